@@ -1,0 +1,115 @@
+use std::fmt;
+
+use crate::messages::API_INFOS;
+
+/// The number that says what a request asks for (`ApiKeys`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ApiKey(pub i16);
+
+/// What this release knows of an API: every version of Kafka 3.9 to 4.4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ApiInfo {
+    /// Its number.
+    pub key: ApiKey,
+    /// Kafka's name, for example `CreateTopics`.
+    pub name: &'static str,
+    /// The lowest version that any of these releases has.
+    pub min_version: i16,
+    /// The highest version.
+    pub max_version: i16,
+    /// The first flexible version (KIP-482), if any is.
+    pub flexible_since: Option<i16>,
+    /// The highest version is not final and may still change.
+    pub is_unstable: bool,
+    /// Brokers serve it.
+    pub on_broker: bool,
+    /// KRaft controllers serve it.
+    pub on_controller: bool,
+}
+
+/// Stands for "no version is flexible" in the table.
+pub(crate) const NEVER: i16 = i16::MAX;
+
+impl ApiInfo {
+    pub(crate) const fn new(
+        key: i16,
+        name: &'static str,
+        versions: (i16, i16),
+        flexible_since: i16,
+    ) -> Self {
+        Self {
+            key: ApiKey(key),
+            name,
+            min_version: versions.0,
+            max_version: versions.1,
+            flexible_since: if flexible_since == NEVER { None } else { Some(flexible_since) },
+            is_unstable: false,
+            on_broker: false,
+            on_controller: false,
+        }
+    }
+
+    pub(crate) const fn on_broker(self) -> Self {
+        Self { on_broker: true, ..self }
+    }
+
+    pub(crate) const fn on_controller(self) -> Self {
+        Self { on_controller: true, ..self }
+    }
+
+    pub(crate) const fn unstable(self) -> Self {
+        Self { is_unstable: true, ..self }
+    }
+}
+
+impl ApiKey {
+    /// Every API of this release, by key.
+    pub fn all() -> impl Iterator<Item = &'static ApiInfo> {
+        API_INFOS.iter()
+    }
+
+    /// What this release knows of it.
+    #[must_use]
+    pub fn info(self) -> Option<&'static ApiInfo> {
+        let index = API_INFOS.binary_search_by_key(&self, |info| info.key).ok()?;
+        API_INFOS.get(index)
+    }
+
+    /// Kafka's name.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        self.info().map(|info| info.name)
+    }
+
+    /// ControlledShutdown v0 is the only request with header v0.
+    pub(crate) fn request_header_version(self, version: i16, flexible_since: i16) -> i16 {
+        match (self, version) {
+            (Self::CONTROLLED_SHUTDOWN, 0) => 0,
+            _ if version >= flexible_since => 2,
+            _ => 1,
+        }
+    }
+
+    /// "ApiVersionsResponse always includes a v0 header" (KIP-511), so that a client that does
+    /// not know the version yet can read it.
+    pub(crate) fn response_header_version(self, version: i16, flexible_since: i16) -> i16 {
+        (self != Self::API_VERSIONS && version >= flexible_since).into()
+    }
+}
+
+/// The name, or the number if it has none.
+impl fmt::Display for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => f.pad(name),
+            None => write!(f, "API {}", self.0),
+        }
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,166 @@
+use crate::error::{DecodeErrorKind, EncodeErrorKind};
+use crate::frame::{LENGTH_SIZE, patch_length};
+use crate::messages::{RequestHeader, ResponseHeader};
+use crate::{ApiKey, DecodeError, EncodeError, Reader, Wire, Writer};
+
+/// A request or a response: the body of a frame.
+pub trait Message<'a>: Wire<'a> {
+    /// The API it belongs to.
+    const API: ApiKey;
+    /// The lowest and the highest version this release knows.
+    const VERSIONS: (i16, i16);
+    /// The first flexible version (KIP-482), or `i16::MAX` if there is none.
+    const FLEXIBLE_SINCE: i16;
+
+    /// Reads a whole body.
+    ///
+    /// # Errors
+    /// When the bytes are not such a message of that version, trailing bytes included.
+    fn decode(body: &'a [u8], version: i16) -> Result<Self, DecodeError> {
+        let mut reader = Reader::new(body, version, is_flexible::<Self>(version));
+        if !is_known::<Self>(version) {
+            return Err(reader.fail("version", DecodeErrorKind::UnsupportedVersion(version)));
+        }
+        let message = Self::read(&mut reader)?;
+        reader.finish()?;
+        Ok(message)
+    }
+
+    /// Appends the body to `out`.
+    ///
+    /// # Errors
+    /// When the version is not known or cannot carry a field that is set; what was appended is
+    /// then of no use.
+    fn encode(&self, out: &mut Vec<u8>, version: i16) -> Result<(), EncodeError> {
+        if !is_known::<Self>(version) {
+            return Err(EncodeError::new(
+                "version",
+                EncodeErrorKind::UnsupportedVersion { version },
+            ));
+        }
+        let mut writer = Writer::new(out, version, is_flexible::<Self>(version));
+        self.write(&mut writer);
+        writer.finish()
+    }
+}
+
+/// A request, tied to its response, so that an answer cannot be read as something else.
+pub trait Request<'a>: Message<'a> {
+    /// What the broker answers.
+    type Response<'r>: Message<'r>;
+}
+
+fn is_known<'a, M: Message<'a>>(version: i16) -> bool {
+    (M::VERSIONS.0..=M::VERSIONS.1).contains(&version)
+}
+
+fn is_flexible<'a, M: Message<'a>>(version: i16) -> bool {
+    version >= M::FLEXIBLE_SINCE
+}
+
+/// Appends a whole frame: length, header and body of a request.
+///
+/// The header's version follows from the API and its version (v1, v2 when flexible, v0 for
+/// ControlledShutdown v0).
+///
+/// # Errors
+/// As [`Message::encode`]; `out` is then as it was.
+pub fn encode_request<'a, R: Request<'a>>(
+    out: &mut Vec<u8>,
+    version: i16,
+    correlation_id: i32,
+    client_id: Option<&str>,
+    request: &R,
+) -> Result<(), EncodeError> {
+    let header = RequestHeader {
+        request_api_key: R::API.0,
+        request_api_version: version,
+        correlation_id,
+        client_id,
+        ..RequestHeader::default()
+    };
+    let header_version = R::API.request_header_version(version, R::FLEXIBLE_SINCE);
+    encode_frame(out, |out| {
+        encode_header(out, &header, header_version, header_version >= 2)?;
+        request.encode(out, version)
+    })
+}
+
+/// Appends a whole frame: length, header and body of a response.
+///
+/// # Errors
+/// As [`Message::encode`]; `out` is then as it was.
+pub fn encode_response<'a, R: Message<'a>>(
+    out: &mut Vec<u8>,
+    version: i16,
+    correlation_id: i32,
+    response: &R,
+) -> Result<(), EncodeError> {
+    let header = ResponseHeader { correlation_id, ..ResponseHeader::default() };
+    let header_version = R::API.response_header_version(version, R::FLEXIBLE_SINCE);
+    encode_frame(out, |out| {
+        encode_header(out, &header, header_version, header_version >= 1)?;
+        response.encode(out, version)
+    })
+}
+
+/// Reads a response out of a frame (without its length) that answers a request of `version`:
+/// the correlation id and the body.
+///
+/// # Errors
+/// When the frame is not such a response.
+pub fn decode_response<'a, 'q, R: Request<'q>>(
+    frame: &'a [u8],
+    version: i16,
+) -> Result<(i32, R::Response<'a>), DecodeError> {
+    let header_version = R::API.response_header_version(version, R::FLEXIBLE_SINCE);
+    let mut reader = Reader::new(frame, header_version, header_version >= 1);
+    let header = ResponseHeader::read(&mut reader)?;
+    Ok((header.correlation_id, R::Response::decode(reader.rest(), version)?))
+}
+
+/// Reads the header of a request frame (without its length), and says what is behind it: the
+/// body for [`Message::decode`].
+///
+/// # Errors
+/// When the frame has no such header. An API that is not in our tables counts as not flexible.
+pub fn decode_request_header(frame: &[u8]) -> Result<(RequestHeader<'_>, &[u8]), DecodeError> {
+    let mut peek = Reader::new(frame, 0, false);
+    let api = ApiKey(peek.int16("request_api_key")?);
+    let version = peek.int16("request_api_version")?;
+    let flexible_since = api.info().and_then(|info| info.flexible_since).unwrap_or(i16::MAX);
+    let header_version = api.request_header_version(version, flexible_since);
+    let mut reader = Reader::new(frame, header_version, header_version >= 2);
+    let header = RequestHeader::read(&mut reader)?;
+    Ok((header, reader.rest()))
+}
+
+/// The correlation id of a response frame (without its length): its first four bytes.
+#[must_use]
+pub fn correlation_id(frame: &[u8]) -> Option<i32> {
+    frame.first_chunk().map(|bytes| i32::from_be_bytes(*bytes))
+}
+
+fn encode_header<'h, H: Wire<'h>>(
+    out: &mut Vec<u8>,
+    header: &H,
+    version: i16,
+    flexible: bool,
+) -> Result<(), EncodeError> {
+    let mut writer = Writer::new(out, version, flexible);
+    header.write(&mut writer);
+    writer.finish()
+}
+
+fn encode_frame(
+    out: &mut Vec<u8>,
+    content: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
+) -> Result<(), EncodeError> {
+    let start = out.len();
+    out.extend_from_slice(&[0; LENGTH_SIZE]);
+    let result = content(out).and_then(|()| patch_length(out, start));
+    if result.is_err() {
+        out.truncate(start);
+    }
+    result
+}

@@ -1,0 +1,90 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! AddOffsetsToTxn (key 25), versions 0 to 4, flexible from 3.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for AddOffsetsToTxn.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AddOffsetsToTxnRequest<'a> {
+    /// Transactional id.
+    pub transactional_id: &'a str,
+    /// Producer id.
+    pub producer_id: i64,
+    /// Producer epoch.
+    pub producer_epoch: i16,
+    /// Group id.
+    pub group_id: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AddOffsetsToTxnRequest<'a> {
+    const MIN_SIZE: usize = 13;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            transactional_id: r.string("transactional_id")?,
+            producer_id: r.int64("producer_id")?,
+            producer_epoch: r.int16("producer_epoch")?,
+            group_id: r.string("group_id")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("transactional_id", self.transactional_id);
+        w.int64(self.producer_id);
+        w.int16(self.producer_epoch);
+        w.string("group_id", self.group_id);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AddOffsetsToTxnRequest<'a> {
+    const API: ApiKey = ApiKey::ADD_OFFSETS_TO_TXN;
+    const VERSIONS: (i16, i16) = (0, 4);
+    const FLEXIBLE_SINCE: i16 = 3;
+}
+
+impl<'a> Request<'a> for AddOffsetsToTxnRequest<'a> {
+    type Response<'r> = AddOffsetsToTxnResponse<'r>;
+}
+
+/// Answers AddOffsetsToTxn.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AddOffsetsToTxnResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AddOffsetsToTxnResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AddOffsetsToTxnResponse<'a> {
+    const API: ApiKey = ApiKey::ADD_OFFSETS_TO_TXN;
+    const VERSIONS: (i16, i16) = (0, 4);
+    const FLEXIBLE_SINCE: i16 = 3;
+}

@@ -1,0 +1,223 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! AlterClientQuotas (key 49), versions 0 to 1, flexible from 1.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for AlterClientQuotas.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterClientQuotasRequest<'a> {
+    /// Entries.
+    pub entries: Array<'a, RequestEntryData<'a>>,
+    /// Validate only.
+    pub validate_only: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterClientQuotasRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            entries: r.array("entries")?,
+            validate_only: r.bool("validate_only")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("entries", &self.entries);
+        w.bool(self.validate_only);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AlterClientQuotasRequest<'a> {
+    const API: ApiKey = ApiKey::ALTER_CLIENT_QUOTAS;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 1;
+}
+
+impl<'a> Request<'a> for AlterClientQuotasRequest<'a> {
+    type Response<'r> = AlterClientQuotasResponse<'r>;
+}
+
+/// Answers AlterClientQuotas.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterClientQuotasResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Entries.
+    pub entries: Array<'a, ResponseEntryData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterClientQuotasResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            entries: r.array("entries")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("entries", &self.entries);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AlterClientQuotasResponse<'a> {
+    const API: ApiKey = ApiKey::ALTER_CLIENT_QUOTAS;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 1;
+}
+
+/// Part of AlterClientQuotas.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RequestEntryData<'a> {
+    /// Entity.
+    pub entity: Array<'a, EntityData<'a>>,
+    /// Ops.
+    pub ops: Array<'a, OpData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RequestEntryData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            entity: r.array("entity")?,
+            ops: r.array("ops")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("entity", &self.entity);
+        w.array("ops", &self.ops);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterClientQuotas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntityData<'a> {
+    /// Entity type.
+    pub entity_type: &'a str,
+    /// Entity name.
+    pub entity_name: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for EntityData<'_> {
+    fn default() -> Self {
+        Self { entity_type: "", entity_name: Some(""), unknown_tagged_fields: Tags::default() }
+    }
+}
+
+impl<'a> Wire<'a> for EntityData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            entity_type: r.string("entity_type")?,
+            entity_name: r.nullable_string("entity_name")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("entity_type", self.entity_type);
+        w.nullable_string("entity_name", self.entity_name);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterClientQuotas.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OpData<'a> {
+    /// Key.
+    pub key: &'a str,
+    /// Value.
+    pub value: f64,
+    /// Remove.
+    pub remove: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OpData<'a> {
+    const MIN_SIZE: usize = 11;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            key: r.string("key")?,
+            value: r.float64("value")?,
+            remove: r.bool("remove")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("key", self.key);
+        w.float64(self.value);
+        w.bool(self.remove);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterClientQuotas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseEntryData<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Entity.
+    pub entity: Array<'a, EntityData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ResponseEntryData<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            entity: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ResponseEntryData<'a> {
+    const MIN_SIZE: usize = 5;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            entity: r.array("entity")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.array("entity", &self.entity);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,199 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! AlterConfigs (key 33), versions 0 to 2, flexible from 2.
+
+use crate::ApiKey;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{ConfigResourceType, ErrorCode};
+
+/// Asks for AlterConfigs.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterConfigsRequest<'a> {
+    /// Resources.
+    pub resources: Array<'a, AlterConfigsResource<'a>>,
+    /// Validate only.
+    pub validate_only: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterConfigsRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            resources: r.array("resources")?,
+            validate_only: r.bool("validate_only")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("resources", &self.resources);
+        w.bool(self.validate_only);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AlterConfigsRequest<'a> {
+    const API: ApiKey = ApiKey::ALTER_CONFIGS;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for AlterConfigsRequest<'a> {
+    type Response<'r> = AlterConfigsResponse<'r>;
+}
+
+/// Answers AlterConfigs.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterConfigsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Responses.
+    pub responses: Array<'a, AlterConfigsResourceResponse<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterConfigsResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            responses: r.array("responses")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("responses", &self.responses);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AlterConfigsResponse<'a> {
+    const API: ApiKey = ApiKey::ALTER_CONFIGS;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+/// Part of AlterConfigs.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterConfigsResource<'a> {
+    /// Resource type.
+    pub resource_type: ConfigResourceType,
+    /// Resource name.
+    pub resource_name: &'a str,
+    /// Configs.
+    pub configs: Array<'a, AlterableConfig<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterConfigsResource<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            resource_type: ConfigResourceType(r.int8("resource_type")?),
+            resource_name: r.string("resource_name")?,
+            configs: r.array("configs")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int8(self.resource_type.0);
+        w.string("resource_name", self.resource_name);
+        w.array("configs", &self.configs);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterConfigs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlterableConfig<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Value.
+    pub value: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for AlterableConfig<'_> {
+    fn default() -> Self {
+        Self { name: "", value: Some(""), unknown_tagged_fields: Tags::default() }
+    }
+}
+
+impl<'a> Wire<'a> for AlterableConfig<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            value: r.nullable_string("value")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.nullable_string("value", self.value);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterConfigs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlterConfigsResourceResponse<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Resource type.
+    pub resource_type: ConfigResourceType,
+    /// Resource name.
+    pub resource_name: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for AlterConfigsResourceResponse<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            resource_type: ConfigResourceType(0),
+            resource_name: "",
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for AlterConfigsResourceResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            resource_type: ConfigResourceType(r.int8("resource_type")?),
+            resource_name: r.string("resource_name")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.int8(self.resource_type.0);
+        w.string("resource_name", self.resource_name);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,267 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! AlterPartitionReassignments (key 45), versions 0 to 1, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for AlterPartitionReassignments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlterPartitionReassignmentsRequest<'a> {
+    /// Timeout ms. Default: `60000`.
+    pub timeout_ms: i32,
+    /// Allow replication factor change. Since version 1. Default: `true`.
+    pub allow_replication_factor_change: bool,
+    /// Topics.
+    pub topics: Array<'a, ReassignableTopic<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for AlterPartitionReassignmentsRequest<'_> {
+    fn default() -> Self {
+        Self {
+            timeout_ms: 60000,
+            allow_replication_factor_change: true,
+            topics: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for AlterPartitionReassignmentsRequest<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            timeout_ms: r.int32("timeout_ms")?,
+            allow_replication_factor_change: if r.version() >= 1 {
+                r.bool("allow_replication_factor_change")?
+            } else {
+                true
+            },
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.timeout_ms);
+        if w.version() >= 1 {
+            w.bool(self.allow_replication_factor_change);
+        } else {
+            w.absent("allow_replication_factor_change", !self.allow_replication_factor_change);
+        }
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AlterPartitionReassignmentsRequest<'a> {
+    const API: ApiKey = ApiKey::ALTER_PARTITION_REASSIGNMENTS;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for AlterPartitionReassignmentsRequest<'a> {
+    type Response<'r> = AlterPartitionReassignmentsResponse<'r>;
+}
+
+/// Answers AlterPartitionReassignments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlterPartitionReassignmentsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Allow replication factor change. Since version 1. Default: `true`.
+    pub allow_replication_factor_change: bool,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Responses.
+    pub responses: Array<'a, ReassignableTopicResponse<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for AlterPartitionReassignmentsResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            allow_replication_factor_change: true,
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            responses: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for AlterPartitionReassignmentsResponse<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            allow_replication_factor_change: if r.version() >= 1 {
+                r.bool("allow_replication_factor_change")?
+            } else {
+                true
+            },
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            responses: r.array("responses")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        if w.version() >= 1 {
+            w.bool(self.allow_replication_factor_change);
+        }
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.array("responses", &self.responses);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AlterPartitionReassignmentsResponse<'a> {
+    const API: ApiKey = ApiKey::ALTER_PARTITION_REASSIGNMENTS;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of AlterPartitionReassignments.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ReassignableTopic<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, ReassignablePartition<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ReassignableTopic<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterPartitionReassignments.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ReassignablePartition<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Replicas.
+    pub replicas: Option<Array<'a, i32>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ReassignablePartition<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            replicas: r.nullable_array("replicas")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.nullable_array("replicas", self.replicas.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterPartitionReassignments.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ReassignableTopicResponse<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, ReassignablePartitionResponse<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ReassignableTopicResponse<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterPartitionReassignments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReassignablePartitionResponse<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ReassignablePartitionResponse<'_> {
+    fn default() -> Self {
+        Self {
+            partition_index: 0,
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ReassignablePartitionResponse<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,214 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! AlterShareGroupOffsets (key 91), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for AlterShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterShareGroupOffsetsRequest<'a> {
+    /// Group id.
+    pub group_id: &'a str,
+    /// Topics.
+    pub topics: Array<'a, AlterShareGroupOffsetsRequestTopic<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterShareGroupOffsetsRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: r.string("group_id")?,
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("group_id", self.group_id);
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AlterShareGroupOffsetsRequest<'a> {
+    const API: ApiKey = ApiKey::ALTER_SHARE_GROUP_OFFSETS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for AlterShareGroupOffsetsRequest<'a> {
+    type Response<'r> = AlterShareGroupOffsetsResponse<'r>;
+}
+
+/// Answers AlterShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterShareGroupOffsetsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Responses.
+    pub responses: Array<'a, AlterShareGroupOffsetsResponseTopic<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterShareGroupOffsetsResponse<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            responses: r.array("responses")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.array("responses", &self.responses);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AlterShareGroupOffsetsResponse<'a> {
+    const API: ApiKey = ApiKey::ALTER_SHARE_GROUP_OFFSETS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of AlterShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterShareGroupOffsetsRequestTopic<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, AlterShareGroupOffsetsRequestPartition<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestTopic<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterShareGroupOffsetsRequestPartition<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Start offset.
+    pub start_offset: i64,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestPartition<'a> {
+    const MIN_SIZE: usize = 13;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            start_offset: r.int64("start_offset")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int64(self.start_offset);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterShareGroupOffsetsResponseTopic<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Topic id.
+    pub topic_id: Uuid,
+    /// Partitions.
+    pub partitions: Array<'a, AlterShareGroupOffsetsResponsePartition<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterShareGroupOffsetsResponseTopic<'a> {
+    const MIN_SIZE: usize = 19;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            topic_id: r.uuid("topic_id")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.uuid(self.topic_id);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterShareGroupOffsetsResponsePartition<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterShareGroupOffsetsResponsePartition<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

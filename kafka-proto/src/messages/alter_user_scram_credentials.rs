@@ -1,0 +1,196 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! AlterUserScramCredentials (key 51), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{ErrorCode, ScramMechanism};
+
+/// Asks for AlterUserScramCredentials.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterUserScramCredentialsRequest<'a> {
+    /// Deletions.
+    pub deletions: Array<'a, ScramCredentialDeletion<'a>>,
+    /// Upsertions.
+    pub upsertions: Array<'a, ScramCredentialUpsertion<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterUserScramCredentialsRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            deletions: r.array("deletions")?,
+            upsertions: r.array("upsertions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("deletions", &self.deletions);
+        w.array("upsertions", &self.upsertions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AlterUserScramCredentialsRequest<'a> {
+    const API: ApiKey = ApiKey::ALTER_USER_SCRAM_CREDENTIALS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for AlterUserScramCredentialsRequest<'a> {
+    type Response<'r> = AlterUserScramCredentialsResponse<'r>;
+}
+
+/// Answers AlterUserScramCredentials.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AlterUserScramCredentialsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Results.
+    pub results: Array<'a, AlterUserScramCredentialsResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AlterUserScramCredentialsResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            results: r.array("results")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("results", &self.results);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for AlterUserScramCredentialsResponse<'a> {
+    const API: ApiKey = ApiKey::ALTER_USER_SCRAM_CREDENTIALS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of AlterUserScramCredentials.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ScramCredentialDeletion<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Mechanism.
+    pub mechanism: ScramMechanism,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ScramCredentialDeletion<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            mechanism: ScramMechanism(r.int8("mechanism")?),
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.int8(self.mechanism.0);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterUserScramCredentials.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ScramCredentialUpsertion<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Mechanism.
+    pub mechanism: ScramMechanism,
+    /// Iterations.
+    pub iterations: i32,
+    /// Salt.
+    pub salt: Opaque<'a>,
+    /// Salted password.
+    pub salted_password: Opaque<'a>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ScramCredentialUpsertion<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            mechanism: ScramMechanism(r.int8("mechanism")?),
+            iterations: r.int32("iterations")?,
+            salt: r.bytes("salt")?,
+            salted_password: r.bytes("salted_password")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.int8(self.mechanism.0);
+        w.int32(self.iterations);
+        w.bytes("salt", self.salt);
+        w.bytes("salted_password", self.salted_password);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of AlterUserScramCredentials.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlterUserScramCredentialsResult<'a> {
+    /// User.
+    pub user: &'a str,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for AlterUserScramCredentialsResult<'_> {
+    fn default() -> Self {
+        Self {
+            user: "",
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for AlterUserScramCredentialsResult<'a> {
+    const MIN_SIZE: usize = 5;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            user: r.string("user")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("user", self.user);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,296 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+use crate::ApiKey;
+use crate::api_key::{ApiInfo, NEVER};
+
+impl ApiKey {
+    /// Produce.
+    pub const PRODUCE: Self = Self(0);
+    /// Fetch.
+    pub const FETCH: Self = Self(1);
+    /// ListOffsets.
+    pub const LIST_OFFSETS: Self = Self(2);
+    /// Metadata.
+    pub const METADATA: Self = Self(3);
+    /// LeaderAndIsr.
+    pub const LEADER_AND_ISR: Self = Self(4);
+    /// StopReplica.
+    pub const STOP_REPLICA: Self = Self(5);
+    /// UpdateMetadata.
+    pub const UPDATE_METADATA: Self = Self(6);
+    /// ControlledShutdown.
+    pub const CONTROLLED_SHUTDOWN: Self = Self(7);
+    /// OffsetCommit.
+    pub const OFFSET_COMMIT: Self = Self(8);
+    /// OffsetFetch.
+    pub const OFFSET_FETCH: Self = Self(9);
+    /// FindCoordinator.
+    pub const FIND_COORDINATOR: Self = Self(10);
+    /// JoinGroup.
+    pub const JOIN_GROUP: Self = Self(11);
+    /// Heartbeat.
+    pub const HEARTBEAT: Self = Self(12);
+    /// LeaveGroup.
+    pub const LEAVE_GROUP: Self = Self(13);
+    /// SyncGroup.
+    pub const SYNC_GROUP: Self = Self(14);
+    /// DescribeGroups.
+    pub const DESCRIBE_GROUPS: Self = Self(15);
+    /// ListGroups.
+    pub const LIST_GROUPS: Self = Self(16);
+    /// SaslHandshake.
+    pub const SASL_HANDSHAKE: Self = Self(17);
+    /// ApiVersions.
+    pub const API_VERSIONS: Self = Self(18);
+    /// CreateTopics.
+    pub const CREATE_TOPICS: Self = Self(19);
+    /// DeleteTopics.
+    pub const DELETE_TOPICS: Self = Self(20);
+    /// DeleteRecords.
+    pub const DELETE_RECORDS: Self = Self(21);
+    /// InitProducerId.
+    pub const INIT_PRODUCER_ID: Self = Self(22);
+    /// OffsetForLeaderEpoch.
+    pub const OFFSET_FOR_LEADER_EPOCH: Self = Self(23);
+    /// AddPartitionsToTxn.
+    pub const ADD_PARTITIONS_TO_TXN: Self = Self(24);
+    /// AddOffsetsToTxn.
+    pub const ADD_OFFSETS_TO_TXN: Self = Self(25);
+    /// EndTxn.
+    pub const END_TXN: Self = Self(26);
+    /// WriteTxnMarkers.
+    pub const WRITE_TXN_MARKERS: Self = Self(27);
+    /// TxnOffsetCommit.
+    pub const TXN_OFFSET_COMMIT: Self = Self(28);
+    /// DescribeAcls.
+    pub const DESCRIBE_ACLS: Self = Self(29);
+    /// CreateAcls.
+    pub const CREATE_ACLS: Self = Self(30);
+    /// DeleteAcls.
+    pub const DELETE_ACLS: Self = Self(31);
+    /// DescribeConfigs.
+    pub const DESCRIBE_CONFIGS: Self = Self(32);
+    /// AlterConfigs.
+    pub const ALTER_CONFIGS: Self = Self(33);
+    /// AlterReplicaLogDirs.
+    pub const ALTER_REPLICA_LOG_DIRS: Self = Self(34);
+    /// DescribeLogDirs.
+    pub const DESCRIBE_LOG_DIRS: Self = Self(35);
+    /// SaslAuthenticate.
+    pub const SASL_AUTHENTICATE: Self = Self(36);
+    /// CreatePartitions.
+    pub const CREATE_PARTITIONS: Self = Self(37);
+    /// CreateDelegationToken.
+    pub const CREATE_DELEGATION_TOKEN: Self = Self(38);
+    /// RenewDelegationToken.
+    pub const RENEW_DELEGATION_TOKEN: Self = Self(39);
+    /// ExpireDelegationToken.
+    pub const EXPIRE_DELEGATION_TOKEN: Self = Self(40);
+    /// DescribeDelegationToken.
+    pub const DESCRIBE_DELEGATION_TOKEN: Self = Self(41);
+    /// DeleteGroups.
+    pub const DELETE_GROUPS: Self = Self(42);
+    /// ElectLeaders.
+    pub const ELECT_LEADERS: Self = Self(43);
+    /// IncrementalAlterConfigs.
+    pub const INCREMENTAL_ALTER_CONFIGS: Self = Self(44);
+    /// AlterPartitionReassignments.
+    pub const ALTER_PARTITION_REASSIGNMENTS: Self = Self(45);
+    /// ListPartitionReassignments.
+    pub const LIST_PARTITION_REASSIGNMENTS: Self = Self(46);
+    /// OffsetDelete.
+    pub const OFFSET_DELETE: Self = Self(47);
+    /// DescribeClientQuotas.
+    pub const DESCRIBE_CLIENT_QUOTAS: Self = Self(48);
+    /// AlterClientQuotas.
+    pub const ALTER_CLIENT_QUOTAS: Self = Self(49);
+    /// DescribeUserScramCredentials.
+    pub const DESCRIBE_USER_SCRAM_CREDENTIALS: Self = Self(50);
+    /// AlterUserScramCredentials.
+    pub const ALTER_USER_SCRAM_CREDENTIALS: Self = Self(51);
+    /// Vote.
+    pub const VOTE: Self = Self(52);
+    /// BeginQuorumEpoch.
+    pub const BEGIN_QUORUM_EPOCH: Self = Self(53);
+    /// EndQuorumEpoch.
+    pub const END_QUORUM_EPOCH: Self = Self(54);
+    /// DescribeQuorum.
+    pub const DESCRIBE_QUORUM: Self = Self(55);
+    /// AlterPartition.
+    pub const ALTER_PARTITION: Self = Self(56);
+    /// UpdateFeatures.
+    pub const UPDATE_FEATURES: Self = Self(57);
+    /// Envelope.
+    pub const ENVELOPE: Self = Self(58);
+    /// FetchSnapshot.
+    pub const FETCH_SNAPSHOT: Self = Self(59);
+    /// DescribeCluster.
+    pub const DESCRIBE_CLUSTER: Self = Self(60);
+    /// DescribeProducers.
+    pub const DESCRIBE_PRODUCERS: Self = Self(61);
+    /// BrokerRegistration.
+    pub const BROKER_REGISTRATION: Self = Self(62);
+    /// BrokerHeartbeat.
+    pub const BROKER_HEARTBEAT: Self = Self(63);
+    /// UnregisterBroker.
+    pub const UNREGISTER_BROKER: Self = Self(64);
+    /// DescribeTransactions.
+    pub const DESCRIBE_TRANSACTIONS: Self = Self(65);
+    /// ListTransactions.
+    pub const LIST_TRANSACTIONS: Self = Self(66);
+    /// AllocateProducerIds.
+    pub const ALLOCATE_PRODUCER_IDS: Self = Self(67);
+    /// ConsumerGroupHeartbeat.
+    pub const CONSUMER_GROUP_HEARTBEAT: Self = Self(68);
+    /// ConsumerGroupDescribe.
+    pub const CONSUMER_GROUP_DESCRIBE: Self = Self(69);
+    /// ControllerRegistration.
+    pub const CONTROLLER_REGISTRATION: Self = Self(70);
+    /// GetTelemetrySubscriptions.
+    pub const GET_TELEMETRY_SUBSCRIPTIONS: Self = Self(71);
+    /// PushTelemetry.
+    pub const PUSH_TELEMETRY: Self = Self(72);
+    /// AssignReplicasToDirs.
+    pub const ASSIGN_REPLICAS_TO_DIRS: Self = Self(73);
+    /// ListConfigResources.
+    pub const LIST_CONFIG_RESOURCES: Self = Self(74);
+    /// DescribeTopicPartitions.
+    pub const DESCRIBE_TOPIC_PARTITIONS: Self = Self(75);
+    /// ShareGroupHeartbeat.
+    pub const SHARE_GROUP_HEARTBEAT: Self = Self(76);
+    /// ShareGroupDescribe.
+    pub const SHARE_GROUP_DESCRIBE: Self = Self(77);
+    /// ShareFetch.
+    pub const SHARE_FETCH: Self = Self(78);
+    /// ShareAcknowledge.
+    pub const SHARE_ACKNOWLEDGE: Self = Self(79);
+    /// AddRaftVoter.
+    pub const ADD_RAFT_VOTER: Self = Self(80);
+    /// RemoveRaftVoter.
+    pub const REMOVE_RAFT_VOTER: Self = Self(81);
+    /// UpdateRaftVoter.
+    pub const UPDATE_RAFT_VOTER: Self = Self(82);
+    /// InitializeShareGroupState.
+    pub const INITIALIZE_SHARE_GROUP_STATE: Self = Self(83);
+    /// ReadShareGroupState.
+    pub const READ_SHARE_GROUP_STATE: Self = Self(84);
+    /// WriteShareGroupState.
+    pub const WRITE_SHARE_GROUP_STATE: Self = Self(85);
+    /// DeleteShareGroupState.
+    pub const DELETE_SHARE_GROUP_STATE: Self = Self(86);
+    /// ReadShareGroupStateSummary.
+    pub const READ_SHARE_GROUP_STATE_SUMMARY: Self = Self(87);
+    /// StreamsGroupHeartbeat.
+    pub const STREAMS_GROUP_HEARTBEAT: Self = Self(88);
+    /// StreamsGroupDescribe.
+    pub const STREAMS_GROUP_DESCRIBE: Self = Self(89);
+    /// DescribeShareGroupOffsets.
+    pub const DESCRIBE_SHARE_GROUP_OFFSETS: Self = Self(90);
+    /// AlterShareGroupOffsets.
+    pub const ALTER_SHARE_GROUP_OFFSETS: Self = Self(91);
+    /// DeleteShareGroupOffsets.
+    pub const DELETE_SHARE_GROUP_OFFSETS: Self = Self(92);
+    /// StreamsGroupTopologyDescriptionUpdate.
+    pub const STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE: Self = Self(93);
+    /// UnregisterController.
+    pub const UNREGISTER_CONTROLLER: Self = Self(94);
+}
+
+/// By key, ascending.
+pub(crate) static API_INFOS: &[ApiInfo] = &[
+    ApiInfo::new(0, "Produce", (0, 13), 9).on_broker(),
+    ApiInfo::new(1, "Fetch", (0, 18), 12).on_broker().on_controller(),
+    ApiInfo::new(2, "ListOffsets", (0, 11), 6).on_broker(),
+    ApiInfo::new(3, "Metadata", (0, 13), 9).on_broker(),
+    ApiInfo::new(4, "LeaderAndIsr", (0, 7), 4),
+    ApiInfo::new(5, "StopReplica", (0, 4), 2),
+    ApiInfo::new(6, "UpdateMetadata", (0, 8), 6),
+    ApiInfo::new(7, "ControlledShutdown", (0, 3), 3).on_controller(),
+    ApiInfo::new(8, "OffsetCommit", (0, 10), 8).on_broker(),
+    ApiInfo::new(9, "OffsetFetch", (0, 10), 6).on_broker(),
+    ApiInfo::new(10, "FindCoordinator", (0, 6), 3).on_broker(),
+    ApiInfo::new(11, "JoinGroup", (0, 9), 6).on_broker(),
+    ApiInfo::new(12, "Heartbeat", (0, 4), 4).on_broker(),
+    ApiInfo::new(13, "LeaveGroup", (0, 5), 4).on_broker(),
+    ApiInfo::new(14, "SyncGroup", (0, 5), 4).on_broker(),
+    ApiInfo::new(15, "DescribeGroups", (0, 6), 5).on_broker(),
+    ApiInfo::new(16, "ListGroups", (0, 5), 3).on_broker(),
+    ApiInfo::new(17, "SaslHandshake", (0, 1), NEVER).on_broker().on_controller(),
+    ApiInfo::new(18, "ApiVersions", (0, 5), 3).on_broker().on_controller(),
+    ApiInfo::new(19, "CreateTopics", (0, 7), 5).on_broker().on_controller(),
+    ApiInfo::new(20, "DeleteTopics", (0, 6), 4).on_broker().on_controller(),
+    ApiInfo::new(21, "DeleteRecords", (0, 2), 2).on_broker(),
+    ApiInfo::new(22, "InitProducerId", (0, 6), 2).on_broker().unstable(),
+    ApiInfo::new(23, "OffsetForLeaderEpoch", (0, 4), 4).on_broker(),
+    ApiInfo::new(24, "AddPartitionsToTxn", (0, 5), 3).on_broker(),
+    ApiInfo::new(25, "AddOffsetsToTxn", (0, 4), 3).on_broker(),
+    ApiInfo::new(26, "EndTxn", (0, 5), 3).on_broker(),
+    ApiInfo::new(27, "WriteTxnMarkers", (0, 2), 1).on_broker(),
+    ApiInfo::new(28, "TxnOffsetCommit", (0, 6), 3).on_broker(),
+    ApiInfo::new(29, "DescribeAcls", (0, 3), 2).on_broker().on_controller(),
+    ApiInfo::new(30, "CreateAcls", (0, 3), 2).on_broker().on_controller(),
+    ApiInfo::new(31, "DeleteAcls", (0, 3), 2).on_broker().on_controller(),
+    ApiInfo::new(32, "DescribeConfigs", (0, 4), 4).on_broker().on_controller(),
+    ApiInfo::new(33, "AlterConfigs", (0, 2), 2).on_broker().on_controller(),
+    ApiInfo::new(34, "AlterReplicaLogDirs", (0, 2), 2).on_broker(),
+    ApiInfo::new(35, "DescribeLogDirs", (0, 5), 2).on_broker(),
+    ApiInfo::new(36, "SaslAuthenticate", (0, 2), 2).on_broker().on_controller(),
+    ApiInfo::new(37, "CreatePartitions", (0, 3), 2).on_broker().on_controller(),
+    ApiInfo::new(38, "CreateDelegationToken", (0, 3), 2).on_broker().on_controller(),
+    ApiInfo::new(39, "RenewDelegationToken", (0, 2), 2).on_broker().on_controller(),
+    ApiInfo::new(40, "ExpireDelegationToken", (0, 2), 2).on_broker().on_controller(),
+    ApiInfo::new(41, "DescribeDelegationToken", (0, 3), 2).on_broker().on_controller(),
+    ApiInfo::new(42, "DeleteGroups", (0, 3), 2).on_broker(),
+    ApiInfo::new(43, "ElectLeaders", (0, 2), 2).on_broker().on_controller(),
+    ApiInfo::new(44, "IncrementalAlterConfigs", (0, 1), 1).on_broker().on_controller(),
+    ApiInfo::new(45, "AlterPartitionReassignments", (0, 1), 0).on_broker().on_controller(),
+    ApiInfo::new(46, "ListPartitionReassignments", (0, 0), 0).on_broker().on_controller(),
+    ApiInfo::new(47, "OffsetDelete", (0, 0), NEVER).on_broker(),
+    ApiInfo::new(48, "DescribeClientQuotas", (0, 1), 1).on_broker(),
+    ApiInfo::new(49, "AlterClientQuotas", (0, 1), 1).on_broker().on_controller(),
+    ApiInfo::new(50, "DescribeUserScramCredentials", (0, 0), 0).on_broker().on_controller(),
+    ApiInfo::new(51, "AlterUserScramCredentials", (0, 0), 0).on_broker().on_controller(),
+    ApiInfo::new(52, "Vote", (0, 2), 0).on_controller(),
+    ApiInfo::new(53, "BeginQuorumEpoch", (0, 1), 1).on_controller(),
+    ApiInfo::new(54, "EndQuorumEpoch", (0, 1), 1).on_controller(),
+    ApiInfo::new(55, "DescribeQuorum", (0, 2), 0).on_broker().on_controller(),
+    ApiInfo::new(56, "AlterPartition", (0, 3), 0).on_controller(),
+    ApiInfo::new(57, "UpdateFeatures", (0, 2), 0).on_broker().on_controller(),
+    ApiInfo::new(58, "Envelope", (0, 0), 0).on_controller(),
+    ApiInfo::new(59, "FetchSnapshot", (0, 1), 0).on_controller(),
+    ApiInfo::new(60, "DescribeCluster", (0, 2), 0).on_broker().on_controller(),
+    ApiInfo::new(61, "DescribeProducers", (0, 0), 0).on_broker(),
+    ApiInfo::new(62, "BrokerRegistration", (0, 4), 0).on_controller(),
+    ApiInfo::new(63, "BrokerHeartbeat", (0, 2), 0).on_controller(),
+    ApiInfo::new(64, "UnregisterBroker", (0, 0), 0).on_broker().on_controller(),
+    ApiInfo::new(65, "DescribeTransactions", (0, 0), 0).on_broker(),
+    ApiInfo::new(66, "ListTransactions", (0, 2), 0).on_broker(),
+    ApiInfo::new(67, "AllocateProducerIds", (0, 0), 0).on_controller(),
+    ApiInfo::new(68, "ConsumerGroupHeartbeat", (0, 1), 0).on_broker(),
+    ApiInfo::new(69, "ConsumerGroupDescribe", (0, 1), 0).on_broker(),
+    ApiInfo::new(70, "ControllerRegistration", (0, 0), 0).on_controller(),
+    ApiInfo::new(71, "GetTelemetrySubscriptions", (0, 0), 0).on_broker(),
+    ApiInfo::new(72, "PushTelemetry", (0, 0), 0).on_broker(),
+    ApiInfo::new(73, "AssignReplicasToDirs", (0, 0), 0).on_controller(),
+    ApiInfo::new(74, "ListConfigResources", (0, 1), 0).on_broker(),
+    ApiInfo::new(75, "DescribeTopicPartitions", (0, 0), 0).on_broker(),
+    ApiInfo::new(76, "ShareGroupHeartbeat", (0, 1), 0).on_broker(),
+    ApiInfo::new(77, "ShareGroupDescribe", (0, 1), 0).on_broker(),
+    ApiInfo::new(78, "ShareFetch", (0, 2), 0).on_broker(),
+    ApiInfo::new(79, "ShareAcknowledge", (0, 2), 0).on_broker(),
+    ApiInfo::new(80, "AddRaftVoter", (0, 1), 0).on_broker().on_controller(),
+    ApiInfo::new(81, "RemoveRaftVoter", (0, 0), 0).on_broker().on_controller(),
+    ApiInfo::new(82, "UpdateRaftVoter", (0, 0), 0).on_controller(),
+    ApiInfo::new(83, "InitializeShareGroupState", (0, 0), 0).on_broker(),
+    ApiInfo::new(84, "ReadShareGroupState", (0, 0), 0).on_broker(),
+    ApiInfo::new(85, "WriteShareGroupState", (0, 1), 0).on_broker(),
+    ApiInfo::new(86, "DeleteShareGroupState", (0, 0), 0).on_broker(),
+    ApiInfo::new(87, "ReadShareGroupStateSummary", (0, 1), 0).on_broker(),
+    ApiInfo::new(88, "StreamsGroupHeartbeat", (0, 1), 0).on_broker(),
+    ApiInfo::new(89, "StreamsGroupDescribe", (0, 1), 0).on_broker(),
+    ApiInfo::new(90, "DescribeShareGroupOffsets", (0, 1), 0).on_broker(),
+    ApiInfo::new(91, "AlterShareGroupOffsets", (0, 0), 0).on_broker(),
+    ApiInfo::new(92, "DeleteShareGroupOffsets", (0, 0), 0).on_broker(),
+    ApiInfo::new(93, "StreamsGroupTopologyDescriptionUpdate", (0, 0), 0).on_broker(),
+    ApiInfo::new(94, "UnregisterController", (0, 0), 0).on_broker().on_controller(),
+];

@@ -1,0 +1,333 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! BeginQuorumEpoch (key 53), versions 0 to 1, flexible from 1.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for BeginQuorumEpoch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BeginQuorumEpochRequest<'a> {
+    /// Cluster id.
+    pub cluster_id: Option<&'a str>,
+    /// Voter id. Since version 1. Default: `-1`.
+    pub voter_id: i32,
+    /// Topics.
+    pub topics: Array<'a, RequestTopicData<'a>>,
+    /// Leader endpoints. Since version 1.
+    pub leader_endpoints: Array<'a, LeaderEndpoint<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for BeginQuorumEpochRequest<'_> {
+    fn default() -> Self {
+        Self {
+            cluster_id: None,
+            voter_id: -1,
+            topics: Array::default(),
+            leader_endpoints: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for BeginQuorumEpochRequest<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            cluster_id: r.nullable_string("cluster_id")?,
+            voter_id: if r.version() >= 1 { r.int32("voter_id")? } else { -1 },
+            topics: r.array("topics")?,
+            leader_endpoints: if r.version() >= 1 {
+                r.array("leader_endpoints")?
+            } else {
+                Array::default()
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.nullable_string("cluster_id", self.cluster_id);
+        if w.version() >= 1 {
+            w.int32(self.voter_id);
+        }
+        w.array("topics", &self.topics);
+        if w.version() >= 1 {
+            w.array("leader_endpoints", &self.leader_endpoints);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for BeginQuorumEpochRequest<'a> {
+    const API: ApiKey = ApiKey::BEGIN_QUORUM_EPOCH;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 1;
+}
+
+impl<'a> Request<'a> for BeginQuorumEpochRequest<'a> {
+    type Response<'r> = BeginQuorumEpochResponse<'r>;
+}
+
+/// Answers BeginQuorumEpoch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct BeginQuorumEpochResponse<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Topics.
+    pub topics: Array<'a, ResponseTopicData<'a>>,
+    /// Node endpoints. Since version 1.
+    pub node_endpoints: Array<'a, NodeEndpoint<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for BeginQuorumEpochResponse<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let mut it = Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            topics: r.array("topics")?,
+            ..Self::default()
+        };
+        let unknown = r.tagged_fields(|tag, r| {
+            match tag {
+                0 if r.version() >= 1 => it.node_endpoints = r.array("node_endpoints")?,
+                _ => return Ok(false),
+            }
+            Ok(true)
+        })?;
+        it.unknown_tagged_fields = unknown;
+        Ok(it)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.array("topics", &self.topics);
+        if w.version() < 1 {
+            w.absent("node_endpoints", !self.node_endpoints.is_empty());
+        }
+        w.tagged_fields(
+            &self.unknown_tagged_fields,
+            &[(0, w.version() >= 1 && !self.node_endpoints.is_empty(), &|w| {
+                w.array("node_endpoints", &self.node_endpoints)
+            })],
+        );
+    }
+}
+
+impl<'a> Message<'a> for BeginQuorumEpochResponse<'a> {
+    const API: ApiKey = ApiKey::BEGIN_QUORUM_EPOCH;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 1;
+}
+
+/// Part of BeginQuorumEpoch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RequestTopicData<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, RequestPartitionData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RequestTopicData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of BeginQuorumEpoch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RequestPartitionData<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Voter directory id. Since version 1.
+    pub voter_directory_id: Uuid,
+    /// Leader id.
+    pub leader_id: i32,
+    /// Leader epoch.
+    pub leader_epoch: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RequestPartitionData<'a> {
+    const MIN_SIZE: usize = 12;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            voter_directory_id: if r.version() >= 1 {
+                r.uuid("voter_directory_id")?
+            } else {
+                Uuid::ZERO
+            },
+            leader_id: r.int32("leader_id")?,
+            leader_epoch: r.int32("leader_epoch")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        if w.version() >= 1 {
+            w.uuid(self.voter_directory_id);
+        }
+        w.int32(self.leader_id);
+        w.int32(self.leader_epoch);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of BeginQuorumEpoch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct LeaderEndpoint<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Host.
+    pub host: &'a str,
+    /// Port.
+    pub port: u16,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for LeaderEndpoint<'a> {
+    const MIN_SIZE: usize = 5;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            host: r.string("host")?,
+            port: r.uint16("port")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.string("host", self.host);
+        w.uint16(self.port);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of BeginQuorumEpoch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ResponseTopicData<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, ResponsePartitionData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ResponseTopicData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of BeginQuorumEpoch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ResponsePartitionData<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Leader id.
+    pub leader_id: i32,
+    /// Leader epoch.
+    pub leader_epoch: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ResponsePartitionData<'a> {
+    const MIN_SIZE: usize = 14;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            leader_id: r.int32("leader_id")?,
+            leader_epoch: r.int32("leader_epoch")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int16(self.error_code.0);
+        w.int32(self.leader_id);
+        w.int32(self.leader_epoch);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of BeginQuorumEpoch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct NodeEndpoint<'a> {
+    /// Node id.
+    pub node_id: i32,
+    /// Host.
+    pub host: &'a str,
+    /// Port.
+    pub port: u16,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for NodeEndpoint<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            node_id: r.int32("node_id")?,
+            host: r.string("host")?,
+            port: r.uint16("port")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.node_id);
+        w.string("host", self.host);
+        w.uint16(self.port);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

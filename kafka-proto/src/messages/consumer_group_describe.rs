@@ -1,0 +1,300 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! ConsumerGroupDescribe (key 69), versions 0 to 1, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for ConsumerGroupDescribe.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ConsumerGroupDescribeRequest<'a> {
+    /// Group ids.
+    pub group_ids: Array<'a, &'a str>,
+    /// Include authorized operations.
+    pub include_authorized_operations: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ConsumerGroupDescribeRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_ids: r.array("group_ids")?,
+            include_authorized_operations: r.bool("include_authorized_operations")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("group_ids", &self.group_ids);
+        w.bool(self.include_authorized_operations);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ConsumerGroupDescribeRequest<'a> {
+    const API: ApiKey = ApiKey::CONSUMER_GROUP_DESCRIBE;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for ConsumerGroupDescribeRequest<'a> {
+    type Response<'r> = ConsumerGroupDescribeResponse<'r>;
+}
+
+/// Answers ConsumerGroupDescribe.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ConsumerGroupDescribeResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Groups.
+    pub groups: Array<'a, DescribedGroup<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ConsumerGroupDescribeResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            groups: r.array("groups")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("groups", &self.groups);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ConsumerGroupDescribeResponse<'a> {
+    const API: ApiKey = ApiKey::CONSUMER_GROUP_DESCRIBE;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of ConsumerGroupDescribe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribedGroup<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Group id.
+    pub group_id: &'a str,
+    /// Group state.
+    pub group_state: &'a str,
+    /// Group epoch.
+    pub group_epoch: i32,
+    /// Assignment epoch.
+    pub assignment_epoch: i32,
+    /// Assignor name.
+    pub assignor_name: &'a str,
+    /// Members.
+    pub members: Array<'a, Member<'a>>,
+    /// Authorized operations. Default: `i32::MIN`.
+    pub authorized_operations: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribedGroup<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            error_message: None,
+            group_id: "",
+            group_state: "",
+            group_epoch: 0,
+            assignment_epoch: 0,
+            assignor_name: "",
+            members: Array::default(),
+            authorized_operations: i32::MIN,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribedGroup<'a> {
+    const MIN_SIZE: usize = 20;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            group_id: r.string("group_id")?,
+            group_state: r.string("group_state")?,
+            group_epoch: r.int32("group_epoch")?,
+            assignment_epoch: r.int32("assignment_epoch")?,
+            assignor_name: r.string("assignor_name")?,
+            members: r.array("members")?,
+            authorized_operations: r.int32("authorized_operations")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.string("group_id", self.group_id);
+        w.string("group_state", self.group_state);
+        w.int32(self.group_epoch);
+        w.int32(self.assignment_epoch);
+        w.string("assignor_name", self.assignor_name);
+        w.array("members", &self.members);
+        w.int32(self.authorized_operations);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ConsumerGroupDescribe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member<'a> {
+    /// Member id.
+    pub member_id: &'a str,
+    /// Instance id.
+    pub instance_id: Option<&'a str>,
+    /// Rack id.
+    pub rack_id: Option<&'a str>,
+    /// Member epoch.
+    pub member_epoch: i32,
+    /// Client id.
+    pub client_id: &'a str,
+    /// Client host.
+    pub client_host: &'a str,
+    /// Subscribed topic names.
+    pub subscribed_topic_names: Array<'a, &'a str>,
+    /// Subscribed topic regex.
+    pub subscribed_topic_regex: Option<&'a str>,
+    /// Assignment.
+    pub assignment: Assignment<'a>,
+    /// Target assignment.
+    pub target_assignment: Assignment<'a>,
+    /// Member type. Since version 1. Default: `-1`.
+    pub member_type: i8,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for Member<'_> {
+    fn default() -> Self {
+        Self {
+            member_id: "",
+            instance_id: None,
+            rack_id: None,
+            member_epoch: 0,
+            client_id: "",
+            client_host: "",
+            subscribed_topic_names: Array::default(),
+            subscribed_topic_regex: None,
+            assignment: Assignment::default(),
+            target_assignment: Assignment::default(),
+            member_type: -1,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for Member<'a> {
+    const MIN_SIZE: usize = 16;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            member_id: r.string("member_id")?,
+            instance_id: r.nullable_string("instance_id")?,
+            rack_id: r.nullable_string("rack_id")?,
+            member_epoch: r.int32("member_epoch")?,
+            client_id: r.string("client_id")?,
+            client_host: r.string("client_host")?,
+            subscribed_topic_names: r.array("subscribed_topic_names")?,
+            subscribed_topic_regex: r.nullable_string("subscribed_topic_regex")?,
+            assignment: r.structure("assignment")?,
+            target_assignment: r.structure("target_assignment")?,
+            member_type: if r.version() >= 1 { r.int8("member_type")? } else { -1 },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("member_id", self.member_id);
+        w.nullable_string("instance_id", self.instance_id);
+        w.nullable_string("rack_id", self.rack_id);
+        w.int32(self.member_epoch);
+        w.string("client_id", self.client_id);
+        w.string("client_host", self.client_host);
+        w.array("subscribed_topic_names", &self.subscribed_topic_names);
+        w.nullable_string("subscribed_topic_regex", self.subscribed_topic_regex);
+        self.assignment.write(w);
+        self.target_assignment.write(w);
+        if w.version() >= 1 {
+            w.int8(self.member_type);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ConsumerGroupDescribe.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Assignment<'a> {
+    /// Topic partitions.
+    pub topic_partitions: Array<'a, TopicPartitions<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for Assignment<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_partitions: r.array("topic_partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("topic_partitions", &self.topic_partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ConsumerGroupDescribe.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TopicPartitions<'a> {
+    /// Topic id.
+    pub topic_id: Uuid,
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for TopicPartitions<'a> {
+    const MIN_SIZE: usize = 19;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_id: r.uuid("topic_id")?,
+            topic_name: r.string("topic_name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.uuid(self.topic_id);
+        w.string("topic_name", self.topic_name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

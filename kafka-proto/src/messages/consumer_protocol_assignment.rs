@@ -1,0 +1,64 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! ConsumerProtocolAssignment, versions 0 to 3, never flexible.
+
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// ConsumerProtocolAssignment.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ConsumerProtocolAssignment<'a> {
+    /// Assigned partitions.
+    pub assigned_partitions: Array<'a, TopicPartition<'a>>,
+    /// User data.
+    pub user_data: Option<Opaque<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ConsumerProtocolAssignment<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            assigned_partitions: r.array("assigned_partitions")?,
+            user_data: r.nullable_bytes("user_data")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("assigned_partitions", &self.assigned_partitions);
+        w.nullable_bytes("user_data", self.user_data);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ConsumerProtocolAssignment.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TopicPartition<'a> {
+    /// Topic.
+    pub topic: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for TopicPartition<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic: r.string("topic")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic", self.topic);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,28 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! ControlRecordTypeSchema, versions 0 to 0, never flexible.
+
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// ControlRecordTypeSchema.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ControlRecordTypeSchema<'a> {
+    /// Type.
+    pub r#type: i16,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ControlRecordTypeSchema<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { r#type: r.int16("type")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.r#type);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

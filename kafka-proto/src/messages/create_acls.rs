@@ -1,0 +1,186 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! CreateAcls (key 30), versions 0 to 3, flexible from 2.
+
+use crate::ApiKey;
+use crate::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for CreateAcls.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CreateAclsRequest<'a> {
+    /// Creations.
+    pub creations: Array<'a, AclCreation<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for CreateAclsRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { creations: r.array("creations")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("creations", &self.creations);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for CreateAclsRequest<'a> {
+    const API: ApiKey = ApiKey::CREATE_ACLS;
+    const VERSIONS: (i16, i16) = (0, 3);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for CreateAclsRequest<'a> {
+    type Response<'r> = CreateAclsResponse<'r>;
+}
+
+/// Answers CreateAcls.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CreateAclsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Results.
+    pub results: Array<'a, AclCreationResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for CreateAclsResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            results: r.array("results")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("results", &self.results);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for CreateAclsResponse<'a> {
+    const API: ApiKey = ApiKey::CREATE_ACLS;
+    const VERSIONS: (i16, i16) = (0, 3);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+/// Part of CreateAcls.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AclCreation<'a> {
+    /// Resource type.
+    pub resource_type: ResourceType,
+    /// Resource name.
+    pub resource_name: &'a str,
+    /// Resource pattern type. Since version 1. Default: `PatternType(3)`.
+    pub resource_pattern_type: PatternType,
+    /// Principal.
+    pub principal: &'a str,
+    /// Host.
+    pub host: &'a str,
+    /// Operation.
+    pub operation: AclOperation,
+    /// Permission type.
+    pub permission_type: AclPermissionType,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for AclCreation<'_> {
+    fn default() -> Self {
+        Self {
+            resource_type: ResourceType(0),
+            resource_name: "",
+            resource_pattern_type: PatternType(3),
+            principal: "",
+            host: "",
+            operation: AclOperation(0),
+            permission_type: AclPermissionType(0),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for AclCreation<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            resource_type: ResourceType(r.int8("resource_type")?),
+            resource_name: r.string("resource_name")?,
+            resource_pattern_type: if r.version() >= 1 {
+                PatternType(r.int8("resource_pattern_type")?)
+            } else {
+                PatternType(3)
+            },
+            principal: r.string("principal")?,
+            host: r.string("host")?,
+            operation: AclOperation(r.int8("operation")?),
+            permission_type: AclPermissionType(r.int8("permission_type")?),
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int8(self.resource_type.0);
+        w.string("resource_name", self.resource_name);
+        if w.version() >= 1 {
+            w.int8(self.resource_pattern_type.0);
+        } else {
+            w.absent("resource_pattern_type", self.resource_pattern_type != PatternType(3));
+        }
+        w.string("principal", self.principal);
+        w.string("host", self.host);
+        w.int8(self.operation.0);
+        w.int8(self.permission_type.0);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of CreateAcls.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AclCreationResult<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for AclCreationResult<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for AclCreationResult<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,199 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! CreateDelegationToken (key 38), versions 0 to 3, flexible from 2.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for CreateDelegationToken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CreateDelegationTokenRequest<'a> {
+    /// Owner principal type. Since version 3.
+    pub owner_principal_type: Option<&'a str>,
+    /// Owner principal name. Since version 3.
+    pub owner_principal_name: Option<&'a str>,
+    /// Renewers.
+    pub renewers: Array<'a, CreatableRenewers<'a>>,
+    /// Max lifetime ms.
+    pub max_lifetime_ms: i64,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for CreateDelegationTokenRequest<'_> {
+    fn default() -> Self {
+        Self {
+            owner_principal_type: Some(""),
+            owner_principal_name: Some(""),
+            renewers: Array::default(),
+            max_lifetime_ms: 0,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for CreateDelegationTokenRequest<'a> {
+    const MIN_SIZE: usize = 10;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            owner_principal_type: if r.version() >= 3 {
+                r.nullable_string("owner_principal_type")?
+            } else {
+                Some("")
+            },
+            owner_principal_name: if r.version() >= 3 {
+                r.nullable_string("owner_principal_name")?
+            } else {
+                Some("")
+            },
+            renewers: r.array("renewers")?,
+            max_lifetime_ms: r.int64("max_lifetime_ms")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 3 {
+            w.nullable_string("owner_principal_type", self.owner_principal_type);
+            w.nullable_string("owner_principal_name", self.owner_principal_name);
+        } else {
+            w.absent("owner_principal_type", self.owner_principal_type != Some(""));
+            w.absent("owner_principal_name", self.owner_principal_name != Some(""));
+        }
+        w.array("renewers", &self.renewers);
+        w.int64(self.max_lifetime_ms);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for CreateDelegationTokenRequest<'a> {
+    const API: ApiKey = ApiKey::CREATE_DELEGATION_TOKEN;
+    const VERSIONS: (i16, i16) = (0, 3);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for CreateDelegationTokenRequest<'a> {
+    type Response<'r> = CreateDelegationTokenResponse<'r>;
+}
+
+/// Answers CreateDelegationToken.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CreateDelegationTokenResponse<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Principal type.
+    pub principal_type: &'a str,
+    /// Principal name.
+    pub principal_name: &'a str,
+    /// Token requester principal type. Since version 3.
+    pub token_requester_principal_type: &'a str,
+    /// Token requester principal name. Since version 3.
+    pub token_requester_principal_name: &'a str,
+    /// Issue timestamp ms.
+    pub issue_timestamp_ms: i64,
+    /// Expiry timestamp ms.
+    pub expiry_timestamp_ms: i64,
+    /// Max timestamp ms.
+    pub max_timestamp_ms: i64,
+    /// Token id.
+    pub token_id: &'a str,
+    /// Hmac.
+    pub hmac: Opaque<'a>,
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for CreateDelegationTokenResponse<'a> {
+    const MIN_SIZE: usize = 35;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            principal_type: r.string("principal_type")?,
+            principal_name: r.string("principal_name")?,
+            token_requester_principal_type: if r.version() >= 3 {
+                r.string("token_requester_principal_type")?
+            } else {
+                ""
+            },
+            token_requester_principal_name: if r.version() >= 3 {
+                r.string("token_requester_principal_name")?
+            } else {
+                ""
+            },
+            issue_timestamp_ms: r.int64("issue_timestamp_ms")?,
+            expiry_timestamp_ms: r.int64("expiry_timestamp_ms")?,
+            max_timestamp_ms: r.int64("max_timestamp_ms")?,
+            token_id: r.string("token_id")?,
+            hmac: r.bytes("hmac")?,
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.string("principal_type", self.principal_type);
+        w.string("principal_name", self.principal_name);
+        if w.version() >= 3 {
+            w.string("token_requester_principal_type", self.token_requester_principal_type);
+            w.string("token_requester_principal_name", self.token_requester_principal_name);
+        } else {
+            w.absent(
+                "token_requester_principal_type",
+                !self.token_requester_principal_type.is_empty(),
+            );
+            w.absent(
+                "token_requester_principal_name",
+                !self.token_requester_principal_name.is_empty(),
+            );
+        }
+        w.int64(self.issue_timestamp_ms);
+        w.int64(self.expiry_timestamp_ms);
+        w.int64(self.max_timestamp_ms);
+        w.string("token_id", self.token_id);
+        w.bytes("hmac", self.hmac);
+        w.int32(self.throttle_time_ms);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for CreateDelegationTokenResponse<'a> {
+    const API: ApiKey = ApiKey::CREATE_DELEGATION_TOKEN;
+    const VERSIONS: (i16, i16) = (0, 3);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+/// Part of CreateDelegationToken.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CreatableRenewers<'a> {
+    /// Principal type.
+    pub principal_type: &'a str,
+    /// Principal name.
+    pub principal_name: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for CreatableRenewers<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            principal_type: r.string("principal_type")?,
+            principal_name: r.string("principal_name")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("principal_type", self.principal_type);
+        w.string("principal_name", self.principal_name);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

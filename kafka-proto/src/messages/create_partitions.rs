@@ -1,0 +1,185 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! CreatePartitions (key 37), versions 0 to 3, flexible from 2.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for CreatePartitions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CreatePartitionsRequest<'a> {
+    /// Topics.
+    pub topics: Array<'a, CreatePartitionsTopic<'a>>,
+    /// Timeout ms.
+    pub timeout_ms: i32,
+    /// Validate only.
+    pub validate_only: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for CreatePartitionsRequest<'a> {
+    const MIN_SIZE: usize = 7;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topics: r.array("topics")?,
+            timeout_ms: r.int32("timeout_ms")?,
+            validate_only: r.bool("validate_only")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("topics", &self.topics);
+        w.int32(self.timeout_ms);
+        w.bool(self.validate_only);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for CreatePartitionsRequest<'a> {
+    const API: ApiKey = ApiKey::CREATE_PARTITIONS;
+    const VERSIONS: (i16, i16) = (0, 3);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for CreatePartitionsRequest<'a> {
+    type Response<'r> = CreatePartitionsResponse<'r>;
+}
+
+/// Answers CreatePartitions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CreatePartitionsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Results.
+    pub results: Array<'a, CreatePartitionsTopicResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for CreatePartitionsResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            results: r.array("results")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("results", &self.results);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for CreatePartitionsResponse<'a> {
+    const API: ApiKey = ApiKey::CREATE_PARTITIONS;
+    const VERSIONS: (i16, i16) = (0, 3);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+/// Part of CreatePartitions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CreatePartitionsTopic<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Count.
+    pub count: i32,
+    /// Assignments.
+    pub assignments: Option<Array<'a, CreatePartitionsAssignment<'a>>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for CreatePartitionsTopic<'_> {
+    fn default() -> Self {
+        Self {
+            name: "",
+            count: 0,
+            assignments: Some(Array::default()),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for CreatePartitionsTopic<'a> {
+    const MIN_SIZE: usize = 7;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            count: r.int32("count")?,
+            assignments: r.nullable_array("assignments")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.int32(self.count);
+        w.nullable_array("assignments", self.assignments.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of CreatePartitions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CreatePartitionsAssignment<'a> {
+    /// Broker ids.
+    pub broker_ids: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for CreatePartitionsAssignment<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { broker_ids: r.array("broker_ids")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("broker_ids", &self.broker_ids);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of CreatePartitions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CreatePartitionsTopicResult<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for CreatePartitionsTopicResult<'a> {
+    const MIN_SIZE: usize = 5;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,114 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DeleteGroups (key 42), versions 0 to 3, flexible from 2.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DeleteGroups.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteGroupsRequest<'a> {
+    /// Groups names.
+    pub groups_names: Array<'a, &'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteGroupsRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { groups_names: r.array("groups_names")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("groups_names", &self.groups_names);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DeleteGroupsRequest<'a> {
+    const API: ApiKey = ApiKey::DELETE_GROUPS;
+    const VERSIONS: (i16, i16) = (0, 3);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for DeleteGroupsRequest<'a> {
+    type Response<'r> = DeleteGroupsResponse<'r>;
+}
+
+/// Answers DeleteGroups.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteGroupsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Results.
+    pub results: Array<'a, DeletableGroupResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteGroupsResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            results: r.array("results")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("results", &self.results);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DeleteGroupsResponse<'a> {
+    const API: ApiKey = ApiKey::DELETE_GROUPS;
+    const VERSIONS: (i16, i16) = (0, 3);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+/// Part of DeleteGroups.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeletableGroupResult<'a> {
+    /// Group id.
+    pub group_id: &'a str,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message. Since version 3.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeletableGroupResult<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: r.string("group_id")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: if r.version() >= 3 {
+                r.nullable_string("error_message")?
+            } else {
+                None
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("group_id", self.group_id);
+        w.int16(self.error_code.0);
+        if w.version() >= 3 {
+            w.nullable_string("error_message", self.error_message);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,202 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DeleteRecords (key 21), versions 0 to 2, flexible from 2.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DeleteRecords.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteRecordsRequest<'a> {
+    /// Topics.
+    pub topics: Array<'a, DeleteRecordsTopic<'a>>,
+    /// Timeout ms.
+    pub timeout_ms: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteRecordsRequest<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topics: r.array("topics")?,
+            timeout_ms: r.int32("timeout_ms")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("topics", &self.topics);
+        w.int32(self.timeout_ms);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DeleteRecordsRequest<'a> {
+    const API: ApiKey = ApiKey::DELETE_RECORDS;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for DeleteRecordsRequest<'a> {
+    type Response<'r> = DeleteRecordsResponse<'r>;
+}
+
+/// Answers DeleteRecords.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteRecordsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Topics.
+    pub topics: Array<'a, DeleteRecordsTopicResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteRecordsResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DeleteRecordsResponse<'a> {
+    const API: ApiKey = ApiKey::DELETE_RECORDS;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+/// Part of DeleteRecords.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteRecordsTopic<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, DeleteRecordsPartition<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteRecordsTopic<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DeleteRecords.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteRecordsPartition<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Offset.
+    pub offset: i64,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteRecordsPartition<'a> {
+    const MIN_SIZE: usize = 12;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            offset: r.int64("offset")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int64(self.offset);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DeleteRecords.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteRecordsTopicResult<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, DeleteRecordsPartitionResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteRecordsTopicResult<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DeleteRecords.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteRecordsPartitionResult<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Low watermark.
+    pub low_watermark: i64,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteRecordsPartitionResult<'a> {
+    const MIN_SIZE: usize = 14;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            low_watermark: r.int64("low_watermark")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int64(self.low_watermark);
+        w.int16(self.error_code.0);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

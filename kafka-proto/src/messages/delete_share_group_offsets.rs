@@ -1,0 +1,149 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DeleteShareGroupOffsets (key 92), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DeleteShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteShareGroupOffsetsRequest<'a> {
+    /// Group id.
+    pub group_id: &'a str,
+    /// Topics.
+    pub topics: Array<'a, DeleteShareGroupOffsetsRequestTopic<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteShareGroupOffsetsRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: r.string("group_id")?,
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("group_id", self.group_id);
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DeleteShareGroupOffsetsRequest<'a> {
+    const API: ApiKey = ApiKey::DELETE_SHARE_GROUP_OFFSETS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for DeleteShareGroupOffsetsRequest<'a> {
+    type Response<'r> = DeleteShareGroupOffsetsResponse<'r>;
+}
+
+/// Answers DeleteShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteShareGroupOffsetsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Responses.
+    pub responses: Array<'a, DeleteShareGroupOffsetsResponseTopic<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteShareGroupOffsetsResponse<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            responses: r.array("responses")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.array("responses", &self.responses);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DeleteShareGroupOffsetsResponse<'a> {
+    const API: ApiKey = ApiKey::DELETE_SHARE_GROUP_OFFSETS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of DeleteShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteShareGroupOffsetsRequestTopic<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteShareGroupOffsetsRequestTopic<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { topic_name: r.string("topic_name")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DeleteShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteShareGroupOffsetsResponseTopic<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Topic id.
+    pub topic_id: Uuid,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteShareGroupOffsetsResponseTopic<'a> {
+    const MIN_SIZE: usize = 21;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            topic_id: r.uuid("topic_id")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.uuid(self.topic_id);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

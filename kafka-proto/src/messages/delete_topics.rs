@@ -1,0 +1,188 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DeleteTopics (key 20), versions 0 to 6, flexible from 4.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DeleteTopics.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteTopicsRequest<'a> {
+    /// Topics. Since version 6.
+    pub topics: Array<'a, DeleteTopicState<'a>>,
+    /// Topic names. Until version 5.
+    pub topic_names: Array<'a, &'a str>,
+    /// Timeout ms.
+    pub timeout_ms: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteTopicsRequest<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topics: if r.version() >= 6 { r.array("topics")? } else { Array::default() },
+            topic_names: if r.version() <= 5 { r.array("topic_names")? } else { Array::default() },
+            timeout_ms: r.int32("timeout_ms")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 6 {
+            w.array("topics", &self.topics);
+        } else {
+            w.absent("topics", !self.topics.is_empty());
+        }
+        if w.version() <= 5 {
+            w.array("topic_names", &self.topic_names);
+        }
+        w.int32(self.timeout_ms);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DeleteTopicsRequest<'a> {
+    const API: ApiKey = ApiKey::DELETE_TOPICS;
+    const VERSIONS: (i16, i16) = (0, 6);
+    const FLEXIBLE_SINCE: i16 = 4;
+}
+
+impl<'a> Request<'a> for DeleteTopicsRequest<'a> {
+    type Response<'r> = DeleteTopicsResponse<'r>;
+}
+
+/// Answers DeleteTopics.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteTopicsResponse<'a> {
+    /// Throttle time ms. Since version 1.
+    pub throttle_time_ms: i32,
+    /// Responses.
+    pub responses: Array<'a, DeletableTopicResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteTopicsResponse<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
+            responses: r.array("responses")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 1 {
+            w.int32(self.throttle_time_ms);
+        }
+        w.array("responses", &self.responses);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DeleteTopicsResponse<'a> {
+    const API: ApiKey = ApiKey::DELETE_TOPICS;
+    const VERSIONS: (i16, i16) = (0, 6);
+    const FLEXIBLE_SINCE: i16 = 4;
+}
+
+/// Part of DeleteTopics.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteTopicState<'a> {
+    /// Name.
+    pub name: Option<&'a str>,
+    /// Topic id.
+    pub topic_id: Uuid,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DeleteTopicState<'a> {
+    const MIN_SIZE: usize = 18;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.nullable_string("name")?,
+            topic_id: r.uuid("topic_id")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.nullable_string("name", self.name);
+        w.uuid(self.topic_id);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DeleteTopics.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeletableTopicResult<'a> {
+    /// Name.
+    pub name: Option<&'a str>,
+    /// Topic id. Since version 6.
+    pub topic_id: Uuid,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message. Since version 5.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DeletableTopicResult<'_> {
+    fn default() -> Self {
+        Self {
+            name: Some(""),
+            topic_id: Uuid::ZERO,
+            error_code: ErrorCode(0),
+            error_message: None,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DeletableTopicResult<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: if r.version() >= 6 {
+                r.nullable_string("name")?
+            } else {
+                Some(r.string("name")?)
+            },
+            topic_id: if r.version() >= 6 { r.uuid("topic_id")? } else { Uuid::ZERO },
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: if r.version() >= 5 {
+                r.nullable_string("error_message")?
+            } else {
+                None
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 6 {
+            w.nullable_string("name", self.name);
+        } else {
+            w.required_string("name", self.name);
+        }
+        if w.version() >= 6 {
+            w.uuid(self.topic_id);
+        }
+        w.int16(self.error_code.0);
+        if w.version() >= 5 {
+            w.nullable_string("error_message", self.error_message);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,239 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DescribeClientQuotas (key 48), versions 0 to 1, flexible from 1.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DescribeClientQuotas.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeClientQuotasRequest<'a> {
+    /// Components.
+    pub components: Array<'a, ComponentData<'a>>,
+    /// Strict.
+    pub strict: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeClientQuotasRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            components: r.array("components")?,
+            strict: r.bool("strict")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("components", &self.components);
+        w.bool(self.strict);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeClientQuotasRequest<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_CLIENT_QUOTAS;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 1;
+}
+
+impl<'a> Request<'a> for DescribeClientQuotasRequest<'a> {
+    type Response<'r> = DescribeClientQuotasResponse<'r>;
+}
+
+/// Answers DescribeClientQuotas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeClientQuotasResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Entries.
+    pub entries: Option<Array<'a, EntryData<'a>>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeClientQuotasResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            entries: Some(Array::default()),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeClientQuotasResponse<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            entries: r.nullable_array("entries")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.nullable_array("entries", self.entries.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeClientQuotasResponse<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_CLIENT_QUOTAS;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 1;
+}
+
+/// Part of DescribeClientQuotas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComponentData<'a> {
+    /// Entity type.
+    pub entity_type: &'a str,
+    /// Match type.
+    pub match_type: i8,
+    /// Match.
+    pub r#match: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ComponentData<'_> {
+    fn default() -> Self {
+        Self {
+            entity_type: "",
+            match_type: 0,
+            r#match: Some(""),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ComponentData<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            entity_type: r.string("entity_type")?,
+            match_type: r.int8("match_type")?,
+            r#match: r.nullable_string("match")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("entity_type", self.entity_type);
+        w.int8(self.match_type);
+        w.nullable_string("match", self.r#match);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeClientQuotas.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct EntryData<'a> {
+    /// Entity.
+    pub entity: Array<'a, EntityData<'a>>,
+    /// Values.
+    pub values: Array<'a, ValueData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for EntryData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            entity: r.array("entity")?,
+            values: r.array("values")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("entity", &self.entity);
+        w.array("values", &self.values);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeClientQuotas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntityData<'a> {
+    /// Entity type.
+    pub entity_type: &'a str,
+    /// Entity name.
+    pub entity_name: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for EntityData<'_> {
+    fn default() -> Self {
+        Self { entity_type: "", entity_name: Some(""), unknown_tagged_fields: Tags::default() }
+    }
+}
+
+impl<'a> Wire<'a> for EntityData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            entity_type: r.string("entity_type")?,
+            entity_name: r.nullable_string("entity_name")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("entity_type", self.entity_type);
+        w.nullable_string("entity_name", self.entity_name);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeClientQuotas.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ValueData<'a> {
+    /// Key.
+    pub key: &'a str,
+    /// Value.
+    pub value: f64,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ValueData<'a> {
+    const MIN_SIZE: usize = 10;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            key: r.string("key")?,
+            value: r.float64("value")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("key", self.key);
+        w.float64(self.value);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,223 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DescribeDelegationToken (key 41), versions 0 to 3, flexible from 2.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DescribeDelegationToken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeDelegationTokenRequest<'a> {
+    /// Owners.
+    pub owners: Option<Array<'a, DescribeDelegationTokenOwner<'a>>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeDelegationTokenRequest<'_> {
+    fn default() -> Self {
+        Self { owners: Some(Array::default()), unknown_tagged_fields: Tags::default() }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeDelegationTokenRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { owners: r.nullable_array("owners")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.nullable_array("owners", self.owners.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeDelegationTokenRequest<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_DELEGATION_TOKEN;
+    const VERSIONS: (i16, i16) = (0, 3);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for DescribeDelegationTokenRequest<'a> {
+    type Response<'r> = DescribeDelegationTokenResponse<'r>;
+}
+
+/// Answers DescribeDelegationToken.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeDelegationTokenResponse<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Tokens.
+    pub tokens: Array<'a, DescribedDelegationToken<'a>>,
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeDelegationTokenResponse<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            tokens: r.array("tokens")?,
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.array("tokens", &self.tokens);
+        w.int32(self.throttle_time_ms);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeDelegationTokenResponse<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_DELEGATION_TOKEN;
+    const VERSIONS: (i16, i16) = (0, 3);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+/// Part of DescribeDelegationToken.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeDelegationTokenOwner<'a> {
+    /// Principal type.
+    pub principal_type: &'a str,
+    /// Principal name.
+    pub principal_name: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeDelegationTokenOwner<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            principal_type: r.string("principal_type")?,
+            principal_name: r.string("principal_name")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("principal_type", self.principal_type);
+        w.string("principal_name", self.principal_name);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeDelegationToken.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribedDelegationToken<'a> {
+    /// Principal type.
+    pub principal_type: &'a str,
+    /// Principal name.
+    pub principal_name: &'a str,
+    /// Token requester principal type. Since version 3.
+    pub token_requester_principal_type: &'a str,
+    /// Token requester principal name. Since version 3.
+    pub token_requester_principal_name: &'a str,
+    /// Issue timestamp.
+    pub issue_timestamp: i64,
+    /// Expiry timestamp.
+    pub expiry_timestamp: i64,
+    /// Max timestamp.
+    pub max_timestamp: i64,
+    /// Token id.
+    pub token_id: &'a str,
+    /// Hmac.
+    pub hmac: Opaque<'a>,
+    /// Renewers.
+    pub renewers: Array<'a, DescribedDelegationTokenRenewer<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribedDelegationToken<'a> {
+    const MIN_SIZE: usize = 30;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            principal_type: r.string("principal_type")?,
+            principal_name: r.string("principal_name")?,
+            token_requester_principal_type: if r.version() >= 3 {
+                r.string("token_requester_principal_type")?
+            } else {
+                ""
+            },
+            token_requester_principal_name: if r.version() >= 3 {
+                r.string("token_requester_principal_name")?
+            } else {
+                ""
+            },
+            issue_timestamp: r.int64("issue_timestamp")?,
+            expiry_timestamp: r.int64("expiry_timestamp")?,
+            max_timestamp: r.int64("max_timestamp")?,
+            token_id: r.string("token_id")?,
+            hmac: r.bytes("hmac")?,
+            renewers: r.array("renewers")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("principal_type", self.principal_type);
+        w.string("principal_name", self.principal_name);
+        if w.version() >= 3 {
+            w.string("token_requester_principal_type", self.token_requester_principal_type);
+            w.string("token_requester_principal_name", self.token_requester_principal_name);
+        } else {
+            w.absent(
+                "token_requester_principal_type",
+                !self.token_requester_principal_type.is_empty(),
+            );
+            w.absent(
+                "token_requester_principal_name",
+                !self.token_requester_principal_name.is_empty(),
+            );
+        }
+        w.int64(self.issue_timestamp);
+        w.int64(self.expiry_timestamp);
+        w.int64(self.max_timestamp);
+        w.string("token_id", self.token_id);
+        w.bytes("hmac", self.hmac);
+        w.array("renewers", &self.renewers);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeDelegationToken.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribedDelegationTokenRenewer<'a> {
+    /// Principal type.
+    pub principal_type: &'a str,
+    /// Principal name.
+    pub principal_name: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribedDelegationTokenRenewer<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            principal_type: r.string("principal_type")?,
+            principal_name: r.string("principal_name")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("principal_type", self.principal_type);
+        w.string("principal_name", self.principal_name);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,249 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DescribeLogDirs (key 35), versions 0 to 5, flexible from 2.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DescribeLogDirs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeLogDirsRequest<'a> {
+    /// Topics.
+    pub topics: Option<Array<'a, DescribableLogDirTopic<'a>>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeLogDirsRequest<'_> {
+    fn default() -> Self {
+        Self { topics: Some(Array::default()), unknown_tagged_fields: Tags::default() }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeLogDirsRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { topics: r.nullable_array("topics")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.nullable_array("topics", self.topics.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeLogDirsRequest<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_LOG_DIRS;
+    const VERSIONS: (i16, i16) = (0, 5);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for DescribeLogDirsRequest<'a> {
+    type Response<'r> = DescribeLogDirsResponse<'r>;
+}
+
+/// Answers DescribeLogDirs.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeLogDirsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code. Since version 3.
+    pub error_code: ErrorCode,
+    /// Results.
+    pub results: Array<'a, DescribeLogDirsResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeLogDirsResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: if r.version() >= 3 {
+                ErrorCode(r.int16("error_code")?)
+            } else {
+                ErrorCode(0)
+            },
+            results: r.array("results")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        if w.version() >= 3 {
+            w.int16(self.error_code.0);
+        }
+        w.array("results", &self.results);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeLogDirsResponse<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_LOG_DIRS;
+    const VERSIONS: (i16, i16) = (0, 5);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+/// Part of DescribeLogDirs.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribableLogDirTopic<'a> {
+    /// Topic.
+    pub topic: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribableLogDirTopic<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic: r.string("topic")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic", self.topic);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeLogDirs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeLogDirsResult<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Log dir.
+    pub log_dir: &'a str,
+    /// Topics.
+    pub topics: Array<'a, DescribeLogDirsTopic<'a>>,
+    /// Total bytes. Since version 4. Default: `-1`.
+    pub total_bytes: i64,
+    /// Usable bytes. Since version 4. Default: `-1`.
+    pub usable_bytes: i64,
+    /// Is cordoned. Since version 5.
+    pub is_cordoned: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeLogDirsResult<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            log_dir: "",
+            topics: Array::default(),
+            total_bytes: -1,
+            usable_bytes: -1,
+            is_cordoned: false,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeLogDirsResult<'a> {
+    const MIN_SIZE: usize = 5;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            log_dir: r.string("log_dir")?,
+            topics: r.array("topics")?,
+            total_bytes: if r.version() >= 4 { r.int64("total_bytes")? } else { -1 },
+            usable_bytes: if r.version() >= 4 { r.int64("usable_bytes")? } else { -1 },
+            is_cordoned: if r.version() >= 5 { r.bool("is_cordoned")? } else { false },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.string("log_dir", self.log_dir);
+        w.array("topics", &self.topics);
+        if w.version() >= 4 {
+            w.int64(self.total_bytes);
+            w.int64(self.usable_bytes);
+        }
+        if w.version() >= 5 {
+            w.bool(self.is_cordoned);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeLogDirs.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeLogDirsTopic<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, DescribeLogDirsPartition<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeLogDirsTopic<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeLogDirs.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeLogDirsPartition<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Partition size.
+    pub partition_size: i64,
+    /// Offset lag.
+    pub offset_lag: i64,
+    /// Is future key.
+    pub is_future_key: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeLogDirsPartition<'a> {
+    const MIN_SIZE: usize = 21;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            partition_size: r.int64("partition_size")?,
+            offset_lag: r.int64("offset_lag")?,
+            is_future_key: r.bool("is_future_key")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int64(self.partition_size);
+        w.int64(self.offset_lag);
+        w.bool(self.is_future_key);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,229 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DescribeProducers (key 61), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DescribeProducers.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeProducersRequest<'a> {
+    /// Topics.
+    pub topics: Array<'a, TopicRequest<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeProducersRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { topics: r.array("topics")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeProducersRequest<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_PRODUCERS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for DescribeProducersRequest<'a> {
+    type Response<'r> = DescribeProducersResponse<'r>;
+}
+
+/// Answers DescribeProducers.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeProducersResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Topics.
+    pub topics: Array<'a, TopicResponse<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeProducersResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeProducersResponse<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_PRODUCERS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of DescribeProducers.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TopicRequest<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partition indexes.
+    pub partition_indexes: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for TopicRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partition_indexes: r.array("partition_indexes")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partition_indexes", &self.partition_indexes);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeProducers.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TopicResponse<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, PartitionResponse<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for TopicResponse<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeProducers.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PartitionResponse<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Active producers.
+    pub active_producers: Array<'a, ProducerState<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for PartitionResponse<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            active_producers: r.array("active_producers")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.array("active_producers", &self.active_producers);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeProducers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProducerState<'a> {
+    /// Producer id.
+    pub producer_id: i64,
+    /// Producer epoch.
+    pub producer_epoch: i32,
+    /// Last sequence. Default: `-1`.
+    pub last_sequence: i32,
+    /// Last timestamp. Default: `-1`.
+    pub last_timestamp: i64,
+    /// Coordinator epoch.
+    pub coordinator_epoch: i32,
+    /// Current txn start offset. Default: `-1`.
+    pub current_txn_start_offset: i64,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ProducerState<'_> {
+    fn default() -> Self {
+        Self {
+            producer_id: 0,
+            producer_epoch: 0,
+            last_sequence: -1,
+            last_timestamp: -1,
+            coordinator_epoch: 0,
+            current_txn_start_offset: -1,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ProducerState<'a> {
+    const MIN_SIZE: usize = 37;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            producer_id: r.int64("producer_id")?,
+            producer_epoch: r.int32("producer_epoch")?,
+            last_sequence: r.int32("last_sequence")?,
+            last_timestamp: r.int64("last_timestamp")?,
+            coordinator_epoch: r.int32("coordinator_epoch")?,
+            current_txn_start_offset: r.int64("current_txn_start_offset")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int64(self.producer_id);
+        w.int32(self.producer_epoch);
+        w.int32(self.last_sequence);
+        w.int64(self.last_timestamp);
+        w.int32(self.coordinator_epoch);
+        w.int64(self.current_txn_start_offset);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,394 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DescribeQuorum (key 55), versions 0 to 2, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DescribeQuorum.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeQuorumRequest<'a> {
+    /// Topics.
+    pub topics: Array<'a, RequestTopicData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeQuorumRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { topics: r.array("topics")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeQuorumRequest<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_QUORUM;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for DescribeQuorumRequest<'a> {
+    type Response<'r> = DescribeQuorumResponse<'r>;
+}
+
+/// Answers DescribeQuorum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeQuorumResponse<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message. Since version 2.
+    pub error_message: Option<&'a str>,
+    /// Topics.
+    pub topics: Array<'a, ResponseTopicData<'a>>,
+    /// Nodes. Since version 2.
+    pub nodes: Array<'a, Node<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeQuorumResponse<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            topics: Array::default(),
+            nodes: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeQuorumResponse<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: if r.version() >= 2 {
+                r.nullable_string("error_message")?
+            } else {
+                Some("")
+            },
+            topics: r.array("topics")?,
+            nodes: if r.version() >= 2 { r.array("nodes")? } else { Array::default() },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        if w.version() >= 2 {
+            w.nullable_string("error_message", self.error_message);
+        }
+        w.array("topics", &self.topics);
+        if w.version() >= 2 {
+            w.array("nodes", &self.nodes);
+        } else {
+            w.absent("nodes", !self.nodes.is_empty());
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeQuorumResponse<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_QUORUM;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of DescribeQuorum.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RequestTopicData<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, RequestPartitionData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RequestTopicData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeQuorum.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RequestPartitionData<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RequestPartitionData<'a> {
+    const MIN_SIZE: usize = 5;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { partition_index: r.int32("partition_index")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeQuorum.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ResponseTopicData<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, ResponsePartitionData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ResponseTopicData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeQuorum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponsePartitionData<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message. Since version 2.
+    pub error_message: Option<&'a str>,
+    /// Leader id.
+    pub leader_id: i32,
+    /// Leader epoch.
+    pub leader_epoch: i32,
+    /// High watermark.
+    pub high_watermark: i64,
+    /// Current voters.
+    pub current_voters: Array<'a, ReplicaState<'a>>,
+    /// Observers.
+    pub observers: Array<'a, ReplicaState<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ResponsePartitionData<'_> {
+    fn default() -> Self {
+        Self {
+            partition_index: 0,
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            leader_id: 0,
+            leader_epoch: 0,
+            high_watermark: 0,
+            current_voters: Array::default(),
+            observers: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ResponsePartitionData<'a> {
+    const MIN_SIZE: usize = 25;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: if r.version() >= 2 {
+                r.nullable_string("error_message")?
+            } else {
+                Some("")
+            },
+            leader_id: r.int32("leader_id")?,
+            leader_epoch: r.int32("leader_epoch")?,
+            high_watermark: r.int64("high_watermark")?,
+            current_voters: r.array("current_voters")?,
+            observers: r.array("observers")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int16(self.error_code.0);
+        if w.version() >= 2 {
+            w.nullable_string("error_message", self.error_message);
+        }
+        w.int32(self.leader_id);
+        w.int32(self.leader_epoch);
+        w.int64(self.high_watermark);
+        w.array("current_voters", &self.current_voters);
+        w.array("observers", &self.observers);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeQuorum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplicaState<'a> {
+    /// Replica id.
+    pub replica_id: i32,
+    /// Replica directory id. Since version 2.
+    pub replica_directory_id: Uuid,
+    /// Log end offset.
+    pub log_end_offset: i64,
+    /// Last fetch timestamp. Since version 1. Default: `-1`.
+    pub last_fetch_timestamp: i64,
+    /// Last caught up timestamp. Since version 1. Default: `-1`.
+    pub last_caught_up_timestamp: i64,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ReplicaState<'_> {
+    fn default() -> Self {
+        Self {
+            replica_id: 0,
+            replica_directory_id: Uuid::ZERO,
+            log_end_offset: 0,
+            last_fetch_timestamp: -1,
+            last_caught_up_timestamp: -1,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ReplicaState<'a> {
+    const MIN_SIZE: usize = 13;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            replica_id: r.int32("replica_id")?,
+            replica_directory_id: if r.version() >= 2 {
+                r.uuid("replica_directory_id")?
+            } else {
+                Uuid::ZERO
+            },
+            log_end_offset: r.int64("log_end_offset")?,
+            last_fetch_timestamp: if r.version() >= 1 {
+                r.int64("last_fetch_timestamp")?
+            } else {
+                -1
+            },
+            last_caught_up_timestamp: if r.version() >= 1 {
+                r.int64("last_caught_up_timestamp")?
+            } else {
+                -1
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.replica_id);
+        if w.version() >= 2 {
+            w.uuid(self.replica_directory_id);
+        } else {
+            w.absent("replica_directory_id", !self.replica_directory_id.is_zero());
+        }
+        w.int64(self.log_end_offset);
+        if w.version() >= 1 {
+            w.int64(self.last_fetch_timestamp);
+            w.int64(self.last_caught_up_timestamp);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeQuorum.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Node<'a> {
+    /// Node id.
+    pub node_id: i32,
+    /// Listeners.
+    pub listeners: Array<'a, Listener<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for Node<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            node_id: r.int32("node_id")?,
+            listeners: r.array("listeners")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.node_id);
+        w.array("listeners", &self.listeners);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeQuorum.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Listener<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Host.
+    pub host: &'a str,
+    /// Port.
+    pub port: u16,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for Listener<'a> {
+    const MIN_SIZE: usize = 5;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            host: r.string("host")?,
+            port: r.uint16("port")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.string("host", self.host);
+        w.uint16(self.port);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

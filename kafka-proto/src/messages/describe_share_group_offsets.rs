@@ -1,0 +1,274 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DescribeShareGroupOffsets (key 90), versions 0 to 1, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DescribeShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeShareGroupOffsetsRequest<'a> {
+    /// Groups.
+    pub groups: Array<'a, DescribeShareGroupOffsetsRequestGroup<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { groups: r.array("groups")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("groups", &self.groups);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeShareGroupOffsetsRequest<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_SHARE_GROUP_OFFSETS;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for DescribeShareGroupOffsetsRequest<'a> {
+    type Response<'r> = DescribeShareGroupOffsetsResponse<'r>;
+}
+
+/// Answers DescribeShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeShareGroupOffsetsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Groups.
+    pub groups: Array<'a, DescribeShareGroupOffsetsResponseGroup<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            groups: r.array("groups")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("groups", &self.groups);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeShareGroupOffsetsResponse<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_SHARE_GROUP_OFFSETS;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of DescribeShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeShareGroupOffsetsRequestGroup<'a> {
+    /// Group id.
+    pub group_id: &'a str,
+    /// Topics.
+    pub topics: Option<Array<'a, DescribeShareGroupOffsetsRequestTopic<'a>>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeShareGroupOffsetsRequestGroup<'_> {
+    fn default() -> Self {
+        Self {
+            group_id: "",
+            topics: Some(Array::default()),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestGroup<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: r.string("group_id")?,
+            topics: r.nullable_array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("group_id", self.group_id);
+        w.nullable_array("topics", self.topics.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeShareGroupOffsetsRequestTopic<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestTopic<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeShareGroupOffsetsResponseGroup<'a> {
+    /// Group id.
+    pub group_id: &'a str,
+    /// Topics.
+    pub topics: Array<'a, DescribeShareGroupOffsetsResponseTopic<'a>>,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseGroup<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: r.string("group_id")?,
+            topics: r.array("topics")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("group_id", self.group_id);
+        w.array("topics", &self.topics);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeShareGroupOffsetsResponseTopic<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Topic id.
+    pub topic_id: Uuid,
+    /// Partitions.
+    pub partitions: Array<'a, DescribeShareGroupOffsetsResponsePartition<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseTopic<'a> {
+    const MIN_SIZE: usize = 19;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            topic_id: r.uuid("topic_id")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.uuid(self.topic_id);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeShareGroupOffsets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeShareGroupOffsetsResponsePartition<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Start offset.
+    pub start_offset: i64,
+    /// Leader epoch.
+    pub leader_epoch: i32,
+    /// Lag. Since version 1. Default: `-1`.
+    pub lag: i64,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeShareGroupOffsetsResponsePartition<'_> {
+    fn default() -> Self {
+        Self {
+            partition_index: 0,
+            start_offset: 0,
+            leader_epoch: 0,
+            lag: -1,
+            error_code: ErrorCode(0),
+            error_message: None,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponsePartition<'a> {
+    const MIN_SIZE: usize = 20;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            start_offset: r.int64("start_offset")?,
+            leader_epoch: r.int32("leader_epoch")?,
+            lag: if r.version() >= 1 { r.int64("lag")? } else { -1 },
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int64(self.start_offset);
+        w.int32(self.leader_epoch);
+        if w.version() >= 1 {
+            w.int64(self.lag);
+        }
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

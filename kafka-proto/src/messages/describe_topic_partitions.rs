@@ -1,0 +1,285 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DescribeTopicPartitions (key 75), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DescribeTopicPartitions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeTopicPartitionsRequest<'a> {
+    /// Topics.
+    pub topics: Array<'a, TopicRequest<'a>>,
+    /// Response partition limit. Default: `2000`.
+    pub response_partition_limit: i32,
+    /// Cursor.
+    pub cursor: Option<Cursor<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeTopicPartitionsRequest<'_> {
+    fn default() -> Self {
+        Self {
+            topics: Array::default(),
+            response_partition_limit: 2000,
+            cursor: None,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeTopicPartitionsRequest<'a> {
+    const MIN_SIZE: usize = 7;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topics: r.array("topics")?,
+            response_partition_limit: r.int32("response_partition_limit")?,
+            cursor: r.nullable_structure("cursor")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("topics", &self.topics);
+        w.int32(self.response_partition_limit);
+        w.nullable_structure(self.cursor.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeTopicPartitionsRequest<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_TOPIC_PARTITIONS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for DescribeTopicPartitionsRequest<'a> {
+    type Response<'r> = DescribeTopicPartitionsResponse<'r>;
+}
+
+/// Answers DescribeTopicPartitions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeTopicPartitionsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Topics.
+    pub topics: Array<'a, DescribeTopicPartitionsResponseTopic<'a>>,
+    /// Next cursor.
+    pub next_cursor: Option<Cursor<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeTopicPartitionsResponse<'a> {
+    const MIN_SIZE: usize = 7;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            topics: r.array("topics")?,
+            next_cursor: r.nullable_structure("next_cursor")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("topics", &self.topics);
+        w.nullable_structure(self.next_cursor.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeTopicPartitionsResponse<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_TOPIC_PARTITIONS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of DescribeTopicPartitions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TopicRequest<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for TopicRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { name: r.string("name")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeTopicPartitions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Cursor<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Partition index.
+    pub partition_index: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for Cursor<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            partition_index: r.int32("partition_index")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.int32(self.partition_index);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeTopicPartitions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeTopicPartitionsResponseTopic<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Name.
+    pub name: Option<&'a str>,
+    /// Topic id.
+    pub topic_id: Uuid,
+    /// Is internal.
+    pub is_internal: bool,
+    /// Partitions.
+    pub partitions: Array<'a, DescribeTopicPartitionsResponsePartition<'a>>,
+    /// Topic authorized operations. Default: `i32::MIN`.
+    pub topic_authorized_operations: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeTopicPartitionsResponseTopic<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            name: Some(""),
+            topic_id: Uuid::ZERO,
+            is_internal: false,
+            partitions: Array::default(),
+            topic_authorized_operations: i32::MIN,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeTopicPartitionsResponseTopic<'a> {
+    const MIN_SIZE: usize = 26;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            name: r.nullable_string("name")?,
+            topic_id: r.uuid("topic_id")?,
+            is_internal: r.bool("is_internal")?,
+            partitions: r.array("partitions")?,
+            topic_authorized_operations: r.int32("topic_authorized_operations")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.nullable_string("name", self.name);
+        w.uuid(self.topic_id);
+        w.bool(self.is_internal);
+        w.array("partitions", &self.partitions);
+        w.int32(self.topic_authorized_operations);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeTopicPartitions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeTopicPartitionsResponsePartition<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Partition index.
+    pub partition_index: i32,
+    /// Leader id.
+    pub leader_id: i32,
+    /// Leader epoch. Default: `-1`.
+    pub leader_epoch: i32,
+    /// Replica nodes.
+    pub replica_nodes: Array<'a, i32>,
+    /// Isr nodes.
+    pub isr_nodes: Array<'a, i32>,
+    /// Eligible leader replicas.
+    pub eligible_leader_replicas: Option<Array<'a, i32>>,
+    /// Last known elr.
+    pub last_known_elr: Option<Array<'a, i32>>,
+    /// Offline replicas.
+    pub offline_replicas: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeTopicPartitionsResponsePartition<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            partition_index: 0,
+            leader_id: 0,
+            leader_epoch: -1,
+            replica_nodes: Array::default(),
+            isr_nodes: Array::default(),
+            eligible_leader_replicas: None,
+            last_known_elr: None,
+            offline_replicas: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeTopicPartitionsResponsePartition<'a> {
+    const MIN_SIZE: usize = 20;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            partition_index: r.int32("partition_index")?,
+            leader_id: r.int32("leader_id")?,
+            leader_epoch: r.int32("leader_epoch")?,
+            replica_nodes: r.array("replica_nodes")?,
+            isr_nodes: r.array("isr_nodes")?,
+            eligible_leader_replicas: r.nullable_array("eligible_leader_replicas")?,
+            last_known_elr: r.nullable_array("last_known_elr")?,
+            offline_replicas: r.array("offline_replicas")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.int32(self.partition_index);
+        w.int32(self.leader_id);
+        w.int32(self.leader_epoch);
+        w.array("replica_nodes", &self.replica_nodes);
+        w.array("isr_nodes", &self.isr_nodes);
+        w.nullable_array("eligible_leader_replicas", self.eligible_leader_replicas.as_ref());
+        w.nullable_array("last_known_elr", self.last_known_elr.as_ref());
+        w.array("offline_replicas", &self.offline_replicas);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,160 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DescribeTransactions (key 65), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for DescribeTransactions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeTransactionsRequest<'a> {
+    /// Transactional ids.
+    pub transactional_ids: Array<'a, &'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeTransactionsRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            transactional_ids: r.array("transactional_ids")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("transactional_ids", &self.transactional_ids);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeTransactionsRequest<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_TRANSACTIONS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for DescribeTransactionsRequest<'a> {
+    type Response<'r> = DescribeTransactionsResponse<'r>;
+}
+
+/// Answers DescribeTransactions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeTransactionsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Transaction states.
+    pub transaction_states: Array<'a, TransactionState<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for DescribeTransactionsResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            transaction_states: r.array("transaction_states")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.array("transaction_states", &self.transaction_states);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeTransactionsResponse<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_TRANSACTIONS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of DescribeTransactions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TransactionState<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Transactional id.
+    pub transactional_id: &'a str,
+    /// Transaction state.
+    pub transaction_state: &'a str,
+    /// Transaction timeout ms.
+    pub transaction_timeout_ms: i32,
+    /// Transaction start time ms.
+    pub transaction_start_time_ms: i64,
+    /// Producer id.
+    pub producer_id: i64,
+    /// Producer epoch.
+    pub producer_epoch: i16,
+    /// Topics.
+    pub topics: Array<'a, TopicData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for TransactionState<'a> {
+    const MIN_SIZE: usize = 28;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            transactional_id: r.string("transactional_id")?,
+            transaction_state: r.string("transaction_state")?,
+            transaction_timeout_ms: r.int32("transaction_timeout_ms")?,
+            transaction_start_time_ms: r.int64("transaction_start_time_ms")?,
+            producer_id: r.int64("producer_id")?,
+            producer_epoch: r.int16("producer_epoch")?,
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.string("transactional_id", self.transactional_id);
+        w.string("transaction_state", self.transaction_state);
+        w.int32(self.transaction_timeout_ms);
+        w.int64(self.transaction_start_time_ms);
+        w.int64(self.producer_id);
+        w.int16(self.producer_epoch);
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeTransactions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TopicData<'a> {
+    /// Topic.
+    pub topic: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for TopicData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic: r.string("topic")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic", self.topic);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

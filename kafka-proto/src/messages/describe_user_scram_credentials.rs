@@ -1,0 +1,201 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! DescribeUserScramCredentials (key 50), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{ErrorCode, ScramMechanism};
+
+/// Asks for DescribeUserScramCredentials.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeUserScramCredentialsRequest<'a> {
+    /// Users.
+    pub users: Option<Array<'a, UserName<'a>>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeUserScramCredentialsRequest<'_> {
+    fn default() -> Self {
+        Self { users: Some(Array::default()), unknown_tagged_fields: Tags::default() }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeUserScramCredentialsRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { users: r.nullable_array("users")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.nullable_array("users", self.users.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeUserScramCredentialsRequest<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for DescribeUserScramCredentialsRequest<'a> {
+    type Response<'r> = DescribeUserScramCredentialsResponse<'r>;
+}
+
+/// Answers DescribeUserScramCredentials.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeUserScramCredentialsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Results.
+    pub results: Array<'a, DescribeUserScramCredentialsResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeUserScramCredentialsResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            results: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeUserScramCredentialsResponse<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            results: r.array("results")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.array("results", &self.results);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for DescribeUserScramCredentialsResponse<'a> {
+    const API: ApiKey = ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of DescribeUserScramCredentials.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UserName<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for UserName<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { name: r.string("name")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeUserScramCredentials.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeUserScramCredentialsResult<'a> {
+    /// User.
+    pub user: &'a str,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Credential infos.
+    pub credential_infos: Array<'a, CredentialInfo<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for DescribeUserScramCredentialsResult<'_> {
+    fn default() -> Self {
+        Self {
+            user: "",
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            credential_infos: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for DescribeUserScramCredentialsResult<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            user: r.string("user")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            credential_infos: r.array("credential_infos")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("user", self.user);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.array("credential_infos", &self.credential_infos);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of DescribeUserScramCredentials.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CredentialInfo<'a> {
+    /// Mechanism.
+    pub mechanism: ScramMechanism,
+    /// Iterations.
+    pub iterations: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for CredentialInfo<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            mechanism: ScramMechanism(r.int8("mechanism")?),
+            iterations: r.int32("iterations")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int8(self.mechanism.0);
+        w.int32(self.iterations);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,219 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! ElectLeaders (key 43), versions 0 to 2, flexible from 2.
+
+use crate::ApiKey;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{ElectionType, ErrorCode};
+
+/// Asks for ElectLeaders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ElectLeadersRequest<'a> {
+    /// Election type. Since version 1.
+    pub election_type: ElectionType,
+    /// Topic partitions.
+    pub topic_partitions: Option<Array<'a, TopicPartitions<'a>>>,
+    /// Timeout ms. Default: `60000`.
+    pub timeout_ms: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ElectLeadersRequest<'_> {
+    fn default() -> Self {
+        Self {
+            election_type: ElectionType(0),
+            topic_partitions: Some(Array::default()),
+            timeout_ms: 60000,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ElectLeadersRequest<'a> {
+    const MIN_SIZE: usize = 7;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            election_type: if r.version() >= 1 {
+                ElectionType(r.int8("election_type")?)
+            } else {
+                ElectionType(0)
+            },
+            topic_partitions: r.nullable_array("topic_partitions")?,
+            timeout_ms: r.int32("timeout_ms")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 1 {
+            w.int8(self.election_type.0);
+        } else {
+            w.absent("election_type", self.election_type.0 != 0);
+        }
+        w.nullable_array("topic_partitions", self.topic_partitions.as_ref());
+        w.int32(self.timeout_ms);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ElectLeadersRequest<'a> {
+    const API: ApiKey = ApiKey::ELECT_LEADERS;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for ElectLeadersRequest<'a> {
+    type Response<'r> = ElectLeadersResponse<'r>;
+}
+
+/// Answers ElectLeaders.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ElectLeadersResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code. Since version 1.
+    pub error_code: ErrorCode,
+    /// Replica election results.
+    pub replica_election_results: Array<'a, ReplicaElectionResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ElectLeadersResponse<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: if r.version() >= 1 {
+                ErrorCode(r.int16("error_code")?)
+            } else {
+                ErrorCode(0)
+            },
+            replica_election_results: r.array("replica_election_results")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        if w.version() >= 1 {
+            w.int16(self.error_code.0);
+        } else {
+            w.absent("error_code", self.error_code.0 != 0);
+        }
+        w.array("replica_election_results", &self.replica_election_results);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ElectLeadersResponse<'a> {
+    const API: ApiKey = ApiKey::ELECT_LEADERS;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+/// Part of ElectLeaders.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TopicPartitions<'a> {
+    /// Topic.
+    pub topic: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for TopicPartitions<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic: r.string("topic")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic", self.topic);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ElectLeaders.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ReplicaElectionResult<'a> {
+    /// Topic.
+    pub topic: &'a str,
+    /// Partition result.
+    pub partition_result: Array<'a, PartitionResult<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ReplicaElectionResult<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic: r.string("topic")?,
+            partition_result: r.array("partition_result")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic", self.topic);
+        w.array("partition_result", &self.partition_result);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ElectLeaders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartitionResult<'a> {
+    /// Partition id.
+    pub partition_id: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for PartitionResult<'_> {
+    fn default() -> Self {
+        Self {
+            partition_id: 0,
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for PartitionResult<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_id: r.int32("partition_id")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_id);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,31 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! EndTxnMarker, versions 0 to 0, never flexible.
+
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// EndTxnMarker.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct EndTxnMarker<'a> {
+    /// Coordinator epoch.
+    pub coordinator_epoch: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for EndTxnMarker<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            coordinator_epoch: r.int32("coordinator_epoch")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.coordinator_epoch);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

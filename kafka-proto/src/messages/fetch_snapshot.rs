@@ -1,0 +1,400 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! FetchSnapshot (key 59), versions 0 to 1, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for FetchSnapshot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FetchSnapshotRequest<'a> {
+    /// Cluster id.
+    pub cluster_id: Option<&'a str>,
+    /// Replica id. Default: `-1`.
+    pub replica_id: i32,
+    /// Max bytes. Default: `i32::MAX`.
+    pub max_bytes: i32,
+    /// Topics.
+    pub topics: Array<'a, RequestTopicSnapshot<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for FetchSnapshotRequest<'_> {
+    fn default() -> Self {
+        Self {
+            cluster_id: None,
+            replica_id: -1,
+            max_bytes: i32::MAX,
+            topics: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for FetchSnapshotRequest<'a> {
+    const MIN_SIZE: usize = 10;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let mut it = Self {
+            replica_id: r.int32("replica_id")?,
+            max_bytes: r.int32("max_bytes")?,
+            topics: r.array("topics")?,
+            ..Self::default()
+        };
+        let unknown = r.tagged_fields(|tag, r| {
+            match tag {
+                0 => it.cluster_id = r.nullable_string("cluster_id")?,
+                _ => return Ok(false),
+            }
+            Ok(true)
+        })?;
+        it.unknown_tagged_fields = unknown;
+        Ok(it)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.replica_id);
+        w.int32(self.max_bytes);
+        w.array("topics", &self.topics);
+        w.tagged_fields(
+            &self.unknown_tagged_fields,
+            &[(0, self.cluster_id.is_some(), &|w| {
+                w.nullable_string("cluster_id", self.cluster_id)
+            })],
+        );
+    }
+}
+
+impl<'a> Message<'a> for FetchSnapshotRequest<'a> {
+    const API: ApiKey = ApiKey::FETCH_SNAPSHOT;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for FetchSnapshotRequest<'a> {
+    type Response<'r> = FetchSnapshotResponse<'r>;
+}
+
+/// Answers FetchSnapshot.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct FetchSnapshotResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Topics.
+    pub topics: Array<'a, ResponseTopicSnapshot<'a>>,
+    /// Node endpoints. Since version 1.
+    pub node_endpoints: Array<'a, NodeEndpoint<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for FetchSnapshotResponse<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let mut it = Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            topics: r.array("topics")?,
+            ..Self::default()
+        };
+        let unknown = r.tagged_fields(|tag, r| {
+            match tag {
+                0 if r.version() >= 1 => it.node_endpoints = r.array("node_endpoints")?,
+                _ => return Ok(false),
+            }
+            Ok(true)
+        })?;
+        it.unknown_tagged_fields = unknown;
+        Ok(it)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.array("topics", &self.topics);
+        if w.version() < 1 {
+            w.absent("node_endpoints", !self.node_endpoints.is_empty());
+        }
+        w.tagged_fields(
+            &self.unknown_tagged_fields,
+            &[(0, w.version() >= 1 && !self.node_endpoints.is_empty(), &|w| {
+                w.array("node_endpoints", &self.node_endpoints)
+            })],
+        );
+    }
+}
+
+impl<'a> Message<'a> for FetchSnapshotResponse<'a> {
+    const API: ApiKey = ApiKey::FETCH_SNAPSHOT;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of FetchSnapshot.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RequestTopicSnapshot<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, RequestPartitionSnapshot<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RequestTopicSnapshot<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of FetchSnapshot.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RequestPartitionSnapshot<'a> {
+    /// Partition.
+    pub partition: i32,
+    /// Current leader epoch.
+    pub current_leader_epoch: i32,
+    /// Snapshot id.
+    pub snapshot_id: SnapshotId<'a>,
+    /// Position.
+    pub position: i64,
+    /// Replica directory id. Since version 1.
+    pub replica_directory_id: Uuid,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RequestPartitionSnapshot<'a> {
+    const MIN_SIZE: usize = 30;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let mut it = Self {
+            partition: r.int32("partition")?,
+            current_leader_epoch: r.int32("current_leader_epoch")?,
+            snapshot_id: r.structure("snapshot_id")?,
+            position: r.int64("position")?,
+            ..Self::default()
+        };
+        let unknown = r.tagged_fields(|tag, r| {
+            match tag {
+                0 if r.version() >= 1 => {
+                    it.replica_directory_id = r.uuid("replica_directory_id")?
+                }
+                _ => return Ok(false),
+            }
+            Ok(true)
+        })?;
+        it.unknown_tagged_fields = unknown;
+        Ok(it)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition);
+        w.int32(self.current_leader_epoch);
+        self.snapshot_id.write(w);
+        w.int64(self.position);
+        w.tagged_fields(
+            &self.unknown_tagged_fields,
+            &[(0, w.version() >= 1 && !self.replica_directory_id.is_zero(), &|w| {
+                w.uuid(self.replica_directory_id)
+            })],
+        );
+    }
+}
+
+/// Part of FetchSnapshot.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SnapshotId<'a> {
+    /// End offset.
+    pub end_offset: i64,
+    /// Epoch.
+    pub epoch: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for SnapshotId<'a> {
+    const MIN_SIZE: usize = 13;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            end_offset: r.int64("end_offset")?,
+            epoch: r.int32("epoch")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int64(self.end_offset);
+        w.int32(self.epoch);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of FetchSnapshot.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ResponseTopicSnapshot<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, ResponsePartitionSnapshot<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ResponseTopicSnapshot<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of FetchSnapshot.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ResponsePartitionSnapshot<'a> {
+    /// Index.
+    pub index: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Snapshot id.
+    pub snapshot_id: SnapshotId<'a>,
+    /// Current leader.
+    pub current_leader: LeaderIdAndEpoch<'a>,
+    /// Size.
+    pub size: i64,
+    /// Position.
+    pub position: i64,
+    /// Unaligned records.
+    pub unaligned_records: Opaque<'a>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ResponsePartitionSnapshot<'a> {
+    const MIN_SIZE: usize = 37;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let mut it = Self {
+            index: r.int32("index")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            snapshot_id: r.structure("snapshot_id")?,
+            size: r.int64("size")?,
+            position: r.int64("position")?,
+            unaligned_records: r.bytes("unaligned_records")?,
+            ..Self::default()
+        };
+        let unknown = r.tagged_fields(|tag, r| {
+            match tag {
+                0 => it.current_leader = r.structure("current_leader")?,
+                _ => return Ok(false),
+            }
+            Ok(true)
+        })?;
+        it.unknown_tagged_fields = unknown;
+        Ok(it)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.index);
+        w.int16(self.error_code.0);
+        self.snapshot_id.write(w);
+        w.int64(self.size);
+        w.int64(self.position);
+        w.bytes("unaligned_records", self.unaligned_records);
+        w.tagged_fields(
+            &self.unknown_tagged_fields,
+            &[(0, self.current_leader != Default::default(), &|w| self.current_leader.write(w))],
+        );
+    }
+}
+
+/// Part of FetchSnapshot.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct LeaderIdAndEpoch<'a> {
+    /// Leader id.
+    pub leader_id: i32,
+    /// Leader epoch.
+    pub leader_epoch: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            leader_id: r.int32("leader_id")?,
+            leader_epoch: r.int32("leader_epoch")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.leader_id);
+        w.int32(self.leader_epoch);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of FetchSnapshot.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct NodeEndpoint<'a> {
+    /// Node id.
+    pub node_id: i32,
+    /// Host.
+    pub host: &'a str,
+    /// Port.
+    pub port: u16,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for NodeEndpoint<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            node_id: r.int32("node_id")?,
+            host: r.string("host")?,
+            port: r.uint16("port")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.node_id);
+        w.string("host", self.host);
+        w.uint16(self.port);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,80 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! LeaderChangeMessage, versions 0 to 1, flexible from 0.
+
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// LeaderChangeMessage.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct LeaderChangeMessage<'a> {
+    /// Version.
+    pub version: i16,
+    /// Leader id.
+    pub leader_id: i32,
+    /// Voters.
+    pub voters: Array<'a, Voter<'a>>,
+    /// Granting voters.
+    pub granting_voters: Array<'a, Voter<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for LeaderChangeMessage<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            version: r.int16("version")?,
+            leader_id: r.int32("leader_id")?,
+            voters: r.array("voters")?,
+            granting_voters: r.array("granting_voters")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.version);
+        w.int32(self.leader_id);
+        w.array("voters", &self.voters);
+        w.array("granting_voters", &self.granting_voters);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of LeaderChangeMessage.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Voter<'a> {
+    /// Voter id.
+    pub voter_id: i32,
+    /// Voter directory id. Since version 1.
+    pub voter_directory_id: Uuid,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for Voter<'a> {
+    const MIN_SIZE: usize = 5;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            voter_id: r.int32("voter_id")?,
+            voter_directory_id: if r.version() >= 1 {
+                r.uuid("voter_directory_id")?
+            } else {
+                Uuid::ZERO
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.voter_id);
+        if w.version() >= 1 {
+            w.uuid(self.voter_directory_id);
+        } else {
+            w.absent("voter_directory_id", !self.voter_directory_id.is_zero());
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

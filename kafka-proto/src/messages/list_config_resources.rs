@@ -1,0 +1,135 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! ListConfigResources (key 74), versions 0 to 1, flexible from 0.
+
+use crate::ApiKey;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{ConfigResourceType, ErrorCode};
+
+/// Asks for ListConfigResources.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListConfigResourcesRequest<'a> {
+    /// Resource types. Since version 1.
+    pub resource_types: Array<'a, i8>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ListConfigResourcesRequest<'a> {
+    const MIN_SIZE: usize = 1;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            resource_types: if r.version() >= 1 {
+                r.array("resource_types")?
+            } else {
+                Array::default()
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 1 {
+            w.array("resource_types", &self.resource_types);
+        } else {
+            w.absent("resource_types", !self.resource_types.is_empty());
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ListConfigResourcesRequest<'a> {
+    const API: ApiKey = ApiKey::LIST_CONFIG_RESOURCES;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for ListConfigResourcesRequest<'a> {
+    type Response<'r> = ListConfigResourcesResponse<'r>;
+}
+
+/// Answers ListConfigResources.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListConfigResourcesResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Config resources.
+    pub config_resources: Array<'a, ConfigResource<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ListConfigResourcesResponse<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            config_resources: r.array("config_resources")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.array("config_resources", &self.config_resources);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ListConfigResourcesResponse<'a> {
+    const API: ApiKey = ApiKey::LIST_CONFIG_RESOURCES;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of ListConfigResources.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConfigResource<'a> {
+    /// Resource name.
+    pub resource_name: &'a str,
+    /// Resource type. Since version 1. Default: `ConfigResourceType(16)`.
+    pub resource_type: ConfigResourceType,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ConfigResource<'_> {
+    fn default() -> Self {
+        Self {
+            resource_name: "",
+            resource_type: ConfigResourceType(16),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ConfigResource<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            resource_name: r.string("resource_name")?,
+            resource_type: if r.version() >= 1 {
+                ConfigResourceType(r.int8("resource_type")?)
+            } else {
+                ConfigResourceType(16)
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("resource_name", self.resource_name);
+        if w.version() >= 1 {
+            w.int8(self.resource_type.0);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,145 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! ListGroups (key 16), versions 0 to 5, flexible from 3.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for ListGroups.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListGroupsRequest<'a> {
+    /// States filter. Since version 4.
+    pub states_filter: Array<'a, &'a str>,
+    /// Types filter. Since version 5.
+    pub types_filter: Array<'a, &'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ListGroupsRequest<'a> {
+    const MIN_SIZE: usize = 1;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            states_filter: if r.version() >= 4 {
+                r.array("states_filter")?
+            } else {
+                Array::default()
+            },
+            types_filter: if r.version() >= 5 {
+                r.array("types_filter")?
+            } else {
+                Array::default()
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 4 {
+            w.array("states_filter", &self.states_filter);
+        } else {
+            w.absent("states_filter", !self.states_filter.is_empty());
+        }
+        if w.version() >= 5 {
+            w.array("types_filter", &self.types_filter);
+        } else {
+            w.absent("types_filter", !self.types_filter.is_empty());
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ListGroupsRequest<'a> {
+    const API: ApiKey = ApiKey::LIST_GROUPS;
+    const VERSIONS: (i16, i16) = (0, 5);
+    const FLEXIBLE_SINCE: i16 = 3;
+}
+
+impl<'a> Request<'a> for ListGroupsRequest<'a> {
+    type Response<'r> = ListGroupsResponse<'r>;
+}
+
+/// Answers ListGroups.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListGroupsResponse<'a> {
+    /// Throttle time ms. Since version 1.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Groups.
+    pub groups: Array<'a, ListedGroup<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ListGroupsResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
+            error_code: ErrorCode(r.int16("error_code")?),
+            groups: r.array("groups")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 1 {
+            w.int32(self.throttle_time_ms);
+        }
+        w.int16(self.error_code.0);
+        w.array("groups", &self.groups);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ListGroupsResponse<'a> {
+    const API: ApiKey = ApiKey::LIST_GROUPS;
+    const VERSIONS: (i16, i16) = (0, 5);
+    const FLEXIBLE_SINCE: i16 = 3;
+}
+
+/// Part of ListGroups.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListedGroup<'a> {
+    /// Group id.
+    pub group_id: &'a str,
+    /// Protocol type.
+    pub protocol_type: &'a str,
+    /// Group state. Since version 4.
+    pub group_state: &'a str,
+    /// Group type. Since version 5.
+    pub group_type: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ListedGroup<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: r.string("group_id")?,
+            protocol_type: r.string("protocol_type")?,
+            group_state: if r.version() >= 4 { r.string("group_state")? } else { "" },
+            group_type: if r.version() >= 5 { r.string("group_type")? } else { "" },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("group_id", self.group_id);
+        w.string("protocol_type", self.protocol_type);
+        if w.version() >= 4 {
+            w.string("group_state", self.group_state);
+        }
+        if w.version() >= 5 {
+            w.string("group_type", self.group_type);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

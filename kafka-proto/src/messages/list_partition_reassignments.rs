@@ -1,0 +1,203 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! ListPartitionReassignments (key 46), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for ListPartitionReassignments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListPartitionReassignmentsRequest<'a> {
+    /// Timeout ms. Default: `60000`.
+    pub timeout_ms: i32,
+    /// Topics.
+    pub topics: Option<Array<'a, ListPartitionReassignmentsTopics<'a>>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ListPartitionReassignmentsRequest<'_> {
+    fn default() -> Self {
+        Self { timeout_ms: 60000, topics: None, unknown_tagged_fields: Tags::default() }
+    }
+}
+
+impl<'a> Wire<'a> for ListPartitionReassignmentsRequest<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            timeout_ms: r.int32("timeout_ms")?,
+            topics: r.nullable_array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.timeout_ms);
+        w.nullable_array("topics", self.topics.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ListPartitionReassignmentsRequest<'a> {
+    const API: ApiKey = ApiKey::LIST_PARTITION_REASSIGNMENTS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for ListPartitionReassignmentsRequest<'a> {
+    type Response<'r> = ListPartitionReassignmentsResponse<'r>;
+}
+
+/// Answers ListPartitionReassignments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListPartitionReassignmentsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Topics.
+    pub topics: Array<'a, OngoingTopicReassignment<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ListPartitionReassignmentsResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            topics: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ListPartitionReassignmentsResponse<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ListPartitionReassignmentsResponse<'a> {
+    const API: ApiKey = ApiKey::LIST_PARTITION_REASSIGNMENTS;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of ListPartitionReassignments.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListPartitionReassignmentsTopics<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partition indexes.
+    pub partition_indexes: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ListPartitionReassignmentsTopics<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partition_indexes: r.array("partition_indexes")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partition_indexes", &self.partition_indexes);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ListPartitionReassignments.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OngoingTopicReassignment<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, OngoingPartitionReassignment<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OngoingTopicReassignment<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ListPartitionReassignments.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OngoingPartitionReassignment<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Replicas.
+    pub replicas: Array<'a, i32>,
+    /// Adding replicas.
+    pub adding_replicas: Array<'a, i32>,
+    /// Removing replicas.
+    pub removing_replicas: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OngoingPartitionReassignment<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            replicas: r.array("replicas")?,
+            adding_replicas: r.array("adding_replicas")?,
+            removing_replicas: r.array("removing_replicas")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.array("replicas", &self.replicas);
+        w.array("adding_replicas", &self.adding_replicas);
+        w.array("removing_replicas", &self.removing_replicas);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,155 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! ListTransactions (key 66), versions 0 to 2, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for ListTransactions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListTransactionsRequest<'a> {
+    /// State filters.
+    pub state_filters: Array<'a, &'a str>,
+    /// Producer id filters.
+    pub producer_id_filters: Array<'a, i64>,
+    /// Duration filter. Since version 1. Default: `-1`.
+    pub duration_filter: i64,
+    /// Transactional id pattern. Since version 2.
+    pub transactional_id_pattern: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ListTransactionsRequest<'_> {
+    fn default() -> Self {
+        Self {
+            state_filters: Array::default(),
+            producer_id_filters: Array::default(),
+            duration_filter: -1,
+            transactional_id_pattern: None,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ListTransactionsRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            state_filters: r.array("state_filters")?,
+            producer_id_filters: r.array("producer_id_filters")?,
+            duration_filter: if r.version() >= 1 { r.int64("duration_filter")? } else { -1 },
+            transactional_id_pattern: if r.version() >= 2 {
+                r.nullable_string("transactional_id_pattern")?
+            } else {
+                None
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.array("state_filters", &self.state_filters);
+        w.array("producer_id_filters", &self.producer_id_filters);
+        if w.version() >= 1 {
+            w.int64(self.duration_filter);
+        } else {
+            w.absent("duration_filter", self.duration_filter != -1);
+        }
+        if w.version() >= 2 {
+            w.nullable_string("transactional_id_pattern", self.transactional_id_pattern);
+        } else {
+            w.absent("transactional_id_pattern", self.transactional_id_pattern.is_some());
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ListTransactionsRequest<'a> {
+    const API: ApiKey = ApiKey::LIST_TRANSACTIONS;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for ListTransactionsRequest<'a> {
+    type Response<'r> = ListTransactionsResponse<'r>;
+}
+
+/// Answers ListTransactions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListTransactionsResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Unknown state filters.
+    pub unknown_state_filters: Array<'a, &'a str>,
+    /// Transaction states.
+    pub transaction_states: Array<'a, TransactionState<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ListTransactionsResponse<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            unknown_state_filters: r.array("unknown_state_filters")?,
+            transaction_states: r.array("transaction_states")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.array("unknown_state_filters", &self.unknown_state_filters);
+        w.array("transaction_states", &self.transaction_states);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ListTransactionsResponse<'a> {
+    const API: ApiKey = ApiKey::LIST_TRANSACTIONS;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of ListTransactions.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TransactionState<'a> {
+    /// Transactional id.
+    pub transactional_id: &'a str,
+    /// Producer id.
+    pub producer_id: i64,
+    /// Transaction state.
+    pub transaction_state: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for TransactionState<'a> {
+    const MIN_SIZE: usize = 11;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            transactional_id: r.string("transactional_id")?,
+            producer_id: r.int64("producer_id")?,
+            transaction_state: r.string("transaction_state")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("transactional_id", self.transactional_id);
+        w.int64(self.producer_id);
+        w.string("transaction_state", self.transaction_state);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,433 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! Metadata (key 3), versions 0 to 13, flexible from 9.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for Metadata.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetadataRequest<'a> {
+    /// Topics.
+    pub topics: Option<Array<'a, MetadataRequestTopic<'a>>>,
+    /// Allow auto topic creation. Since version 4. Default: `true`.
+    pub allow_auto_topic_creation: bool,
+    /// Include cluster authorized operations. Versions 8 to 10.
+    pub include_cluster_authorized_operations: bool,
+    /// Include topic authorized operations. Since version 8.
+    pub include_topic_authorized_operations: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for MetadataRequest<'_> {
+    fn default() -> Self {
+        Self {
+            topics: Some(Array::default()),
+            allow_auto_topic_creation: true,
+            include_cluster_authorized_operations: false,
+            include_topic_authorized_operations: false,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for MetadataRequest<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topics: if r.version() >= 1 {
+                r.nullable_array("topics")?
+            } else {
+                Some(r.array("topics")?)
+            },
+            allow_auto_topic_creation: if r.version() >= 4 {
+                r.bool("allow_auto_topic_creation")?
+            } else {
+                true
+            },
+            include_cluster_authorized_operations: if (8..=10).contains(&r.version()) {
+                r.bool("include_cluster_authorized_operations")?
+            } else {
+                false
+            },
+            include_topic_authorized_operations: if r.version() >= 8 {
+                r.bool("include_topic_authorized_operations")?
+            } else {
+                false
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 1 {
+            w.nullable_array("topics", self.topics.as_ref());
+        } else {
+            w.required_array("topics", self.topics.as_ref());
+        }
+        if w.version() >= 4 {
+            w.bool(self.allow_auto_topic_creation);
+        } else {
+            w.absent("allow_auto_topic_creation", !self.allow_auto_topic_creation);
+        }
+        if (8..=10).contains(&w.version()) {
+            w.bool(self.include_cluster_authorized_operations);
+        } else {
+            w.absent(
+                "include_cluster_authorized_operations",
+                self.include_cluster_authorized_operations,
+            );
+        }
+        if w.version() >= 8 {
+            w.bool(self.include_topic_authorized_operations);
+        } else {
+            w.absent(
+                "include_topic_authorized_operations",
+                self.include_topic_authorized_operations,
+            );
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for MetadataRequest<'a> {
+    const API: ApiKey = ApiKey::METADATA;
+    const VERSIONS: (i16, i16) = (0, 13);
+    const FLEXIBLE_SINCE: i16 = 9;
+}
+
+impl<'a> Request<'a> for MetadataRequest<'a> {
+    type Response<'r> = MetadataResponse<'r>;
+}
+
+/// Answers Metadata.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetadataResponse<'a> {
+    /// Throttle time ms. Since version 3.
+    pub throttle_time_ms: i32,
+    /// Brokers.
+    pub brokers: Array<'a, MetadataResponseBroker<'a>>,
+    /// Cluster id. Since version 2.
+    pub cluster_id: Option<&'a str>,
+    /// Controller id. Since version 1. Default: `-1`.
+    pub controller_id: i32,
+    /// Topics.
+    pub topics: Array<'a, MetadataResponseTopic<'a>>,
+    /// Cluster authorized operations. Versions 8 to 10. Default: `i32::MIN`.
+    pub cluster_authorized_operations: i32,
+    /// Error code. Since version 13.
+    pub error_code: ErrorCode,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for MetadataResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            brokers: Array::default(),
+            cluster_id: None,
+            controller_id: -1,
+            topics: Array::default(),
+            cluster_authorized_operations: i32::MIN,
+            error_code: ErrorCode(0),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for MetadataResponse<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms")? } else { 0 },
+            brokers: r.array("brokers")?,
+            cluster_id: if r.version() >= 2 { r.nullable_string("cluster_id")? } else { None },
+            controller_id: if r.version() >= 1 { r.int32("controller_id")? } else { -1 },
+            topics: r.array("topics")?,
+            cluster_authorized_operations: if (8..=10).contains(&r.version()) {
+                r.int32("cluster_authorized_operations")?
+            } else {
+                i32::MIN
+            },
+            error_code: if r.version() >= 13 {
+                ErrorCode(r.int16("error_code")?)
+            } else {
+                ErrorCode(0)
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 3 {
+            w.int32(self.throttle_time_ms);
+        }
+        w.array("brokers", &self.brokers);
+        if w.version() >= 2 {
+            w.nullable_string("cluster_id", self.cluster_id);
+        }
+        if w.version() >= 1 {
+            w.int32(self.controller_id);
+        }
+        w.array("topics", &self.topics);
+        if (8..=10).contains(&w.version()) {
+            w.int32(self.cluster_authorized_operations);
+        } else {
+            w.absent(
+                "cluster_authorized_operations",
+                self.cluster_authorized_operations != i32::MIN,
+            );
+        }
+        if w.version() >= 13 {
+            w.int16(self.error_code.0);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for MetadataResponse<'a> {
+    const API: ApiKey = ApiKey::METADATA;
+    const VERSIONS: (i16, i16) = (0, 13);
+    const FLEXIBLE_SINCE: i16 = 9;
+}
+
+/// Part of Metadata.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetadataRequestTopic<'a> {
+    /// Topic id. Since version 10.
+    pub topic_id: Uuid,
+    /// Name.
+    pub name: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for MetadataRequestTopic<'_> {
+    fn default() -> Self {
+        Self { topic_id: Uuid::ZERO, name: Some(""), unknown_tagged_fields: Tags::default() }
+    }
+}
+
+impl<'a> Wire<'a> for MetadataRequestTopic<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
+            name: if r.version() >= 10 {
+                r.nullable_string("name")?
+            } else {
+                Some(r.string("name")?)
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 10 {
+            w.uuid(self.topic_id);
+        }
+        if w.version() >= 10 {
+            w.nullable_string("name", self.name);
+        } else {
+            w.required_string("name", self.name);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of Metadata.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct MetadataResponseBroker<'a> {
+    /// Node id.
+    pub node_id: i32,
+    /// Host.
+    pub host: &'a str,
+    /// Port.
+    pub port: i32,
+    /// Rack. Since version 1.
+    pub rack: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for MetadataResponseBroker<'a> {
+    const MIN_SIZE: usize = 10;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            node_id: r.int32("node_id")?,
+            host: r.string("host")?,
+            port: r.int32("port")?,
+            rack: if r.version() >= 1 { r.nullable_string("rack")? } else { None },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.node_id);
+        w.string("host", self.host);
+        w.int32(self.port);
+        if w.version() >= 1 {
+            w.nullable_string("rack", self.rack);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of Metadata.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetadataResponseTopic<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Name.
+    pub name: Option<&'a str>,
+    /// Topic id. Since version 10.
+    pub topic_id: Uuid,
+    /// Is internal. Since version 1.
+    pub is_internal: bool,
+    /// Partitions.
+    pub partitions: Array<'a, MetadataResponsePartition<'a>>,
+    /// Topic authorized operations. Since version 8. Default: `i32::MIN`.
+    pub topic_authorized_operations: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for MetadataResponseTopic<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            name: Some(""),
+            topic_id: Uuid::ZERO,
+            is_internal: false,
+            partitions: Array::default(),
+            topic_authorized_operations: i32::MIN,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for MetadataResponseTopic<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            name: if r.version() >= 12 {
+                r.nullable_string("name")?
+            } else {
+                Some(r.string("name")?)
+            },
+            topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
+            is_internal: if r.version() >= 1 { r.bool("is_internal")? } else { false },
+            partitions: r.array("partitions")?,
+            topic_authorized_operations: if r.version() >= 8 {
+                r.int32("topic_authorized_operations")?
+            } else {
+                i32::MIN
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        if w.version() >= 12 {
+            w.nullable_string("name", self.name);
+        } else {
+            w.required_string("name", self.name);
+        }
+        if w.version() >= 10 {
+            w.uuid(self.topic_id);
+        }
+        if w.version() >= 1 {
+            w.bool(self.is_internal);
+        }
+        w.array("partitions", &self.partitions);
+        if w.version() >= 8 {
+            w.int32(self.topic_authorized_operations);
+        } else {
+            w.absent("topic_authorized_operations", self.topic_authorized_operations != i32::MIN);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of Metadata.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetadataResponsePartition<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Partition index.
+    pub partition_index: i32,
+    /// Leader id.
+    pub leader_id: i32,
+    /// Leader epoch. Since version 7. Default: `-1`.
+    pub leader_epoch: i32,
+    /// Replica nodes.
+    pub replica_nodes: Array<'a, i32>,
+    /// Isr nodes.
+    pub isr_nodes: Array<'a, i32>,
+    /// Offline replicas. Since version 5.
+    pub offline_replicas: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for MetadataResponsePartition<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            partition_index: 0,
+            leader_id: 0,
+            leader_epoch: -1,
+            replica_nodes: Array::default(),
+            isr_nodes: Array::default(),
+            offline_replicas: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for MetadataResponsePartition<'a> {
+    const MIN_SIZE: usize = 18;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            partition_index: r.int32("partition_index")?,
+            leader_id: r.int32("leader_id")?,
+            leader_epoch: if r.version() >= 7 { r.int32("leader_epoch")? } else { -1 },
+            replica_nodes: r.array("replica_nodes")?,
+            isr_nodes: r.array("isr_nodes")?,
+            offline_replicas: if r.version() >= 5 {
+                r.array("offline_replicas")?
+            } else {
+                Array::default()
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.int32(self.partition_index);
+        w.int32(self.leader_id);
+        if w.version() >= 7 {
+            w.int32(self.leader_epoch);
+        }
+        w.array("replica_nodes", &self.replica_nodes);
+        w.array("isr_nodes", &self.isr_nodes);
+        if w.version() >= 5 {
+            w.array("offline_replicas", &self.offline_replicas);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,195 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! OffsetDelete (key 47), versions 0 to 0, never flexible.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for OffsetDelete.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetDeleteRequest<'a> {
+    /// Group id.
+    pub group_id: &'a str,
+    /// Topics.
+    pub topics: Array<'a, OffsetDeleteRequestTopic<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetDeleteRequest<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: r.string("group_id")?,
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("group_id", self.group_id);
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for OffsetDeleteRequest<'a> {
+    const API: ApiKey = ApiKey::OFFSET_DELETE;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = i16::MAX;
+}
+
+impl<'a> Request<'a> for OffsetDeleteRequest<'a> {
+    type Response<'r> = OffsetDeleteResponse<'r>;
+}
+
+/// Answers OffsetDelete.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetDeleteResponse<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Topics.
+    pub topics: Array<'a, OffsetDeleteResponseTopic<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetDeleteResponse<'a> {
+    const MIN_SIZE: usize = 10;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.int32(self.throttle_time_ms);
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for OffsetDeleteResponse<'a> {
+    const API: ApiKey = ApiKey::OFFSET_DELETE;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = i16::MAX;
+}
+
+/// Part of OffsetDelete.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetDeleteRequestTopic<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, OffsetDeleteRequestPartition<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetDeleteRequestTopic<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of OffsetDelete.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetDeleteRequestPartition<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetDeleteRequestPartition<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { partition_index: r.int32("partition_index")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of OffsetDelete.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetDeleteResponseTopic<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, OffsetDeleteResponsePartition<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetDeleteResponseTopic<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of OffsetDelete.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetDeleteResponsePartition<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetDeleteResponsePartition<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int16(self.error_code.0);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

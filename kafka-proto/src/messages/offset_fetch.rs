@@ -1,0 +1,481 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! OffsetFetch (key 9), versions 0 to 10, flexible from 6.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for OffsetFetch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OffsetFetchRequest<'a> {
+    /// Group id. Until version 7.
+    pub group_id: &'a str,
+    /// Topics. Until version 7.
+    pub topics: Option<Array<'a, OffsetFetchRequestTopic<'a>>>,
+    /// Groups. Since version 8.
+    pub groups: Array<'a, OffsetFetchRequestGroup<'a>>,
+    /// Require stable. Since version 7.
+    pub require_stable: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for OffsetFetchRequest<'_> {
+    fn default() -> Self {
+        Self {
+            group_id: "",
+            topics: Some(Array::default()),
+            groups: Array::default(),
+            require_stable: false,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for OffsetFetchRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: if r.version() <= 7 { r.string("group_id")? } else { "" },
+            topics: if r.version() <= 7 {
+                if r.version() >= 2 {
+                    r.nullable_array("topics")?
+                } else {
+                    Some(r.array("topics")?)
+                }
+            } else {
+                Some(Array::default())
+            },
+            groups: if r.version() >= 8 { r.array("groups")? } else { Array::default() },
+            require_stable: if r.version() >= 7 { r.bool("require_stable")? } else { false },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() <= 7 {
+            w.string("group_id", self.group_id);
+            if w.version() >= 2 {
+                w.nullable_array("topics", self.topics.as_ref());
+            } else {
+                w.required_array("topics", self.topics.as_ref());
+            }
+        } else {
+            w.absent("group_id", !self.group_id.is_empty());
+            w.absent("topics", self.topics.as_ref().is_none_or(|it| !it.is_empty()));
+        }
+        if w.version() >= 8 {
+            w.array("groups", &self.groups);
+        } else {
+            w.absent("groups", !self.groups.is_empty());
+        }
+        if w.version() >= 7 {
+            w.bool(self.require_stable);
+        } else {
+            w.absent("require_stable", self.require_stable);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for OffsetFetchRequest<'a> {
+    const API: ApiKey = ApiKey::OFFSET_FETCH;
+    const VERSIONS: (i16, i16) = (0, 10);
+    const FLEXIBLE_SINCE: i16 = 6;
+}
+
+impl<'a> Request<'a> for OffsetFetchRequest<'a> {
+    type Response<'r> = OffsetFetchResponse<'r>;
+}
+
+/// Answers OffsetFetch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetFetchResponse<'a> {
+    /// Throttle time ms. Since version 3.
+    pub throttle_time_ms: i32,
+    /// Topics. Until version 7.
+    pub topics: Array<'a, OffsetFetchResponseTopic<'a>>,
+    /// Error code. Versions 2 to 7.
+    pub error_code: ErrorCode,
+    /// Groups. Since version 8.
+    pub groups: Array<'a, OffsetFetchResponseGroup<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetFetchResponse<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms")? } else { 0 },
+            topics: if r.version() <= 7 { r.array("topics")? } else { Array::default() },
+            error_code: if (2..=7).contains(&r.version()) {
+                ErrorCode(r.int16("error_code")?)
+            } else {
+                ErrorCode(0)
+            },
+            groups: if r.version() >= 8 { r.array("groups")? } else { Array::default() },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() >= 3 {
+            w.int32(self.throttle_time_ms);
+        }
+        if w.version() <= 7 {
+            w.array("topics", &self.topics);
+        } else {
+            w.absent("topics", !self.topics.is_empty());
+        }
+        if (2..=7).contains(&w.version()) {
+            w.int16(self.error_code.0);
+        }
+        if w.version() >= 8 {
+            w.array("groups", &self.groups);
+        } else {
+            w.absent("groups", !self.groups.is_empty());
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for OffsetFetchResponse<'a> {
+    const API: ApiKey = ApiKey::OFFSET_FETCH;
+    const VERSIONS: (i16, i16) = (0, 10);
+    const FLEXIBLE_SINCE: i16 = 6;
+}
+
+/// Part of OffsetFetch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetFetchRequestTopic<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partition indexes.
+    pub partition_indexes: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetFetchRequestTopic<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partition_indexes: r.array("partition_indexes")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partition_indexes", &self.partition_indexes);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of OffsetFetch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OffsetFetchRequestGroup<'a> {
+    /// Group id.
+    pub group_id: &'a str,
+    /// Member id. Since version 9.
+    pub member_id: Option<&'a str>,
+    /// Member epoch. Since version 9. Default: `-1`.
+    pub member_epoch: i32,
+    /// Topics.
+    pub topics: Option<Array<'a, OffsetFetchRequestTopics<'a>>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for OffsetFetchRequestGroup<'_> {
+    fn default() -> Self {
+        Self {
+            group_id: "",
+            member_id: None,
+            member_epoch: -1,
+            topics: Some(Array::default()),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for OffsetFetchRequestGroup<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: r.string("group_id")?,
+            member_id: if r.version() >= 9 { r.nullable_string("member_id")? } else { None },
+            member_epoch: if r.version() >= 9 { r.int32("member_epoch")? } else { -1 },
+            topics: r.nullable_array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("group_id", self.group_id);
+        if w.version() >= 9 {
+            w.nullable_string("member_id", self.member_id);
+            w.int32(self.member_epoch);
+        }
+        w.nullable_array("topics", self.topics.as_ref());
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of OffsetFetch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetFetchRequestTopics<'a> {
+    /// Name. Until version 9.
+    pub name: &'a str,
+    /// Topic id. Since version 10.
+    pub topic_id: Uuid,
+    /// Partition indexes.
+    pub partition_indexes: Array<'a, i32>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetFetchRequestTopics<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: if r.version() <= 9 { r.string("name")? } else { "" },
+            topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
+            partition_indexes: r.array("partition_indexes")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() <= 9 {
+            w.string("name", self.name);
+        }
+        if w.version() >= 10 {
+            w.uuid(self.topic_id);
+        }
+        w.array("partition_indexes", &self.partition_indexes);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of OffsetFetch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetFetchResponseTopic<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, OffsetFetchResponsePartition<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetFetchResponseTopic<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: r.string("name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("name", self.name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of OffsetFetch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OffsetFetchResponsePartition<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Committed offset.
+    pub committed_offset: i64,
+    /// Committed leader epoch. Since version 5. Default: `-1`.
+    pub committed_leader_epoch: i32,
+    /// Metadata.
+    pub metadata: Option<&'a str>,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for OffsetFetchResponsePartition<'_> {
+    fn default() -> Self {
+        Self {
+            partition_index: 0,
+            committed_offset: 0,
+            committed_leader_epoch: -1,
+            metadata: Some(""),
+            error_code: ErrorCode(0),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for OffsetFetchResponsePartition<'a> {
+    const MIN_SIZE: usize = 16;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            committed_offset: r.int64("committed_offset")?,
+            committed_leader_epoch: if r.version() >= 5 {
+                r.int32("committed_leader_epoch")?
+            } else {
+                -1
+            },
+            metadata: r.nullable_string("metadata")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int64(self.committed_offset);
+        if w.version() >= 5 {
+            w.int32(self.committed_leader_epoch);
+        }
+        w.nullable_string("metadata", self.metadata);
+        w.int16(self.error_code.0);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of OffsetFetch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetFetchResponseGroup<'a> {
+    /// Group id.
+    pub group_id: &'a str,
+    /// Topics.
+    pub topics: Array<'a, OffsetFetchResponseTopics<'a>>,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetFetchResponseGroup<'a> {
+    const MIN_SIZE: usize = 5;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: r.string("group_id")?,
+            topics: r.array("topics")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("group_id", self.group_id);
+        w.array("topics", &self.topics);
+        w.int16(self.error_code.0);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of OffsetFetch.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct OffsetFetchResponseTopics<'a> {
+    /// Name. Until version 9.
+    pub name: &'a str,
+    /// Topic id. Since version 10.
+    pub topic_id: Uuid,
+    /// Partitions.
+    pub partitions: Array<'a, OffsetFetchResponsePartitions<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for OffsetFetchResponseTopics<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: if r.version() <= 9 { r.string("name")? } else { "" },
+            topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        if w.version() <= 9 {
+            w.string("name", self.name);
+        }
+        if w.version() >= 10 {
+            w.uuid(self.topic_id);
+        }
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of OffsetFetch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OffsetFetchResponsePartitions<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Committed offset.
+    pub committed_offset: i64,
+    /// Committed leader epoch. Default: `-1`.
+    pub committed_leader_epoch: i32,
+    /// Metadata.
+    pub metadata: Option<&'a str>,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for OffsetFetchResponsePartitions<'_> {
+    fn default() -> Self {
+        Self {
+            partition_index: 0,
+            committed_offset: 0,
+            committed_leader_epoch: -1,
+            metadata: Some(""),
+            error_code: ErrorCode(0),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for OffsetFetchResponsePartitions<'a> {
+    const MIN_SIZE: usize = 20;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            committed_offset: r.int64("committed_offset")?,
+            committed_leader_epoch: r.int32("committed_leader_epoch")?,
+            metadata: r.nullable_string("metadata")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int64(self.committed_offset);
+        w.int32(self.committed_leader_epoch);
+        w.nullable_string("metadata", self.metadata);
+        w.int16(self.error_code.0);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

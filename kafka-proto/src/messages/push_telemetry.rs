@@ -1,0 +1,94 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! PushTelemetry (key 72), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for PushTelemetry.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PushTelemetryRequest<'a> {
+    /// Client instance id.
+    pub client_instance_id: Uuid,
+    /// Subscription id.
+    pub subscription_id: i32,
+    /// Terminating.
+    pub terminating: bool,
+    /// Compression type.
+    pub compression_type: i8,
+    /// Metrics.
+    pub metrics: Opaque<'a>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for PushTelemetryRequest<'a> {
+    const MIN_SIZE: usize = 24;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            client_instance_id: r.uuid("client_instance_id")?,
+            subscription_id: r.int32("subscription_id")?,
+            terminating: r.bool("terminating")?,
+            compression_type: r.int8("compression_type")?,
+            metrics: r.bytes("metrics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.uuid(self.client_instance_id);
+        w.int32(self.subscription_id);
+        w.bool(self.terminating);
+        w.int8(self.compression_type);
+        w.bytes("metrics", self.metrics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for PushTelemetryRequest<'a> {
+    const API: ApiKey = ApiKey::PUSH_TELEMETRY;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for PushTelemetryRequest<'a> {
+    type Response<'r> = PushTelemetryResponse<'r>;
+}
+
+/// Answers PushTelemetry.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PushTelemetryResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for PushTelemetryResponse<'a> {
+    const MIN_SIZE: usize = 7;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for PushTelemetryResponse<'a> {
+    const API: ApiKey = ApiKey::PUSH_TELEMETRY;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}

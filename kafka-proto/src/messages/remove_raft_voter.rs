@@ -1,0 +1,112 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! RemoveRaftVoter (key 81), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for RemoveRaftVoter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RemoveRaftVoterRequest<'a> {
+    /// Cluster id.
+    pub cluster_id: Option<&'a str>,
+    /// Voter id.
+    pub voter_id: i32,
+    /// Voter directory id.
+    pub voter_directory_id: Uuid,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for RemoveRaftVoterRequest<'_> {
+    fn default() -> Self {
+        Self {
+            cluster_id: Some(""),
+            voter_id: 0,
+            voter_directory_id: Uuid::ZERO,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for RemoveRaftVoterRequest<'a> {
+    const MIN_SIZE: usize = 22;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            cluster_id: r.nullable_string("cluster_id")?,
+            voter_id: r.int32("voter_id")?,
+            voter_directory_id: r.uuid("voter_directory_id")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.nullable_string("cluster_id", self.cluster_id);
+        w.int32(self.voter_id);
+        w.uuid(self.voter_directory_id);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for RemoveRaftVoterRequest<'a> {
+    const API: ApiKey = ApiKey::REMOVE_RAFT_VOTER;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for RemoveRaftVoterRequest<'a> {
+    type Response<'r> = RemoveRaftVoterResponse<'r>;
+}
+
+/// Answers RemoveRaftVoter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RemoveRaftVoterResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for RemoveRaftVoterResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for RemoveRaftVoterResponse<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for RemoveRaftVoterResponse<'a> {
+    const API: ApiKey = ApiKey::REMOVE_RAFT_VOTER;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}

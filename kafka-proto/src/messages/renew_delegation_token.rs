@@ -1,0 +1,86 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! RenewDelegationToken (key 39), versions 0 to 2, flexible from 2.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for RenewDelegationToken.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RenewDelegationTokenRequest<'a> {
+    /// Hmac.
+    pub hmac: Opaque<'a>,
+    /// Renew period ms.
+    pub renew_period_ms: i64,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RenewDelegationTokenRequest<'a> {
+    const MIN_SIZE: usize = 10;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            hmac: r.bytes("hmac")?,
+            renew_period_ms: r.int64("renew_period_ms")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.bytes("hmac", self.hmac);
+        w.int64(self.renew_period_ms);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for RenewDelegationTokenRequest<'a> {
+    const API: ApiKey = ApiKey::RENEW_DELEGATION_TOKEN;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for RenewDelegationTokenRequest<'a> {
+    type Response<'r> = RenewDelegationTokenResponse<'r>;
+}
+
+/// Answers RenewDelegationToken.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RenewDelegationTokenResponse<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Expiry timestamp ms.
+    pub expiry_timestamp_ms: i64,
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RenewDelegationTokenResponse<'a> {
+    const MIN_SIZE: usize = 14;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            expiry_timestamp_ms: r.int64("expiry_timestamp_ms")?,
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.int64(self.expiry_timestamp_ms);
+        w.int32(self.throttle_time_ms);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for RenewDelegationTokenResponse<'a> {
+    const API: ApiKey = ApiKey::RENEW_DELEGATION_TOKEN;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 2;
+}

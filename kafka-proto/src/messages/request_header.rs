@@ -1,0 +1,63 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! RequestHeader, versions 0 to 2, flexible from 2.
+
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// RequestHeader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestHeader<'a> {
+    /// Request api key.
+    pub request_api_key: i16,
+    /// Request api version.
+    pub request_api_version: i16,
+    /// Correlation id.
+    pub correlation_id: i32,
+    /// Client id. Since version 1.
+    pub client_id: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for RequestHeader<'_> {
+    fn default() -> Self {
+        Self {
+            request_api_key: 0,
+            request_api_version: 0,
+            correlation_id: 0,
+            client_id: Some(""),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for RequestHeader<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            request_api_key: r.int16("request_api_key")?,
+            request_api_version: r.int16("request_api_version")?,
+            correlation_id: r.int32("correlation_id")?,
+            client_id: if r.version() >= 1 {
+                r.classic_nullable_string("client_id")?
+            } else {
+                Some("")
+            },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.request_api_key);
+        w.int16(self.request_api_version);
+        w.int32(self.correlation_id);
+        if w.version() >= 1 {
+            w.classic_nullable_string("client_id", self.client_id);
+        } else {
+            w.absent("client_id", self.client_id != Some(""));
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

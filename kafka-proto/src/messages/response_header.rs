@@ -1,0 +1,28 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! ResponseHeader, versions 0 to 1, flexible from 1.
+
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// ResponseHeader.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ResponseHeader<'a> {
+    /// Correlation id.
+    pub correlation_id: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ResponseHeader<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { correlation_id: r.int32("correlation_id")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.correlation_id);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

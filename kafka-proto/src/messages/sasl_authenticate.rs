@@ -1,0 +1,97 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! SaslAuthenticate (key 36), versions 0 to 2, flexible from 2.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for SaslAuthenticate.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SaslAuthenticateRequest<'a> {
+    /// Auth bytes.
+    pub auth_bytes: Opaque<'a>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for SaslAuthenticateRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { auth_bytes: r.bytes("auth_bytes")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.bytes("auth_bytes", self.auth_bytes);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for SaslAuthenticateRequest<'a> {
+    const API: ApiKey = ApiKey::SASL_AUTHENTICATE;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl<'a> Request<'a> for SaslAuthenticateRequest<'a> {
+    type Response<'r> = SaslAuthenticateResponse<'r>;
+}
+
+/// Answers SaslAuthenticate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SaslAuthenticateResponse<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Auth bytes.
+    pub auth_bytes: Opaque<'a>,
+    /// Session lifetime ms. Since version 1.
+    pub session_lifetime_ms: i64,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for SaslAuthenticateResponse<'_> {
+    fn default() -> Self {
+        Self {
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            auth_bytes: Opaque(&[]),
+            session_lifetime_ms: 0,
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for SaslAuthenticateResponse<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            auth_bytes: r.bytes("auth_bytes")?,
+            session_lifetime_ms: if r.version() >= 1 { r.int64("session_lifetime_ms")? } else { 0 },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.bytes("auth_bytes", self.auth_bytes);
+        if w.version() >= 1 {
+            w.int64(self.session_lifetime_ms);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for SaslAuthenticateResponse<'a> {
+    const API: ApiKey = ApiKey::SASL_AUTHENTICATE;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 2;
+}

@@ -1,0 +1,75 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! SaslHandshake (key 17), versions 0 to 1, never flexible.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for SaslHandshake.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SaslHandshakeRequest<'a> {
+    /// Mechanism.
+    pub mechanism: &'a str,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for SaslHandshakeRequest<'a> {
+    const MIN_SIZE: usize = 2;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { mechanism: r.string("mechanism")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("mechanism", self.mechanism);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for SaslHandshakeRequest<'a> {
+    const API: ApiKey = ApiKey::SASL_HANDSHAKE;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = i16::MAX;
+}
+
+impl<'a> Request<'a> for SaslHandshakeRequest<'a> {
+    type Response<'r> = SaslHandshakeResponse<'r>;
+}
+
+/// Answers SaslHandshake.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SaslHandshakeResponse<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Mechanisms.
+    pub mechanisms: Array<'a, &'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for SaslHandshakeResponse<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            mechanisms: r.array("mechanisms")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.array("mechanisms", &self.mechanisms);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for SaslHandshakeResponse<'a> {
+    const API: ApiKey = ApiKey::SASL_HANDSHAKE;
+    const VERSIONS: (i16, i16) = (0, 1);
+    const FLEXIBLE_SINCE: i16 = i16::MAX;
+}

@@ -1,0 +1,356 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! ShareAcknowledge (key 79), versions 0 to 2, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for ShareAcknowledge.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShareAcknowledgeRequest<'a> {
+    /// Group id.
+    pub group_id: Option<&'a str>,
+    /// Member id.
+    pub member_id: Option<&'a str>,
+    /// Share session epoch.
+    pub share_session_epoch: i32,
+    /// Is renew ack. Since version 2.
+    pub is_renew_ack: bool,
+    /// Topics.
+    pub topics: Array<'a, AcknowledgeTopic<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for ShareAcknowledgeRequest<'_> {
+    fn default() -> Self {
+        Self {
+            group_id: None,
+            member_id: Some(""),
+            share_session_epoch: 0,
+            is_renew_ack: false,
+            topics: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for ShareAcknowledgeRequest<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            group_id: r.nullable_string("group_id")?,
+            member_id: r.nullable_string("member_id")?,
+            share_session_epoch: r.int32("share_session_epoch")?,
+            is_renew_ack: if r.version() >= 2 { r.bool("is_renew_ack")? } else { false },
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.nullable_string("group_id", self.group_id);
+        w.nullable_string("member_id", self.member_id);
+        w.int32(self.share_session_epoch);
+        if w.version() >= 2 {
+            w.bool(self.is_renew_ack);
+        } else {
+            w.absent("is_renew_ack", self.is_renew_ack);
+        }
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ShareAcknowledgeRequest<'a> {
+    const API: ApiKey = ApiKey::SHARE_ACKNOWLEDGE;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for ShareAcknowledgeRequest<'a> {
+    type Response<'r> = ShareAcknowledgeResponse<'r>;
+}
+
+/// Answers ShareAcknowledge.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ShareAcknowledgeResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Acquisition lock timeout ms. Since version 2.
+    pub acquisition_lock_timeout_ms: i32,
+    /// Responses.
+    pub responses: Array<'a, ShareAcknowledgeTopicResponse<'a>>,
+    /// Node endpoints.
+    pub node_endpoints: Array<'a, NodeEndpoint<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ShareAcknowledgeResponse<'a> {
+    const MIN_SIZE: usize = 10;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            acquisition_lock_timeout_ms: if r.version() >= 2 {
+                r.int32("acquisition_lock_timeout_ms")?
+            } else {
+                0
+            },
+            responses: r.array("responses")?,
+            node_endpoints: r.array("node_endpoints")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        if w.version() >= 2 {
+            w.int32(self.acquisition_lock_timeout_ms);
+        }
+        w.array("responses", &self.responses);
+        w.array("node_endpoints", &self.node_endpoints);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for ShareAcknowledgeResponse<'a> {
+    const API: ApiKey = ApiKey::SHARE_ACKNOWLEDGE;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of ShareAcknowledge.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AcknowledgeTopic<'a> {
+    /// Topic id.
+    pub topic_id: Uuid,
+    /// Partitions.
+    pub partitions: Array<'a, AcknowledgePartition<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AcknowledgeTopic<'a> {
+    const MIN_SIZE: usize = 18;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_id: r.uuid("topic_id")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.uuid(self.topic_id);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ShareAcknowledge.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AcknowledgePartition<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Acknowledgement batches.
+    pub acknowledgement_batches: Array<'a, AcknowledgementBatch<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AcknowledgePartition<'a> {
+    const MIN_SIZE: usize = 6;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            acknowledgement_batches: r.array("acknowledgement_batches")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.array("acknowledgement_batches", &self.acknowledgement_batches);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ShareAcknowledge.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AcknowledgementBatch<'a> {
+    /// First offset.
+    pub first_offset: i64,
+    /// Last offset.
+    pub last_offset: i64,
+    /// Acknowledge types.
+    pub acknowledge_types: Array<'a, i8>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
+    const MIN_SIZE: usize = 18;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            first_offset: r.int64("first_offset")?,
+            last_offset: r.int64("last_offset")?,
+            acknowledge_types: r.array("acknowledge_types")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int64(self.first_offset);
+        w.int64(self.last_offset);
+        w.array("acknowledge_types", &self.acknowledge_types);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ShareAcknowledge.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ShareAcknowledgeTopicResponse<'a> {
+    /// Topic id.
+    pub topic_id: Uuid,
+    /// Partitions.
+    pub partitions: Array<'a, PartitionData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ShareAcknowledgeTopicResponse<'a> {
+    const MIN_SIZE: usize = 18;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_id: r.uuid("topic_id")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.uuid(self.topic_id);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ShareAcknowledge.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PartitionData<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Current leader.
+    pub current_leader: LeaderIdAndEpoch<'a>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for PartitionData<'a> {
+    const MIN_SIZE: usize = 17;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            current_leader: r.structure("current_leader")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        self.current_leader.write(w);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ShareAcknowledge.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct LeaderIdAndEpoch<'a> {
+    /// Leader id.
+    pub leader_id: i32,
+    /// Leader epoch.
+    pub leader_epoch: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
+    const MIN_SIZE: usize = 9;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            leader_id: r.int32("leader_id")?,
+            leader_epoch: r.int32("leader_epoch")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.leader_id);
+        w.int32(self.leader_epoch);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of ShareAcknowledge.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct NodeEndpoint<'a> {
+    /// Node id.
+    pub node_id: i32,
+    /// Host.
+    pub host: &'a str,
+    /// Port.
+    pub port: i32,
+    /// Rack.
+    pub rack: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for NodeEndpoint<'a> {
+    const MIN_SIZE: usize = 11;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            node_id: r.int32("node_id")?,
+            host: r.string("host")?,
+            port: r.int32("port")?,
+            rack: r.nullable_string("rack")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.node_id);
+        w.string("host", self.host);
+        w.int32(self.port);
+        w.nullable_string("rack", self.rack);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,90 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! UnregisterController (key 94), versions 0 to 0, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for UnregisterController.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UnregisterControllerRequest<'a> {
+    /// Controller id.
+    pub controller_id: i32,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for UnregisterControllerRequest<'a> {
+    const MIN_SIZE: usize = 5;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self { controller_id: r.int32("controller_id")?, unknown_tagged_fields: r.tags()? })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.controller_id);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for UnregisterControllerRequest<'a> {
+    const API: ApiKey = ApiKey::UNREGISTER_CONTROLLER;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for UnregisterControllerRequest<'a> {
+    type Response<'r> = UnregisterControllerResponse<'r>;
+}
+
+/// Answers UnregisterController.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnregisterControllerResponse<'a> {
+    /// Throttle time ms.
+    pub throttle_time_ms: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Error message.
+    pub error_message: Option<&'a str>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for UnregisterControllerResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            error_code: ErrorCode(0),
+            error_message: Some(""),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for UnregisterControllerResponse<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            throttle_time_ms: r.int32("throttle_time_ms")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            error_message: r.nullable_string("error_message")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.throttle_time_ms);
+        w.int16(self.error_code.0);
+        w.nullable_string("error_message", self.error_message);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for UnregisterControllerResponse<'a> {
+    const API: ApiKey = ApiKey::UNREGISTER_CONTROLLER;
+    const VERSIONS: (i16, i16) = (0, 0);
+    const FLEXIBLE_SINCE: i16 = 0;
+}

@@ -1,0 +1,317 @@
+// Generated from schema/ by `cargo codegen generate`. Do not edit.
+
+//! Vote (key 52), versions 0 to 2, flexible from 0.
+
+use crate::ApiKey;
+use crate::ErrorCode;
+#[allow(unused_imports, reason = "one list for every module")]
+use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+
+/// Asks for Vote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VoteRequest<'a> {
+    /// Cluster id.
+    pub cluster_id: Option<&'a str>,
+    /// Voter id. Since version 1. Default: `-1`.
+    pub voter_id: i32,
+    /// Topics.
+    pub topics: Array<'a, RequestTopicData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl Default for VoteRequest<'_> {
+    fn default() -> Self {
+        Self {
+            cluster_id: None,
+            voter_id: -1,
+            topics: Array::default(),
+            unknown_tagged_fields: Tags::default(),
+        }
+    }
+}
+
+impl<'a> Wire<'a> for VoteRequest<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            cluster_id: r.nullable_string("cluster_id")?,
+            voter_id: if r.version() >= 1 { r.int32("voter_id")? } else { -1 },
+            topics: r.array("topics")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.nullable_string("cluster_id", self.cluster_id);
+        if w.version() >= 1 {
+            w.int32(self.voter_id);
+        }
+        w.array("topics", &self.topics);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+impl<'a> Message<'a> for VoteRequest<'a> {
+    const API: ApiKey = ApiKey::VOTE;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl<'a> Request<'a> for VoteRequest<'a> {
+    type Response<'r> = VoteResponse<'r>;
+}
+
+/// Answers Vote.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct VoteResponse<'a> {
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Topics.
+    pub topics: Array<'a, ResponseTopicData<'a>>,
+    /// Node endpoints. Since version 1.
+    pub node_endpoints: Array<'a, NodeEndpoint<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for VoteResponse<'a> {
+    const MIN_SIZE: usize = 4;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let mut it = Self {
+            error_code: ErrorCode(r.int16("error_code")?),
+            topics: r.array("topics")?,
+            ..Self::default()
+        };
+        let unknown = r.tagged_fields(|tag, r| {
+            match tag {
+                0 if r.version() >= 1 => it.node_endpoints = r.array("node_endpoints")?,
+                _ => return Ok(false),
+            }
+            Ok(true)
+        })?;
+        it.unknown_tagged_fields = unknown;
+        Ok(it)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int16(self.error_code.0);
+        w.array("topics", &self.topics);
+        if w.version() < 1 {
+            w.absent("node_endpoints", !self.node_endpoints.is_empty());
+        }
+        w.tagged_fields(
+            &self.unknown_tagged_fields,
+            &[(0, w.version() >= 1 && !self.node_endpoints.is_empty(), &|w| {
+                w.array("node_endpoints", &self.node_endpoints)
+            })],
+        );
+    }
+}
+
+impl<'a> Message<'a> for VoteResponse<'a> {
+    const API: ApiKey = ApiKey::VOTE;
+    const VERSIONS: (i16, i16) = (0, 2);
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+/// Part of Vote.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RequestTopicData<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, RequestPartitionData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RequestTopicData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of Vote.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RequestPartitionData<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Replica epoch.
+    pub replica_epoch: i32,
+    /// Replica id.
+    pub replica_id: i32,
+    /// Replica directory id. Since version 1.
+    pub replica_directory_id: Uuid,
+    /// Voter directory id. Since version 1.
+    pub voter_directory_id: Uuid,
+    /// Last offset epoch.
+    pub last_offset_epoch: i32,
+    /// Last offset.
+    pub last_offset: i64,
+    /// Pre vote. Since version 2.
+    pub pre_vote: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for RequestPartitionData<'a> {
+    const MIN_SIZE: usize = 25;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            replica_epoch: r.int32("replica_epoch")?,
+            replica_id: r.int32("replica_id")?,
+            replica_directory_id: if r.version() >= 1 {
+                r.uuid("replica_directory_id")?
+            } else {
+                Uuid::ZERO
+            },
+            voter_directory_id: if r.version() >= 1 {
+                r.uuid("voter_directory_id")?
+            } else {
+                Uuid::ZERO
+            },
+            last_offset_epoch: r.int32("last_offset_epoch")?,
+            last_offset: r.int64("last_offset")?,
+            pre_vote: if r.version() >= 2 { r.bool("pre_vote")? } else { false },
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int32(self.replica_epoch);
+        w.int32(self.replica_id);
+        if w.version() >= 1 {
+            w.uuid(self.replica_directory_id);
+            w.uuid(self.voter_directory_id);
+        }
+        w.int32(self.last_offset_epoch);
+        w.int64(self.last_offset);
+        if w.version() >= 2 {
+            w.bool(self.pre_vote);
+        } else {
+            w.absent("pre_vote", self.pre_vote);
+        }
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of Vote.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ResponseTopicData<'a> {
+    /// Topic name.
+    pub topic_name: &'a str,
+    /// Partitions.
+    pub partitions: Array<'a, ResponsePartitionData<'a>>,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ResponseTopicData<'a> {
+    const MIN_SIZE: usize = 3;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            topic_name: r.string("topic_name")?,
+            partitions: r.array("partitions")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.string("topic_name", self.topic_name);
+        w.array("partitions", &self.partitions);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of Vote.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ResponsePartitionData<'a> {
+    /// Partition index.
+    pub partition_index: i32,
+    /// Error code.
+    pub error_code: ErrorCode,
+    /// Leader id.
+    pub leader_id: i32,
+    /// Leader epoch.
+    pub leader_epoch: i32,
+    /// Vote granted.
+    pub vote_granted: bool,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for ResponsePartitionData<'a> {
+    const MIN_SIZE: usize = 16;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            partition_index: r.int32("partition_index")?,
+            error_code: ErrorCode(r.int16("error_code")?),
+            leader_id: r.int32("leader_id")?,
+            leader_epoch: r.int32("leader_epoch")?,
+            vote_granted: r.bool("vote_granted")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.partition_index);
+        w.int16(self.error_code.0);
+        w.int32(self.leader_id);
+        w.int32(self.leader_epoch);
+        w.bool(self.vote_granted);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}
+
+/// Part of Vote.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct NodeEndpoint<'a> {
+    /// Node id.
+    pub node_id: i32,
+    /// Host.
+    pub host: &'a str,
+    /// Port.
+    pub port: u16,
+    /// Tagged fields that this release does not know.
+    pub unknown_tagged_fields: Tags<'a>,
+}
+
+impl<'a> Wire<'a> for NodeEndpoint<'a> {
+    const MIN_SIZE: usize = 8;
+
+    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            node_id: r.int32("node_id")?,
+            host: r.string("host")?,
+            port: r.uint16("port")?,
+            unknown_tagged_fields: r.tags()?,
+        })
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.int32(self.node_id);
+        w.string("host", self.host);
+        w.uint16(self.port);
+        w.tags(&self.unknown_tagged_fields);
+    }
+}

@@ -1,0 +1,177 @@
+use std::fmt;
+
+use super::{Reader, Wire, Writer};
+
+/// A Kafka array: a checked view over a received frame, or elements of your own.
+///
+/// Reading a message walks its arrays once to check them and keeps no element; [`Array::iter`]
+/// reads them again, one at a time, without a way to fail. An array to be sent comes from a
+/// `Vec`, a slice or an iterator.
+///
+/// ```
+/// use kafka_proto::Array;
+///
+/// let replicas = Array::from(vec![1, 2, 3]);
+/// assert_eq!(replicas.iter().sum::<i32>(), 6);
+/// ```
+#[derive(Clone)]
+pub struct Array<'a, T>(Elements<'a, T>);
+
+#[derive(Clone)]
+enum Elements<'a, T> {
+    Wire { reader: Reader<'a>, count: u32 },
+    Slice(&'a [T]),
+    Vec(Vec<T>),
+}
+
+impl<'a, T> Array<'a, T> {
+    /// `count` elements that were checked to be at the front of `reader`.
+    #[inline]
+    pub(super) fn checked(reader: Reader<'a>, count: usize) -> Self {
+        Self(Elements::Wire { reader, count: count as u32 })
+    }
+
+    /// How many elements there are.
+    #[inline]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Elements::Wire { count, .. } => *count as usize,
+            Elements::Slice(slice) => slice.len(),
+            Elements::Vec(vec) => vec.len(),
+        }
+    }
+
+    /// Whether there is none.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl<'a, T: Wire<'a> + Clone> Array<'a, T> {
+    /// Every element, by value.
+    #[inline]
+    #[must_use]
+    pub fn iter(&self) -> Iter<'_, 'a, T> {
+        Iter(match &self.0 {
+            Elements::Wire { reader, count } => {
+                Source::Wire { reader: reader.clone(), left: *count }
+            }
+            Elements::Slice(slice) => Source::Host(slice.iter()),
+            Elements::Vec(vec) => Source::Host(vec.iter()),
+        })
+    }
+
+    pub(super) fn write(&self, w: &mut Writer<'_>) {
+        match &self.0 {
+            Elements::Wire { .. } => self.iter().for_each(|element| element.write(w)),
+            Elements::Slice(slice) => slice.iter().for_each(|element| element.write(w)),
+            Elements::Vec(vec) => vec.iter().for_each(|element| element.write(w)),
+        }
+    }
+}
+
+impl<T> Default for Array<'_, T> {
+    fn default() -> Self {
+        Self(Elements::Slice(&[]))
+    }
+}
+
+impl<T> From<Vec<T>> for Array<'_, T> {
+    fn from(elements: Vec<T>) -> Self {
+        Self(Elements::Vec(elements))
+    }
+}
+
+impl<'a, T> From<&'a [T]> for Array<'a, T> {
+    fn from(elements: &'a [T]) -> Self {
+        Self(Elements::Slice(elements))
+    }
+}
+
+impl<'a, T, const N: usize> From<&'a [T; N]> for Array<'a, T> {
+    fn from(elements: &'a [T; N]) -> Self {
+        Self(Elements::Slice(elements))
+    }
+}
+
+impl<T> FromIterator<T> for Array<'_, T> {
+    fn from_iter<I: IntoIterator<Item = T>>(elements: I) -> Self {
+        Self(Elements::Vec(elements.into_iter().collect()))
+    }
+}
+
+impl<'s, 'a, T: Wire<'a> + Clone> IntoIterator for &'s Array<'a, T> {
+    type Item = T;
+    type IntoIter = Iter<'s, 'a, T>;
+
+    fn into_iter(self) -> Iter<'s, 'a, T> {
+        self.iter()
+    }
+}
+
+impl<'a, T: Wire<'a> + Clone + PartialEq> PartialEq for Array<'a, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl<'a, T: Wire<'a> + Clone + fmt::Debug> fmt::Debug for Array<'a, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// The elements of an [`Array`], by value.
+#[derive(Clone)]
+pub struct Iter<'s, 'a, T>(Source<'s, 'a, T>);
+
+#[derive(Clone)]
+enum Source<'s, 'a, T> {
+    Wire { reader: Reader<'a>, left: u32 },
+    Host(std::slice::Iter<'s, T>),
+}
+
+impl<'a, T: Wire<'a> + Clone> Iterator for Iter<'_, 'a, T> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        match &mut self.0 {
+            Source::Wire { left: 0, .. } => None,
+            Source::Wire { reader, left } => {
+                *left -= 1;
+                // The same bytes passed the same check when the array was read.
+                T::read(reader).ok()
+            }
+            Source::Host(elements) => elements.next().cloned(),
+        }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = match &self.0 {
+            Source::Wire { left, .. } => *left as usize,
+            Source::Host(elements) => elements.len(),
+        };
+        (left, Some(left))
+    }
+}
+
+impl<'a, T: Wire<'a> + Clone> ExactSizeIterator for Iter<'_, 'a, T> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn host_and_wire_elements_are_equal() {
+        let bytes = [0, 0, 0, 2, 0, 0, 0, 7, 0, 0, 0, 9];
+        let wire: Array<'_, i32> = Reader::new(&bytes, 0, false).array("a").unwrap();
+        assert_eq!(wire, Array::from(vec![7, 9]));
+        assert_eq!(wire.iter().len(), 2);
+        assert_eq!(format!("{wire:?}"), "[7, 9]");
+    }
+}

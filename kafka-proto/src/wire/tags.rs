@@ -1,0 +1,73 @@
+use std::fmt;
+
+use super::varint;
+
+/// Tagged fields that this release does not know, kept so that they survive a round trip
+/// (KIP-482).
+///
+/// A view over the tag section of the frame. It was checked when it was read.
+#[derive(Clone, Copy, Default)]
+pub struct Tags<'a> {
+    /// The section behind its count: tag, size, data, tag, size, data, …
+    section: &'a [u8],
+    /// Bit `n` is set when tag `n` is a field of the struct, and so not listed here.
+    known: u32,
+    unknown: u32,
+}
+
+impl<'a> Tags<'a> {
+    pub(super) fn new(section: &'a [u8], known: u32, unknown: u32) -> Self {
+        if unknown == 0 { Self::default() } else { Self { section, known, unknown } }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.unknown as usize
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.unknown == 0
+    }
+
+    /// Each tag with its data, in ascending order.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &'a [u8])> + use<'a> {
+        let known = self.known;
+        Fields { rest: self.section }.filter(move |(tag, _)| !is_known(known, *tag))
+    }
+}
+
+/// Whether `tag`'s bit is set.
+pub(super) fn is_known(known: u32, tag: u32) -> bool {
+    tag < 32 && known & (1 << tag) != 0
+}
+
+impl PartialEq for Tags<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.unknown == other.unknown && self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Tags<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter().map(|(tag, data)| (tag, super::Opaque(data)))).finish()
+    }
+}
+
+struct Fields<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = (u32, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (tag, n) = varint::read(self.rest).ok()?;
+        let (size, m) = varint::read(self.rest.get(n..)?).ok()?;
+        let (data, rest) = self.rest.get(n + m..)?.split_at_checked(size as usize)?;
+        self.rest = rest;
+        Some((tag, data))
+    }
+}

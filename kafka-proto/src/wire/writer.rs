@@ -1,0 +1,256 @@
+use super::{Array, Opaque, Tags, Uuid, Wire, varint};
+use crate::error::{EncodeError, EncodeErrorKind as Kind};
+
+/// Appends values to an outgoing message.
+///
+/// Writing has no way to fail on the spot: the first error waits for [`Writer::finish`].
+#[derive(Debug)]
+pub struct Writer<'o> {
+    out: &'o mut Vec<u8>,
+    version: i16,
+    flexible: bool,
+    error: Option<EncodeError>,
+}
+
+/// A tag of a struct's own: its number, whether it is set, and what writes its data.
+pub(crate) type KnownTag<'t> = (u32, bool, &'t dyn Fn(&mut Writer<'_>));
+
+impl<'o> Writer<'o> {
+    /// A writer behind what `out` already holds.
+    #[inline]
+    pub fn new(out: &'o mut Vec<u8>, version: i16, flexible: bool) -> Self {
+        Self { out, version, flexible, error: None }
+    }
+
+    /// The message's version.
+    #[inline]
+    #[must_use]
+    pub fn version(&self) -> i16 {
+        self.version
+    }
+
+    /// The end of the message.
+    ///
+    /// # Errors
+    /// The first thing that went wrong since [`Writer::new`]. What was written is then of no use.
+    #[inline]
+    pub fn finish(self) -> Result<(), EncodeError> {
+        self.error.map_or(Ok(()), Err)
+    }
+
+    #[inline]
+    pub(crate) fn bool(&mut self, value: bool) {
+        self.out.push(value.into());
+    }
+
+    #[inline]
+    pub(crate) fn int8(&mut self, value: i8) {
+        self.out.extend_from_slice(&value.to_be_bytes());
+    }
+
+    #[inline]
+    pub(crate) fn int16(&mut self, value: i16) {
+        self.out.extend_from_slice(&value.to_be_bytes());
+    }
+
+    #[inline]
+    pub(crate) fn uint16(&mut self, value: u16) {
+        self.out.extend_from_slice(&value.to_be_bytes());
+    }
+
+    #[inline]
+    pub(crate) fn int32(&mut self, value: i32) {
+        self.out.extend_from_slice(&value.to_be_bytes());
+    }
+
+    #[inline]
+    pub(crate) fn int64(&mut self, value: i64) {
+        self.out.extend_from_slice(&value.to_be_bytes());
+    }
+
+    #[inline]
+    pub(crate) fn float64(&mut self, value: f64) {
+        self.out.extend_from_slice(&value.to_be_bytes());
+    }
+
+    #[inline]
+    pub(crate) fn uuid(&mut self, value: Uuid) {
+        self.out.extend_from_slice(&value.0);
+    }
+
+    #[inline]
+    fn compact_len(&mut self, field: &'static str, len: usize) {
+        match u32::try_from(len).ok().and_then(|len| len.checked_add(1)) {
+            Some(len) => varint::write(self.out, len),
+            None => self.fail(field, Kind::TooLong(len)),
+        }
+    }
+
+    #[inline]
+    fn string_len(&mut self, field: &'static str, len: usize) {
+        let Ok(short) = i16::try_from(len) else { return self.fail(field, Kind::TooLong(len)) };
+        if self.flexible { self.compact_len(field, len) } else { self.int16(short) }
+    }
+
+    #[inline]
+    fn long_len(&mut self, field: &'static str, len: usize) {
+        let Ok(short) = i32::try_from(len) else { return self.fail(field, Kind::TooLong(len)) };
+        if self.flexible { self.compact_len(field, len) } else { self.int32(short) }
+    }
+
+    #[inline]
+    pub(crate) fn string(&mut self, field: &'static str, value: &str) {
+        self.string_len(field, value.len());
+        self.out.extend_from_slice(value.as_bytes());
+    }
+
+    #[inline]
+    pub(crate) fn nullable_string(&mut self, field: &'static str, value: Option<&str>) {
+        match value {
+            Some(value) => self.string(field, value),
+            None if self.flexible => self.out.push(0),
+            None => self.int16(-1),
+        }
+    }
+
+    /// A string that may be null in later versions than this one.
+    pub(crate) fn required_string(&mut self, field: &'static str, value: Option<&str>) {
+        match value {
+            Some(value) => self.string(field, value),
+            None => self.fail(field, Kind::NullNotAllowed { version: self.version }),
+        }
+    }
+
+    /// See [`Reader::classic_nullable_string`](super::Reader::classic_nullable_string).
+    pub(crate) fn classic_nullable_string(&mut self, field: &'static str, value: Option<&str>) {
+        let flexible = std::mem::replace(&mut self.flexible, false);
+        self.nullable_string(field, value);
+        self.flexible = flexible;
+    }
+
+    #[inline]
+    pub(crate) fn bytes(&mut self, field: &'static str, value: Opaque<'_>) {
+        self.long_len(field, value.len());
+        self.out.extend_from_slice(&value);
+    }
+
+    #[inline]
+    pub(crate) fn nullable_bytes(&mut self, field: &'static str, value: Option<Opaque<'_>>) {
+        match value {
+            Some(value) => self.bytes(field, value),
+            None => self.null_len(),
+        }
+    }
+
+    /// See [`Writer::required_string`].
+    pub(crate) fn required_bytes(&mut self, field: &'static str, value: Option<Opaque<'_>>) {
+        match value {
+            Some(value) => self.bytes(field, value),
+            None => self.fail(field, Kind::NullNotAllowed { version: self.version }),
+        }
+    }
+
+    #[inline]
+    fn null_len(&mut self) {
+        if self.flexible { self.out.push(0) } else { self.int32(-1) }
+    }
+
+    #[inline]
+    pub(crate) fn array<'a, T: Wire<'a> + Clone>(
+        &mut self,
+        field: &'static str,
+        value: &Array<'a, T>,
+    ) {
+        self.long_len(field, value.len());
+        value.write(self);
+    }
+
+    #[inline]
+    pub(crate) fn nullable_array<'a, T: Wire<'a> + Clone>(
+        &mut self,
+        field: &'static str,
+        value: Option<&Array<'a, T>>,
+    ) {
+        match value {
+            Some(value) => self.array(field, value),
+            None => self.null_len(),
+        }
+    }
+
+    /// See [`Writer::required_string`].
+    pub(crate) fn required_array<'a, T: Wire<'a> + Clone>(
+        &mut self,
+        field: &'static str,
+        value: Option<&Array<'a, T>>,
+    ) {
+        match value {
+            Some(value) => self.array(field, value),
+            None => self.fail(field, Kind::NullNotAllowed { version: self.version }),
+        }
+    }
+
+    pub(crate) fn nullable_structure<'a, T: Wire<'a>>(&mut self, value: Option<&T>) {
+        self.int8(if value.is_some() { 1 } else { -1 });
+        if let Some(value) = value {
+            value.write(self);
+        }
+    }
+
+    /// A field this version does not have: an error when it is set, so that nothing a caller
+    /// asked for vanishes silently.
+    #[inline]
+    pub(crate) fn absent(&mut self, field: &'static str, is_set: bool) {
+        if is_set {
+            self.fail(field, Kind::NotInVersion { version: self.version });
+        }
+    }
+
+    /// The tag section of a struct that has no tagged field of its own.
+    #[inline]
+    pub(crate) fn tags(&mut self, unknown: &Tags<'_>) {
+        match (self.flexible, unknown.is_empty()) {
+            (true, true) => self.out.push(0),
+            (false, true) => {}
+            _ => self.tagged_fields(unknown, &[]),
+        }
+    }
+
+    /// The tag section: of each of the struct's own tags, ascending, whether it is set, and what
+    /// writes its data.
+    pub(crate) fn tagged_fields(&mut self, unknown: &Tags<'_>, known: &[KnownTag<'_>]) {
+        if !self.flexible {
+            return self.absent("unknown_tagged_fields", !unknown.is_empty());
+        }
+        let set = || known.iter().filter(|(_, is_set, _)| *is_set);
+        varint::write(self.out, (set().count() + unknown.len()) as u32);
+        let mut unknown = unknown.iter().peekable();
+        for (tag, _, write) in set() {
+            while let Some((tag, data)) = unknown.next_if(|(other, _)| other < tag) {
+                self.raw_tag(tag, data);
+            }
+            self.known_tag(*tag, write);
+        }
+        unknown.for_each(|(tag, data)| self.raw_tag(tag, data));
+    }
+
+    fn raw_tag(&mut self, tag: u32, data: &[u8]) {
+        varint::write(self.out, tag);
+        varint::write(self.out, data.len() as u32);
+        self.out.extend_from_slice(data);
+    }
+
+    /// The size stands in front of the data and is known behind it.
+    fn known_tag(&mut self, tag: u32, write: &dyn Fn(&mut Writer<'_>)) {
+        varint::write(self.out, tag);
+        let start = self.out.len();
+        write(self);
+        let mut size = Vec::with_capacity(5);
+        varint::write(&mut size, (self.out.len() - start) as u32);
+        self.out.splice(start..start, size);
+    }
+
+    #[cold]
+    fn fail(&mut self, field: &'static str, kind: Kind) {
+        self.error.get_or_insert(EncodeError::new(field, kind));
+    }
+}
