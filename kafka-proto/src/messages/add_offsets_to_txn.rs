@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AddOffsetsToTxn (key 25), versions 0 to 4, flexible from 3.
+//!
+//! Adds a group's offsets to a transaction.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -57,9 +59,9 @@ impl<'a> Request<'a> for AddOffsetsToTxnRequest<'a> {
 /// Answers AddOffsetsToTxn.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AddOffsetsToTxnResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

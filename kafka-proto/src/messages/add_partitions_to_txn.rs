@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AddPartitionsToTxn (key 24), versions 0 to 5, flexible from 3.
+//!
+//! Adds partitions to a transaction.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -95,9 +97,9 @@ impl<'a> Request<'a> for AddPartitionsToTxnRequest<'a> {
 /// Answers AddPartitionsToTxn.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AddPartitionsToTxnResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code. Since version 4.
+    /// What went wrong; zero is success. Since version 4.
     pub error_code: ErrorCode,
     /// Results by transaction. Since version 4.
     pub results_by_transaction: Array<'a, AddPartitionsToTxnResult<'a>>,
@@ -289,7 +291,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTopicResult<'a> {
 /// Part of AddPartitionsToTxn.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AddPartitionsToTxnPartitionResult<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Partition error code.
     pub partition_error_code: ErrorCode,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AddRaftVoter (key 80), versions 0 to 1, flexible from 0.
+//!
+//! Adds a voter to the KRaft quorum (KIP-853).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,9 +12,9 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for AddRaftVoter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddRaftVoterRequest<'a> {
-    /// Cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
-    /// Timeout ms.
+    /// How long the broker may take, in milliseconds.
     pub timeout_ms: i32,
     /// Voter id.
     pub voter_id: i32,
@@ -83,11 +85,11 @@ impl<'a> Request<'a> for AddRaftVoterRequest<'a> {
 /// Answers AddRaftVoter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddRaftVoterResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -135,9 +137,9 @@ impl<'a> Message<'a> for AddRaftVoterResponse<'a> {
 pub struct Listener<'a> {
     /// Name.
     pub name: &'a str,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AllocateProducerIds (key 67), versions 0 to 0, flexible from 0.
+//!
+//! Gives a broker a block of producer ids.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -55,9 +57,9 @@ impl<'a> Request<'a> for AllocateProducerIdsRequest<'a> {
 /// Answers AllocateProducerIds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AllocateProducerIdsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Producer id start.
     pub producer_id_start: i64,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AlterClientQuotas (key 49), versions 0 to 1, flexible from 1.
+//!
+//! Changes quotas.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -12,7 +14,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 pub struct AlterClientQuotasRequest<'a> {
     /// Entries.
     pub entries: Array<'a, RequestEntryData<'a>>,
-    /// Validate only.
+    /// Check the request and change nothing.
     pub validate_only: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -49,7 +51,7 @@ impl<'a> Request<'a> for AlterClientQuotasRequest<'a> {
 /// Answers AlterClientQuotas.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterClientQuotasResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Entries.
     pub entries: Array<'a, ResponseEntryData<'a>>,
@@ -181,9 +183,9 @@ impl<'a> Wire<'a> for OpData<'a> {
 /// Part of AlterClientQuotas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseEntryData<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Entity.
     pub entity: Array<'a, EntityData<'a>>,

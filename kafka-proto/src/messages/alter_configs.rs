@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AlterConfigs (key 33), versions 0 to 2, flexible from 2.
+//!
+//! Replaces whole configurations. Use IncrementalAlterConfigs instead.
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -12,7 +14,7 @@ use crate::{ConfigResourceType, ErrorCode};
 pub struct AlterConfigsRequest<'a> {
     /// Resources.
     pub resources: Array<'a, AlterConfigsResource<'a>>,
-    /// Validate only.
+    /// Check the request and change nothing.
     pub validate_only: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -49,7 +51,7 @@ impl<'a> Request<'a> for AlterConfigsRequest<'a> {
 /// Answers AlterConfigs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterConfigsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Responses.
     pub responses: Array<'a, AlterConfigsResourceResponse<'a>>,
@@ -84,11 +86,11 @@ impl<'a> Message<'a> for AlterConfigsResponse<'a> {
 /// Part of AlterConfigs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterConfigsResource<'a> {
-    /// Resource type.
+    /// What kind of thing it is.
     pub resource_type: ConfigResourceType,
-    /// Resource name.
+    /// The name of the thing.
     pub resource_name: &'a str,
-    /// Configs.
+    /// Configuration values.
     pub configs: Array<'a, AlterableConfig<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -152,13 +154,13 @@ impl<'a> Wire<'a> for AlterableConfig<'a> {
 /// Part of AlterConfigs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterConfigsResourceResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Resource type.
+    /// What kind of thing it is.
     pub resource_type: ConfigResourceType,
-    /// Resource name.
+    /// The name of the thing.
     pub resource_name: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

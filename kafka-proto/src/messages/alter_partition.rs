@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AlterPartition (key 56), versions 0 to 3, flexible from 0.
+//!
+//! Changes the in-sync replicas of partitions.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -64,9 +66,9 @@ impl<'a> Request<'a> for AlterPartitionRequest<'a> {
 /// Answers AlterPartition.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterPartitionResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Topics.
     pub topics: Array<'a, ResponseTopicData<'a>>,
@@ -103,9 +105,9 @@ impl<'a> Message<'a> for AlterPartitionResponse<'a> {
 /// Part of AlterPartition.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
-    /// Topic name. Until version 1.
+    /// The topic. Until version 1.
     pub topic_name: &'a str,
-    /// Topic id. Since version 2.
+    /// The topic's id, all zeros if it has none. Since version 2.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, RequestPartitionData<'a>>,
@@ -140,9 +142,9 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
 /// Part of AlterPartition.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// New isr. Until version 2.
     pub new_isr: Array<'a, i32>,
@@ -240,9 +242,9 @@ impl<'a> Wire<'a> for BrokerState<'a> {
 /// Part of AlterPartition.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
-    /// Topic name. Until version 1.
+    /// The topic. Until version 1.
     pub topic_name: &'a str,
-    /// Topic id. Since version 2.
+    /// The topic's id, all zeros if it has none. Since version 2.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, ResponsePartitionData<'a>>,
@@ -277,13 +279,13 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
 /// Part of AlterPartition.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Isr.
     pub isr: Array<'a, i32>,

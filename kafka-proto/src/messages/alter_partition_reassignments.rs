@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AlterPartitionReassignments (key 45), versions 0 to 1, flexible from 0.
+//!
+//! Moves partitions to other brokers.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for AlterPartitionReassignments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterPartitionReassignmentsRequest<'a> {
-    /// Timeout ms. Default: `60000`.
+    /// How long the broker may take, in milliseconds. Default: `60000`.
     pub timeout_ms: i32,
     /// Allow replication factor change. Since version 1. Default: `true`.
     pub allow_replication_factor_change: bool,
@@ -72,13 +74,13 @@ impl<'a> Request<'a> for AlterPartitionReassignmentsRequest<'a> {
 /// Answers AlterPartitionReassignments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterPartitionReassignmentsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Allow replication factor change. Since version 1. Default: `true`.
     pub allow_replication_factor_change: bool,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Responses.
     pub responses: Array<'a, ReassignableTopicResponse<'a>>,
@@ -167,7 +169,7 @@ impl<'a> Wire<'a> for ReassignableTopic<'a> {
 /// Part of AlterPartitionReassignments.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReassignablePartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Replicas.
     pub replicas: Option<Array<'a, i32>>,
@@ -225,11 +227,11 @@ impl<'a> Wire<'a> for ReassignableTopicResponse<'a> {
 /// Part of AlterPartitionReassignments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReassignablePartitionResponse<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AlterReplicaLogDirs (key 34), versions 0 to 2, flexible from 2.
+//!
+//! Moves replicas between the disks of a broker.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -42,7 +44,7 @@ impl<'a> Request<'a> for AlterReplicaLogDirsRequest<'a> {
 /// Answers AlterReplicaLogDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterReplicaLogDirsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Results.
     pub results: Array<'a, AlterReplicaLogDirTopicResult<'a>>,
@@ -135,7 +137,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirTopic<'a> {
 /// Part of AlterReplicaLogDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterReplicaLogDirTopicResult<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, AlterReplicaLogDirPartitionResult<'a>>,
@@ -164,9 +166,9 @@ impl<'a> Wire<'a> for AlterReplicaLogDirTopicResult<'a> {
 /// Part of AlterReplicaLogDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterReplicaLogDirPartitionResult<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

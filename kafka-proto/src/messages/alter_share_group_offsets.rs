@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AlterShareGroupOffsets (key 91), versions 0 to 0, flexible from 0.
+//!
+//! Changes the offsets of a share group.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -49,11 +51,11 @@ impl<'a> Request<'a> for AlterShareGroupOffsetsRequest<'a> {
 /// Answers AlterShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterShareGroupOffsetsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Responses.
     pub responses: Array<'a, AlterShareGroupOffsetsResponseTopic<'a>>,
@@ -92,7 +94,7 @@ impl<'a> Message<'a> for AlterShareGroupOffsetsResponse<'a> {
 /// Part of AlterShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterShareGroupOffsetsRequestTopic<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, AlterShareGroupOffsetsRequestPartition<'a>>,
@@ -121,7 +123,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestTopic<'a> {
 /// Part of AlterShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterShareGroupOffsetsRequestPartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Start offset.
     pub start_offset: i64,
@@ -150,9 +152,9 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestPartition<'a> {
 /// Part of AlterShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterShareGroupOffsetsResponseTopic<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, AlterShareGroupOffsetsResponsePartition<'a>>,
@@ -183,11 +185,11 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsResponseTopic<'a> {
 /// Part of AlterShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterShareGroupOffsetsResponsePartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

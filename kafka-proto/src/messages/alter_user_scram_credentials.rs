@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AlterUserScramCredentials (key 51), versions 0 to 0, flexible from 0.
+//!
+//! Creates, changes and deletes SCRAM users.
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -49,7 +51,7 @@ impl<'a> Request<'a> for AlterUserScramCredentialsRequest<'a> {
 /// Answers AlterUserScramCredentials.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterUserScramCredentialsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Results.
     pub results: Array<'a, AlterUserScramCredentialsResult<'a>>,
@@ -86,7 +88,7 @@ impl<'a> Message<'a> for AlterUserScramCredentialsResponse<'a> {
 pub struct ScramCredentialDeletion<'a> {
     /// Name.
     pub name: &'a str,
-    /// Mechanism.
+    /// The SASL mechanism, for example `SCRAM-SHA-512`.
     pub mechanism: ScramMechanism,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -115,7 +117,7 @@ impl<'a> Wire<'a> for ScramCredentialDeletion<'a> {
 pub struct ScramCredentialUpsertion<'a> {
     /// Name.
     pub name: &'a str,
-    /// Mechanism.
+    /// The SASL mechanism, for example `SCRAM-SHA-512`.
     pub mechanism: ScramMechanism,
     /// Iterations.
     pub iterations: i32,
@@ -156,9 +158,9 @@ impl<'a> Wire<'a> for ScramCredentialUpsertion<'a> {
 pub struct AlterUserScramCredentialsResult<'a> {
     /// User.
     pub user: &'a str,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

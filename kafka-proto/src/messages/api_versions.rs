@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ApiVersions (key 18), versions 0 to 5, flexible from 3.
+//!
+//! Asks which APIs and versions a broker has.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,13 +12,13 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for ApiVersions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiVersionsRequest<'a> {
-    /// Client software name. Since version 3.
+    /// The client library, letters, digits, `-` and `.` (KIP-511). Since version 3.
     pub client_software_name: &'a str,
-    /// Client software version. Since version 3.
+    /// Its version, in the same letters. Since version 3.
     pub client_software_version: &'a str,
-    /// Cluster id. Since version 5.
+    /// The cluster's id. Since version 5.
     pub cluster_id: Option<&'a str>,
-    /// Node id. Since version 5. Default: `-1`.
+    /// The broker's id. Since version 5. Default: `-1`.
     pub node_id: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -81,11 +83,11 @@ impl<'a> Request<'a> for ApiVersionsRequest<'a> {
 /// Answers ApiVersions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiVersionsResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Api keys.
     pub api_keys: Array<'a, ApiVersion<'a>>,
-    /// Throttle time ms. Since version 1.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
     /// Supported features. Since version 3.
     pub supported_features: Array<'a, SupportedFeatureKey<'a>>,
@@ -175,11 +177,11 @@ impl<'a> Message<'a> for ApiVersionsResponse<'a> {
 /// Part of ApiVersions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ApiVersion<'a> {
-    /// Api key.
+    /// The API.
     pub api_key: i16,
-    /// Min version.
+    /// The lowest version.
     pub min_version: i16,
-    /// Max version.
+    /// The highest version.
     pub max_version: i16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -210,9 +212,9 @@ impl<'a> Wire<'a> for ApiVersion<'a> {
 pub struct SupportedFeatureKey<'a> {
     /// Name.
     pub name: &'a str,
-    /// Min version.
+    /// The lowest version.
     pub min_version: i16,
-    /// Max version.
+    /// The highest version.
     pub max_version: i16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -4,195 +4,195 @@ use crate::ApiKey;
 use crate::api_key::{ApiInfo, NEVER};
 
 impl ApiKey {
-    /// Produce.
+    /// Appends records to partitions.
     pub const PRODUCE: Self = Self(0);
-    /// Fetch.
+    /// Reads records of partitions.
     pub const FETCH: Self = Self(1);
-    /// ListOffsets.
+    /// Finds offsets of partitions by time.
     pub const LIST_OFFSETS: Self = Self(2);
-    /// Metadata.
+    /// Names brokers, topics, partitions and leaders.
     pub const METADATA: Self = Self(3);
-    /// LeaderAndIsr.
+    /// Told a broker which partitions it leads (ZooKeeper clusters only).
     pub const LEADER_AND_ISR: Self = Self(4);
-    /// StopReplica.
+    /// Told a broker to drop replicas (ZooKeeper clusters only).
     pub const STOP_REPLICA: Self = Self(5);
-    /// UpdateMetadata.
+    /// Told a broker the cluster state (ZooKeeper clusters only).
     pub const UPDATE_METADATA: Self = Self(6);
-    /// ControlledShutdown.
+    /// Announced that a broker stops (ZooKeeper clusters only).
     pub const CONTROLLED_SHUTDOWN: Self = Self(7);
-    /// OffsetCommit.
+    /// Stores how far a group has read.
     pub const OFFSET_COMMIT: Self = Self(8);
-    /// OffsetFetch.
+    /// Asks how far a group has read.
     pub const OFFSET_FETCH: Self = Self(9);
-    /// FindCoordinator.
+    /// Finds the broker in charge of a group, a transactional id or a share partition.
     pub const FIND_COORDINATOR: Self = Self(10);
-    /// JoinGroup.
+    /// Joins a classic group.
     pub const JOIN_GROUP: Self = Self(11);
-    /// Heartbeat.
+    /// Keeps a member of a classic group alive.
     pub const HEARTBEAT: Self = Self(12);
-    /// LeaveGroup.
+    /// Takes members out of a classic group.
     pub const LEAVE_GROUP: Self = Self(13);
-    /// SyncGroup.
+    /// Hands out the assignment of a classic group.
     pub const SYNC_GROUP: Self = Self(14);
-    /// DescribeGroups.
+    /// Describes classic groups.
     pub const DESCRIBE_GROUPS: Self = Self(15);
-    /// ListGroups.
+    /// Lists the groups a broker coordinates.
     pub const LIST_GROUPS: Self = Self(16);
-    /// SaslHandshake.
+    /// Chooses the SASL mechanism of a connection.
     pub const SASL_HANDSHAKE: Self = Self(17);
-    /// ApiVersions.
+    /// Asks which APIs and versions a broker has.
     pub const API_VERSIONS: Self = Self(18);
-    /// CreateTopics.
+    /// Creates topics.
     pub const CREATE_TOPICS: Self = Self(19);
-    /// DeleteTopics.
+    /// Deletes topics.
     pub const DELETE_TOPICS: Self = Self(20);
-    /// DeleteRecords.
+    /// Deletes the oldest records of partitions.
     pub const DELETE_RECORDS: Self = Self(21);
-    /// InitProducerId.
+    /// Gets a producer id, and ends what an older producer left open.
     pub const INIT_PRODUCER_ID: Self = Self(22);
-    /// OffsetForLeaderEpoch.
+    /// Asks where a leader epoch ended.
     pub const OFFSET_FOR_LEADER_EPOCH: Self = Self(23);
-    /// AddPartitionsToTxn.
+    /// Adds partitions to a transaction.
     pub const ADD_PARTITIONS_TO_TXN: Self = Self(24);
-    /// AddOffsetsToTxn.
+    /// Adds a group's offsets to a transaction.
     pub const ADD_OFFSETS_TO_TXN: Self = Self(25);
-    /// EndTxn.
+    /// Commits or aborts a transaction.
     pub const END_TXN: Self = Self(26);
-    /// WriteTxnMarkers.
+    /// Writes the end of a transaction into partitions.
     pub const WRITE_TXN_MARKERS: Self = Self(27);
-    /// TxnOffsetCommit.
+    /// Stores a group's offsets as part of a transaction.
     pub const TXN_OFFSET_COMMIT: Self = Self(28);
-    /// DescribeAcls.
+    /// Lists the ACLs that a filter matches.
     pub const DESCRIBE_ACLS: Self = Self(29);
-    /// CreateAcls.
+    /// Creates ACLs.
     pub const CREATE_ACLS: Self = Self(30);
-    /// DeleteAcls.
+    /// Deletes the ACLs that filters match.
     pub const DELETE_ACLS: Self = Self(31);
-    /// DescribeConfigs.
+    /// Shows configurations.
     pub const DESCRIBE_CONFIGS: Self = Self(32);
-    /// AlterConfigs.
+    /// Replaces whole configurations. Use IncrementalAlterConfigs instead.
     pub const ALTER_CONFIGS: Self = Self(33);
-    /// AlterReplicaLogDirs.
+    /// Moves replicas between the disks of a broker.
     pub const ALTER_REPLICA_LOG_DIRS: Self = Self(34);
-    /// DescribeLogDirs.
+    /// Shows what lies on a broker's disks.
     pub const DESCRIBE_LOG_DIRS: Self = Self(35);
-    /// SaslAuthenticate.
+    /// Carries the messages of a SASL mechanism.
     pub const SASL_AUTHENTICATE: Self = Self(36);
-    /// CreatePartitions.
+    /// Adds partitions to topics.
     pub const CREATE_PARTITIONS: Self = Self(37);
-    /// CreateDelegationToken.
+    /// Creates a delegation token.
     pub const CREATE_DELEGATION_TOKEN: Self = Self(38);
-    /// RenewDelegationToken.
+    /// Prolongs a delegation token.
     pub const RENEW_DELEGATION_TOKEN: Self = Self(39);
-    /// ExpireDelegationToken.
+    /// Ends a delegation token.
     pub const EXPIRE_DELEGATION_TOKEN: Self = Self(40);
-    /// DescribeDelegationToken.
+    /// Lists delegation tokens.
     pub const DESCRIBE_DELEGATION_TOKEN: Self = Self(41);
-    /// DeleteGroups.
+    /// Deletes groups without members.
     pub const DELETE_GROUPS: Self = Self(42);
-    /// ElectLeaders.
+    /// Elects leaders of partitions.
     pub const ELECT_LEADERS: Self = Self(43);
-    /// IncrementalAlterConfigs.
+    /// Changes single configuration values.
     pub const INCREMENTAL_ALTER_CONFIGS: Self = Self(44);
-    /// AlterPartitionReassignments.
+    /// Moves partitions to other brokers.
     pub const ALTER_PARTITION_REASSIGNMENTS: Self = Self(45);
-    /// ListPartitionReassignments.
+    /// Lists the moves under way.
     pub const LIST_PARTITION_REASSIGNMENTS: Self = Self(46);
-    /// OffsetDelete.
+    /// Deletes offsets of a group.
     pub const OFFSET_DELETE: Self = Self(47);
-    /// DescribeClientQuotas.
+    /// Lists quotas.
     pub const DESCRIBE_CLIENT_QUOTAS: Self = Self(48);
-    /// AlterClientQuotas.
+    /// Changes quotas.
     pub const ALTER_CLIENT_QUOTAS: Self = Self(49);
-    /// DescribeUserScramCredentials.
+    /// Lists SCRAM users with their iterations.
     pub const DESCRIBE_USER_SCRAM_CREDENTIALS: Self = Self(50);
-    /// AlterUserScramCredentials.
+    /// Creates, changes and deletes SCRAM users.
     pub const ALTER_USER_SCRAM_CREDENTIALS: Self = Self(51);
-    /// Vote.
+    /// Asks for a vote in the KRaft quorum.
     pub const VOTE: Self = Self(52);
-    /// BeginQuorumEpoch.
+    /// Announces a new KRaft leader.
     pub const BEGIN_QUORUM_EPOCH: Self = Self(53);
-    /// EndQuorumEpoch.
+    /// Announces that a KRaft leader resigns.
     pub const END_QUORUM_EPOCH: Self = Self(54);
-    /// DescribeQuorum.
+    /// Shows the KRaft quorum.
     pub const DESCRIBE_QUORUM: Self = Self(55);
-    /// AlterPartition.
+    /// Changes the in-sync replicas of partitions.
     pub const ALTER_PARTITION: Self = Self(56);
-    /// UpdateFeatures.
+    /// Raises or lowers feature levels.
     pub const UPDATE_FEATURES: Self = Self(57);
-    /// Envelope.
+    /// Carries a request of a client to the controller.
     pub const ENVELOPE: Self = Self(58);
-    /// FetchSnapshot.
+    /// Reads a snapshot of the KRaft log.
     pub const FETCH_SNAPSHOT: Self = Self(59);
-    /// DescribeCluster.
+    /// Names cluster and brokers.
     pub const DESCRIBE_CLUSTER: Self = Self(60);
-    /// DescribeProducers.
+    /// Lists the active producers of partitions.
     pub const DESCRIBE_PRODUCERS: Self = Self(61);
-    /// BrokerRegistration.
+    /// Registers a broker with the controller.
     pub const BROKER_REGISTRATION: Self = Self(62);
-    /// BrokerHeartbeat.
+    /// Keeps a broker registered.
     pub const BROKER_HEARTBEAT: Self = Self(63);
-    /// UnregisterBroker.
+    /// Removes a broker from the cluster.
     pub const UNREGISTER_BROKER: Self = Self(64);
-    /// DescribeTransactions.
+    /// Describes transactions.
     pub const DESCRIBE_TRANSACTIONS: Self = Self(65);
-    /// ListTransactions.
+    /// Lists the transactions a broker coordinates.
     pub const LIST_TRANSACTIONS: Self = Self(66);
-    /// AllocateProducerIds.
+    /// Gives a broker a block of producer ids.
     pub const ALLOCATE_PRODUCER_IDS: Self = Self(67);
-    /// ConsumerGroupHeartbeat.
+    /// Joins, keeps alive and leaves a consumer group (KIP-848).
     pub const CONSUMER_GROUP_HEARTBEAT: Self = Self(68);
-    /// ConsumerGroupDescribe.
+    /// Describes consumer groups (KIP-848).
     pub const CONSUMER_GROUP_DESCRIBE: Self = Self(69);
-    /// ControllerRegistration.
+    /// Registers a controller.
     pub const CONTROLLER_REGISTRATION: Self = Self(70);
-    /// GetTelemetrySubscriptions.
+    /// Asks which client metrics are wanted (KIP-714).
     pub const GET_TELEMETRY_SUBSCRIPTIONS: Self = Self(71);
-    /// PushTelemetry.
+    /// Sends client metrics (KIP-714).
     pub const PUSH_TELEMETRY: Self = Self(72);
-    /// AssignReplicasToDirs.
+    /// Tells the controller on which disks replicas lie (KIP-858).
     pub const ASSIGN_REPLICAS_TO_DIRS: Self = Self(73);
-    /// ListConfigResources.
+    /// Lists resources that have configurations (KIP-1142; client metrics only in version 0).
     pub const LIST_CONFIG_RESOURCES: Self = Self(74);
-    /// DescribeTopicPartitions.
+    /// Describes topics page by page (KIP-966).
     pub const DESCRIBE_TOPIC_PARTITIONS: Self = Self(75);
-    /// ShareGroupHeartbeat.
+    /// Joins, keeps alive and leaves a share group (KIP-932).
     pub const SHARE_GROUP_HEARTBEAT: Self = Self(76);
-    /// ShareGroupDescribe.
+    /// Describes share groups (KIP-932).
     pub const SHARE_GROUP_DESCRIBE: Self = Self(77);
-    /// ShareFetch.
+    /// Acquires records for a share group (KIP-932).
     pub const SHARE_FETCH: Self = Self(78);
-    /// ShareAcknowledge.
+    /// Acknowledges records of a share group (KIP-932).
     pub const SHARE_ACKNOWLEDGE: Self = Self(79);
-    /// AddRaftVoter.
+    /// Adds a voter to the KRaft quorum (KIP-853).
     pub const ADD_RAFT_VOTER: Self = Self(80);
-    /// RemoveRaftVoter.
+    /// Removes a voter from the KRaft quorum (KIP-853).
     pub const REMOVE_RAFT_VOTER: Self = Self(81);
-    /// UpdateRaftVoter.
+    /// Changes a voter of the KRaft quorum (KIP-853).
     pub const UPDATE_RAFT_VOTER: Self = Self(82);
-    /// InitializeShareGroupState.
+    /// Creates the state of share partitions.
     pub const INITIALIZE_SHARE_GROUP_STATE: Self = Self(83);
-    /// ReadShareGroupState.
+    /// Reads the state of share partitions.
     pub const READ_SHARE_GROUP_STATE: Self = Self(84);
-    /// WriteShareGroupState.
+    /// Writes the state of share partitions.
     pub const WRITE_SHARE_GROUP_STATE: Self = Self(85);
-    /// DeleteShareGroupState.
+    /// Deletes the state of share partitions.
     pub const DELETE_SHARE_GROUP_STATE: Self = Self(86);
-    /// ReadShareGroupStateSummary.
+    /// Reads a summary of the state of share partitions.
     pub const READ_SHARE_GROUP_STATE_SUMMARY: Self = Self(87);
-    /// StreamsGroupHeartbeat.
+    /// Joins, keeps alive and leaves a streams group (KIP-1071).
     pub const STREAMS_GROUP_HEARTBEAT: Self = Self(88);
-    /// StreamsGroupDescribe.
+    /// Describes streams groups (KIP-1071).
     pub const STREAMS_GROUP_DESCRIBE: Self = Self(89);
-    /// DescribeShareGroupOffsets.
+    /// Lists the offsets of share groups.
     pub const DESCRIBE_SHARE_GROUP_OFFSETS: Self = Self(90);
-    /// AlterShareGroupOffsets.
+    /// Changes the offsets of a share group.
     pub const ALTER_SHARE_GROUP_OFFSETS: Self = Self(91);
-    /// DeleteShareGroupOffsets.
+    /// Deletes the offsets of a share group.
     pub const DELETE_SHARE_GROUP_OFFSETS: Self = Self(92);
-    /// StreamsGroupTopologyDescriptionUpdate.
+    /// Stores the description of a streams topology.
     pub const STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE: Self = Self(93);
-    /// UnregisterController.
+    /// Removes a controller from the cluster.
     pub const UNREGISTER_CONTROLLER: Self = Self(94);
 }
 

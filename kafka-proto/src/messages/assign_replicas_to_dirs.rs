@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! AssignReplicasToDirs (key 73), versions 0 to 0, flexible from 0.
+//!
+//! Tells the controller on which disks replicas lie (KIP-858).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -64,9 +66,9 @@ impl<'a> Request<'a> for AssignReplicasToDirsRequest<'a> {
 /// Answers AssignReplicasToDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AssignReplicasToDirsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Directories.
     pub directories: Array<'a, ResponseDirectoryData<'a>>,
@@ -128,7 +130,7 @@ impl<'a> Wire<'a> for RequestDirectoryData<'a> {
 /// Part of AssignReplicasToDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, RequestPartitionData<'a>>,
@@ -157,7 +159,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
 /// Part of AssignReplicasToDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -204,7 +206,7 @@ impl<'a> Wire<'a> for ResponseDirectoryData<'a> {
 /// Part of AssignReplicasToDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, ResponsePartitionData<'a>>,
@@ -233,9 +235,9 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
 /// Part of AssignReplicasToDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

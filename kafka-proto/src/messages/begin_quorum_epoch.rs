@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! BeginQuorumEpoch (key 53), versions 0 to 1, flexible from 1.
+//!
+//! Announces a new KRaft leader.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for BeginQuorumEpoch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BeginQuorumEpochRequest<'a> {
-    /// Cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
     /// Voter id. Since version 1. Default: `-1`.
     pub voter_id: i32,
@@ -77,7 +79,7 @@ impl<'a> Request<'a> for BeginQuorumEpochRequest<'a> {
 /// Answers BeginQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct BeginQuorumEpochResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Topics.
     pub topics: Array<'a, ResponseTopicData<'a>>,
@@ -131,7 +133,7 @@ impl<'a> Message<'a> for BeginQuorumEpochResponse<'a> {
 /// Part of BeginQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, RequestPartitionData<'a>>,
@@ -160,13 +162,13 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
 /// Part of BeginQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Voter directory id. Since version 1.
     pub voter_directory_id: Uuid,
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -205,9 +207,9 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
 pub struct LeaderEndpoint<'a> {
     /// Name.
     pub name: &'a str,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -236,7 +238,7 @@ impl<'a> Wire<'a> for LeaderEndpoint<'a> {
 /// Part of BeginQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, ResponsePartitionData<'a>>,
@@ -265,13 +267,13 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
 /// Part of BeginQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -302,11 +304,11 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
 /// Part of BeginQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

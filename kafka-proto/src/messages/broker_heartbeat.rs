@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! BrokerHeartbeat (key 63), versions 0 to 2, flexible from 0.
+//!
+//! Keeps a broker registered.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -108,13 +110,13 @@ impl<'a> Request<'a> for BrokerHeartbeatRequest<'a> {
 /// Answers BrokerHeartbeat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerHeartbeatResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Is caught up.
     pub is_caught_up: bool,
-    /// Is fenced. Default: `true`.
+    /// Whether the broker is registered but not serving. Default: `true`.
     pub is_fenced: bool,
     /// Should shut down.
     pub should_shut_down: bool,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! BrokerRegistration (key 62), versions 0 to 4, flexible from 0.
+//!
+//! Registers a broker with the controller.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -12,7 +14,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 pub struct BrokerRegistrationRequest<'a> {
     /// Broker id.
     pub broker_id: i32,
-    /// Cluster id.
+    /// The cluster's id.
     pub cluster_id: &'a str,
     /// Incarnation id.
     pub incarnation_id: Uuid,
@@ -20,7 +22,7 @@ pub struct BrokerRegistrationRequest<'a> {
     pub listeners: Array<'a, Listener<'a>>,
     /// Features.
     pub features: Array<'a, Feature<'a>>,
-    /// Rack.
+    /// Where the broker stands, if that is configured.
     pub rack: Option<&'a str>,
     /// Is migrating zk broker. Since version 1.
     pub is_migrating_zk_broker: bool,
@@ -110,9 +112,9 @@ impl<'a> Request<'a> for BrokerRegistrationRequest<'a> {
 /// Answers BrokerRegistration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerRegistrationResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Broker epoch. Default: `-1`.
     pub broker_epoch: i64,
@@ -162,9 +164,9 @@ impl<'a> Message<'a> for BrokerRegistrationResponse<'a> {
 pub struct Listener<'a> {
     /// Name.
     pub name: &'a str,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Security protocol.
     pub security_protocol: i16,

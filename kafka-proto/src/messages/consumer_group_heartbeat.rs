@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ConsumerGroupHeartbeat (key 68), versions 0 to 1, flexible from 0.
+//!
+//! Joins, keeps alive and leaves a consumer group (KIP-848).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -107,11 +109,11 @@ impl<'a> Request<'a> for ConsumerGroupHeartbeatRequest<'a> {
 /// Answers ConsumerGroupHeartbeat.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ConsumerGroupHeartbeatResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Member id.
     pub member_id: Option<&'a str>,
@@ -162,7 +164,7 @@ impl<'a> Message<'a> for ConsumerGroupHeartbeatResponse<'a> {
 /// Part of ConsumerGroupHeartbeat.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartitions<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, i32>,

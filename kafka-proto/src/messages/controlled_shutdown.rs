@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ControlledShutdown (key 7), versions 0 to 3, flexible from 3.
+//!
+//! Announced that a broker stops (ZooKeeper clusters only).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -57,7 +59,7 @@ impl<'a> Request<'a> for ControlledShutdownRequest<'a> {
 /// Answers ControlledShutdown.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ControlledShutdownResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Remaining partitions.
     pub remaining_partitions: Array<'a, RemainingPartition<'a>>,
@@ -92,9 +94,9 @@ impl<'a> Message<'a> for ControlledShutdownResponse<'a> {
 /// Part of ControlledShutdown.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RemainingPartition<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ControllerRegistration (key 70), versions 0 to 0, flexible from 0.
+//!
+//! Registers a controller.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for ControllerRegistration.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ControllerRegistrationRequest<'a> {
-    /// Controller id.
+    /// The broker to send changes to; in KRaft clusters any broker.
     pub controller_id: i32,
     /// Incarnation id.
     pub incarnation_id: Uuid,
@@ -61,11 +63,11 @@ impl<'a> Request<'a> for ControllerRegistrationRequest<'a> {
 /// Answers ControllerRegistration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ControllerRegistrationResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -113,9 +115,9 @@ impl<'a> Message<'a> for ControllerRegistrationResponse<'a> {
 pub struct Listener<'a> {
     /// Name.
     pub name: &'a str,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Security protocol.
     pub security_protocol: i16,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! CreateAcls (key 30), versions 0 to 3, flexible from 2.
+//!
+//! Creates ACLs.
 
 use crate::ApiKey;
 use crate::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for CreateAcls.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreateAclsRequest<'a> {
-    /// Creations.
+    /// The ACLs to create.
     pub creations: Array<'a, AclCreation<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -42,9 +44,9 @@ impl<'a> Request<'a> for CreateAclsRequest<'a> {
 /// Answers CreateAcls.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreateAclsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Results.
+    /// One for each ACL, in the order asked.
     pub results: Array<'a, AclCreationResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -77,19 +79,19 @@ impl<'a> Message<'a> for CreateAclsResponse<'a> {
 /// Part of CreateAcls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AclCreation<'a> {
-    /// Resource type.
+    /// What kind of thing it is.
     pub resource_type: ResourceType,
-    /// Resource name.
+    /// The name of the thing.
     pub resource_name: &'a str,
-    /// Resource pattern type. Since version 1. Default: `PatternType(3)`.
+    /// How the name is meant: `LITERAL`, or `PREFIXED` for every name that starts so (KIP-290). Since version 1. Default: `PatternType(3)`.
     pub resource_pattern_type: PatternType,
-    /// Principal.
+    /// Who, as `User:name`.
     pub principal: &'a str,
-    /// Host.
+    /// From which host, or `*`.
     pub host: &'a str,
-    /// Operation.
+    /// What may be done, or not.
     pub operation: AclOperation,
-    /// Permission type.
+    /// Whether it is allowed or denied.
     pub permission_type: AclPermissionType,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -149,9 +151,9 @@ impl<'a> Wire<'a> for AclCreation<'a> {
 /// Part of CreateAcls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AclCreationResult<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! CreateDelegationToken (key 38), versions 0 to 3, flexible from 2.
+//!
+//! Creates a delegation token.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -82,7 +84,7 @@ impl<'a> Request<'a> for CreateDelegationTokenRequest<'a> {
 /// Answers CreateDelegationToken.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreateDelegationTokenResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Principal type.
     pub principal_type: &'a str,
@@ -102,7 +104,7 @@ pub struct CreateDelegationTokenResponse<'a> {
     pub token_id: &'a str,
     /// Hmac.
     pub hmac: Opaque<'a>,
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

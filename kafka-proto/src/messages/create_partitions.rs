@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! CreatePartitions (key 37), versions 0 to 3, flexible from 2.
+//!
+//! Adds partitions to topics.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -12,9 +14,9 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 pub struct CreatePartitionsRequest<'a> {
     /// Topics.
     pub topics: Array<'a, CreatePartitionsTopic<'a>>,
-    /// Timeout ms.
+    /// How long the broker may take, in milliseconds.
     pub timeout_ms: i32,
-    /// Validate only.
+    /// Check the request and change nothing.
     pub validate_only: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -53,7 +55,7 @@ impl<'a> Request<'a> for CreatePartitionsRequest<'a> {
 /// Answers CreatePartitions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreatePartitionsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Results.
     pub results: Array<'a, CreatePartitionsTopicResult<'a>>,
@@ -92,7 +94,7 @@ pub struct CreatePartitionsTopic<'a> {
     pub name: &'a str,
     /// Count.
     pub count: i32,
-    /// Assignments.
+    /// Which brokers hold the new partitions; null lets the controller choose.
     pub assignments: Option<Array<'a, CreatePartitionsAssignment<'a>>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -132,7 +134,7 @@ impl<'a> Wire<'a> for CreatePartitionsTopic<'a> {
 /// Part of CreatePartitions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreatePartitionsAssignment<'a> {
-    /// Broker ids.
+    /// The brokers, the preferred leader first.
     pub broker_ids: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -156,9 +158,9 @@ impl<'a> Wire<'a> for CreatePartitionsAssignment<'a> {
 pub struct CreatePartitionsTopicResult<'a> {
     /// Name.
     pub name: &'a str,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

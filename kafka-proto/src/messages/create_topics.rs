@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! CreateTopics (key 19), versions 0 to 7, flexible from 5.
+//!
+//! Creates topics.
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -12,9 +14,9 @@ use crate::{ConfigSource, ErrorCode};
 pub struct CreateTopicsRequest<'a> {
     /// Topics.
     pub topics: Array<'a, CreatableTopic<'a>>,
-    /// Timeout ms. Default: `60000`.
+    /// How long the broker may take, in milliseconds. Default: `60000`.
     pub timeout_ms: i32,
-    /// Validate only. Since version 1.
+    /// Check the request and change nothing. Since version 1.
     pub validate_only: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -68,7 +70,7 @@ impl<'a> Request<'a> for CreateTopicsRequest<'a> {
 /// Answers CreateTopics.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreateTopicsResponse<'a> {
-    /// Throttle time ms. Since version 2.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 2.
     pub throttle_time_ms: i32,
     /// Topics.
     pub topics: Array<'a, CreatableTopicResult<'a>>,
@@ -107,13 +109,13 @@ impl<'a> Message<'a> for CreateTopicsResponse<'a> {
 pub struct CreatableTopic<'a> {
     /// Name.
     pub name: &'a str,
-    /// Num partitions.
+    /// How many partitions; -1 for the broker's default (since version 4) or with assignments.
     pub num_partitions: i32,
-    /// Replication factor.
+    /// How many copies of each partition; -1 for the broker's default (since version 4) or with assignments.
     pub replication_factor: i16,
-    /// Assignments.
+    /// Which brokers hold which partition; empty lets the controller choose.
     pub assignments: Array<'a, CreatableReplicaAssignment<'a>>,
-    /// Configs.
+    /// Configuration values.
     pub configs: Array<'a, CreatableTopicConfig<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -146,9 +148,9 @@ impl<'a> Wire<'a> for CreatableTopic<'a> {
 /// Part of CreateTopics.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreatableReplicaAssignment<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Broker ids.
+    /// The brokers, the preferred leader first.
     pub broker_ids: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -212,19 +214,19 @@ impl<'a> Wire<'a> for CreatableTopicConfig<'a> {
 pub struct CreatableTopicResult<'a> {
     /// Name.
     pub name: &'a str,
-    /// Topic id. Since version 7.
+    /// The topic's id, all zeros if it has none. Since version 7.
     pub topic_id: Uuid,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message. Since version 1.
+    /// The broker's words about it, if it has any. Since version 1.
     pub error_message: Option<&'a str>,
-    /// Topic config error code. Since version 5.
+    /// Why the configuration is not shown, if it is not. Since version 5.
     pub topic_config_error_code: ErrorCode,
-    /// Num partitions. Since version 5. Default: `-1`.
+    /// How many partitions. Since version 5. Default: `-1`.
     pub num_partitions: i32,
-    /// Replication factor. Since version 5. Default: `-1`.
+    /// How many copies of each partition. Since version 5. Default: `-1`.
     pub replication_factor: i16,
-    /// Configs. Since version 5.
+    /// Configuration values. Since version 5.
     pub configs: Option<Array<'a, CreatableTopicConfigs<'a>>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -311,11 +313,11 @@ pub struct CreatableTopicConfigs<'a> {
     pub name: &'a str,
     /// Value.
     pub value: Option<&'a str>,
-    /// Read only.
+    /// Whether it cannot be changed.
     pub read_only: bool,
     /// Config source. Default: `ConfigSource(-1)`.
     pub config_source: ConfigSource,
-    /// Is sensitive.
+    /// Whether the value is a secret, which is then null.
     pub is_sensitive: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DeleteAcls (key 31), versions 0 to 3, flexible from 2.
+//!
+//! Deletes the ACLs that filters match.
 
 use crate::ApiKey;
 use crate::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for DeleteAcls.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteAclsRequest<'a> {
-    /// Filters.
+    /// What to delete: every ACL that one of these matches.
     pub filters: Array<'a, DeleteAclsFilter<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -42,9 +44,9 @@ impl<'a> Request<'a> for DeleteAclsRequest<'a> {
 /// Answers DeleteAcls.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteAclsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Filter results.
+    /// One for each filter, in the order asked.
     pub filter_results: Array<'a, DeleteAclsFilterResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -77,19 +79,19 @@ impl<'a> Message<'a> for DeleteAclsResponse<'a> {
 /// Part of DeleteAcls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsFilter<'a> {
-    /// Resource type filter.
+    /// The kind of resource, or `ANY`.
     pub resource_type_filter: ResourceType,
-    /// Resource name filter.
+    /// The resource's name, or null for any.
     pub resource_name_filter: Option<&'a str>,
-    /// Pattern type filter. Since version 1. Default: `PatternType(3)`.
+    /// How the name is meant: `LITERAL`, `PREFIXED`, `ANY` for this very name, `MATCH` for all that applies to it. Since version 1. Default: `PatternType(3)`.
     pub pattern_type_filter: PatternType,
-    /// Principal filter.
+    /// The principal, or null for any.
     pub principal_filter: Option<&'a str>,
-    /// Host filter.
+    /// The host, or null for any.
     pub host_filter: Option<&'a str>,
-    /// Operation.
+    /// What may be done, or not; `ANY` in a filter is every operation.
     pub operation: AclOperation,
-    /// Permission type.
+    /// Whether it is allowed or denied.
     pub permission_type: AclPermissionType,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -149,11 +151,11 @@ impl<'a> Wire<'a> for DeleteAclsFilter<'a> {
 /// Part of DeleteAcls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsFilterResult<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Matching acls.
+    /// The ACLs that the filter matched.
     pub matching_acls: Array<'a, DeleteAclsMatchingAcl<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -193,23 +195,23 @@ impl<'a> Wire<'a> for DeleteAclsFilterResult<'a> {
 /// Part of DeleteAcls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsMatchingAcl<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Resource type.
+    /// What kind of thing it is.
     pub resource_type: ResourceType,
-    /// Resource name.
+    /// The name of the thing.
     pub resource_name: &'a str,
-    /// Pattern type. Since version 1. Default: `PatternType(3)`.
+    /// How the name is meant: `LITERAL`, or `PREFIXED` for every name that starts so (KIP-290). Since version 1. Default: `PatternType(3)`.
     pub pattern_type: PatternType,
-    /// Principal.
+    /// Who, as `User:name`.
     pub principal: &'a str,
-    /// Host.
+    /// From which host, or `*`.
     pub host: &'a str,
-    /// Operation.
+    /// What may be done, or not.
     pub operation: AclOperation,
-    /// Permission type.
+    /// Whether it is allowed or denied.
     pub permission_type: AclPermissionType,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DeleteGroups (key 42), versions 0 to 3, flexible from 2.
+//!
+//! Deletes groups without members.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -42,7 +44,7 @@ impl<'a> Request<'a> for DeleteGroupsRequest<'a> {
 /// Answers DeleteGroups.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteGroupsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Results.
     pub results: Array<'a, DeletableGroupResult<'a>>,
@@ -79,9 +81,9 @@ impl<'a> Message<'a> for DeleteGroupsResponse<'a> {
 pub struct DeletableGroupResult<'a> {
     /// Group id.
     pub group_id: &'a str,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message. Since version 3.
+    /// The broker's words about it, if it has any. Since version 3.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DeleteRecords (key 21), versions 0 to 2, flexible from 2.
+//!
+//! Deletes the oldest records of partitions.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -12,7 +14,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 pub struct DeleteRecordsRequest<'a> {
     /// Topics.
     pub topics: Array<'a, DeleteRecordsTopic<'a>>,
-    /// Timeout ms.
+    /// How long the broker may take, in milliseconds.
     pub timeout_ms: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -49,7 +51,7 @@ impl<'a> Request<'a> for DeleteRecordsRequest<'a> {
 /// Answers DeleteRecords.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteRecordsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Topics.
     pub topics: Array<'a, DeleteRecordsTopicResult<'a>>,
@@ -113,7 +115,7 @@ impl<'a> Wire<'a> for DeleteRecordsTopic<'a> {
 /// Part of DeleteRecords.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteRecordsPartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Offset.
     pub offset: i64,
@@ -171,11 +173,11 @@ impl<'a> Wire<'a> for DeleteRecordsTopicResult<'a> {
 /// Part of DeleteRecords.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteRecordsPartitionResult<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Low watermark.
     pub low_watermark: i64,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

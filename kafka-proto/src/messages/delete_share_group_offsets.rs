@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DeleteShareGroupOffsets (key 92), versions 0 to 0, flexible from 0.
+//!
+//! Deletes the offsets of a share group.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -49,11 +51,11 @@ impl<'a> Request<'a> for DeleteShareGroupOffsetsRequest<'a> {
 /// Answers DeleteShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteShareGroupOffsetsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Responses.
     pub responses: Array<'a, DeleteShareGroupOffsetsResponseTopic<'a>>,
@@ -92,7 +94,7 @@ impl<'a> Message<'a> for DeleteShareGroupOffsetsResponse<'a> {
 /// Part of DeleteShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteShareGroupOffsetsRequestTopic<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -114,13 +116,13 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsRequestTopic<'a> {
 /// Part of DeleteShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteShareGroupOffsetsResponseTopic<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DeleteTopics (key 20), versions 0 to 6, flexible from 4.
+//!
+//! Deletes topics.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -12,9 +14,9 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 pub struct DeleteTopicsRequest<'a> {
     /// Topics. Since version 6.
     pub topics: Array<'a, DeleteTopicState<'a>>,
-    /// Topic names. Until version 5.
+    /// The topics to delete. Until version 5.
     pub topic_names: Array<'a, &'a str>,
-    /// Timeout ms.
+    /// How long the broker may take, in milliseconds.
     pub timeout_ms: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -59,7 +61,7 @@ impl<'a> Request<'a> for DeleteTopicsRequest<'a> {
 /// Answers DeleteTopics.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteTopicsResponse<'a> {
-    /// Throttle time ms. Since version 1.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
     /// Responses.
     pub responses: Array<'a, DeletableTopicResult<'a>>,
@@ -98,7 +100,7 @@ impl<'a> Message<'a> for DeleteTopicsResponse<'a> {
 pub struct DeleteTopicState<'a> {
     /// Name.
     pub name: Option<&'a str>,
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -127,11 +129,11 @@ impl<'a> Wire<'a> for DeleteTopicState<'a> {
 pub struct DeletableTopicResult<'a> {
     /// Name.
     pub name: Option<&'a str>,
-    /// Topic id. Since version 6.
+    /// The topic's id, all zeros if it has none. Since version 6.
     pub topic_id: Uuid,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message. Since version 5.
+    /// The broker's words about it, if it has any. Since version 5.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeAcls (key 29), versions 0 to 3, flexible from 2.
+//!
+//! Lists the ACLs that a filter matches.
 
 use crate::ApiKey;
 use crate::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
@@ -10,19 +12,19 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for DescribeAcls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeAclsRequest<'a> {
-    /// Resource type filter.
+    /// The kind of resource, or `ANY`.
     pub resource_type_filter: ResourceType,
-    /// Resource name filter.
+    /// The resource's name, or null for any.
     pub resource_name_filter: Option<&'a str>,
-    /// Pattern type filter. Since version 1. Default: `PatternType(3)`.
+    /// How the name is meant: `LITERAL`, `PREFIXED`, `ANY` for this very name, `MATCH` for all that applies to it. Since version 1. Default: `PatternType(3)`.
     pub pattern_type_filter: PatternType,
-    /// Principal filter.
+    /// The principal, or null for any.
     pub principal_filter: Option<&'a str>,
-    /// Host filter.
+    /// The host, or null for any.
     pub host_filter: Option<&'a str>,
-    /// Operation.
+    /// What may be done, or not; `ANY` in a filter is every operation.
     pub operation: AclOperation,
-    /// Permission type.
+    /// Whether it is allowed or denied.
     pub permission_type: AclPermissionType,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -92,13 +94,13 @@ impl<'a> Request<'a> for DescribeAclsRequest<'a> {
 /// Answers DescribeAcls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeAclsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Resources.
+    /// The ACLs, by resource.
     pub resources: Array<'a, DescribeAclsResource<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -147,11 +149,11 @@ impl<'a> Message<'a> for DescribeAclsResponse<'a> {
 /// Part of DescribeAcls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeAclsResource<'a> {
-    /// Resource type.
+    /// What kind of thing it is.
     pub resource_type: ResourceType,
-    /// Resource name.
+    /// The name of the thing.
     pub resource_name: &'a str,
-    /// Pattern type. Since version 1. Default: `PatternType(3)`.
+    /// How the name is meant: `LITERAL`, or `PREFIXED` for every name that starts so (KIP-290). Since version 1. Default: `PatternType(3)`.
     pub pattern_type: PatternType,
     /// Acls.
     pub acls: Array<'a, AclDescription<'a>>,
@@ -204,13 +206,13 @@ impl<'a> Wire<'a> for DescribeAclsResource<'a> {
 /// Part of DescribeAcls.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AclDescription<'a> {
-    /// Principal.
+    /// Who, as `User:name`.
     pub principal: &'a str,
-    /// Host.
+    /// From which host, or `*`.
     pub host: &'a str,
-    /// Operation.
+    /// What may be done, or not.
     pub operation: AclOperation,
-    /// Permission type.
+    /// Whether it is allowed or denied.
     pub permission_type: AclPermissionType,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeClientQuotas (key 48), versions 0 to 1, flexible from 1.
+//!
+//! Lists quotas.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -49,11 +51,11 @@ impl<'a> Request<'a> for DescribeClientQuotasRequest<'a> {
 /// Answers DescribeClientQuotas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeClientQuotasResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Entries.
     pub entries: Option<Array<'a, EntryData<'a>>>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeCluster (key 60), versions 0 to 2, flexible from 0.
+//!
+//! Names cluster and brokers.
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -10,11 +12,11 @@ use crate::{EndpointType, ErrorCode};
 /// Asks for DescribeCluster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeClusterRequest<'a> {
-    /// Include cluster authorized operations.
+    /// Whether to say what the caller may do with the cluster (KIP-430).
     pub include_cluster_authorized_operations: bool,
-    /// Endpoint type. Since version 1. Default: `EndpointType(1)`.
+    /// Whether brokers or controllers are asked for (KIP-919). Since version 1. Default: `EndpointType(1)`.
     pub endpoint_type: EndpointType,
-    /// Include fenced brokers. Since version 2.
+    /// Whether to list fenced brokers too. Since version 2.
     pub include_fenced_brokers: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -81,21 +83,21 @@ impl<'a> Request<'a> for DescribeClusterRequest<'a> {
 /// Answers DescribeCluster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeClusterResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Endpoint type. Since version 1. Default: `EndpointType(1)`.
+    /// Whether brokers or controllers are asked for (KIP-919). Since version 1. Default: `EndpointType(1)`.
     pub endpoint_type: EndpointType,
-    /// Cluster id.
+    /// The cluster's id.
     pub cluster_id: &'a str,
-    /// Controller id. Default: `-1`.
+    /// The broker to send changes to; in KRaft clusters any broker. Default: `-1`.
     pub controller_id: i32,
-    /// Brokers.
+    /// The brokers that are up.
     pub brokers: Array<'a, DescribeClusterBroker<'a>>,
-    /// Cluster authorized operations. Default: `i32::MIN`.
+    /// A bit for each `AclOperation` the caller may use on the cluster; `i32::MIN` if not asked for (KIP-430). Default: `i32::MIN`.
     pub cluster_authorized_operations: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -166,13 +168,13 @@ impl<'a> Message<'a> for DescribeClusterResponse<'a> {
 pub struct DescribeClusterBroker<'a> {
     /// Broker id.
     pub broker_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: i32,
-    /// Rack.
+    /// Where the broker stands, if that is configured.
     pub rack: Option<&'a str>,
-    /// Is fenced. Since version 2.
+    /// Whether the broker is registered but not serving. Since version 2.
     pub is_fenced: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

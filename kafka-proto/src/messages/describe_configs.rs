@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeConfigs (key 32), versions 0 to 4, flexible from 4.
+//!
+//! Shows configurations.
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -12,9 +14,9 @@ use crate::{ConfigResourceType, ConfigSource, ConfigType, ErrorCode};
 pub struct DescribeConfigsRequest<'a> {
     /// Resources.
     pub resources: Array<'a, DescribeConfigsResource<'a>>,
-    /// Include synonyms. Since version 1.
+    /// Whether to list synonyms. Since version 1.
     pub include_synonyms: bool,
-    /// Include documentation. Since version 3.
+    /// Whether to describe each value. Since version 3.
     pub include_documentation: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -65,7 +67,7 @@ impl<'a> Request<'a> for DescribeConfigsRequest<'a> {
 /// Answers DescribeConfigs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeConfigsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Results.
     pub results: Array<'a, DescribeConfigsResult<'a>>,
@@ -100,11 +102,11 @@ impl<'a> Message<'a> for DescribeConfigsResponse<'a> {
 /// Part of DescribeConfigs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsResource<'a> {
-    /// Resource type.
+    /// What kind of thing it is.
     pub resource_type: ConfigResourceType,
-    /// Resource name.
+    /// The name of the thing.
     pub resource_name: &'a str,
-    /// Configuration keys.
+    /// The values to show; null for all.
     pub configuration_keys: Option<Array<'a, &'a str>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -144,15 +146,15 @@ impl<'a> Wire<'a> for DescribeConfigsResource<'a> {
 /// Part of DescribeConfigs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsResult<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Resource type.
+    /// What kind of thing it is.
     pub resource_type: ConfigResourceType,
-    /// Resource name.
+    /// The name of the thing.
     pub resource_name: &'a str,
-    /// Configs.
+    /// Configuration values.
     pub configs: Array<'a, DescribeConfigsResourceResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -202,19 +204,19 @@ pub struct DescribeConfigsResourceResult<'a> {
     pub name: &'a str,
     /// Value.
     pub value: Option<&'a str>,
-    /// Read only.
+    /// Whether it cannot be changed.
     pub read_only: bool,
     /// Is default. Until version 0.
     pub is_default: bool,
     /// Config source. Since version 1. Default: `ConfigSource(-1)`.
     pub config_source: ConfigSource,
-    /// Is sensitive.
+    /// Whether the value is a secret, which is then null.
     pub is_sensitive: bool,
-    /// Synonyms. Since version 1.
+    /// The other places that were looked at, in their order. Since version 1.
     pub synonyms: Array<'a, DescribeConfigsSynonym<'a>>,
-    /// Config type. Since version 3.
+    /// The type of the value. Since version 3.
     pub config_type: ConfigType,
-    /// Documentation. Since version 3.
+    /// Kafka's description of it. Since version 3.
     pub documentation: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

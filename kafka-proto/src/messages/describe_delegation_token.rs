@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeDelegationToken (key 41), versions 0 to 3, flexible from 2.
+//!
+//! Lists delegation tokens.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -48,11 +50,11 @@ impl<'a> Request<'a> for DescribeDelegationTokenRequest<'a> {
 /// Answers DescribeDelegationToken.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeDelegationTokenResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tokens.
     pub tokens: Array<'a, DescribedDelegationToken<'a>>,
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

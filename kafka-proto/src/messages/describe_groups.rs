@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeGroups (key 15), versions 0 to 6, flexible from 5.
+//!
+//! Describes classic groups.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -57,7 +59,7 @@ impl<'a> Request<'a> for DescribeGroupsRequest<'a> {
 /// Answers DescribeGroups.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeGroupsResponse<'a> {
-    /// Throttle time ms. Since version 1.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
     /// Groups.
     pub groups: Array<'a, DescribedGroup<'a>>,
@@ -94,9 +96,9 @@ impl<'a> Message<'a> for DescribeGroupsResponse<'a> {
 /// Part of DescribeGroups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message. Since version 6.
+    /// The broker's words about it, if it has any. Since version 6.
     pub error_message: Option<&'a str>,
     /// Group id.
     pub group_id: &'a str,
@@ -183,7 +185,7 @@ pub struct DescribedGroupMember<'a> {
     pub member_id: &'a str,
     /// Group instance id. Since version 4.
     pub group_instance_id: Option<&'a str>,
-    /// Client id.
+    /// What the client calls itself, for logs and quotas.
     pub client_id: &'a str,
     /// Client host.
     pub client_host: &'a str,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeLogDirs (key 35), versions 0 to 5, flexible from 2.
+//!
+//! Shows what lies on a broker's disks.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -48,9 +50,9 @@ impl<'a> Request<'a> for DescribeLogDirsRequest<'a> {
 /// Answers DescribeLogDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeLogDirsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code. Since version 3.
+    /// What went wrong; zero is success. Since version 3.
     pub error_code: ErrorCode,
     /// Results.
     pub results: Array<'a, DescribeLogDirsResult<'a>>,
@@ -122,7 +124,7 @@ impl<'a> Wire<'a> for DescribableLogDirTopic<'a> {
 /// Part of DescribeLogDirs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeLogDirsResult<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Log dir.
     pub log_dir: &'a str,
@@ -214,7 +216,7 @@ impl<'a> Wire<'a> for DescribeLogDirsTopic<'a> {
 /// Part of DescribeLogDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeLogDirsPartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Partition size.
     pub partition_size: i64,

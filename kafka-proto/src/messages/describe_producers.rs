@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeProducers (key 61), versions 0 to 0, flexible from 0.
+//!
+//! Lists the active producers of partitions.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -42,7 +44,7 @@ impl<'a> Request<'a> for DescribeProducersRequest<'a> {
 /// Answers DescribeProducers.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeProducersResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Topics.
     pub topics: Array<'a, TopicResponse<'a>>,
@@ -135,11 +137,11 @@ impl<'a> Wire<'a> for TopicResponse<'a> {
 /// Part of DescribeProducers.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionResponse<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Active producers.
     pub active_producers: Array<'a, ProducerState<'a>>,

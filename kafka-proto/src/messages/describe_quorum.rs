@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeQuorum (key 55), versions 0 to 2, flexible from 0.
+//!
+//! Shows the KRaft quorum.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -42,9 +44,9 @@ impl<'a> Request<'a> for DescribeQuorumRequest<'a> {
 /// Answers DescribeQuorum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeQuorumResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message. Since version 2.
+    /// The broker's words about it, if it has any. Since version 2.
     pub error_message: Option<&'a str>,
     /// Topics.
     pub topics: Array<'a, ResponseTopicData<'a>>,
@@ -107,7 +109,7 @@ impl<'a> Message<'a> for DescribeQuorumResponse<'a> {
 /// Part of DescribeQuorum.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, RequestPartitionData<'a>>,
@@ -136,7 +138,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
 /// Part of DescribeQuorum.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -158,7 +160,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
 /// Part of DescribeQuorum.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, ResponsePartitionData<'a>>,
@@ -187,15 +189,15 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
 /// Part of DescribeQuorum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponsePartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message. Since version 2.
+    /// The broker's words about it, if it has any. Since version 2.
     pub error_message: Option<&'a str>,
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// High watermark.
     pub high_watermark: i64,
@@ -334,7 +336,7 @@ impl<'a> Wire<'a> for ReplicaState<'a> {
 /// Part of DescribeQuorum.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Node<'a> {
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
     /// Listeners.
     pub listeners: Array<'a, Listener<'a>>,
@@ -365,9 +367,9 @@ impl<'a> Wire<'a> for Node<'a> {
 pub struct Listener<'a> {
     /// Name.
     pub name: &'a str,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

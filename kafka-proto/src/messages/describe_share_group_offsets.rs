@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeShareGroupOffsets (key 90), versions 0 to 1, flexible from 0.
+//!
+//! Lists the offsets of share groups.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -42,7 +44,7 @@ impl<'a> Request<'a> for DescribeShareGroupOffsetsRequest<'a> {
 /// Answers DescribeShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeShareGroupOffsetsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Groups.
     pub groups: Array<'a, DescribeShareGroupOffsetsResponseGroup<'a>>,
@@ -116,7 +118,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestGroup<'a> {
 /// Part of DescribeShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeShareGroupOffsetsRequestTopic<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, i32>,
@@ -149,9 +151,9 @@ pub struct DescribeShareGroupOffsetsResponseGroup<'a> {
     pub group_id: &'a str,
     /// Topics.
     pub topics: Array<'a, DescribeShareGroupOffsetsResponseTopic<'a>>,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -182,9 +184,9 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseGroup<'a> {
 /// Part of DescribeShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeShareGroupOffsetsResponseTopic<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, DescribeShareGroupOffsetsResponsePartition<'a>>,
@@ -215,17 +217,17 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseTopic<'a> {
 /// Part of DescribeShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeShareGroupOffsetsResponsePartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Start offset.
     pub start_offset: i64,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Lag. Since version 1. Default: `-1`.
     pub lag: i64,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeTopicPartitions (key 75), versions 0 to 0, flexible from 0.
+//!
+//! Describes topics page by page (KIP-966).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -12,9 +14,9 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 pub struct DescribeTopicPartitionsRequest<'a> {
     /// Topics.
     pub topics: Array<'a, TopicRequest<'a>>,
-    /// Response partition limit. Default: `2000`.
+    /// How many partitions to answer at most. Default: `2000`.
     pub response_partition_limit: i32,
-    /// Cursor.
+    /// Where to go on, or null for the start.
     pub cursor: Option<Cursor<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -64,11 +66,11 @@ impl<'a> Request<'a> for DescribeTopicPartitionsRequest<'a> {
 /// Answers DescribeTopicPartitions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeTopicPartitionsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Topics.
     pub topics: Array<'a, DescribeTopicPartitionsResponseTopic<'a>>,
-    /// Next cursor.
+    /// Where to go on, or null at the end.
     pub next_cursor: Option<Cursor<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -125,9 +127,9 @@ impl<'a> Wire<'a> for TopicRequest<'a> {
 /// Part of DescribeTopicPartitions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Cursor<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -154,17 +156,17 @@ impl<'a> Wire<'a> for Cursor<'a> {
 /// Part of DescribeTopicPartitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTopicPartitionsResponseTopic<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Name.
     pub name: Option<&'a str>,
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
-    /// Is internal.
+    /// Whether Kafka keeps it for itself.
     pub is_internal: bool,
     /// Partitions.
     pub partitions: Array<'a, DescribeTopicPartitionsResponsePartition<'a>>,
-    /// Topic authorized operations. Default: `i32::MIN`.
+    /// A bit for each `AclOperation` the caller may use on the topic; `i32::MIN` if not asked for (KIP-430). Default: `i32::MIN`.
     pub topic_authorized_operations: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -213,23 +215,23 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponseTopic<'a> {
 /// Part of DescribeTopicPartitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTopicPartitionsResponsePartition<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch. Default: `-1`.
+    /// How often the leader changed. Default: `-1`.
     pub leader_epoch: i32,
-    /// Replica nodes.
+    /// The brokers that hold the partition.
     pub replica_nodes: Array<'a, i32>,
-    /// Isr nodes.
+    /// Those of them that are in sync.
     pub isr_nodes: Array<'a, i32>,
-    /// Eligible leader replicas.
+    /// Replicas that may lead although they are not in sync (KIP-966).
     pub eligible_leader_replicas: Option<Array<'a, i32>>,
-    /// Last known elr.
+    /// The last known ones of these.
     pub last_known_elr: Option<Array<'a, i32>>,
-    /// Offline replicas.
+    /// Those of them that are offline.
     pub offline_replicas: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeTransactions (key 65), versions 0 to 0, flexible from 0.
+//!
+//! Describes transactions.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -45,7 +47,7 @@ impl<'a> Request<'a> for DescribeTransactionsRequest<'a> {
 /// Answers DescribeTransactions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeTransactionsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Transaction states.
     pub transaction_states: Array<'a, TransactionState<'a>>,
@@ -80,7 +82,7 @@ impl<'a> Message<'a> for DescribeTransactionsResponse<'a> {
 /// Part of DescribeTransactions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TransactionState<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Transactional id.
     pub transactional_id: &'a str,

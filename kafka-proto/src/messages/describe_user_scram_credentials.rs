@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! DescribeUserScramCredentials (key 50), versions 0 to 0, flexible from 0.
+//!
+//! Lists SCRAM users with their iterations.
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -48,11 +50,11 @@ impl<'a> Request<'a> for DescribeUserScramCredentialsRequest<'a> {
 /// Answers DescribeUserScramCredentials.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeUserScramCredentialsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Results.
     pub results: Array<'a, DescribeUserScramCredentialsResult<'a>>,
@@ -127,9 +129,9 @@ impl<'a> Wire<'a> for UserName<'a> {
 pub struct DescribeUserScramCredentialsResult<'a> {
     /// User.
     pub user: &'a str,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Credential infos.
     pub credential_infos: Array<'a, CredentialInfo<'a>>,
@@ -174,7 +176,7 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsResult<'a> {
 /// Part of DescribeUserScramCredentials.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CredentialInfo<'a> {
-    /// Mechanism.
+    /// The SASL mechanism, for example `SCRAM-SHA-512`.
     pub mechanism: ScramMechanism,
     /// Iterations.
     pub iterations: i32,

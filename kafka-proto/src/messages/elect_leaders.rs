@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ElectLeaders (key 43), versions 0 to 2, flexible from 2.
+//!
+//! Elects leaders of partitions.
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -14,7 +16,7 @@ pub struct ElectLeadersRequest<'a> {
     pub election_type: ElectionType,
     /// Topic partitions.
     pub topic_partitions: Option<Array<'a, TopicPartitions<'a>>>,
-    /// Timeout ms. Default: `60000`.
+    /// How long the broker may take, in milliseconds. Default: `60000`.
     pub timeout_ms: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -72,9 +74,9 @@ impl<'a> Request<'a> for ElectLeadersRequest<'a> {
 /// Answers ElectLeaders.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ElectLeadersResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code. Since version 1.
+    /// What went wrong; zero is success. Since version 1.
     pub error_code: ErrorCode,
     /// Replica election results.
     pub replica_election_results: Array<'a, ReplicaElectionResult<'a>>,
@@ -179,9 +181,9 @@ impl<'a> Wire<'a> for ReplicaElectionResult<'a> {
 pub struct PartitionResult<'a> {
     /// Partition id.
     pub partition_id: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! EndQuorumEpoch (key 54), versions 0 to 1, flexible from 1.
+//!
+//! Announces that a KRaft leader resigns.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for EndQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct EndQuorumEpochRequest<'a> {
-    /// Cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
     /// Topics.
     pub topics: Array<'a, RequestTopicData<'a>>,
@@ -59,7 +61,7 @@ impl<'a> Request<'a> for EndQuorumEpochRequest<'a> {
 /// Answers EndQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct EndQuorumEpochResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Topics.
     pub topics: Array<'a, ResponseTopicData<'a>>,
@@ -113,7 +115,7 @@ impl<'a> Message<'a> for EndQuorumEpochResponse<'a> {
 /// Part of EndQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, RequestPartitionData<'a>>,
@@ -142,11 +144,11 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
 /// Part of EndQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Preferred successors. Until version 0.
     pub preferred_successors: Array<'a, i32>,
@@ -226,9 +228,9 @@ impl<'a> Wire<'a> for ReplicaInfo<'a> {
 pub struct LeaderEndpoint<'a> {
     /// Name.
     pub name: &'a str,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -257,7 +259,7 @@ impl<'a> Wire<'a> for LeaderEndpoint<'a> {
 /// Part of EndQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, ResponsePartitionData<'a>>,
@@ -286,13 +288,13 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
 /// Part of EndQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -323,11 +325,11 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
 /// Part of EndQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

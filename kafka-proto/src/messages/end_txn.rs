@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! EndTxn (key 26), versions 0 to 5, flexible from 3.
+//!
+//! Commits or aborts a transaction.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -57,9 +59,9 @@ impl<'a> Request<'a> for EndTxnRequest<'a> {
 /// Answers EndTxn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndTxnResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Producer id. Since version 5. Default: `-1`.
     pub producer_id: i64,

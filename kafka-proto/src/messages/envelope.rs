@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! Envelope (key 58), versions 0 to 0, flexible from 0.
+//!
+//! Carries a request of a client to the controller.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -66,7 +68,7 @@ impl<'a> Request<'a> for EnvelopeRequest<'a> {
 pub struct EnvelopeResponse<'a> {
     /// Response data.
     pub response_data: Option<Opaque<'a>>,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! Fetch (key 1), versions 0 to 18, flexible from 12.
+//!
+//! Reads records of partitions.
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -10,7 +12,7 @@ use crate::{ErrorCode, IsolationLevel};
 /// Asks for Fetch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchRequest<'a> {
-    /// Cluster id. Since version 12.
+    /// The cluster's id. Since version 12.
     pub cluster_id: Option<&'a str>,
     /// Replica id. Until version 14. Default: `-1`.
     pub replica_id: i32,
@@ -152,9 +154,9 @@ impl<'a> Request<'a> for FetchRequest<'a> {
 /// Answers Fetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FetchResponse<'a> {
-    /// Throttle time ms. Since version 1.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
-    /// Error code. Since version 7.
+    /// What went wrong; zero is success. Since version 7.
     pub error_code: ErrorCode,
     /// Session id. Since version 7.
     pub session_id: i32,
@@ -261,7 +263,7 @@ impl<'a> Wire<'a> for ReplicaState<'a> {
 pub struct FetchTopic<'a> {
     /// Topic. Until version 12.
     pub topic: &'a str,
-    /// Topic id. Since version 13.
+    /// The topic's id, all zeros if it has none. Since version 13.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, FetchPartition<'a>>,
@@ -397,7 +399,7 @@ impl<'a> Wire<'a> for FetchPartition<'a> {
 pub struct ForgottenTopic<'a> {
     /// Topic. Until version 12.
     pub topic: &'a str,
-    /// Topic id. Since version 13.
+    /// The topic's id, all zeros if it has none. Since version 13.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, i32>,
@@ -434,7 +436,7 @@ impl<'a> Wire<'a> for ForgottenTopic<'a> {
 pub struct FetchableTopicResponse<'a> {
     /// Topic. Until version 12.
     pub topic: &'a str,
-    /// Topic id. Since version 13.
+    /// The topic's id, all zeros if it has none. Since version 13.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, PartitionData<'a>>,
@@ -469,9 +471,9 @@ impl<'a> Wire<'a> for FetchableTopicResponse<'a> {
 /// Part of Fetch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// High watermark.
     pub high_watermark: i64,
@@ -633,9 +635,9 @@ impl<'a> Wire<'a> for EpochEndOffset<'a> {
 /// Part of Fetch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaderIdAndEpoch<'a> {
-    /// Leader id. Default: `-1`.
+    /// The broker that leads the partition, or -1. Default: `-1`.
     pub leader_id: i32,
-    /// Leader epoch. Default: `-1`.
+    /// How often the leader changed. Default: `-1`.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -732,13 +734,13 @@ impl<'a> Wire<'a> for AbortedTransaction<'a> {
 /// Part of Fetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: i32,
-    /// Rack.
+    /// Where the broker stands, if that is configured.
     pub rack: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

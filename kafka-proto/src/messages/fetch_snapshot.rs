@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! FetchSnapshot (key 59), versions 0 to 1, flexible from 0.
+//!
+//! Reads a snapshot of the KRaft log.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for FetchSnapshot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchSnapshotRequest<'a> {
-    /// Cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
     /// Replica id. Default: `-1`.
     pub replica_id: i32,
@@ -81,9 +83,9 @@ impl<'a> Request<'a> for FetchSnapshotRequest<'a> {
 /// Answers FetchSnapshot.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FetchSnapshotResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Topics.
     pub topics: Array<'a, ResponseTopicSnapshot<'a>>,
@@ -283,7 +285,7 @@ impl<'a> Wire<'a> for ResponseTopicSnapshot<'a> {
 pub struct ResponsePartitionSnapshot<'a> {
     /// Index.
     pub index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Snapshot id.
     pub snapshot_id: SnapshotId<'a>,
@@ -340,9 +342,9 @@ impl<'a> Wire<'a> for ResponsePartitionSnapshot<'a> {
 /// Part of FetchSnapshot.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderIdAndEpoch<'a> {
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -369,11 +371,11 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
 /// Part of FetchSnapshot.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

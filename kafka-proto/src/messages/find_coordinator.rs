@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! FindCoordinator (key 10), versions 0 to 6, flexible from 3.
+//!
+//! Finds the broker in charge of a group, a transactional id or a share partition.
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -10,11 +12,11 @@ use crate::{CoordinatorType, ErrorCode};
 /// Asks for FindCoordinator.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FindCoordinatorRequest<'a> {
-    /// Key. Until version 3.
+    /// What to find the coordinator of. Until version 3.
     pub key: &'a str,
-    /// Key type. Since version 1.
+    /// What kind of thing the key is. Since version 1.
     pub key_type: CoordinatorType,
-    /// Coordinator keys. Since version 4.
+    /// What to find the coordinators of. Since version 4.
     pub coordinator_keys: Array<'a, &'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -73,17 +75,17 @@ impl<'a> Request<'a> for FindCoordinatorRequest<'a> {
 /// Answers FindCoordinator.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindCoordinatorResponse<'a> {
-    /// Throttle time ms. Since version 1.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
-    /// Error code. Until version 3.
+    /// What went wrong; zero is success. Until version 3.
     pub error_code: ErrorCode,
-    /// Error message. Versions 1 to 3.
+    /// The broker's words about it, if it has any. Versions 1 to 3.
     pub error_message: Option<&'a str>,
-    /// Node id. Until version 3.
+    /// The broker's id. Until version 3.
     pub node_id: i32,
-    /// Host. Until version 3.
+    /// The host name to connect to. Until version 3.
     pub host: &'a str,
-    /// Port. Until version 3.
+    /// The port to connect to. Until version 3.
     pub port: i32,
     /// Coordinators. Since version 4.
     pub coordinators: Array<'a, Coordinator<'a>>,
@@ -173,17 +175,17 @@ impl<'a> Message<'a> for FindCoordinatorResponse<'a> {
 /// Part of FindCoordinator.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coordinator<'a> {
-    /// Key.
+    /// What to find the coordinator of.
     pub key: &'a str,
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

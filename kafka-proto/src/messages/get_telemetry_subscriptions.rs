@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! GetTelemetrySubscriptions (key 71), versions 0 to 0, flexible from 0.
+//!
+//! Asks which client metrics are wanted (KIP-714).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -45,9 +47,9 @@ impl<'a> Request<'a> for GetTelemetrySubscriptionsRequest<'a> {
 /// Answers GetTelemetrySubscriptions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct GetTelemetrySubscriptionsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Client instance id.
     pub client_instance_id: Uuid,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! Heartbeat (key 12), versions 0 to 4, flexible from 4.
+//!
+//! Keeps a member of a classic group alive.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -65,9 +67,9 @@ impl<'a> Request<'a> for HeartbeatRequest<'a> {
 /// Answers Heartbeat.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct HeartbeatResponse<'a> {
-    /// Throttle time ms. Since version 1.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! InitProducerId (key 22), versions 0 to 6, flexible from 2. Version 6 is not final.
+//!
+//! Gets a producer id, and ends what an older producer left open.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -89,9 +91,9 @@ impl<'a> Request<'a> for InitProducerIdRequest<'a> {
 /// Answers InitProducerId.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitProducerIdResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Producer id. Default: `-1`.
     pub producer_id: i64,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! InitializeShareGroupState (key 83), versions 0 to 0, flexible from 0.
+//!
+//! Creates the state of share partitions.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -77,7 +79,7 @@ impl<'a> Message<'a> for InitializeShareGroupStateResponse<'a> {
 /// Part of InitializeShareGroupState.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct InitializeStateData<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, PartitionData<'a>>,
@@ -139,7 +141,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
 /// Part of InitializeShareGroupState.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct InitializeStateResult<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, PartitionResult<'a>>,
@@ -170,9 +172,9 @@ impl<'a> Wire<'a> for InitializeStateResult<'a> {
 pub struct PartitionResult<'a> {
     /// Partition.
     pub partition: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! JoinGroup (key 11), versions 0 to 9, flexible from 6.
+//!
+//! Joins a classic group.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -105,9 +107,9 @@ impl<'a> Request<'a> for JoinGroupRequest<'a> {
 /// Answers JoinGroup.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupResponse<'a> {
-    /// Throttle time ms. Since version 2.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 2.
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Generation id. Default: `-1`.
     pub generation_id: i32,

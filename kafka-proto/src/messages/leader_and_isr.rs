@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! LeaderAndIsr (key 4), versions 0 to 7, flexible from 4.
+//!
+//! Told a broker which partitions it leads (ZooKeeper clusters only).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for LeaderAndIsr.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaderAndIsrRequest<'a> {
-    /// Controller id.
+    /// The broker to send changes to; in KRaft clusters any broker.
     pub controller_id: i32,
     /// Is k raft controller. Since version 7.
     pub is_k_raft_controller: bool,
@@ -119,7 +121,7 @@ impl<'a> Request<'a> for LeaderAndIsrRequest<'a> {
 /// Answers LeaderAndIsr.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Partition errors. Until version 4.
     pub partition_errors: Array<'a, LeaderAndIsrPartitionError<'a>>,
@@ -170,15 +172,15 @@ impl<'a> Message<'a> for LeaderAndIsrResponse<'a> {
 /// Part of LeaderAndIsr.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrPartitionState<'a> {
-    /// Topic name. Until version 1.
+    /// The topic. Until version 1.
     pub topic_name: &'a str,
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Controller epoch.
     pub controller_epoch: i32,
     /// Leader.
     pub leader: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Isr.
     pub isr: Array<'a, i32>,
@@ -261,9 +263,9 @@ impl<'a> Wire<'a> for LeaderAndIsrPartitionState<'a> {
 /// Part of LeaderAndIsr.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrTopicState<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
-    /// Topic id. Since version 5.
+    /// The topic's id, all zeros if it has none. Since version 5.
     pub topic_id: Uuid,
     /// Partition states.
     pub partition_states: Array<'a, LeaderAndIsrPartitionState<'a>>,
@@ -300,7 +302,7 @@ pub struct LeaderAndIsrLiveLeader<'a> {
     pub broker_id: i32,
     /// Host name.
     pub host_name: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -329,11 +331,11 @@ impl<'a> Wire<'a> for LeaderAndIsrLiveLeader<'a> {
 /// Part of LeaderAndIsr.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrPartitionError<'a> {
-    /// Topic name. Until version 4.
+    /// The topic. Until version 4.
     pub topic_name: &'a str,
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -364,7 +366,7 @@ impl<'a> Wire<'a> for LeaderAndIsrPartitionError<'a> {
 /// Part of LeaderAndIsr.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrTopicError<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partition errors.
     pub partition_errors: Array<'a, LeaderAndIsrPartitionError<'a>>,

@@ -10,7 +10,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 pub struct LeaderChangeMessage<'a> {
     /// Version.
     pub version: i16,
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
     /// Voters.
     pub voters: Array<'a, Voter<'a>>,

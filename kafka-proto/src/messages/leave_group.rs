@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! LeaveGroup (key 13), versions 0 to 5, flexible from 4.
+//!
+//! Takes members out of a classic group.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -61,9 +63,9 @@ impl<'a> Request<'a> for LeaveGroupRequest<'a> {
 /// Answers LeaveGroup.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaveGroupResponse<'a> {
-    /// Throttle time ms. Since version 1.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Members. Since version 3.
     pub members: Array<'a, MemberResponse<'a>>,
@@ -145,7 +147,7 @@ pub struct MemberResponse<'a> {
     pub member_id: &'a str,
     /// Group instance id.
     pub group_instance_id: Option<&'a str>,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ListConfigResources (key 74), versions 0 to 1, flexible from 0.
+//!
+//! Lists resources that have configurations (KIP-1142; client metrics only in version 0).
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -53,9 +55,9 @@ impl<'a> Request<'a> for ListConfigResourcesRequest<'a> {
 /// Answers ListConfigResources.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListConfigResourcesResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Config resources.
     pub config_resources: Array<'a, ConfigResource<'a>>,
@@ -92,9 +94,9 @@ impl<'a> Message<'a> for ListConfigResourcesResponse<'a> {
 /// Part of ListConfigResources.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfigResource<'a> {
-    /// Resource name.
+    /// The name of the thing.
     pub resource_name: &'a str,
-    /// Resource type. Since version 1. Default: `ConfigResourceType(16)`.
+    /// What kind of thing it is. Since version 1. Default: `ConfigResourceType(16)`.
     pub resource_type: ConfigResourceType,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ListGroups (key 16), versions 0 to 5, flexible from 3.
+//!
+//! Lists the groups a broker coordinates.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -65,9 +67,9 @@ impl<'a> Request<'a> for ListGroupsRequest<'a> {
 /// Answers ListGroups.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListGroupsResponse<'a> {
-    /// Throttle time ms. Since version 1.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Groups.
     pub groups: Array<'a, ListedGroup<'a>>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ListOffsets (key 2), versions 0 to 11, flexible from 6.
+//!
+//! Finds offsets of partitions by time.
 
 use crate::ApiKey;
 #[allow(unused_imports, reason = "one list for every module")]
@@ -16,7 +18,7 @@ pub struct ListOffsetsRequest<'a> {
     pub isolation_level: IsolationLevel,
     /// Topics.
     pub topics: Array<'a, ListOffsetsTopic<'a>>,
-    /// Timeout ms. Since version 10.
+    /// How long the broker may take, in milliseconds. Since version 10.
     pub timeout_ms: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -67,7 +69,7 @@ impl<'a> Request<'a> for ListOffsetsRequest<'a> {
 /// Answers ListOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListOffsetsResponse<'a> {
-    /// Throttle time ms. Since version 2.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 2.
     pub throttle_time_ms: i32,
     /// Topics.
     pub topics: Array<'a, ListOffsetsTopicResponse<'a>>,
@@ -133,7 +135,7 @@ impl<'a> Wire<'a> for ListOffsetsTopic<'a> {
 /// Part of ListOffsets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListOffsetsPartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Current leader epoch. Since version 4. Default: `-1`.
     pub current_leader_epoch: i32,
@@ -221,9 +223,9 @@ impl<'a> Wire<'a> for ListOffsetsTopicResponse<'a> {
 /// Part of ListOffsets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListOffsetsPartitionResponse<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Old style offsets. Until version 0.
     pub old_style_offsets: Array<'a, i64>,
@@ -231,7 +233,7 @@ pub struct ListOffsetsPartitionResponse<'a> {
     pub timestamp: i64,
     /// Offset. Since version 1. Default: `-1`.
     pub offset: i64,
-    /// Leader epoch. Since version 4. Default: `-1`.
+    /// How often the leader changed. Since version 4. Default: `-1`.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

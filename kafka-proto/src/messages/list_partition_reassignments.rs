@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ListPartitionReassignments (key 46), versions 0 to 0, flexible from 0.
+//!
+//! Lists the moves under way.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for ListPartitionReassignments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPartitionReassignmentsRequest<'a> {
-    /// Timeout ms. Default: `60000`.
+    /// How long the broker may take, in milliseconds. Default: `60000`.
     pub timeout_ms: i32,
     /// Topics.
     pub topics: Option<Array<'a, ListPartitionReassignmentsTopics<'a>>>,
@@ -55,11 +57,11 @@ impl<'a> Request<'a> for ListPartitionReassignmentsRequest<'a> {
 /// Answers ListPartitionReassignments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPartitionReassignmentsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Topics.
     pub topics: Array<'a, OngoingTopicReassignment<'a>>,
@@ -168,7 +170,7 @@ impl<'a> Wire<'a> for OngoingTopicReassignment<'a> {
 /// Part of ListPartitionReassignments.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OngoingPartitionReassignment<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Replicas.
     pub replicas: Array<'a, i32>,

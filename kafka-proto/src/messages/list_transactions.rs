@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ListTransactions (key 66), versions 0 to 2, flexible from 0.
+//!
+//! Lists the transactions a broker coordinates.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -81,9 +83,9 @@ impl<'a> Request<'a> for ListTransactionsRequest<'a> {
 /// Answers ListTransactions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListTransactionsResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Unknown state filters.
     pub unknown_state_filters: Array<'a, &'a str>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! Metadata (key 3), versions 0 to 13, flexible from 9.
+//!
+//! Names brokers, topics, partitions and leaders.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -12,11 +14,11 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 pub struct MetadataRequest<'a> {
     /// Topics.
     pub topics: Option<Array<'a, MetadataRequestTopic<'a>>>,
-    /// Allow auto topic creation. Since version 4. Default: `true`.
+    /// Whether asking may create a missing topic. Since version 4. Default: `true`.
     pub allow_auto_topic_creation: bool,
-    /// Include cluster authorized operations. Versions 8 to 10.
+    /// Whether to say what the caller may do with the cluster (KIP-430). Versions 8 to 10.
     pub include_cluster_authorized_operations: bool,
-    /// Include topic authorized operations. Since version 8.
+    /// Whether to say what the caller may do with each topic (KIP-430). Since version 8.
     pub include_topic_authorized_operations: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -107,19 +109,19 @@ impl<'a> Request<'a> for MetadataRequest<'a> {
 /// Answers Metadata.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponse<'a> {
-    /// Throttle time ms. Since version 3.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 3.
     pub throttle_time_ms: i32,
-    /// Brokers.
+    /// The brokers that are up.
     pub brokers: Array<'a, MetadataResponseBroker<'a>>,
-    /// Cluster id. Since version 2.
+    /// The cluster's id. Since version 2.
     pub cluster_id: Option<&'a str>,
-    /// Controller id. Since version 1. Default: `-1`.
+    /// The broker to send changes to; in KRaft clusters any broker. Since version 1. Default: `-1`.
     pub controller_id: i32,
     /// Topics.
     pub topics: Array<'a, MetadataResponseTopic<'a>>,
-    /// Cluster authorized operations. Versions 8 to 10. Default: `i32::MIN`.
+    /// A bit for each `AclOperation` the caller may use on the cluster; `i32::MIN` if not asked for (KIP-430). Versions 8 to 10. Default: `i32::MIN`.
     pub cluster_authorized_operations: i32,
-    /// Error code. Since version 13.
+    /// What went wrong; zero is success. Since version 13.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -200,7 +202,7 @@ impl<'a> Message<'a> for MetadataResponse<'a> {
 /// Part of Metadata.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataRequestTopic<'a> {
-    /// Topic id. Since version 10.
+    /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
     /// Name.
     pub name: Option<&'a str>,
@@ -245,13 +247,13 @@ impl<'a> Wire<'a> for MetadataRequestTopic<'a> {
 /// Part of Metadata.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct MetadataResponseBroker<'a> {
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: i32,
-    /// Rack. Since version 1.
+    /// Where the broker stands, if that is configured. Since version 1.
     pub rack: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -284,17 +286,17 @@ impl<'a> Wire<'a> for MetadataResponseBroker<'a> {
 /// Part of Metadata.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponseTopic<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Name.
     pub name: Option<&'a str>,
-    /// Topic id. Since version 10.
+    /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
-    /// Is internal. Since version 1.
+    /// Whether Kafka keeps it for itself. Since version 1.
     pub is_internal: bool,
     /// Partitions.
     pub partitions: Array<'a, MetadataResponsePartition<'a>>,
-    /// Topic authorized operations. Since version 8. Default: `i32::MIN`.
+    /// A bit for each `AclOperation` the caller may use on the topic; `i32::MIN` if not asked for (KIP-430). Since version 8. Default: `i32::MIN`.
     pub topic_authorized_operations: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -363,19 +365,19 @@ impl<'a> Wire<'a> for MetadataResponseTopic<'a> {
 /// Part of Metadata.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponsePartition<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch. Since version 7. Default: `-1`.
+    /// How often the leader changed. Since version 7. Default: `-1`.
     pub leader_epoch: i32,
-    /// Replica nodes.
+    /// The brokers that hold the partition.
     pub replica_nodes: Array<'a, i32>,
-    /// Isr nodes.
+    /// Those of them that are in sync.
     pub isr_nodes: Array<'a, i32>,
-    /// Offline replicas. Since version 5.
+    /// Those of them that are offline. Since version 5.
     pub offline_replicas: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! OffsetCommit (key 8), versions 0 to 10, flexible from 8.
+//!
+//! Stores how far a group has read.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -99,7 +101,7 @@ impl<'a> Request<'a> for OffsetCommitRequest<'a> {
 /// Answers OffsetCommit.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetCommitResponse<'a> {
-    /// Throttle time ms. Since version 3.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 3.
     pub throttle_time_ms: i32,
     /// Topics.
     pub topics: Array<'a, OffsetCommitResponseTopic<'a>>,
@@ -138,7 +140,7 @@ impl<'a> Message<'a> for OffsetCommitResponse<'a> {
 pub struct OffsetCommitRequestTopic<'a> {
     /// Name. Until version 9.
     pub name: &'a str,
-    /// Topic id. Since version 10.
+    /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, OffsetCommitRequestPartition<'a>>,
@@ -173,7 +175,7 @@ impl<'a> Wire<'a> for OffsetCommitRequestTopic<'a> {
 /// Part of OffsetCommit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitRequestPartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Committed offset.
     pub committed_offset: i64,
@@ -239,7 +241,7 @@ impl<'a> Wire<'a> for OffsetCommitRequestPartition<'a> {
 pub struct OffsetCommitResponseTopic<'a> {
     /// Name. Until version 9.
     pub name: &'a str,
-    /// Topic id. Since version 10.
+    /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, OffsetCommitResponsePartition<'a>>,
@@ -274,9 +276,9 @@ impl<'a> Wire<'a> for OffsetCommitResponseTopic<'a> {
 /// Part of OffsetCommit.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetCommitResponsePartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

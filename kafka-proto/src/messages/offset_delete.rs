@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! OffsetDelete (key 47), versions 0 to 0, never flexible.
+//!
+//! Deletes offsets of a group.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -49,9 +51,9 @@ impl<'a> Request<'a> for OffsetDeleteRequest<'a> {
 /// Answers OffsetDelete.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetDeleteResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Topics.
     pub topics: Array<'a, OffsetDeleteResponseTopic<'a>>,
@@ -117,7 +119,7 @@ impl<'a> Wire<'a> for OffsetDeleteRequestTopic<'a> {
 /// Part of OffsetDelete.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetDeleteRequestPartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -168,9 +170,9 @@ impl<'a> Wire<'a> for OffsetDeleteResponseTopic<'a> {
 /// Part of OffsetDelete.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetDeleteResponsePartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

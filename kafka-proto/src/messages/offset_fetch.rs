@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! OffsetFetch (key 9), versions 0 to 10, flexible from 6.
+//!
+//! Asks how far a group has read.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -94,11 +96,11 @@ impl<'a> Request<'a> for OffsetFetchRequest<'a> {
 /// Answers OffsetFetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetFetchResponse<'a> {
-    /// Throttle time ms. Since version 3.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 3.
     pub throttle_time_ms: i32,
     /// Topics. Until version 7.
     pub topics: Array<'a, OffsetFetchResponseTopic<'a>>,
-    /// Error code. Versions 2 to 7.
+    /// What went wrong; zero is success. Versions 2 to 7.
     pub error_code: ErrorCode,
     /// Groups. Since version 8.
     pub groups: Array<'a, OffsetFetchResponseGroup<'a>>,
@@ -235,7 +237,7 @@ impl<'a> Wire<'a> for OffsetFetchRequestGroup<'a> {
 pub struct OffsetFetchRequestTopics<'a> {
     /// Name. Until version 9.
     pub name: &'a str,
-    /// Topic id. Since version 10.
+    /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
     /// Partition indexes.
     pub partition_indexes: Array<'a, i32>,
@@ -299,7 +301,7 @@ impl<'a> Wire<'a> for OffsetFetchResponseTopic<'a> {
 /// Part of OffsetFetch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchResponsePartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Committed offset.
     pub committed_offset: i64,
@@ -307,7 +309,7 @@ pub struct OffsetFetchResponsePartition<'a> {
     pub committed_leader_epoch: i32,
     /// Metadata.
     pub metadata: Option<&'a str>,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -363,7 +365,7 @@ pub struct OffsetFetchResponseGroup<'a> {
     pub group_id: &'a str,
     /// Topics.
     pub topics: Array<'a, OffsetFetchResponseTopics<'a>>,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -394,7 +396,7 @@ impl<'a> Wire<'a> for OffsetFetchResponseGroup<'a> {
 pub struct OffsetFetchResponseTopics<'a> {
     /// Name. Until version 9.
     pub name: &'a str,
-    /// Topic id. Since version 10.
+    /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, OffsetFetchResponsePartitions<'a>>,
@@ -429,7 +431,7 @@ impl<'a> Wire<'a> for OffsetFetchResponseTopics<'a> {
 /// Part of OffsetFetch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchResponsePartitions<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Committed offset.
     pub committed_offset: i64,
@@ -437,7 +439,7 @@ pub struct OffsetFetchResponsePartitions<'a> {
     pub committed_leader_epoch: i32,
     /// Metadata.
     pub metadata: Option<&'a str>,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! OffsetForLeaderEpoch (key 23), versions 0 to 4, flexible from 4.
+//!
+//! Asks where a leader epoch ended.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -57,7 +59,7 @@ impl<'a> Request<'a> for OffsetForLeaderEpochRequest<'a> {
 /// Answers OffsetForLeaderEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetForLeaderEpochResponse<'a> {
-    /// Throttle time ms. Since version 2.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 2.
     pub throttle_time_ms: i32,
     /// Topics.
     pub topics: Array<'a, OffsetForLeaderTopicResult<'a>>,
@@ -127,7 +129,7 @@ pub struct OffsetForLeaderPartition<'a> {
     pub partition: i32,
     /// Current leader epoch. Since version 2. Default: `-1`.
     pub current_leader_epoch: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -202,11 +204,11 @@ impl<'a> Wire<'a> for OffsetForLeaderTopicResult<'a> {
 /// Part of OffsetForLeaderEpoch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EpochEndOffset<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Partition.
     pub partition: i32,
-    /// Leader epoch. Since version 1. Default: `-1`.
+    /// How often the leader changed. Since version 1. Default: `-1`.
     pub leader_epoch: i32,
     /// End offset. Default: `-1`.
     pub end_offset: i64,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! Produce (key 0), versions 0 to 13, flexible from 9.
+//!
+//! Appends records to partitions.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -14,7 +16,7 @@ pub struct ProduceRequest<'a> {
     pub transactional_id: Option<&'a str>,
     /// Acks.
     pub acks: i16,
-    /// Timeout ms.
+    /// How long the broker may take, in milliseconds.
     pub timeout_ms: i32,
     /// Topic data.
     pub topic_data: Array<'a, TopicProduceData<'a>>,
@@ -67,7 +69,7 @@ impl<'a> Request<'a> for ProduceRequest<'a> {
 pub struct ProduceResponse<'a> {
     /// Responses.
     pub responses: Array<'a, TopicProduceResponse<'a>>,
-    /// Throttle time ms. Since version 1.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
     /// Node endpoints. Since version 10.
     pub node_endpoints: Array<'a, NodeEndpoint<'a>>,
@@ -123,7 +125,7 @@ impl<'a> Message<'a> for ProduceResponse<'a> {
 pub struct TopicProduceData<'a> {
     /// Name. Until version 12.
     pub name: &'a str,
-    /// Topic id. Since version 13.
+    /// The topic's id, all zeros if it has none. Since version 13.
     pub topic_id: Uuid,
     /// Partition data.
     pub partition_data: Array<'a, PartitionProduceData<'a>>,
@@ -195,7 +197,7 @@ impl<'a> Wire<'a> for PartitionProduceData<'a> {
 pub struct TopicProduceResponse<'a> {
     /// Name. Until version 12.
     pub name: &'a str,
-    /// Topic id. Since version 13.
+    /// The topic's id, all zeros if it has none. Since version 13.
     pub topic_id: Uuid,
     /// Partition responses.
     pub partition_responses: Array<'a, PartitionProduceResponse<'a>>,
@@ -232,7 +234,7 @@ impl<'a> Wire<'a> for TopicProduceResponse<'a> {
 pub struct PartitionProduceResponse<'a> {
     /// Index.
     pub index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Base offset.
     pub base_offset: i64,
@@ -242,7 +244,7 @@ pub struct PartitionProduceResponse<'a> {
     pub log_start_offset: i64,
     /// Record errors. Since version 8.
     pub record_errors: Array<'a, BatchIndexAndErrorMessage<'a>>,
-    /// Error message. Since version 8.
+    /// The broker's words about it, if it has any. Since version 8.
     pub error_message: Option<&'a str>,
     /// Current leader. Since version 10.
     pub current_leader: LeaderIdAndEpoch<'a>,
@@ -357,9 +359,9 @@ impl<'a> Wire<'a> for BatchIndexAndErrorMessage<'a> {
 /// Part of Produce.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaderIdAndEpoch<'a> {
-    /// Leader id. Default: `-1`.
+    /// The broker that leads the partition, or -1. Default: `-1`.
     pub leader_id: i32,
-    /// Leader epoch. Default: `-1`.
+    /// How often the leader changed. Default: `-1`.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -392,13 +394,13 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
 /// Part of Produce.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: i32,
-    /// Rack.
+    /// Where the broker stands, if that is configured.
     pub rack: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

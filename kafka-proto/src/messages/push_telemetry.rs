@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! PushTelemetry (key 72), versions 0 to 0, flexible from 0.
+//!
+//! Sends client metrics (KIP-714).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -61,9 +63,9 @@ impl<'a> Request<'a> for PushTelemetryRequest<'a> {
 /// Answers PushTelemetry.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PushTelemetryResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

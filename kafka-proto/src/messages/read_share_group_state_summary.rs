@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ReadShareGroupStateSummary (key 87), versions 0 to 1, flexible from 0.
+//!
+//! Reads a summary of the state of share partitions.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -77,7 +79,7 @@ impl<'a> Message<'a> for ReadShareGroupStateSummaryResponse<'a> {
 /// Part of ReadShareGroupStateSummary.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReadStateSummaryData<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, PartitionData<'a>>,
@@ -108,7 +110,7 @@ impl<'a> Wire<'a> for ReadStateSummaryData<'a> {
 pub struct PartitionData<'a> {
     /// Partition.
     pub partition: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -135,7 +137,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
 /// Part of ReadShareGroupStateSummary.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReadStateSummaryResult<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, PartitionResult<'a>>,
@@ -166,13 +168,13 @@ impl<'a> Wire<'a> for ReadStateSummaryResult<'a> {
 pub struct PartitionResult<'a> {
     /// Partition.
     pub partition: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// State epoch.
     pub state_epoch: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Start offset.
     pub start_offset: i64,

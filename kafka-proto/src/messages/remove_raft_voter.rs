@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! RemoveRaftVoter (key 81), versions 0 to 0, flexible from 0.
+//!
+//! Removes a voter from the KRaft quorum (KIP-853).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for RemoveRaftVoter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveRaftVoterRequest<'a> {
-    /// Cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
     /// Voter id.
     pub voter_id: i32,
@@ -64,11 +66,11 @@ impl<'a> Request<'a> for RemoveRaftVoterRequest<'a> {
 /// Answers RemoveRaftVoter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveRaftVoterResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

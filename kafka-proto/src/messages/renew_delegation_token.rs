@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! RenewDelegationToken (key 39), versions 0 to 2, flexible from 2.
+//!
+//! Prolongs a delegation token.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -49,11 +51,11 @@ impl<'a> Request<'a> for RenewDelegationTokenRequest<'a> {
 /// Answers RenewDelegationToken.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RenewDelegationTokenResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Expiry timestamp ms.
     pub expiry_timestamp_ms: i64,
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

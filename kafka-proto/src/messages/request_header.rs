@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! RequestHeader, versions 0 to 2, flexible from 2.
+//!
+//! What stands in front of every request.
 
 #[allow(unused_imports, reason = "one list for every module")]
 use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
@@ -8,13 +10,13 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// RequestHeader.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestHeader<'a> {
-    /// Request api key.
+    /// The API that is asked.
     pub request_api_key: i16,
-    /// Request api version.
+    /// Its version, for request and response.
     pub request_api_version: i16,
-    /// Correlation id.
+    /// The number that ties the response to this request.
     pub correlation_id: i32,
-    /// Client id. Since version 1.
+    /// What the client calls itself, for logs and quotas. Since version 1.
     pub client_id: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ResponseHeader, versions 0 to 1, flexible from 1.
+//!
+//! What stands in front of every response.
 
 #[allow(unused_imports, reason = "one list for every module")]
 use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
@@ -8,7 +10,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// ResponseHeader.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseHeader<'a> {
-    /// Correlation id.
+    /// The number that ties the response to this request.
     pub correlation_id: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

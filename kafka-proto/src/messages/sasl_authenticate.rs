@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! SaslAuthenticate (key 36), versions 0 to 2, flexible from 2.
+//!
+//! Carries the messages of a SASL mechanism.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for SaslAuthenticate.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SaslAuthenticateRequest<'a> {
-    /// Auth bytes.
+    /// A message of the mechanism.
     pub auth_bytes: Opaque<'a>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -42,13 +44,13 @@ impl<'a> Request<'a> for SaslAuthenticateRequest<'a> {
 /// Answers SaslAuthenticate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaslAuthenticateResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// Why it failed. For AWS_MSK_IAM the only hint there is.
     pub error_message: Option<&'a str>,
-    /// Auth bytes.
+    /// A message of the mechanism.
     pub auth_bytes: Opaque<'a>,
-    /// Session lifetime ms. Since version 1.
+    /// After how many milliseconds the client has to authenticate again; 0 is never (KIP-368). Since version 1.
     pub session_lifetime_ms: i64,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

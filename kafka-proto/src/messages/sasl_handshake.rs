@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! SaslHandshake (key 17), versions 0 to 1, never flexible.
+//!
+//! Chooses the SASL mechanism of a connection.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for SaslHandshake.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SaslHandshakeRequest<'a> {
-    /// Mechanism.
+    /// The SASL mechanism, for example `SCRAM-SHA-512`.
     pub mechanism: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -42,9 +44,9 @@ impl<'a> Request<'a> for SaslHandshakeRequest<'a> {
 /// Answers SaslHandshake.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SaslHandshakeResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Mechanisms.
+    /// The mechanisms that the listener offers.
     pub mechanisms: Array<'a, &'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ShareAcknowledge (key 79), versions 0 to 2, flexible from 0.
+//!
+//! Acknowledges records of a share group (KIP-932).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -78,11 +80,11 @@ impl<'a> Request<'a> for ShareAcknowledgeRequest<'a> {
 /// Answers ShareAcknowledge.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ShareAcknowledgeResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Acquisition lock timeout ms. Since version 2.
     pub acquisition_lock_timeout_ms: i32,
@@ -135,7 +137,7 @@ impl<'a> Message<'a> for ShareAcknowledgeResponse<'a> {
 /// Part of ShareAcknowledge.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AcknowledgeTopic<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, AcknowledgePartition<'a>>,
@@ -164,7 +166,7 @@ impl<'a> Wire<'a> for AcknowledgeTopic<'a> {
 /// Part of ShareAcknowledge.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AcknowledgePartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Acknowledgement batches.
     pub acknowledgement_batches: Array<'a, AcknowledgementBatch<'a>>,
@@ -226,7 +228,7 @@ impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
 /// Part of ShareAcknowledge.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ShareAcknowledgeTopicResponse<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, PartitionData<'a>>,
@@ -255,11 +257,11 @@ impl<'a> Wire<'a> for ShareAcknowledgeTopicResponse<'a> {
 /// Part of ShareAcknowledge.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Current leader.
     pub current_leader: LeaderIdAndEpoch<'a>,
@@ -292,9 +294,9 @@ impl<'a> Wire<'a> for PartitionData<'a> {
 /// Part of ShareAcknowledge.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderIdAndEpoch<'a> {
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -321,13 +323,13 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
 /// Part of ShareAcknowledge.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: i32,
-    /// Rack.
+    /// Where the broker stands, if that is configured.
     pub rack: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ShareFetch (key 78), versions 0 to 2, flexible from 0.
+//!
+//! Acquires records for a share group (KIP-932).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -118,11 +120,11 @@ impl<'a> Request<'a> for ShareFetchRequest<'a> {
 /// Answers ShareFetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ShareFetchResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Acquisition lock timeout ms. Since version 1.
     pub acquisition_lock_timeout_ms: i32,
@@ -177,7 +179,7 @@ impl<'a> Message<'a> for ShareFetchResponse<'a> {
 /// Part of ShareFetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FetchTopic<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, FetchPartition<'a>>,
@@ -206,7 +208,7 @@ impl<'a> Wire<'a> for FetchTopic<'a> {
 /// Part of ShareFetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FetchPartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Partition max bytes. Until version 0.
     pub partition_max_bytes: i32,
@@ -276,7 +278,7 @@ impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
 /// Part of ShareFetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ForgottenTopic<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, i32>,
@@ -305,7 +307,7 @@ impl<'a> Wire<'a> for ForgottenTopic<'a> {
 /// Part of ShareFetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ShareFetchableTopicResponse<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, PartitionData<'a>>,
@@ -334,11 +336,11 @@ impl<'a> Wire<'a> for ShareFetchableTopicResponse<'a> {
 /// Part of ShareFetch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Acknowledge error code.
     pub acknowledge_error_code: ErrorCode,
@@ -411,9 +413,9 @@ impl<'a> Wire<'a> for PartitionData<'a> {
 /// Part of ShareFetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderIdAndEpoch<'a> {
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -473,13 +475,13 @@ impl<'a> Wire<'a> for AcquiredRecords<'a> {
 /// Part of ShareFetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: i32,
-    /// Rack.
+    /// Where the broker stands, if that is configured.
     pub rack: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ShareGroupDescribe (key 77), versions 0 to 1, flexible from 0.
+//!
+//! Describes share groups (KIP-932).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -49,7 +51,7 @@ impl<'a> Request<'a> for ShareGroupDescribeRequest<'a> {
 /// Answers ShareGroupDescribe.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ShareGroupDescribeResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Groups.
     pub groups: Array<'a, DescribedGroup<'a>>,
@@ -84,9 +86,9 @@ impl<'a> Message<'a> for ShareGroupDescribeResponse<'a> {
 /// Part of ShareGroupDescribe.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Group id.
     pub group_id: &'a str,
@@ -164,7 +166,7 @@ pub struct Member<'a> {
     pub rack_id: Option<&'a str>,
     /// Member epoch.
     pub member_epoch: i32,
-    /// Client id.
+    /// What the client calls itself, for logs and quotas.
     pub client_id: &'a str,
     /// Client host.
     pub client_host: &'a str,
@@ -232,9 +234,9 @@ impl<'a> Wire<'a> for Assignment<'a> {
 /// Part of ShareGroupDescribe.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartitions<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, i32>,

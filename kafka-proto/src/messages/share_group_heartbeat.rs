@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! ShareGroupHeartbeat (key 76), versions 0 to 1, flexible from 0.
+//!
+//! Joins, keeps alive and leaves a share group (KIP-932).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -61,11 +63,11 @@ impl<'a> Request<'a> for ShareGroupHeartbeatRequest<'a> {
 /// Answers ShareGroupHeartbeat.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ShareGroupHeartbeatResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Member id.
     pub member_id: Option<&'a str>,
@@ -141,7 +143,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
 /// Part of ShareGroupHeartbeat.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartitions<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, i32>,

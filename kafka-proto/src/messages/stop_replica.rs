@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! StopReplica (key 5), versions 0 to 4, flexible from 2.
+//!
+//! Told a broker to drop replicas (ZooKeeper clusters only).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for StopReplica.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopReplicaRequest<'a> {
-    /// Controller id.
+    /// The broker to send changes to; in KRaft clusters any broker.
     pub controller_id: i32,
     /// Is k raft controller. Since version 4.
     pub is_k_raft_controller: bool,
@@ -127,7 +129,7 @@ impl<'a> Request<'a> for StopReplicaRequest<'a> {
 /// Answers StopReplica.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StopReplicaResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Partition errors.
     pub partition_errors: Array<'a, StopReplicaPartitionError<'a>>,
@@ -162,9 +164,9 @@ impl<'a> Message<'a> for StopReplicaResponse<'a> {
 /// Part of StopReplica.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StopReplicaPartitionV0<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -220,7 +222,7 @@ impl<'a> Wire<'a> for StopReplicaTopicV1<'a> {
 /// Part of StopReplica.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StopReplicaTopicState<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partition states.
     pub partition_states: Array<'a, StopReplicaPartitionState<'a>>,
@@ -249,9 +251,9 @@ impl<'a> Wire<'a> for StopReplicaTopicState<'a> {
 /// Part of StopReplica.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopReplicaPartitionState<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Leader epoch. Default: `-1`.
+    /// How often the leader changed. Default: `-1`.
     pub leader_epoch: i32,
     /// Delete partition.
     pub delete_partition: bool,
@@ -293,11 +295,11 @@ impl<'a> Wire<'a> for StopReplicaPartitionState<'a> {
 /// Part of StopReplica.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StopReplicaPartitionError<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

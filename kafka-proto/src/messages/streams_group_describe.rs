@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! StreamsGroupDescribe (key 89), versions 0 to 1, flexible from 0.
+//!
+//! Describes streams groups (KIP-1071).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -61,7 +63,7 @@ impl<'a> Request<'a> for StreamsGroupDescribeRequest<'a> {
 /// Answers StreamsGroupDescribe.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StreamsGroupDescribeResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Groups.
     pub groups: Array<'a, DescribedGroup<'a>>,
@@ -96,9 +98,9 @@ impl<'a> Message<'a> for StreamsGroupDescribeResponse<'a> {
 /// Part of StreamsGroupDescribe.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Group id.
     pub group_id: &'a str,
@@ -276,7 +278,7 @@ pub struct TopicInfo<'a> {
     pub name: &'a str,
     /// Partitions.
     pub partitions: i32,
-    /// Replication factor.
+    /// How many copies of each partition.
     pub replication_factor: i16,
     /// Topic configs.
     pub topic_configs: Array<'a, KeyValue<'a>>,
@@ -346,7 +348,7 @@ pub struct Member<'a> {
     pub instance_id: Option<&'a str>,
     /// Rack id.
     pub rack_id: Option<&'a str>,
-    /// Client id.
+    /// What the client calls itself, for logs and quotas.
     pub client_id: &'a str,
     /// Client host.
     pub client_host: &'a str,
@@ -419,9 +421,9 @@ impl<'a> Wire<'a> for Member<'a> {
 /// Part of StreamsGroupDescribe.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Endpoint<'a> {
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! StreamsGroupHeartbeat (key 88), versions 0 to 1, flexible from 0.
+//!
+//! Joins, keeps alive and leaves a streams group (KIP-1071).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -134,11 +136,11 @@ impl<'a> Request<'a> for StreamsGroupHeartbeatRequest<'a> {
 /// Answers StreamsGroupHeartbeat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupHeartbeatResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Member id.
     pub member_id: &'a str,
@@ -353,7 +355,7 @@ pub struct TopicInfo<'a> {
     pub name: &'a str,
     /// Partitions.
     pub partitions: i32,
-    /// Replication factor.
+    /// How many copies of each partition.
     pub replication_factor: i16,
     /// Topic configs.
     pub topic_configs: Array<'a, KeyValue<'a>>,
@@ -477,9 +479,9 @@ impl<'a> Wire<'a> for TaskIds<'a> {
 /// Part of StreamsGroupHeartbeat.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Endpoint<'a> {
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

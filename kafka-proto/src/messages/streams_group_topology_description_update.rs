@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! StreamsGroupTopologyDescriptionUpdate (key 93), versions 0 to 0, flexible from 0.
+//!
+//! Stores the description of a streams topology.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -57,11 +59,11 @@ impl<'a> Request<'a> for StreamsGroupTopologyDescriptionUpdateRequest<'a> {
 /// Answers StreamsGroupTopologyDescriptionUpdate.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StreamsGroupTopologyDescriptionUpdateResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

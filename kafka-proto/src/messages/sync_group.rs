@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! SyncGroup (key 14), versions 0 to 5, flexible from 4.
+//!
+//! Hands out the assignment of a classic group.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -87,9 +89,9 @@ impl<'a> Request<'a> for SyncGroupRequest<'a> {
 /// Answers SyncGroup.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SyncGroupResponse<'a> {
-    /// Throttle time ms. Since version 1.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Protocol type. Since version 5.
     pub protocol_type: Option<&'a str>,

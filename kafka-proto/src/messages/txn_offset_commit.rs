@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! TxnOffsetCommit (key 28), versions 0 to 6, flexible from 3.
+//!
+//! Stores a group's offsets as part of a transaction.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -103,7 +105,7 @@ impl<'a> Request<'a> for TxnOffsetCommitRequest<'a> {
 /// Answers TxnOffsetCommit.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TxnOffsetCommitResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
     /// Topics.
     pub topics: Array<'a, TxnOffsetCommitResponseTopic<'a>>,
@@ -140,7 +142,7 @@ impl<'a> Message<'a> for TxnOffsetCommitResponse<'a> {
 pub struct TxnOffsetCommitRequestTopic<'a> {
     /// Name. Until version 5.
     pub name: &'a str,
-    /// Topic id. Since version 6.
+    /// The topic's id, all zeros if it has none. Since version 6.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, TxnOffsetCommitRequestPartition<'a>>,
@@ -175,7 +177,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequestTopic<'a> {
 /// Part of TxnOffsetCommit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TxnOffsetCommitRequestPartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Committed offset.
     pub committed_offset: i64,
@@ -232,7 +234,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequestPartition<'a> {
 pub struct TxnOffsetCommitResponseTopic<'a> {
     /// Name. Until version 5.
     pub name: &'a str,
-    /// Topic id. Since version 6.
+    /// The topic's id, all zeros if it has none. Since version 6.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, TxnOffsetCommitResponsePartition<'a>>,
@@ -267,9 +269,9 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponseTopic<'a> {
 /// Part of TxnOffsetCommit.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TxnOffsetCommitResponsePartition<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

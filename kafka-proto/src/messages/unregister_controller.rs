@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! UnregisterController (key 94), versions 0 to 0, flexible from 0.
+//!
+//! Removes a controller from the cluster.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for UnregisterController.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UnregisterControllerRequest<'a> {
-    /// Controller id.
+    /// The broker to send changes to; in KRaft clusters any broker.
     pub controller_id: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -42,11 +44,11 @@ impl<'a> Request<'a> for UnregisterControllerRequest<'a> {
 /// Answers UnregisterController.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnregisterControllerResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

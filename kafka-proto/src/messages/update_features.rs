@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! UpdateFeatures (key 57), versions 0 to 2, flexible from 0.
+//!
+//! Raises or lowers feature levels.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,11 +12,11 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for UpdateFeatures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFeaturesRequest<'a> {
-    /// Timeout ms. Default: `60000`.
+    /// How long the broker may take, in milliseconds. Default: `60000`.
     pub timeout_ms: i32,
     /// Feature updates.
     pub feature_updates: Array<'a, FeatureUpdateKey<'a>>,
-    /// Validate only. Since version 1.
+    /// Check the request and change nothing. Since version 1.
     pub validate_only: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -68,11 +70,11 @@ impl<'a> Request<'a> for UpdateFeaturesRequest<'a> {
 /// Answers UpdateFeatures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFeaturesResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Results. Until version 1.
     pub results: Array<'a, UpdatableFeatureResult<'a>>,
@@ -184,9 +186,9 @@ impl<'a> Wire<'a> for FeatureUpdateKey<'a> {
 pub struct UpdatableFeatureResult<'a> {
     /// Feature.
     pub feature: &'a str,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! UpdateMetadata (key 6), versions 0 to 8, flexible from 6.
+//!
+//! Told a broker the cluster state (ZooKeeper clusters only).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for UpdateMetadata.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMetadataRequest<'a> {
-    /// Controller id.
+    /// The broker to send changes to; in KRaft clusters any broker.
     pub controller_id: i32,
     /// Is k raft controller. Since version 8.
     pub is_k_raft_controller: bool,
@@ -128,7 +130,7 @@ impl<'a> Request<'a> for UpdateMetadataRequest<'a> {
 /// Answers UpdateMetadata.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UpdateMetadataResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -156,15 +158,15 @@ impl<'a> Message<'a> for UpdateMetadataResponse<'a> {
 /// Part of UpdateMetadata.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UpdateMetadataPartitionState<'a> {
-    /// Topic name. Until version 4.
+    /// The topic. Until version 4.
     pub topic_name: &'a str,
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Controller epoch.
     pub controller_epoch: i32,
     /// Leader.
     pub leader: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Isr.
     pub isr: Array<'a, i32>,
@@ -172,7 +174,7 @@ pub struct UpdateMetadataPartitionState<'a> {
     pub zk_version: i32,
     /// Replicas.
     pub replicas: Array<'a, i32>,
-    /// Offline replicas. Since version 4.
+    /// Those of them that are offline. Since version 4.
     pub offline_replicas: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -221,9 +223,9 @@ impl<'a> Wire<'a> for UpdateMetadataPartitionState<'a> {
 /// Part of UpdateMetadata.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UpdateMetadataTopicState<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
-    /// Topic id. Since version 7.
+    /// The topic's id, all zeros if it has none. Since version 7.
     pub topic_id: Uuid,
     /// Partition states.
     pub partition_states: Array<'a, UpdateMetadataPartitionState<'a>>,
@@ -264,7 +266,7 @@ pub struct UpdateMetadataBroker<'a> {
     pub v0_port: i32,
     /// Endpoints. Since version 1.
     pub endpoints: Array<'a, UpdateMetadataEndpoint<'a>>,
-    /// Rack. Since version 2.
+    /// Where the broker stands, if that is configured. Since version 2.
     pub rack: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -316,9 +318,9 @@ impl<'a> Wire<'a> for UpdateMetadataBroker<'a> {
 /// Part of UpdateMetadata.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UpdateMetadataEndpoint<'a> {
-    /// Port.
+    /// The port to connect to.
     pub port: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
     /// Listener. Since version 3.
     pub listener: &'a str,

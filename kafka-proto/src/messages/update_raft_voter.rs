@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! UpdateRaftVoter (key 82), versions 0 to 0, flexible from 0.
+//!
+//! Changes a voter of the KRaft quorum (KIP-853).
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for UpdateRaftVoter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRaftVoterRequest<'a> {
-    /// Cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
     /// Current leader epoch.
     pub current_leader_epoch: i32,
@@ -79,9 +81,9 @@ impl<'a> Request<'a> for UpdateRaftVoterRequest<'a> {
 /// Answers UpdateRaftVoter.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UpdateRaftVoterResponse<'a> {
-    /// Throttle time ms.
+    /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Current leader.
     pub current_leader: CurrentLeader<'a>,
@@ -130,9 +132,9 @@ impl<'a> Message<'a> for UpdateRaftVoterResponse<'a> {
 pub struct Listener<'a> {
     /// Name.
     pub name: &'a str,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -190,13 +192,13 @@ impl<'a> Wire<'a> for KRaftVersionFeature<'a> {
 /// Part of UpdateRaftVoter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurrentLeader<'a> {
-    /// Leader id. Default: `-1`.
+    /// The broker that leads the partition, or -1. Default: `-1`.
     pub leader_id: i32,
-    /// Leader epoch. Default: `-1`.
+    /// How often the leader changed. Default: `-1`.
     pub leader_epoch: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! Vote (key 52), versions 0 to 2, flexible from 0.
+//!
+//! Asks for a vote in the KRaft quorum.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -10,7 +12,7 @@ use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wi
 /// Asks for Vote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VoteRequest<'a> {
-    /// Cluster id.
+    /// The cluster's id.
     pub cluster_id: Option<&'a str>,
     /// Voter id. Since version 1. Default: `-1`.
     pub voter_id: i32,
@@ -66,7 +68,7 @@ impl<'a> Request<'a> for VoteRequest<'a> {
 /// Answers Vote.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct VoteResponse<'a> {
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Topics.
     pub topics: Array<'a, ResponseTopicData<'a>>,
@@ -120,7 +122,7 @@ impl<'a> Message<'a> for VoteResponse<'a> {
 /// Part of Vote.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, RequestPartitionData<'a>>,
@@ -149,7 +151,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
 /// Part of Vote.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
     /// Replica epoch.
     pub replica_epoch: i32,
@@ -216,7 +218,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
 /// Part of Vote.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
-    /// Topic name.
+    /// The topic.
     pub topic_name: &'a str,
     /// Partitions.
     pub partitions: Array<'a, ResponsePartitionData<'a>>,
@@ -245,13 +247,13 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
 /// Part of Vote.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionData<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Leader id.
+    /// The broker that leads the partition, or -1.
     pub leader_id: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Vote granted.
     pub vote_granted: bool,
@@ -286,11 +288,11 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
 /// Part of Vote.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
-    /// Node id.
+    /// The broker's id.
     pub node_id: i32,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

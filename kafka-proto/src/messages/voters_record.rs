@@ -76,9 +76,9 @@ impl<'a> Wire<'a> for Voter<'a> {
 pub struct Endpoint<'a> {
     /// Name.
     pub name: &'a str,
-    /// Host.
+    /// The host name to connect to.
     pub host: &'a str,
-    /// Port.
+    /// The port to connect to.
     pub port: u16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! WriteShareGroupState (key 85), versions 0 to 1, flexible from 0.
+//!
+//! Writes the state of share partitions.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -77,7 +79,7 @@ impl<'a> Message<'a> for WriteShareGroupStateResponse<'a> {
 /// Part of WriteShareGroupState.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WriteStateData<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, PartitionData<'a>>,
@@ -110,7 +112,7 @@ pub struct PartitionData<'a> {
     pub partition: i32,
     /// State epoch.
     pub state_epoch: i32,
-    /// Leader epoch.
+    /// How often the leader changed.
     pub leader_epoch: i32,
     /// Start offset.
     pub start_offset: i64,
@@ -208,7 +210,7 @@ impl<'a> Wire<'a> for StateBatch<'a> {
 /// Part of WriteShareGroupState.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WriteStateResult<'a> {
-    /// Topic id.
+    /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Partitions.
     pub partitions: Array<'a, PartitionResult<'a>>,
@@ -239,9 +241,9 @@ impl<'a> Wire<'a> for WriteStateResult<'a> {
 pub struct PartitionResult<'a> {
     /// Partition.
     pub partition: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Error message.
+    /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -1,6 +1,8 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
 //! WriteTxnMarkers (key 27), versions 0 to 2, flexible from 1.
+//!
+//! Writes the end of a transaction into partitions.
 
 use crate::ApiKey;
 use crate::ErrorCode;
@@ -204,9 +206,9 @@ impl<'a> Wire<'a> for WritableTxnMarkerTopicResult<'a> {
 /// Part of WriteTxnMarkers.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WritableTxnMarkerPartitionResult<'a> {
-    /// Partition index.
+    /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Error code.
+    /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
