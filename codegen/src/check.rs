@@ -1,22 +1,16 @@
-//! Rules that a well-formed file can still break.
+//! Rules that a well-formed field can still break.
 
 use crate::model::{Field, File, Literal, Primitive, Type, Versions};
 
-/// Says what is wrong with `file`, field by field.
-pub fn check(file: &File) -> Result<(), String> {
-    let all = file.messages.iter().map(|message| ("", &message.fields));
-    let below = file.structs.iter().map(|it| (it.name.as_str(), &it.fields));
-    for (owner, fields) in all.chain(below) {
-        for field in fields {
-            let place = format!("{}: {owner}.{}", file.name, field.name);
-            field_rules(file, field).map_err(|message| format!("{place}: {message}"))?;
-        }
-        tags_ascend(fields).map_err(|message| format!("{}: {owner}: {message}", file.name))?;
+/// Says what is wrong with `field`, which stands behind `before` in its struct.
+pub fn check(file: &File, before: &[Field], field: &Field) -> Result<(), String> {
+    if before.iter().any(|known| known.name == field.name) {
+        return Err("there is a field of that name".into());
     }
-    Ok(())
-}
-
-fn field_rules(file: &File, field: &Field) -> Result<(), String> {
+    // The writer merges known and unknown tags in one pass, and so relies on their order.
+    if field.tag.is_some() && before.iter().any(|known| known.tag >= field.tag) {
+        return Err("tags should ascend".into());
+    }
     if field.versions.and(file.versions).is_empty() {
         return Err(format!("versions {} are outside of {}", field.versions, file.versions));
     }
@@ -60,15 +54,6 @@ fn range(primitive: Primitive) -> std::ops::RangeInclusive<i64> {
         Primitive::Int64 => i64::MIN..=i64::MAX,
         #[expect(clippy::reversed_empty_ranges, reason = "no number fits")]
         _ => 1..=0,
-    }
-}
-
-/// The writer merges known and unknown tags in one pass, and so relies on their order.
-fn tags_ascend(fields: &[Field]) -> Result<(), String> {
-    let tags: Vec<u32> = fields.iter().filter_map(|field| field.tag).collect();
-    match tags.is_sorted_by(|a, b| a < b) {
-        true => Ok(()),
-        false => Err("tags should ascend".into()),
     }
 }
 

@@ -47,6 +47,8 @@ fn merge_fields(new: &mut Vec<Field>, old: &[Field], valid: Versions) {
 }
 
 fn merge_field(new: &mut Field, old: &Field, valid: Versions) {
+    // A field that every version left has is never left out; the older ones still say.
+    new.ignorable |= old.ignorable && old.versions.min > 0 && new.versions.covers(valid);
     // What the newer release says of a version it does not have any more is not binding.
     if old.versions.min < valid.min {
         new.versions.min = new.versions.min.min(old.versions.min);

@@ -21,6 +21,7 @@
 //! compact; `as` Kafka's own name where it does not follow from ours. A struct is laid out where
 //! it is first named.
 
+use crate::check::check;
 use crate::model::{
     Code, Codes, Direction, Enum, Field, File, Kind, Literal, MEANINGS, Message, Primitive, Struct,
     Type, Value, Versions,
@@ -34,7 +35,7 @@ pub fn file(path: &str, text: &str, enums: &Codes) -> Result<File, SchemaError> 
         let nothing = Line { file: path, number: 1, indent: 0, whole: "", content: "" };
         return Err(nothing.error("", "an empty file"));
     };
-    let mut parser = Parser { lines: rest, enums, file: heading(*first)? };
+    let mut parser = Parser { lines: rest, enums, file: heading(*first)?, open: Vec::new() };
     parser.sections()?;
     Ok(parser.file)
 }
@@ -131,6 +132,8 @@ struct Parser<'a> {
     lines: &'a [Line<'a>],
     enums: &'a Codes,
     file: File,
+    /// The structs around the line that is read.
+    open: Vec<String>,
 }
 
 impl<'a> Parser<'a> {
@@ -167,9 +170,7 @@ impl<'a> Parser<'a> {
             }
             self.lines = rest;
             let field = self.field(line)?;
-            if fields.iter().any(|known| known.name == field.name) {
-                return Err(line.error(line.content, "there is a field of that name"));
-            }
+            check(&self.file, &fields, &field).map_err(|it| line.error(line.content, it))?;
             fields.push(field);
         }
         Ok(fields)
@@ -244,6 +245,10 @@ impl<'a> Parser<'a> {
             };
         };
         match (self.file.find(name).is_some(), below) {
+            // Its fields are read, but not all yet. Decoding it would have no depth it ends at.
+            (true, false) if self.open.iter().any(|open| open == name) => {
+                return Err(line.error(word, format!("{name} is inside of itself")));
+            }
             (true, false) => return Ok(()),
             (true, true) => return Err(line.error(word, format!("{name} is laid out already"))),
             (false, false) => {
@@ -254,7 +259,9 @@ impl<'a> Parser<'a> {
         // The place is kept before the fields are read, so that outer structs come first.
         let place = self.file.structs.len();
         self.file.structs.push(Struct { name: name.to_owned(), fields: Vec::new() });
+        self.open.push(name.to_owned());
         self.file.structs[place].fields = self.fields(line.indent)?;
+        self.open.pop();
         Ok(())
     }
 }

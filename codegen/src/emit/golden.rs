@@ -35,12 +35,12 @@ fn dispatch(out: &mut String, files: &[File]) {
             let _ = match (file.kind, message.direction) {
                 (_, Direction::Request) => writeln!(
                     out,
-                    "(\"{}\", \"request\") => super::message::<{path}>(version, bytes),",
+                    "(\"{}\", \"request\") => super::request::<{path}>(version, bytes),",
                     file.name
                 ),
                 (_, Direction::Response) => writeln!(
                     out,
-                    "(\"{}\", \"response\") => super::message::<{path}>(version, bytes),",
+                    "(\"{}\", \"response\") => super::response::<{path}>(version, bytes),",
                     file.name
                 ),
                 (kind, _) => {

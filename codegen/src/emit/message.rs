@@ -149,7 +149,7 @@ fn default_impl(out: &mut String, name: &str, places: &[Place<'_>]) {
 
 fn read_impl(out: &mut String, places: &[Place<'_>]) {
     let (tagged, plain): (Vec<_>, Vec<_>) = places.iter().partition(|it| it.field.tag.is_some());
-    out.push_str("fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {\n");
+    out.push_str("#[inline(always)]\nfn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {\n");
     out.push_str(if tagged.is_empty() { "Ok(Self {\n" } else { "let mut it = Self {\n" });
     for place in plain {
         let read = match place.gate("r.version()") {

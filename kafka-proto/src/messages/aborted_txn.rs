@@ -23,6 +23,7 @@ pub struct AbortedTxn<'a> {
 impl<'a> Wire<'a> for AbortedTxn<'a> {
     const MIN_SIZE: usize = 32;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             producer_id: r.int64("producer_id")?,

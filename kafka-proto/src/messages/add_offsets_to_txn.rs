@@ -27,6 +27,7 @@ pub struct AddOffsetsToTxnRequest<'a> {
 impl<'a> Wire<'a> for AddOffsetsToTxnRequest<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             transactional_id: r.string("transactional_id")?,
@@ -70,6 +71,7 @@ pub struct AddOffsetsToTxnResponse<'a> {
 impl<'a> Wire<'a> for AddOffsetsToTxnResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,

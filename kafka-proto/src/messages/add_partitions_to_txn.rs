@@ -29,6 +29,7 @@ pub struct AddPartitionsToTxnRequest<'a> {
 impl<'a> Wire<'a> for AddPartitionsToTxnRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             transactions: if r.version() >= 4 {
@@ -112,6 +113,7 @@ pub struct AddPartitionsToTxnResponse<'a> {
 impl<'a> Wire<'a> for AddPartitionsToTxnResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -180,6 +182,7 @@ pub struct AddPartitionsToTxnTransaction<'a> {
 impl<'a> Wire<'a> for AddPartitionsToTxnTransaction<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             transactional_id: r.string("transactional_id")?,
@@ -215,6 +218,7 @@ pub struct AddPartitionsToTxnTopic<'a> {
 impl<'a> Wire<'a> for AddPartitionsToTxnTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -244,6 +248,7 @@ pub struct AddPartitionsToTxnResult<'a> {
 impl<'a> Wire<'a> for AddPartitionsToTxnResult<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             transactional_id: r.string("transactional_id")?,
@@ -273,6 +278,7 @@ pub struct AddPartitionsToTxnTopicResult<'a> {
 impl<'a> Wire<'a> for AddPartitionsToTxnTopicResult<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -302,6 +308,7 @@ pub struct AddPartitionsToTxnPartitionResult<'a> {
 impl<'a> Wire<'a> for AddPartitionsToTxnPartitionResult<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -45,6 +45,7 @@ impl Default for AddRaftVoterRequest<'_> {
 impl<'a> Wire<'a> for AddRaftVoterRequest<'a> {
     const MIN_SIZE: usize = 27;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             cluster_id: r.nullable_string("cluster_id")?,
@@ -109,6 +110,7 @@ impl Default for AddRaftVoterResponse<'_> {
 impl<'a> Wire<'a> for AddRaftVoterResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -148,6 +150,7 @@ pub struct Listener<'a> {
 impl<'a> Wire<'a> for Listener<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,

@@ -29,6 +29,7 @@ impl Default for AllocateProducerIdsRequest<'_> {
 impl<'a> Wire<'a> for AllocateProducerIdsRequest<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             broker_id: r.int32("broker_id")?,
@@ -72,6 +73,7 @@ pub struct AllocateProducerIdsResponse<'a> {
 impl<'a> Wire<'a> for AllocateProducerIdsResponse<'a> {
     const MIN_SIZE: usize = 19;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,

@@ -23,6 +23,7 @@ pub struct AlterClientQuotasRequest<'a> {
 impl<'a> Wire<'a> for AlterClientQuotasRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             entries: r.array("entries")?,
@@ -62,6 +63,7 @@ pub struct AlterClientQuotasResponse<'a> {
 impl<'a> Wire<'a> for AlterClientQuotasResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -97,6 +99,7 @@ pub struct RequestEntryData<'a> {
 impl<'a> Wire<'a> for RequestEntryData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             entity: r.array("entity")?,
@@ -132,6 +135,7 @@ impl Default for EntityData<'_> {
 impl<'a> Wire<'a> for EntityData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             entity_type: r.string("entity_type")?,
@@ -163,6 +167,7 @@ pub struct OpData<'a> {
 impl<'a> Wire<'a> for OpData<'a> {
     const MIN_SIZE: usize = 11;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             key: r.string("key")?,
@@ -207,6 +212,7 @@ impl Default for ResponseEntryData<'_> {
 impl<'a> Wire<'a> for ResponseEntryData<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),

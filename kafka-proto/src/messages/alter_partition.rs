@@ -36,6 +36,7 @@ impl Default for AlterPartitionRequest<'_> {
 impl<'a> Wire<'a> for AlterPartitionRequest<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             broker_id: r.int32("broker_id")?,
@@ -79,6 +80,7 @@ pub struct AlterPartitionResponse<'a> {
 impl<'a> Wire<'a> for AlterPartitionResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -118,6 +120,7 @@ pub struct RequestTopicData<'a> {
 impl<'a> Wire<'a> for RequestTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: if r.version() <= 1 { r.string("topic_name")? } else { "" },
@@ -161,6 +164,7 @@ pub struct RequestPartitionData<'a> {
 impl<'a> Wire<'a> for RequestPartitionData<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -224,6 +228,7 @@ impl Default for BrokerState<'_> {
 impl<'a> Wire<'a> for BrokerState<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             broker_id: r.int32("broker_id")?,
@@ -255,6 +260,7 @@ pub struct ResponseTopicData<'a> {
 impl<'a> Wire<'a> for ResponseTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: if r.version() <= 1 { r.string("topic_name")? } else { "" },
@@ -300,6 +306,7 @@ pub struct ResponsePartitionData<'a> {
 impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     const MIN_SIZE: usize = 20;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -36,6 +36,7 @@ impl Default for AlterPartitionReassignmentsRequest<'_> {
 impl<'a> Wire<'a> for AlterPartitionReassignmentsRequest<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             timeout_ms: r.int32("timeout_ms")?,
@@ -104,6 +105,7 @@ impl Default for AlterPartitionReassignmentsResponse<'_> {
 impl<'a> Wire<'a> for AlterPartitionReassignmentsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -151,6 +153,7 @@ pub struct ReassignableTopic<'a> {
 impl<'a> Wire<'a> for ReassignableTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -180,6 +183,7 @@ pub struct ReassignablePartition<'a> {
 impl<'a> Wire<'a> for ReassignablePartition<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -209,6 +213,7 @@ pub struct ReassignableTopicResponse<'a> {
 impl<'a> Wire<'a> for ReassignableTopicResponse<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -251,6 +256,7 @@ impl Default for ReassignablePartitionResponse<'_> {
 impl<'a> Wire<'a> for ReassignablePartitionResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -21,6 +21,7 @@ pub struct AlterReplicaLogDirsRequest<'a> {
 impl<'a> Wire<'a> for AlterReplicaLogDirsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { dirs: r.array("dirs")?, unknown_tagged_fields: r.tags()? })
     }
@@ -55,6 +56,7 @@ pub struct AlterReplicaLogDirsResponse<'a> {
 impl<'a> Wire<'a> for AlterReplicaLogDirsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -90,6 +92,7 @@ pub struct AlterReplicaLogDir<'a> {
 impl<'a> Wire<'a> for AlterReplicaLogDir<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             path: r.string("path")?,
@@ -119,6 +122,7 @@ pub struct AlterReplicaLogDirTopic<'a> {
 impl<'a> Wire<'a> for AlterReplicaLogDirTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -148,6 +152,7 @@ pub struct AlterReplicaLogDirTopicResult<'a> {
 impl<'a> Wire<'a> for AlterReplicaLogDirTopicResult<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -177,6 +182,7 @@ pub struct AlterReplicaLogDirPartitionResult<'a> {
 impl<'a> Wire<'a> for AlterReplicaLogDirPartitionResult<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -23,6 +23,7 @@ pub struct AlterShareGroupOffsetsRequest<'a> {
 impl<'a> Wire<'a> for AlterShareGroupOffsetsRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -66,6 +67,7 @@ pub struct AlterShareGroupOffsetsResponse<'a> {
 impl<'a> Wire<'a> for AlterShareGroupOffsetsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -105,6 +107,7 @@ pub struct AlterShareGroupOffsetsRequestTopic<'a> {
 impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -134,6 +137,7 @@ pub struct AlterShareGroupOffsetsRequestPartition<'a> {
 impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestPartition<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -165,6 +169,7 @@ pub struct AlterShareGroupOffsetsResponseTopic<'a> {
 impl<'a> Wire<'a> for AlterShareGroupOffsetsResponseTopic<'a> {
     const MIN_SIZE: usize = 19;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -198,6 +203,7 @@ pub struct AlterShareGroupOffsetsResponsePartition<'a> {
 impl<'a> Wire<'a> for AlterShareGroupOffsetsResponsePartition<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

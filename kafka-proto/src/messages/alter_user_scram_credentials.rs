@@ -23,6 +23,7 @@ pub struct AlterUserScramCredentialsRequest<'a> {
 impl<'a> Wire<'a> for AlterUserScramCredentialsRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             deletions: r.array("deletions")?,
@@ -62,6 +63,7 @@ pub struct AlterUserScramCredentialsResponse<'a> {
 impl<'a> Wire<'a> for AlterUserScramCredentialsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -97,6 +99,7 @@ pub struct ScramCredentialDeletion<'a> {
 impl<'a> Wire<'a> for ScramCredentialDeletion<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -132,6 +135,7 @@ pub struct ScramCredentialUpsertion<'a> {
 impl<'a> Wire<'a> for ScramCredentialUpsertion<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -180,6 +184,7 @@ impl Default for AlterUserScramCredentialsResult<'_> {
 impl<'a> Wire<'a> for AlterUserScramCredentialsResult<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             user: r.string("user")?,

@@ -39,6 +39,7 @@ impl Default for ApiVersionsRequest<'_> {
 impl<'a> Wire<'a> for ApiVersionsRequest<'a> {
     const MIN_SIZE: usize = 1;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             client_software_name: if r.version() >= 3 {
@@ -119,6 +120,7 @@ impl Default for ApiVersionsResponse<'_> {
 impl<'a> Wire<'a> for ApiVersionsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -190,6 +192,7 @@ pub struct ApiVersion<'a> {
 impl<'a> Wire<'a> for ApiVersion<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             api_key: r.int16("api_key")?,
@@ -223,6 +226,7 @@ pub struct SupportedFeatureKey<'a> {
 impl<'a> Wire<'a> for SupportedFeatureKey<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -256,6 +260,7 @@ pub struct FinalizedFeatureKey<'a> {
 impl<'a> Wire<'a> for FinalizedFeatureKey<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,

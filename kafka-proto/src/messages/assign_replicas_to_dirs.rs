@@ -36,6 +36,7 @@ impl Default for AssignReplicasToDirsRequest<'_> {
 impl<'a> Wire<'a> for AssignReplicasToDirsRequest<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             broker_id: r.int32("broker_id")?,
@@ -79,6 +80,7 @@ pub struct AssignReplicasToDirsResponse<'a> {
 impl<'a> Wire<'a> for AssignReplicasToDirsResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -116,6 +118,7 @@ pub struct RequestDirectoryData<'a> {
 impl<'a> Wire<'a> for RequestDirectoryData<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { id: r.uuid("id")?, topics: r.array("topics")?, unknown_tagged_fields: r.tags()? })
     }
@@ -141,6 +144,7 @@ pub struct RequestTopicData<'a> {
 impl<'a> Wire<'a> for RequestTopicData<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -168,6 +172,7 @@ pub struct RequestPartitionData<'a> {
 impl<'a> Wire<'a> for RequestPartitionData<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { partition_index: r.int32("partition_index")?, unknown_tagged_fields: r.tags()? })
     }
@@ -192,6 +197,7 @@ pub struct ResponseDirectoryData<'a> {
 impl<'a> Wire<'a> for ResponseDirectoryData<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { id: r.uuid("id")?, topics: r.array("topics")?, unknown_tagged_fields: r.tags()? })
     }
@@ -217,6 +223,7 @@ pub struct ResponseTopicData<'a> {
 impl<'a> Wire<'a> for ResponseTopicData<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -246,6 +253,7 @@ pub struct ResponsePartitionData<'a> {
 impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -39,6 +39,7 @@ impl Default for BeginQuorumEpochRequest<'_> {
 impl<'a> Wire<'a> for BeginQuorumEpochRequest<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             cluster_id: r.nullable_string("cluster_id")?,
@@ -92,6 +93,7 @@ pub struct BeginQuorumEpochResponse<'a> {
 impl<'a> Wire<'a> for BeginQuorumEpochResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -144,6 +146,7 @@ pub struct RequestTopicData<'a> {
 impl<'a> Wire<'a> for RequestTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -177,6 +180,7 @@ pub struct RequestPartitionData<'a> {
 impl<'a> Wire<'a> for RequestPartitionData<'a> {
     const MIN_SIZE: usize = 12;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -218,6 +222,7 @@ pub struct LeaderEndpoint<'a> {
 impl<'a> Wire<'a> for LeaderEndpoint<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -249,6 +254,7 @@ pub struct ResponseTopicData<'a> {
 impl<'a> Wire<'a> for ResponseTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -282,6 +288,7 @@ pub struct ResponsePartitionData<'a> {
 impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -317,6 +324,7 @@ pub struct NodeEndpoint<'a> {
 impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             node_id: r.int32("node_id")?,

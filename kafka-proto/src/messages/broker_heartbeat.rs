@@ -48,6 +48,7 @@ impl Default for BrokerHeartbeatRequest<'_> {
 impl<'a> Wire<'a> for BrokerHeartbeatRequest<'a> {
     const MIN_SIZE: usize = 23;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             broker_id: r.int32("broker_id")?,
@@ -140,6 +141,7 @@ impl Default for BrokerHeartbeatResponse<'_> {
 impl<'a> Wire<'a> for BrokerHeartbeatResponse<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,

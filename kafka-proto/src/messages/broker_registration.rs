@@ -54,6 +54,7 @@ impl Default for BrokerRegistrationRequest<'_> {
 impl<'a> Wire<'a> for BrokerRegistrationRequest<'a> {
     const MIN_SIZE: usize = 25;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             broker_id: r.int32("broker_id")?,
@@ -136,6 +137,7 @@ impl Default for BrokerRegistrationResponse<'_> {
 impl<'a> Wire<'a> for BrokerRegistrationResponse<'a> {
     const MIN_SIZE: usize = 15;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -177,6 +179,7 @@ pub struct Listener<'a> {
 impl<'a> Wire<'a> for Listener<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -212,6 +215,7 @@ pub struct Feature<'a> {
 impl<'a> Wire<'a> for Feature<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,

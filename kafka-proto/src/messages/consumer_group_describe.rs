@@ -23,6 +23,7 @@ pub struct ConsumerGroupDescribeRequest<'a> {
 impl<'a> Wire<'a> for ConsumerGroupDescribeRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_ids: r.array("group_ids")?,
@@ -62,6 +63,7 @@ pub struct ConsumerGroupDescribeResponse<'a> {
 impl<'a> Wire<'a> for ConsumerGroupDescribeResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -128,6 +130,7 @@ impl Default for DescribedGroup<'_> {
 impl<'a> Wire<'a> for DescribedGroup<'a> {
     const MIN_SIZE: usize = 20;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -208,6 +211,7 @@ impl Default for Member<'_> {
 impl<'a> Wire<'a> for Member<'a> {
     const MIN_SIZE: usize = 16;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             member_id: r.string("member_id")?,
@@ -255,6 +259,7 @@ pub struct Assignment<'a> {
 impl<'a> Wire<'a> for Assignment<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_partitions: r.array("topic_partitions")?,
@@ -284,6 +289,7 @@ pub struct TopicPartitions<'a> {
 impl<'a> Wire<'a> for TopicPartitions<'a> {
     const MIN_SIZE: usize = 19;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,

@@ -57,6 +57,7 @@ impl Default for ConsumerGroupHeartbeatRequest<'_> {
 impl<'a> Wire<'a> for ConsumerGroupHeartbeatRequest<'a> {
     const MIN_SIZE: usize = 16;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -130,6 +131,7 @@ pub struct ConsumerGroupHeartbeatResponse<'a> {
 impl<'a> Wire<'a> for ConsumerGroupHeartbeatResponse<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -175,6 +177,7 @@ pub struct TopicPartitions<'a> {
 impl<'a> Wire<'a> for TopicPartitions<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -202,6 +205,7 @@ pub struct Assignment<'a> {
 impl<'a> Wire<'a> for Assignment<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_partitions: r.array("topic_partitions")?,

@@ -19,6 +19,7 @@ pub struct ConsumerProtocolAssignment<'a> {
 impl<'a> Wire<'a> for ConsumerProtocolAssignment<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             assigned_partitions: r.array("assigned_partitions")?,
@@ -48,6 +49,7 @@ pub struct TopicPartition<'a> {
 impl<'a> Wire<'a> for TopicPartition<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: r.string("topic")?,

@@ -38,6 +38,7 @@ impl Default for ConsumerProtocolSubscription<'_> {
 impl<'a> Wire<'a> for ConsumerProtocolSubscription<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topics: r.array("topics")?,
@@ -83,6 +84,7 @@ pub struct TopicPartition<'a> {
 impl<'a> Wire<'a> for TopicPartition<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: r.string("topic")?,

@@ -17,6 +17,7 @@ pub struct ControlRecordTypeSchema<'a> {
 impl<'a> Wire<'a> for ControlRecordTypeSchema<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { r#type: r.int16("type")?, unknown_tagged_fields: r.tags()? })
     }

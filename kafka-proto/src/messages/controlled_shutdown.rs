@@ -29,6 +29,7 @@ impl Default for ControlledShutdownRequest<'_> {
 impl<'a> Wire<'a> for ControlledShutdownRequest<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             broker_id: r.int32("broker_id")?,
@@ -70,6 +71,7 @@ pub struct ControlledShutdownResponse<'a> {
 impl<'a> Wire<'a> for ControlledShutdownResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -105,6 +107,7 @@ pub struct RemainingPartition<'a> {
 impl<'a> Wire<'a> for RemainingPartition<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,

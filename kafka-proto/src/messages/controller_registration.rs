@@ -29,6 +29,7 @@ pub struct ControllerRegistrationRequest<'a> {
 impl<'a> Wire<'a> for ControllerRegistrationRequest<'a> {
     const MIN_SIZE: usize = 24;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             controller_id: r.int32("controller_id")?,
@@ -87,6 +88,7 @@ impl Default for ControllerRegistrationResponse<'_> {
 impl<'a> Wire<'a> for ControllerRegistrationResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -128,6 +130,7 @@ pub struct Listener<'a> {
 impl<'a> Wire<'a> for Listener<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -163,6 +166,7 @@ pub struct Feature<'a> {
 impl<'a> Wire<'a> for Feature<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,

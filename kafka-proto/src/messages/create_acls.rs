@@ -21,6 +21,7 @@ pub struct CreateAclsRequest<'a> {
 impl<'a> Wire<'a> for CreateAclsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { creations: r.array("creations")?, unknown_tagged_fields: r.tags()? })
     }
@@ -55,6 +56,7 @@ pub struct CreateAclsResponse<'a> {
 impl<'a> Wire<'a> for CreateAclsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -115,6 +117,7 @@ impl Default for AclCreation<'_> {
 impl<'a> Wire<'a> for AclCreation<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             resource_type: ResourceType(r.int8("resource_type")?),
@@ -172,6 +175,7 @@ impl Default for AclCreationResult<'_> {
 impl<'a> Wire<'a> for AclCreationResult<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),

@@ -39,6 +39,7 @@ impl Default for CreateDelegationTokenRequest<'_> {
 impl<'a> Wire<'a> for CreateDelegationTokenRequest<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             owner_principal_type: if r.version() >= 3 {
@@ -113,6 +114,7 @@ pub struct CreateDelegationTokenResponse<'a> {
 impl<'a> Wire<'a> for CreateDelegationTokenResponse<'a> {
     const MIN_SIZE: usize = 35;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -185,6 +187,7 @@ pub struct CreatableRenewers<'a> {
 impl<'a> Wire<'a> for CreatableRenewers<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             principal_type: r.string("principal_type")?,

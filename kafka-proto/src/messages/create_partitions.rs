@@ -25,6 +25,7 @@ pub struct CreatePartitionsRequest<'a> {
 impl<'a> Wire<'a> for CreatePartitionsRequest<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topics: r.array("topics")?,
@@ -66,6 +67,7 @@ pub struct CreatePartitionsResponse<'a> {
 impl<'a> Wire<'a> for CreatePartitionsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -114,6 +116,7 @@ impl Default for CreatePartitionsTopic<'_> {
 impl<'a> Wire<'a> for CreatePartitionsTopic<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -143,6 +146,7 @@ pub struct CreatePartitionsAssignment<'a> {
 impl<'a> Wire<'a> for CreatePartitionsAssignment<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { broker_ids: r.array("broker_ids")?, unknown_tagged_fields: r.tags()? })
     }
@@ -169,6 +173,7 @@ pub struct CreatePartitionsTopicResult<'a> {
 impl<'a> Wire<'a> for CreatePartitionsTopicResult<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,

@@ -36,6 +36,7 @@ impl Default for CreateTopicsRequest<'_> {
 impl<'a> Wire<'a> for CreateTopicsRequest<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topics: r.array("topics")?,
@@ -81,6 +82,7 @@ pub struct CreateTopicsResponse<'a> {
 impl<'a> Wire<'a> for CreateTopicsResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms")? } else { 0 },
@@ -124,6 +126,7 @@ pub struct CreatableTopic<'a> {
 impl<'a> Wire<'a> for CreatableTopic<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -159,6 +162,7 @@ pub struct CreatableReplicaAssignment<'a> {
 impl<'a> Wire<'a> for CreatableReplicaAssignment<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -194,6 +198,7 @@ impl Default for CreatableTopicConfig<'_> {
 impl<'a> Wire<'a> for CreatableTopicConfig<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -251,6 +256,7 @@ impl Default for CreatableTopicResult<'_> {
 impl<'a> Wire<'a> for CreatableTopicResult<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             name: r.string("name")?,
@@ -339,6 +345,7 @@ impl Default for CreatableTopicConfigs<'_> {
 impl<'a> Wire<'a> for CreatableTopicConfigs<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,

@@ -21,6 +21,7 @@ pub struct DefaultPrincipalData<'a> {
 impl<'a> Wire<'a> for DefaultPrincipalData<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             r#type: r.string("type")?,

@@ -21,6 +21,7 @@ pub struct DeleteAclsRequest<'a> {
 impl<'a> Wire<'a> for DeleteAclsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { filters: r.array("filters")?, unknown_tagged_fields: r.tags()? })
     }
@@ -55,6 +56,7 @@ pub struct DeleteAclsResponse<'a> {
 impl<'a> Wire<'a> for DeleteAclsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -115,6 +117,7 @@ impl Default for DeleteAclsFilter<'_> {
 impl<'a> Wire<'a> for DeleteAclsFilter<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             resource_type_filter: ResourceType(r.int8("resource_type_filter")?),
@@ -175,6 +178,7 @@ impl Default for DeleteAclsFilterResult<'_> {
 impl<'a> Wire<'a> for DeleteAclsFilterResult<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -237,6 +241,7 @@ impl Default for DeleteAclsMatchingAcl<'_> {
 impl<'a> Wire<'a> for DeleteAclsMatchingAcl<'a> {
     const MIN_SIZE: usize = 11;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),

@@ -21,6 +21,7 @@ pub struct DeleteGroupsRequest<'a> {
 impl<'a> Wire<'a> for DeleteGroupsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { groups_names: r.array("groups_names")?, unknown_tagged_fields: r.tags()? })
     }
@@ -55,6 +56,7 @@ pub struct DeleteGroupsResponse<'a> {
 impl<'a> Wire<'a> for DeleteGroupsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -92,6 +94,7 @@ pub struct DeletableGroupResult<'a> {
 impl<'a> Wire<'a> for DeletableGroupResult<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,

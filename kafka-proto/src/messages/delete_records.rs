@@ -23,6 +23,7 @@ pub struct DeleteRecordsRequest<'a> {
 impl<'a> Wire<'a> for DeleteRecordsRequest<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topics: r.array("topics")?,
@@ -62,6 +63,7 @@ pub struct DeleteRecordsResponse<'a> {
 impl<'a> Wire<'a> for DeleteRecordsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -97,6 +99,7 @@ pub struct DeleteRecordsTopic<'a> {
 impl<'a> Wire<'a> for DeleteRecordsTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -126,6 +129,7 @@ pub struct DeleteRecordsPartition<'a> {
 impl<'a> Wire<'a> for DeleteRecordsPartition<'a> {
     const MIN_SIZE: usize = 12;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -155,6 +159,7 @@ pub struct DeleteRecordsTopicResult<'a> {
 impl<'a> Wire<'a> for DeleteRecordsTopicResult<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -186,6 +191,7 @@ pub struct DeleteRecordsPartitionResult<'a> {
 impl<'a> Wire<'a> for DeleteRecordsPartitionResult<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -23,6 +23,7 @@ pub struct DeleteShareGroupOffsetsRequest<'a> {
 impl<'a> Wire<'a> for DeleteShareGroupOffsetsRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -66,6 +67,7 @@ pub struct DeleteShareGroupOffsetsResponse<'a> {
 impl<'a> Wire<'a> for DeleteShareGroupOffsetsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -103,6 +105,7 @@ pub struct DeleteShareGroupOffsetsRequestTopic<'a> {
 impl<'a> Wire<'a> for DeleteShareGroupOffsetsRequestTopic<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { topic_name: r.string("topic_name")?, unknown_tagged_fields: r.tags()? })
     }
@@ -131,6 +134,7 @@ pub struct DeleteShareGroupOffsetsResponseTopic<'a> {
 impl<'a> Wire<'a> for DeleteShareGroupOffsetsResponseTopic<'a> {
     const MIN_SIZE: usize = 21;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,

@@ -23,6 +23,7 @@ pub struct DeleteShareGroupStateRequest<'a> {
 impl<'a> Wire<'a> for DeleteShareGroupStateRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -60,6 +61,7 @@ pub struct DeleteShareGroupStateResponse<'a> {
 impl<'a> Wire<'a> for DeleteShareGroupStateResponse<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { results: r.array("results")?, unknown_tagged_fields: r.tags()? })
     }
@@ -90,6 +92,7 @@ pub struct DeleteStateData<'a> {
 impl<'a> Wire<'a> for DeleteStateData<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -117,6 +120,7 @@ pub struct PartitionData<'a> {
 impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { partition: r.int32("partition")?, unknown_tagged_fields: r.tags()? })
     }
@@ -141,6 +145,7 @@ pub struct DeleteStateResult<'a> {
 impl<'a> Wire<'a> for DeleteStateResult<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -172,6 +177,7 @@ pub struct PartitionResult<'a> {
 impl<'a> Wire<'a> for PartitionResult<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition: r.int32("partition")?,

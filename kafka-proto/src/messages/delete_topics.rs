@@ -25,6 +25,7 @@ pub struct DeleteTopicsRequest<'a> {
 impl<'a> Wire<'a> for DeleteTopicsRequest<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topics: if r.version() >= 6 { r.array("topics")? } else { Array::default() },
@@ -72,6 +73,7 @@ pub struct DeleteTopicsResponse<'a> {
 impl<'a> Wire<'a> for DeleteTopicsResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
@@ -109,6 +111,7 @@ pub struct DeleteTopicState<'a> {
 impl<'a> Wire<'a> for DeleteTopicState<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.nullable_string("name")?,
@@ -154,6 +157,7 @@ impl Default for DeletableTopicResult<'_> {
 impl<'a> Wire<'a> for DeletableTopicResult<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: if r.version() >= 6 {

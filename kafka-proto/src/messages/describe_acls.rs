@@ -48,6 +48,7 @@ impl Default for DescribeAclsRequest<'_> {
 impl<'a> Wire<'a> for DescribeAclsRequest<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             resource_type_filter: ResourceType(r.int8("resource_type_filter")?),
@@ -121,6 +122,7 @@ impl Default for DescribeAclsResponse<'_> {
 impl<'a> Wire<'a> for DescribeAclsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -176,6 +178,7 @@ impl Default for DescribeAclsResource<'_> {
 impl<'a> Wire<'a> for DescribeAclsResource<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             resource_type: ResourceType(r.int8("resource_type")?),
@@ -221,6 +224,7 @@ pub struct AclDescription<'a> {
 impl<'a> Wire<'a> for AclDescription<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             principal: r.string("principal")?,

@@ -23,6 +23,7 @@ pub struct DescribeClientQuotasRequest<'a> {
 impl<'a> Wire<'a> for DescribeClientQuotasRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             components: r.array("components")?,
@@ -78,6 +79,7 @@ impl Default for DescribeClientQuotasResponse<'_> {
 impl<'a> Wire<'a> for DescribeClientQuotasResponse<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -130,6 +132,7 @@ impl Default for ComponentData<'_> {
 impl<'a> Wire<'a> for ComponentData<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             entity_type: r.string("entity_type")?,
@@ -161,6 +164,7 @@ pub struct EntryData<'a> {
 impl<'a> Wire<'a> for EntryData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             entity: r.array("entity")?,
@@ -196,6 +200,7 @@ impl Default for EntityData<'_> {
 impl<'a> Wire<'a> for EntityData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             entity_type: r.string("entity_type")?,
@@ -225,6 +230,7 @@ pub struct ValueData<'a> {
 impl<'a> Wire<'a> for ValueData<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             key: r.string("key")?,

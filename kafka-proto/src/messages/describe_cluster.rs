@@ -36,6 +36,7 @@ impl Default for DescribeClusterRequest<'_> {
 impl<'a> Wire<'a> for DescribeClusterRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             include_cluster_authorized_operations: r
@@ -122,6 +123,7 @@ impl Default for DescribeClusterResponse<'_> {
 impl<'a> Wire<'a> for DescribeClusterResponse<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -183,6 +185,7 @@ pub struct DescribeClusterBroker<'a> {
 impl<'a> Wire<'a> for DescribeClusterBroker<'a> {
     const MIN_SIZE: usize = 11;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             broker_id: r.int32("broker_id")?,

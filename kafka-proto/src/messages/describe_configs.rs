@@ -25,6 +25,7 @@ pub struct DescribeConfigsRequest<'a> {
 impl<'a> Wire<'a> for DescribeConfigsRequest<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             resources: r.array("resources")?,
@@ -78,6 +79,7 @@ pub struct DescribeConfigsResponse<'a> {
 impl<'a> Wire<'a> for DescribeConfigsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -126,6 +128,7 @@ impl Default for DescribeConfigsResource<'_> {
 impl<'a> Wire<'a> for DescribeConfigsResource<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             resource_type: ConfigResourceType(r.int8("resource_type")?),
@@ -176,6 +179,7 @@ impl Default for DescribeConfigsResult<'_> {
 impl<'a> Wire<'a> for DescribeConfigsResult<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -242,6 +246,7 @@ impl Default for DescribeConfigsResourceResult<'_> {
 impl<'a> Wire<'a> for DescribeConfigsResourceResult<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -320,6 +325,7 @@ impl Default for DescribeConfigsSynonym<'_> {
 impl<'a> Wire<'a> for DescribeConfigsSynonym<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,

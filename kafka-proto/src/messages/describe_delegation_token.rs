@@ -27,6 +27,7 @@ impl Default for DescribeDelegationTokenRequest<'_> {
 impl<'a> Wire<'a> for DescribeDelegationTokenRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { owners: r.nullable_array("owners")?, unknown_tagged_fields: r.tags()? })
     }
@@ -63,6 +64,7 @@ pub struct DescribeDelegationTokenResponse<'a> {
 impl<'a> Wire<'a> for DescribeDelegationTokenResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -100,6 +102,7 @@ pub struct DescribeDelegationTokenOwner<'a> {
 impl<'a> Wire<'a> for DescribeDelegationTokenOwner<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             principal_type: r.string("principal_type")?,
@@ -145,6 +148,7 @@ pub struct DescribedDelegationToken<'a> {
 impl<'a> Wire<'a> for DescribedDelegationToken<'a> {
     const MIN_SIZE: usize = 30;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             principal_type: r.string("principal_type")?,
@@ -209,6 +213,7 @@ pub struct DescribedDelegationTokenRenewer<'a> {
 impl<'a> Wire<'a> for DescribedDelegationTokenRenewer<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             principal_type: r.string("principal_type")?,

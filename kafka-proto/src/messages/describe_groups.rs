@@ -23,6 +23,7 @@ pub struct DescribeGroupsRequest<'a> {
 impl<'a> Wire<'a> for DescribeGroupsRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             groups: r.array("groups")?,
@@ -70,6 +71,7 @@ pub struct DescribeGroupsResponse<'a> {
 impl<'a> Wire<'a> for DescribeGroupsResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
@@ -135,6 +137,7 @@ impl Default for DescribedGroup<'_> {
 impl<'a> Wire<'a> for DescribedGroup<'a> {
     const MIN_SIZE: usize = 12;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -200,6 +203,7 @@ pub struct DescribedGroupMember<'a> {
 impl<'a> Wire<'a> for DescribedGroupMember<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             member_id: r.string("member_id")?,

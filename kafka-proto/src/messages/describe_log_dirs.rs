@@ -27,6 +27,7 @@ impl Default for DescribeLogDirsRequest<'_> {
 impl<'a> Wire<'a> for DescribeLogDirsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { topics: r.nullable_array("topics")?, unknown_tagged_fields: r.tags()? })
     }
@@ -63,6 +64,7 @@ pub struct DescribeLogDirsResponse<'a> {
 impl<'a> Wire<'a> for DescribeLogDirsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -106,6 +108,7 @@ pub struct DescribableLogDirTopic<'a> {
 impl<'a> Wire<'a> for DescribableLogDirTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: r.string("topic")?,
@@ -157,6 +160,7 @@ impl Default for DescribeLogDirsResult<'_> {
 impl<'a> Wire<'a> for DescribeLogDirsResult<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -198,6 +202,7 @@ pub struct DescribeLogDirsTopic<'a> {
 impl<'a> Wire<'a> for DescribeLogDirsTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -231,6 +236,7 @@ pub struct DescribeLogDirsPartition<'a> {
 impl<'a> Wire<'a> for DescribeLogDirsPartition<'a> {
     const MIN_SIZE: usize = 21;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

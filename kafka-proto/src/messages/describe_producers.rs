@@ -21,6 +21,7 @@ pub struct DescribeProducersRequest<'a> {
 impl<'a> Wire<'a> for DescribeProducersRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { topics: r.array("topics")?, unknown_tagged_fields: r.tags()? })
     }
@@ -55,6 +56,7 @@ pub struct DescribeProducersResponse<'a> {
 impl<'a> Wire<'a> for DescribeProducersResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -90,6 +92,7 @@ pub struct TopicRequest<'a> {
 impl<'a> Wire<'a> for TopicRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -119,6 +122,7 @@ pub struct TopicResponse<'a> {
 impl<'a> Wire<'a> for TopicResponse<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -152,6 +156,7 @@ pub struct PartitionResponse<'a> {
 impl<'a> Wire<'a> for PartitionResponse<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -207,6 +212,7 @@ impl Default for ProducerState<'_> {
 impl<'a> Wire<'a> for ProducerState<'a> {
     const MIN_SIZE: usize = 37;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             producer_id: r.int64("producer_id")?,

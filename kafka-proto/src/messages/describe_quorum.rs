@@ -21,6 +21,7 @@ pub struct DescribeQuorumRequest<'a> {
 impl<'a> Wire<'a> for DescribeQuorumRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { topics: r.array("topics")?, unknown_tagged_fields: r.tags()? })
     }
@@ -71,6 +72,7 @@ impl Default for DescribeQuorumResponse<'_> {
 impl<'a> Wire<'a> for DescribeQuorumResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -120,6 +122,7 @@ pub struct RequestTopicData<'a> {
 impl<'a> Wire<'a> for RequestTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -147,6 +150,7 @@ pub struct RequestPartitionData<'a> {
 impl<'a> Wire<'a> for RequestPartitionData<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { partition_index: r.int32("partition_index")?, unknown_tagged_fields: r.tags()? })
     }
@@ -171,6 +175,7 @@ pub struct ResponseTopicData<'a> {
 impl<'a> Wire<'a> for ResponseTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -228,6 +233,7 @@ impl Default for ResponsePartitionData<'_> {
 impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     const MIN_SIZE: usize = 25;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -294,6 +300,7 @@ impl Default for ReplicaState<'_> {
 impl<'a> Wire<'a> for ReplicaState<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             replica_id: r.int32("replica_id")?,
@@ -347,6 +354,7 @@ pub struct Node<'a> {
 impl<'a> Wire<'a> for Node<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             node_id: r.int32("node_id")?,
@@ -378,6 +386,7 @@ pub struct Listener<'a> {
 impl<'a> Wire<'a> for Listener<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,

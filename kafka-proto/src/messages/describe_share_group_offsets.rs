@@ -21,6 +21,7 @@ pub struct DescribeShareGroupOffsetsRequest<'a> {
 impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { groups: r.array("groups")?, unknown_tagged_fields: r.tags()? })
     }
@@ -55,6 +56,7 @@ pub struct DescribeShareGroupOffsetsResponse<'a> {
 impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -100,6 +102,7 @@ impl Default for DescribeShareGroupOffsetsRequestGroup<'_> {
 impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestGroup<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -129,6 +132,7 @@ pub struct DescribeShareGroupOffsetsRequestTopic<'a> {
 impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -162,6 +166,7 @@ pub struct DescribeShareGroupOffsetsResponseGroup<'a> {
 impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseGroup<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -197,6 +202,7 @@ pub struct DescribeShareGroupOffsetsResponseTopic<'a> {
 impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseTopic<'a> {
     const MIN_SIZE: usize = 19;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -250,6 +256,7 @@ impl Default for DescribeShareGroupOffsetsResponsePartition<'_> {
 impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponsePartition<'a> {
     const MIN_SIZE: usize = 20;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -36,6 +36,7 @@ impl Default for DescribeTopicPartitionsRequest<'_> {
 impl<'a> Wire<'a> for DescribeTopicPartitionsRequest<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topics: r.array("topics")?,
@@ -79,6 +80,7 @@ pub struct DescribeTopicPartitionsResponse<'a> {
 impl<'a> Wire<'a> for DescribeTopicPartitionsResponse<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -114,6 +116,7 @@ pub struct TopicRequest<'a> {
 impl<'a> Wire<'a> for TopicRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { name: r.string("name")?, unknown_tagged_fields: r.tags()? })
     }
@@ -138,6 +141,7 @@ pub struct Cursor<'a> {
 impl<'a> Wire<'a> for Cursor<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -189,6 +193,7 @@ impl Default for DescribeTopicPartitionsResponseTopic<'_> {
 impl<'a> Wire<'a> for DescribeTopicPartitionsResponseTopic<'a> {
     const MIN_SIZE: usize = 26;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -257,6 +262,7 @@ impl Default for DescribeTopicPartitionsResponsePartition<'_> {
 impl<'a> Wire<'a> for DescribeTopicPartitionsResponsePartition<'a> {
     const MIN_SIZE: usize = 20;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),

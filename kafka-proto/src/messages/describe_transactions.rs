@@ -21,6 +21,7 @@ pub struct DescribeTransactionsRequest<'a> {
 impl<'a> Wire<'a> for DescribeTransactionsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             transactional_ids: r.array("transactional_ids")?,
@@ -58,6 +59,7 @@ pub struct DescribeTransactionsResponse<'a> {
 impl<'a> Wire<'a> for DescribeTransactionsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -105,6 +107,7 @@ pub struct TransactionState<'a> {
 impl<'a> Wire<'a> for TransactionState<'a> {
     const MIN_SIZE: usize = 28;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -146,6 +149,7 @@ pub struct TopicData<'a> {
 impl<'a> Wire<'a> for TopicData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: r.string("topic")?,

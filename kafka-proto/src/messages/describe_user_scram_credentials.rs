@@ -27,6 +27,7 @@ impl Default for DescribeUserScramCredentialsRequest<'_> {
 impl<'a> Wire<'a> for DescribeUserScramCredentialsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { users: r.nullable_array("users")?, unknown_tagged_fields: r.tags()? })
     }
@@ -77,6 +78,7 @@ impl Default for DescribeUserScramCredentialsResponse<'_> {
 impl<'a> Wire<'a> for DescribeUserScramCredentialsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -114,6 +116,7 @@ pub struct UserName<'a> {
 impl<'a> Wire<'a> for UserName<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { name: r.string("name")?, unknown_tagged_fields: r.tags()? })
     }
@@ -154,6 +157,7 @@ impl Default for DescribeUserScramCredentialsResult<'_> {
 impl<'a> Wire<'a> for DescribeUserScramCredentialsResult<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             user: r.string("user")?,
@@ -187,6 +191,7 @@ pub struct CredentialInfo<'a> {
 impl<'a> Wire<'a> for CredentialInfo<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             mechanism: ScramMechanism(r.int8("mechanism")?),

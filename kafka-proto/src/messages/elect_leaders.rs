@@ -36,6 +36,7 @@ impl Default for ElectLeadersRequest<'_> {
 impl<'a> Wire<'a> for ElectLeadersRequest<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             election_type: if r.version() >= 1 {
@@ -87,6 +88,7 @@ pub struct ElectLeadersResponse<'a> {
 impl<'a> Wire<'a> for ElectLeadersResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -132,6 +134,7 @@ pub struct TopicPartitions<'a> {
 impl<'a> Wire<'a> for TopicPartitions<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: r.string("topic")?,
@@ -161,6 +164,7 @@ pub struct ReplicaElectionResult<'a> {
 impl<'a> Wire<'a> for ReplicaElectionResult<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: r.string("topic")?,
@@ -203,6 +207,7 @@ impl Default for PartitionResult<'_> {
 impl<'a> Wire<'a> for PartitionResult<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_id: r.int32("partition_id")?,

@@ -25,6 +25,7 @@ pub struct EndQuorumEpochRequest<'a> {
 impl<'a> Wire<'a> for EndQuorumEpochRequest<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             cluster_id: r.nullable_string("cluster_id")?,
@@ -74,6 +75,7 @@ pub struct EndQuorumEpochResponse<'a> {
 impl<'a> Wire<'a> for EndQuorumEpochResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -126,6 +128,7 @@ pub struct RequestTopicData<'a> {
 impl<'a> Wire<'a> for RequestTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -161,6 +164,7 @@ pub struct RequestPartitionData<'a> {
 impl<'a> Wire<'a> for RequestPartitionData<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -208,6 +212,7 @@ pub struct ReplicaInfo<'a> {
 impl<'a> Wire<'a> for ReplicaInfo<'a> {
     const MIN_SIZE: usize = 21;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             candidate_id: r.int32("candidate_id")?,
@@ -239,6 +244,7 @@ pub struct LeaderEndpoint<'a> {
 impl<'a> Wire<'a> for LeaderEndpoint<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -270,6 +276,7 @@ pub struct ResponseTopicData<'a> {
 impl<'a> Wire<'a> for ResponseTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -303,6 +310,7 @@ pub struct ResponsePartitionData<'a> {
 impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -338,6 +346,7 @@ pub struct NodeEndpoint<'a> {
 impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             node_id: r.int32("node_id")?,

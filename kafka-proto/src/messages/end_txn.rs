@@ -27,6 +27,7 @@ pub struct EndTxnRequest<'a> {
 impl<'a> Wire<'a> for EndTxnRequest<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             transactional_id: r.string("transactional_id")?,
@@ -86,6 +87,7 @@ impl Default for EndTxnResponse<'_> {
 impl<'a> Wire<'a> for EndTxnResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,

@@ -17,6 +17,7 @@ pub struct EndTxnMarker<'a> {
 impl<'a> Wire<'a> for EndTxnMarker<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             coordinator_epoch: r.int32("coordinator_epoch")?,

@@ -36,6 +36,7 @@ impl Default for EnvelopeRequest<'_> {
 impl<'a> Wire<'a> for EnvelopeRequest<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             request_data: r.bytes("request_data")?,
@@ -77,6 +78,7 @@ pub struct EnvelopeResponse<'a> {
 impl<'a> Wire<'a> for EnvelopeResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             response_data: r.nullable_bytes("response_data")?,

@@ -63,6 +63,7 @@ impl Default for FetchRequest<'_> {
 impl<'a> Wire<'a> for FetchRequest<'a> {
     const MIN_SIZE: usize = 16;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             replica_id: if r.version() <= 14 { r.int32("replica_id")? } else { -1 },
@@ -171,6 +172,7 @@ pub struct FetchResponse<'a> {
 impl<'a> Wire<'a> for FetchResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
@@ -243,6 +245,7 @@ impl Default for ReplicaState<'_> {
 impl<'a> Wire<'a> for ReplicaState<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             replica_id: r.int32("replica_id")?,
@@ -274,6 +277,7 @@ pub struct FetchTopic<'a> {
 impl<'a> Wire<'a> for FetchTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: if r.version() <= 12 { r.string("topic")? } else { "" },
@@ -337,6 +341,7 @@ impl Default for FetchPartition<'_> {
 impl<'a> Wire<'a> for FetchPartition<'a> {
     const MIN_SIZE: usize = 16;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             partition: r.int32("partition")?,
@@ -410,6 +415,7 @@ pub struct ForgottenTopic<'a> {
 impl<'a> Wire<'a> for ForgottenTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: if r.version() <= 12 { r.string("topic")? } else { "" },
@@ -447,6 +453,7 @@ pub struct FetchableTopicResponse<'a> {
 impl<'a> Wire<'a> for FetchableTopicResponse<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: if r.version() <= 12 { r.string("topic")? } else { "" },
@@ -519,6 +526,7 @@ impl Default for PartitionData<'_> {
 impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             partition_index: r.int32("partition_index")?,
@@ -617,6 +625,7 @@ impl Default for EpochEndOffset<'_> {
 impl<'a> Wire<'a> for EpochEndOffset<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             epoch: r.int32("epoch")?,
@@ -652,6 +661,7 @@ impl Default for LeaderIdAndEpoch<'_> {
 impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             leader_id: r.int32("leader_id")?,
@@ -687,6 +697,7 @@ impl Default for SnapshotId<'_> {
 impl<'a> Wire<'a> for SnapshotId<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             end_offset: r.int64("end_offset")?,
@@ -716,6 +727,7 @@ pub struct AbortedTransaction<'a> {
 impl<'a> Wire<'a> for AbortedTransaction<'a> {
     const MIN_SIZE: usize = 16;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             producer_id: r.int64("producer_id")?,
@@ -749,6 +761,7 @@ pub struct NodeEndpoint<'a> {
 impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 11;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             node_id: r.int32("node_id")?,

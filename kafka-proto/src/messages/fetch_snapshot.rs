@@ -39,6 +39,7 @@ impl Default for FetchSnapshotRequest<'_> {
 impl<'a> Wire<'a> for FetchSnapshotRequest<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             replica_id: r.int32("replica_id")?,
@@ -98,6 +99,7 @@ pub struct FetchSnapshotResponse<'a> {
 impl<'a> Wire<'a> for FetchSnapshotResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -152,6 +154,7 @@ pub struct RequestTopicSnapshot<'a> {
 impl<'a> Wire<'a> for RequestTopicSnapshot<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -187,6 +190,7 @@ pub struct RequestPartitionSnapshot<'a> {
 impl<'a> Wire<'a> for RequestPartitionSnapshot<'a> {
     const MIN_SIZE: usize = 30;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             partition: r.int32("partition")?,
@@ -236,6 +240,7 @@ pub struct SnapshotId<'a> {
 impl<'a> Wire<'a> for SnapshotId<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             end_offset: r.int64("end_offset")?,
@@ -265,6 +270,7 @@ pub struct ResponseTopicSnapshot<'a> {
 impl<'a> Wire<'a> for ResponseTopicSnapshot<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -304,6 +310,7 @@ pub struct ResponsePartitionSnapshot<'a> {
 impl<'a> Wire<'a> for ResponsePartitionSnapshot<'a> {
     const MIN_SIZE: usize = 37;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             index: r.int32("index")?,
@@ -353,6 +360,7 @@ pub struct LeaderIdAndEpoch<'a> {
 impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             leader_id: r.int32("leader_id")?,
@@ -384,6 +392,7 @@ pub struct NodeEndpoint<'a> {
 impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             node_id: r.int32("node_id")?,

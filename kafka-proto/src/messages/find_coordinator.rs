@@ -25,6 +25,7 @@ pub struct FindCoordinatorRequest<'a> {
 impl<'a> Wire<'a> for FindCoordinatorRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             key: if r.version() <= 3 { r.string("key")? } else { "" },
@@ -111,6 +112,7 @@ impl Default for FindCoordinatorResponse<'_> {
 impl<'a> Wire<'a> for FindCoordinatorResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
@@ -208,6 +210,7 @@ impl Default for Coordinator<'_> {
 impl<'a> Wire<'a> for Coordinator<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             key: r.string("key")?,

@@ -21,6 +21,7 @@ pub struct GetTelemetrySubscriptionsRequest<'a> {
 impl<'a> Wire<'a> for GetTelemetrySubscriptionsRequest<'a> {
     const MIN_SIZE: usize = 17;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             client_instance_id: r.uuid("client_instance_id")?,
@@ -72,6 +73,7 @@ pub struct GetTelemetrySubscriptionsResponse<'a> {
 impl<'a> Wire<'a> for GetTelemetrySubscriptionsResponse<'a> {
     const MIN_SIZE: usize = 38;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,

@@ -27,6 +27,7 @@ pub struct HeartbeatRequest<'a> {
 impl<'a> Wire<'a> for HeartbeatRequest<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -78,6 +79,7 @@ pub struct HeartbeatResponse<'a> {
 impl<'a> Wire<'a> for HeartbeatResponse<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },

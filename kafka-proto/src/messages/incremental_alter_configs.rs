@@ -23,6 +23,7 @@ pub struct IncrementalAlterConfigsRequest<'a> {
 impl<'a> Wire<'a> for IncrementalAlterConfigsRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             resources: r.array("resources")?,
@@ -62,6 +63,7 @@ pub struct IncrementalAlterConfigsResponse<'a> {
 impl<'a> Wire<'a> for IncrementalAlterConfigsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -99,6 +101,7 @@ pub struct AlterConfigsResource<'a> {
 impl<'a> Wire<'a> for AlterConfigsResource<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             resource_type: ConfigResourceType(r.int8("resource_type")?),
@@ -143,6 +146,7 @@ impl Default for AlterableConfig<'_> {
 impl<'a> Wire<'a> for AlterableConfig<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -190,6 +194,7 @@ impl Default for AlterConfigsResourceResponse<'_> {
 impl<'a> Wire<'a> for AlterConfigsResourceResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),

@@ -45,6 +45,7 @@ impl Default for InitProducerIdRequest<'_> {
 impl<'a> Wire<'a> for InitProducerIdRequest<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             transactional_id: r.nullable_string("transactional_id")?,
@@ -124,6 +125,7 @@ impl Default for InitProducerIdResponse<'_> {
 impl<'a> Wire<'a> for InitProducerIdResponse<'a> {
     const MIN_SIZE: usize = 16;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,

@@ -23,6 +23,7 @@ pub struct InitializeShareGroupStateRequest<'a> {
 impl<'a> Wire<'a> for InitializeShareGroupStateRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -60,6 +61,7 @@ pub struct InitializeShareGroupStateResponse<'a> {
 impl<'a> Wire<'a> for InitializeShareGroupStateResponse<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { results: r.array("results")?, unknown_tagged_fields: r.tags()? })
     }
@@ -90,6 +92,7 @@ pub struct InitializeStateData<'a> {
 impl<'a> Wire<'a> for InitializeStateData<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -121,6 +124,7 @@ pub struct PartitionData<'a> {
 impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 17;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition: r.int32("partition")?,
@@ -152,6 +156,7 @@ pub struct InitializeStateResult<'a> {
 impl<'a> Wire<'a> for InitializeStateResult<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -183,6 +188,7 @@ pub struct PartitionResult<'a> {
 impl<'a> Wire<'a> for PartitionResult<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition: r.int32("partition")?,

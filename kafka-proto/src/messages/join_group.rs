@@ -51,6 +51,7 @@ impl Default for JoinGroupRequest<'_> {
 impl<'a> Wire<'a> for JoinGroupRequest<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -149,6 +150,7 @@ impl Default for JoinGroupResponse<'_> {
 impl<'a> Wire<'a> for JoinGroupResponse<'a> {
     const MIN_SIZE: usize = 15;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms")? } else { 0 },
@@ -218,6 +220,7 @@ pub struct JoinGroupRequestProtocol<'a> {
 impl<'a> Wire<'a> for JoinGroupRequestProtocol<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -249,6 +252,7 @@ pub struct JoinGroupResponseMember<'a> {
 impl<'a> Wire<'a> for JoinGroupResponseMember<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             member_id: r.string("member_id")?,

@@ -19,6 +19,7 @@ pub struct KRaftVersionRecord<'a> {
 impl<'a> Wire<'a> for KRaftVersionRecord<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             version: r.int16("version")?,

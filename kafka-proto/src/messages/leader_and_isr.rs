@@ -51,6 +51,7 @@ impl Default for LeaderAndIsrRequest<'_> {
 impl<'a> Wire<'a> for LeaderAndIsrRequest<'a> {
     const MIN_SIZE: usize = 16;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             controller_id: r.int32("controller_id")?,
@@ -134,6 +135,7 @@ pub struct LeaderAndIsrResponse<'a> {
 impl<'a> Wire<'a> for LeaderAndIsrResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -203,6 +205,7 @@ pub struct LeaderAndIsrPartitionState<'a> {
 impl<'a> Wire<'a> for LeaderAndIsrPartitionState<'a> {
     const MIN_SIZE: usize = 26;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: if r.version() <= 1 { r.string("topic_name")? } else { "" },
@@ -276,6 +279,7 @@ pub struct LeaderAndIsrTopicState<'a> {
 impl<'a> Wire<'a> for LeaderAndIsrTopicState<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -311,6 +315,7 @@ pub struct LeaderAndIsrLiveLeader<'a> {
 impl<'a> Wire<'a> for LeaderAndIsrLiveLeader<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             broker_id: r.int32("broker_id")?,
@@ -344,6 +349,7 @@ pub struct LeaderAndIsrPartitionError<'a> {
 impl<'a> Wire<'a> for LeaderAndIsrPartitionError<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: if r.version() <= 4 { r.string("topic_name")? } else { "" },
@@ -377,6 +383,7 @@ pub struct LeaderAndIsrTopicError<'a> {
 impl<'a> Wire<'a> for LeaderAndIsrTopicError<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,

@@ -23,6 +23,7 @@ pub struct LeaderChangeMessage<'a> {
 impl<'a> Wire<'a> for LeaderChangeMessage<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             version: r.int16("version")?,
@@ -56,6 +57,7 @@ pub struct Voter<'a> {
 impl<'a> Wire<'a> for Voter<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             voter_id: r.int32("voter_id")?,

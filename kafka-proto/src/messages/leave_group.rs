@@ -25,6 +25,7 @@ pub struct LeaveGroupRequest<'a> {
 impl<'a> Wire<'a> for LeaveGroupRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -76,6 +77,7 @@ pub struct LeaveGroupResponse<'a> {
 impl<'a> Wire<'a> for LeaveGroupResponse<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
@@ -121,6 +123,7 @@ pub struct MemberIdentity<'a> {
 impl<'a> Wire<'a> for MemberIdentity<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             member_id: r.string("member_id")?,
@@ -167,6 +170,7 @@ impl Default for MemberResponse<'_> {
 impl<'a> Wire<'a> for MemberResponse<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             member_id: r.string("member_id")?,

@@ -21,6 +21,7 @@ pub struct ListConfigResourcesRequest<'a> {
 impl<'a> Wire<'a> for ListConfigResourcesRequest<'a> {
     const MIN_SIZE: usize = 1;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             resource_types: if r.version() >= 1 {
@@ -68,6 +69,7 @@ pub struct ListConfigResourcesResponse<'a> {
 impl<'a> Wire<'a> for ListConfigResourcesResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -115,6 +117,7 @@ impl Default for ConfigResource<'_> {
 impl<'a> Wire<'a> for ConfigResource<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             resource_name: r.string("resource_name")?,

@@ -23,6 +23,7 @@ pub struct ListGroupsRequest<'a> {
 impl<'a> Wire<'a> for ListGroupsRequest<'a> {
     const MIN_SIZE: usize = 1;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             states_filter: if r.version() >= 4 {
@@ -80,6 +81,7 @@ pub struct ListGroupsResponse<'a> {
 impl<'a> Wire<'a> for ListGroupsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
@@ -123,6 +125,7 @@ pub struct ListedGroup<'a> {
 impl<'a> Wire<'a> for ListedGroup<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,

@@ -27,6 +27,7 @@ pub struct ListOffsetsRequest<'a> {
 impl<'a> Wire<'a> for ListOffsetsRequest<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             replica_id: r.int32("replica_id")?,
@@ -80,6 +81,7 @@ pub struct ListOffsetsResponse<'a> {
 impl<'a> Wire<'a> for ListOffsetsResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms")? } else { 0 },
@@ -117,6 +119,7 @@ pub struct ListOffsetsTopic<'a> {
 impl<'a> Wire<'a> for ListOffsetsTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -162,6 +165,7 @@ impl Default for ListOffsetsPartition<'_> {
 impl<'a> Wire<'a> for ListOffsetsPartition<'a> {
     const MIN_SIZE: usize = 12;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -205,6 +209,7 @@ pub struct ListOffsetsTopicResponse<'a> {
 impl<'a> Wire<'a> for ListOffsetsTopicResponse<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -256,6 +261,7 @@ impl Default for ListOffsetsPartitionResponse<'_> {
 impl<'a> Wire<'a> for ListOffsetsPartitionResponse<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -29,6 +29,7 @@ impl Default for ListPartitionReassignmentsRequest<'_> {
 impl<'a> Wire<'a> for ListPartitionReassignmentsRequest<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             timeout_ms: r.int32("timeout_ms")?,
@@ -84,6 +85,7 @@ impl Default for ListPartitionReassignmentsResponse<'_> {
 impl<'a> Wire<'a> for ListPartitionReassignmentsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -123,6 +125,7 @@ pub struct ListPartitionReassignmentsTopics<'a> {
 impl<'a> Wire<'a> for ListPartitionReassignmentsTopics<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -152,6 +155,7 @@ pub struct OngoingTopicReassignment<'a> {
 impl<'a> Wire<'a> for OngoingTopicReassignment<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -185,6 +189,7 @@ pub struct OngoingPartitionReassignment<'a> {
 impl<'a> Wire<'a> for OngoingPartitionReassignment<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

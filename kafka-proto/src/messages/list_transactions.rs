@@ -39,6 +39,7 @@ impl Default for ListTransactionsRequest<'_> {
 impl<'a> Wire<'a> for ListTransactionsRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             state_filters: r.array("state_filters")?,
@@ -98,6 +99,7 @@ pub struct ListTransactionsResponse<'a> {
 impl<'a> Wire<'a> for ListTransactionsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -139,6 +141,7 @@ pub struct TransactionState<'a> {
 impl<'a> Wire<'a> for TransactionState<'a> {
     const MIN_SIZE: usize = 11;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             transactional_id: r.string("transactional_id")?,

@@ -39,6 +39,7 @@ impl Default for MetadataRequest<'_> {
 impl<'a> Wire<'a> for MetadataRequest<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topics: if r.version() >= 1 {
@@ -145,6 +146,7 @@ impl Default for MetadataResponse<'_> {
 impl<'a> Wire<'a> for MetadataResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms")? } else { 0 },
@@ -219,6 +221,7 @@ impl Default for MetadataRequestTopic<'_> {
 impl<'a> Wire<'a> for MetadataRequestTopic<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
@@ -262,6 +265,7 @@ pub struct MetadataResponseBroker<'a> {
 impl<'a> Wire<'a> for MetadataResponseBroker<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             node_id: r.int32("node_id")?,
@@ -319,6 +323,7 @@ impl Default for MetadataResponseTopic<'_> {
 impl<'a> Wire<'a> for MetadataResponseTopic<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -401,6 +406,7 @@ impl Default for MetadataResponsePartition<'_> {
 impl<'a> Wire<'a> for MetadataResponsePartition<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),

@@ -45,6 +45,7 @@ impl Default for OffsetCommitRequest<'_> {
 impl<'a> Wire<'a> for OffsetCommitRequest<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -112,6 +113,7 @@ pub struct OffsetCommitResponse<'a> {
 impl<'a> Wire<'a> for OffsetCommitResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms")? } else { 0 },
@@ -151,6 +153,7 @@ pub struct OffsetCommitRequestTopic<'a> {
 impl<'a> Wire<'a> for OffsetCommitRequestTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: if r.version() <= 9 { r.string("name")? } else { "" },
@@ -205,6 +208,7 @@ impl Default for OffsetCommitRequestPartition<'_> {
 impl<'a> Wire<'a> for OffsetCommitRequestPartition<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -252,6 +256,7 @@ pub struct OffsetCommitResponseTopic<'a> {
 impl<'a> Wire<'a> for OffsetCommitResponseTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: if r.version() <= 9 { r.string("name")? } else { "" },
@@ -287,6 +292,7 @@ pub struct OffsetCommitResponsePartition<'a> {
 impl<'a> Wire<'a> for OffsetCommitResponsePartition<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -23,6 +23,7 @@ pub struct OffsetDeleteRequest<'a> {
 impl<'a> Wire<'a> for OffsetDeleteRequest<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -64,6 +65,7 @@ pub struct OffsetDeleteResponse<'a> {
 impl<'a> Wire<'a> for OffsetDeleteResponse<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -101,6 +103,7 @@ pub struct OffsetDeleteRequestTopic<'a> {
 impl<'a> Wire<'a> for OffsetDeleteRequestTopic<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -128,6 +131,7 @@ pub struct OffsetDeleteRequestPartition<'a> {
 impl<'a> Wire<'a> for OffsetDeleteRequestPartition<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { partition_index: r.int32("partition_index")?, unknown_tagged_fields: r.tags()? })
     }
@@ -152,6 +156,7 @@ pub struct OffsetDeleteResponseTopic<'a> {
 impl<'a> Wire<'a> for OffsetDeleteResponseTopic<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -181,6 +186,7 @@ pub struct OffsetDeleteResponsePartition<'a> {
 impl<'a> Wire<'a> for OffsetDeleteResponsePartition<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -39,6 +39,7 @@ impl Default for OffsetFetchRequest<'_> {
 impl<'a> Wire<'a> for OffsetFetchRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: if r.version() <= 7 { r.string("group_id")? } else { "" },
@@ -111,6 +112,7 @@ pub struct OffsetFetchResponse<'a> {
 impl<'a> Wire<'a> for OffsetFetchResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms")? } else { 0 },
@@ -166,6 +168,7 @@ pub struct OffsetFetchRequestTopic<'a> {
 impl<'a> Wire<'a> for OffsetFetchRequestTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -211,6 +214,7 @@ impl Default for OffsetFetchRequestGroup<'_> {
 impl<'a> Wire<'a> for OffsetFetchRequestGroup<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -248,6 +252,7 @@ pub struct OffsetFetchRequestTopics<'a> {
 impl<'a> Wire<'a> for OffsetFetchRequestTopics<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: if r.version() <= 9 { r.string("name")? } else { "" },
@@ -283,6 +288,7 @@ pub struct OffsetFetchResponseTopic<'a> {
 impl<'a> Wire<'a> for OffsetFetchResponseTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -331,6 +337,7 @@ impl Default for OffsetFetchResponsePartition<'_> {
 impl<'a> Wire<'a> for OffsetFetchResponsePartition<'a> {
     const MIN_SIZE: usize = 16;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -374,6 +381,7 @@ pub struct OffsetFetchResponseGroup<'a> {
 impl<'a> Wire<'a> for OffsetFetchResponseGroup<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -407,6 +415,7 @@ pub struct OffsetFetchResponseTopics<'a> {
 impl<'a> Wire<'a> for OffsetFetchResponseTopics<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: if r.version() <= 9 { r.string("name")? } else { "" },
@@ -461,6 +470,7 @@ impl Default for OffsetFetchResponsePartitions<'_> {
 impl<'a> Wire<'a> for OffsetFetchResponsePartitions<'a> {
     const MIN_SIZE: usize = 20;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -29,6 +29,7 @@ impl Default for OffsetForLeaderEpochRequest<'_> {
 impl<'a> Wire<'a> for OffsetForLeaderEpochRequest<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             replica_id: if r.version() >= 3 { r.int32("replica_id")? } else { -2 },
@@ -70,6 +71,7 @@ pub struct OffsetForLeaderEpochResponse<'a> {
 impl<'a> Wire<'a> for OffsetForLeaderEpochResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms")? } else { 0 },
@@ -107,6 +109,7 @@ pub struct OffsetForLeaderTopic<'a> {
 impl<'a> Wire<'a> for OffsetForLeaderTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: r.string("topic")?,
@@ -149,6 +152,7 @@ impl Default for OffsetForLeaderPartition<'_> {
 impl<'a> Wire<'a> for OffsetForLeaderPartition<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition: r.int32("partition")?,
@@ -186,6 +190,7 @@ pub struct OffsetForLeaderTopicResult<'a> {
 impl<'a> Wire<'a> for OffsetForLeaderTopicResult<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: r.string("topic")?,
@@ -231,6 +236,7 @@ impl Default for EpochEndOffset<'_> {
 impl<'a> Wire<'a> for EpochEndOffset<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),

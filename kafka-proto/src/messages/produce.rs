@@ -27,6 +27,7 @@ pub struct ProduceRequest<'a> {
 impl<'a> Wire<'a> for ProduceRequest<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             transactional_id: if r.version() >= 3 {
@@ -80,6 +81,7 @@ pub struct ProduceResponse<'a> {
 impl<'a> Wire<'a> for ProduceResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             responses: r.array("responses")?,
@@ -136,6 +138,7 @@ pub struct TopicProduceData<'a> {
 impl<'a> Wire<'a> for TopicProduceData<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: if r.version() <= 12 { r.string("name")? } else { "" },
@@ -177,6 +180,7 @@ impl Default for PartitionProduceData<'_> {
 impl<'a> Wire<'a> for PartitionProduceData<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             index: r.int32("index")?,
@@ -208,6 +212,7 @@ pub struct TopicProduceResponse<'a> {
 impl<'a> Wire<'a> for TopicProduceResponse<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: if r.version() <= 12 { r.string("name")? } else { "" },
@@ -271,6 +276,7 @@ impl Default for PartitionProduceResponse<'_> {
 impl<'a> Wire<'a> for PartitionProduceResponse<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             index: r.int32("index")?,
@@ -341,6 +347,7 @@ pub struct BatchIndexAndErrorMessage<'a> {
 impl<'a> Wire<'a> for BatchIndexAndErrorMessage<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             batch_index: r.int32("batch_index")?,
@@ -376,6 +383,7 @@ impl Default for LeaderIdAndEpoch<'_> {
 impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             leader_id: r.int32("leader_id")?,
@@ -409,6 +417,7 @@ pub struct NodeEndpoint<'a> {
 impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 11;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             node_id: r.int32("node_id")?,

@@ -29,6 +29,7 @@ pub struct PushTelemetryRequest<'a> {
 impl<'a> Wire<'a> for PushTelemetryRequest<'a> {
     const MIN_SIZE: usize = 24;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             client_instance_id: r.uuid("client_instance_id")?,
@@ -74,6 +75,7 @@ pub struct PushTelemetryResponse<'a> {
 impl<'a> Wire<'a> for PushTelemetryResponse<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,

@@ -23,6 +23,7 @@ pub struct ReadShareGroupStateRequest<'a> {
 impl<'a> Wire<'a> for ReadShareGroupStateRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -60,6 +61,7 @@ pub struct ReadShareGroupStateResponse<'a> {
 impl<'a> Wire<'a> for ReadShareGroupStateResponse<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { results: r.array("results")?, unknown_tagged_fields: r.tags()? })
     }
@@ -90,6 +92,7 @@ pub struct ReadStateData<'a> {
 impl<'a> Wire<'a> for ReadStateData<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -119,6 +122,7 @@ pub struct PartitionData<'a> {
 impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition: r.int32("partition")?,
@@ -148,6 +152,7 @@ pub struct ReadStateResult<'a> {
 impl<'a> Wire<'a> for ReadStateResult<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -185,6 +190,7 @@ pub struct PartitionResult<'a> {
 impl<'a> Wire<'a> for PartitionResult<'a> {
     const MIN_SIZE: usize = 21;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition: r.int32("partition")?,
@@ -226,6 +232,7 @@ pub struct StateBatch<'a> {
 impl<'a> Wire<'a> for StateBatch<'a> {
     const MIN_SIZE: usize = 20;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             first_offset: r.int64("first_offset")?,

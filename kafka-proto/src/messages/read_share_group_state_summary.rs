@@ -23,6 +23,7 @@ pub struct ReadShareGroupStateSummaryRequest<'a> {
 impl<'a> Wire<'a> for ReadShareGroupStateSummaryRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -60,6 +61,7 @@ pub struct ReadShareGroupStateSummaryResponse<'a> {
 impl<'a> Wire<'a> for ReadShareGroupStateSummaryResponse<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { results: r.array("results")?, unknown_tagged_fields: r.tags()? })
     }
@@ -90,6 +92,7 @@ pub struct ReadStateSummaryData<'a> {
 impl<'a> Wire<'a> for ReadStateSummaryData<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -119,6 +122,7 @@ pub struct PartitionData<'a> {
 impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition: r.int32("partition")?,
@@ -148,6 +152,7 @@ pub struct ReadStateSummaryResult<'a> {
 impl<'a> Wire<'a> for ReadStateSummaryResult<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -202,6 +207,7 @@ impl Default for PartitionResult<'_> {
 impl<'a> Wire<'a> for PartitionResult<'a> {
     const MIN_SIZE: usize = 24;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition: r.int32("partition")?,

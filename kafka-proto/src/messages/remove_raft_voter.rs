@@ -36,6 +36,7 @@ impl Default for RemoveRaftVoterRequest<'_> {
 impl<'a> Wire<'a> for RemoveRaftVoterRequest<'a> {
     const MIN_SIZE: usize = 22;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             cluster_id: r.nullable_string("cluster_id")?,
@@ -90,6 +91,7 @@ impl Default for RemoveRaftVoterResponse<'_> {
 impl<'a> Wire<'a> for RemoveRaftVoterResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,

@@ -23,6 +23,7 @@ pub struct RenewDelegationTokenRequest<'a> {
 impl<'a> Wire<'a> for RenewDelegationTokenRequest<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             hmac: r.bytes("hmac")?,
@@ -64,6 +65,7 @@ pub struct RenewDelegationTokenResponse<'a> {
 impl<'a> Wire<'a> for RenewDelegationTokenResponse<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),

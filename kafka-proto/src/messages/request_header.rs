@@ -37,6 +37,7 @@ impl Default for RequestHeader<'_> {
 impl<'a> Wire<'a> for RequestHeader<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             request_api_key: r.int16("request_api_key")?,
@@ -57,8 +58,6 @@ impl<'a> Wire<'a> for RequestHeader<'a> {
         w.int32(self.correlation_id);
         if w.version() >= 1 {
             w.classic_nullable_string("client_id", self.client_id);
-        } else {
-            w.absent("client_id", self.client_id != Some(""));
         }
         w.tags(&self.unknown_tagged_fields);
     }

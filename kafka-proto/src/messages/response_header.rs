@@ -19,6 +19,7 @@ pub struct ResponseHeader<'a> {
 impl<'a> Wire<'a> for ResponseHeader<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { correlation_id: r.int32("correlation_id")?, unknown_tagged_fields: r.tags()? })
     }

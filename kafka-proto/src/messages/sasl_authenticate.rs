@@ -21,6 +21,7 @@ pub struct SaslAuthenticateRequest<'a> {
 impl<'a> Wire<'a> for SaslAuthenticateRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { auth_bytes: r.bytes("auth_bytes")?, unknown_tagged_fields: r.tags()? })
     }
@@ -71,6 +72,7 @@ impl Default for SaslAuthenticateResponse<'_> {
 impl<'a> Wire<'a> for SaslAuthenticateResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),

@@ -21,6 +21,7 @@ pub struct SaslHandshakeRequest<'a> {
 impl<'a> Wire<'a> for SaslHandshakeRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { mechanism: r.string("mechanism")?, unknown_tagged_fields: r.tags()? })
     }
@@ -55,6 +56,7 @@ pub struct SaslHandshakeResponse<'a> {
 impl<'a> Wire<'a> for SaslHandshakeResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),

@@ -42,6 +42,7 @@ impl Default for ShareAcknowledgeRequest<'_> {
 impl<'a> Wire<'a> for ShareAcknowledgeRequest<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.nullable_string("group_id")?,
@@ -99,6 +100,7 @@ pub struct ShareAcknowledgeResponse<'a> {
 impl<'a> Wire<'a> for ShareAcknowledgeResponse<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -148,6 +150,7 @@ pub struct AcknowledgeTopic<'a> {
 impl<'a> Wire<'a> for AcknowledgeTopic<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -177,6 +180,7 @@ pub struct AcknowledgePartition<'a> {
 impl<'a> Wire<'a> for AcknowledgePartition<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -208,6 +212,7 @@ pub struct AcknowledgementBatch<'a> {
 impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             first_offset: r.int64("first_offset")?,
@@ -239,6 +244,7 @@ pub struct ShareAcknowledgeTopicResponse<'a> {
 impl<'a> Wire<'a> for ShareAcknowledgeTopicResponse<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -272,6 +278,7 @@ pub struct PartitionData<'a> {
 impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 17;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -305,6 +312,7 @@ pub struct LeaderIdAndEpoch<'a> {
 impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             leader_id: r.int32("leader_id")?,
@@ -338,6 +346,7 @@ pub struct NodeEndpoint<'a> {
 impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 11;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             node_id: r.int32("node_id")?,

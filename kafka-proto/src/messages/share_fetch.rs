@@ -63,6 +63,7 @@ impl Default for ShareFetchRequest<'_> {
 impl<'a> Wire<'a> for ShareFetchRequest<'a> {
     const MIN_SIZE: usize = 21;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.nullable_string("group_id")?,
@@ -139,6 +140,7 @@ pub struct ShareFetchResponse<'a> {
 impl<'a> Wire<'a> for ShareFetchResponse<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -190,6 +192,7 @@ pub struct FetchTopic<'a> {
 impl<'a> Wire<'a> for FetchTopic<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -221,6 +224,7 @@ pub struct FetchPartition<'a> {
 impl<'a> Wire<'a> for FetchPartition<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -258,6 +262,7 @@ pub struct AcknowledgementBatch<'a> {
 impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             first_offset: r.int64("first_offset")?,
@@ -289,6 +294,7 @@ pub struct ForgottenTopic<'a> {
 impl<'a> Wire<'a> for ForgottenTopic<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -318,6 +324,7 @@ pub struct ShareFetchableTopicResponse<'a> {
 impl<'a> Wire<'a> for ShareFetchableTopicResponse<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -375,6 +382,7 @@ impl Default for PartitionData<'_> {
 impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 22;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -424,6 +432,7 @@ pub struct LeaderIdAndEpoch<'a> {
 impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             leader_id: r.int32("leader_id")?,
@@ -455,6 +464,7 @@ pub struct AcquiredRecords<'a> {
 impl<'a> Wire<'a> for AcquiredRecords<'a> {
     const MIN_SIZE: usize = 19;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             first_offset: r.int64("first_offset")?,
@@ -490,6 +500,7 @@ pub struct NodeEndpoint<'a> {
 impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 11;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             node_id: r.int32("node_id")?,

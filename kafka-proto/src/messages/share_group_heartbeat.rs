@@ -29,6 +29,7 @@ pub struct ShareGroupHeartbeatRequest<'a> {
 impl<'a> Wire<'a> for ShareGroupHeartbeatRequest<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -84,6 +85,7 @@ pub struct ShareGroupHeartbeatResponse<'a> {
 impl<'a> Wire<'a> for ShareGroupHeartbeatResponse<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -127,6 +129,7 @@ pub struct Assignment<'a> {
 impl<'a> Wire<'a> for Assignment<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_partitions: r.array("topic_partitions")?,
@@ -154,6 +157,7 @@ pub struct TopicPartitions<'a> {
 impl<'a> Wire<'a> for TopicPartitions<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,

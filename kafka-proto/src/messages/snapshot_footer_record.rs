@@ -17,6 +17,7 @@ pub struct SnapshotFooterRecord<'a> {
 impl<'a> Wire<'a> for SnapshotFooterRecord<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { version: r.int16("version")?, unknown_tagged_fields: r.tags()? })
     }

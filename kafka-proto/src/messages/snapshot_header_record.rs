@@ -19,6 +19,7 @@ pub struct SnapshotHeaderRecord<'a> {
 impl<'a> Wire<'a> for SnapshotHeaderRecord<'a> {
     const MIN_SIZE: usize = 11;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             version: r.int16("version")?,

@@ -51,6 +51,7 @@ impl Default for StopReplicaRequest<'_> {
 impl<'a> Wire<'a> for StopReplicaRequest<'a> {
     const MIN_SIZE: usize = 13;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             controller_id: r.int32("controller_id")?,
@@ -140,6 +141,7 @@ pub struct StopReplicaResponse<'a> {
 impl<'a> Wire<'a> for StopReplicaResponse<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -175,6 +177,7 @@ pub struct StopReplicaPartitionV0<'a> {
 impl<'a> Wire<'a> for StopReplicaPartitionV0<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -204,6 +207,7 @@ pub struct StopReplicaTopicV1<'a> {
 impl<'a> Wire<'a> for StopReplicaTopicV1<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -233,6 +237,7 @@ pub struct StopReplicaTopicState<'a> {
 impl<'a> Wire<'a> for StopReplicaTopicState<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -275,6 +280,7 @@ impl Default for StopReplicaPartitionState<'_> {
 impl<'a> Wire<'a> for StopReplicaPartitionState<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -308,6 +314,7 @@ pub struct StopReplicaPartitionError<'a> {
 impl<'a> Wire<'a> for StopReplicaPartitionError<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,

@@ -25,6 +25,7 @@ pub struct StreamsGroupDescribeRequest<'a> {
 impl<'a> Wire<'a> for StreamsGroupDescribeRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_ids: r.array("group_ids")?,
@@ -74,6 +75,7 @@ pub struct StreamsGroupDescribeResponse<'a> {
 impl<'a> Wire<'a> for StreamsGroupDescribeResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -149,6 +151,7 @@ impl Default for DescribedGroup<'_> {
 impl<'a> Wire<'a> for DescribedGroup<'a> {
     const MIN_SIZE: usize = 20;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             error_code: ErrorCode(r.int16("error_code")?),
@@ -215,6 +218,7 @@ pub struct Topology<'a> {
 impl<'a> Wire<'a> for Topology<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             epoch: r.int32("epoch")?,
@@ -250,6 +254,7 @@ pub struct Subtopology<'a> {
 impl<'a> Wire<'a> for Subtopology<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             subtopology_id: r.string("subtopology_id")?,
@@ -289,6 +294,7 @@ pub struct TopicInfo<'a> {
 impl<'a> Wire<'a> for TopicInfo<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -322,6 +328,7 @@ pub struct KeyValue<'a> {
 impl<'a> Wire<'a> for KeyValue<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             key: r.string("key")?,
@@ -377,6 +384,7 @@ pub struct Member<'a> {
 impl<'a> Wire<'a> for Member<'a> {
     const MIN_SIZE: usize = 28;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             member_id: r.string("member_id")?,
@@ -432,6 +440,7 @@ pub struct Endpoint<'a> {
 impl<'a> Wire<'a> for Endpoint<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             host: r.string("host")?,
@@ -463,6 +472,7 @@ pub struct TaskOffset<'a> {
 impl<'a> Wire<'a> for TaskOffset<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             subtopology_id: r.string("subtopology_id")?,
@@ -496,6 +506,7 @@ pub struct Assignment<'a> {
 impl<'a> Wire<'a> for Assignment<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             active_tasks: r.array("active_tasks")?,
@@ -527,6 +538,7 @@ pub struct TaskIds<'a> {
 impl<'a> Wire<'a> for TaskIds<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             subtopology_id: r.string("subtopology_id")?,
@@ -556,6 +568,7 @@ pub struct TopologyDescription<'a> {
 impl<'a> Wire<'a> for TopologyDescription<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             subtopologies: r.array("subtopologies")?,
@@ -585,6 +598,7 @@ pub struct TopologyDescriptionSubtopology<'a> {
 impl<'a> Wire<'a> for TopologyDescriptionSubtopology<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             subtopology_id: r.string("subtopology_id")?,
@@ -622,6 +636,7 @@ pub struct TopologyDescriptionNode<'a> {
 impl<'a> Wire<'a> for TopologyDescriptionNode<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -659,6 +674,7 @@ pub struct TopologyDescriptionGlobalStore<'a> {
 impl<'a> Wire<'a> for TopologyDescriptionGlobalStore<'a> {
     const MIN_SIZE: usize = 15;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             source: r.structure("source")?,

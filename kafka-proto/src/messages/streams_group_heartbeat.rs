@@ -78,6 +78,7 @@ impl Default for StreamsGroupHeartbeatRequest<'_> {
 impl<'a> Wire<'a> for StreamsGroupHeartbeatRequest<'a> {
     const MIN_SIZE: usize = 27;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -199,6 +200,7 @@ impl Default for StreamsGroupHeartbeatResponse<'_> {
 impl<'a> Wire<'a> for StreamsGroupHeartbeatResponse<'a> {
     const MIN_SIZE: usize = 34;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -284,6 +286,7 @@ pub struct Topology<'a> {
 impl<'a> Wire<'a> for Topology<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             epoch: r.int32("epoch")?,
@@ -323,6 +326,7 @@ pub struct Subtopology<'a> {
 impl<'a> Wire<'a> for Subtopology<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             subtopology_id: r.string("subtopology_id")?,
@@ -366,6 +370,7 @@ pub struct TopicInfo<'a> {
 impl<'a> Wire<'a> for TopicInfo<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -399,6 +404,7 @@ pub struct KeyValue<'a> {
 impl<'a> Wire<'a> for KeyValue<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             key: r.string("key")?,
@@ -430,6 +436,7 @@ pub struct CopartitionGroup<'a> {
 impl<'a> Wire<'a> for CopartitionGroup<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             source_topics: r.array("source_topics")?,
@@ -461,6 +468,7 @@ pub struct TaskIds<'a> {
 impl<'a> Wire<'a> for TaskIds<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             subtopology_id: r.string("subtopology_id")?,
@@ -490,6 +498,7 @@ pub struct Endpoint<'a> {
 impl<'a> Wire<'a> for Endpoint<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             host: r.string("host")?,
@@ -521,6 +530,7 @@ pub struct TaskOffset<'a> {
 impl<'a> Wire<'a> for TaskOffset<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             subtopology_id: r.string("subtopology_id")?,
@@ -552,6 +562,7 @@ pub struct Status<'a> {
 impl<'a> Wire<'a> for Status<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             status_code: r.int8("status_code")?,
@@ -583,6 +594,7 @@ pub struct EndpointToPartitions<'a> {
 impl<'a> Wire<'a> for EndpointToPartitions<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             user_endpoint: r.structure("user_endpoint")?,
@@ -614,6 +626,7 @@ pub struct TopicPartition<'a> {
 impl<'a> Wire<'a> for TopicPartition<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic: r.string("topic")?,

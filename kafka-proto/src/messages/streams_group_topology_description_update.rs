@@ -27,6 +27,7 @@ pub struct StreamsGroupTopologyDescriptionUpdateRequest<'a> {
 impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateRequest<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -72,6 +73,7 @@ pub struct StreamsGroupTopologyDescriptionUpdateResponse<'a> {
 impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -109,6 +111,7 @@ pub struct TopologyDescription<'a> {
 impl<'a> Wire<'a> for TopologyDescription<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             subtopologies: r.array("subtopologies")?,
@@ -138,6 +141,7 @@ pub struct TopologyDescriptionSubtopology<'a> {
 impl<'a> Wire<'a> for TopologyDescriptionSubtopology<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             subtopology_id: r.string("subtopology_id")?,
@@ -175,6 +179,7 @@ pub struct TopologyDescriptionNode<'a> {
 impl<'a> Wire<'a> for TopologyDescriptionNode<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -212,6 +217,7 @@ pub struct TopologyDescriptionGlobalStore<'a> {
 impl<'a> Wire<'a> for TopologyDescriptionGlobalStore<'a> {
     const MIN_SIZE: usize = 15;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             source: r.structure("source")?,

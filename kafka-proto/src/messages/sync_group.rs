@@ -33,6 +33,7 @@ pub struct SyncGroupRequest<'a> {
 impl<'a> Wire<'a> for SyncGroupRequest<'a> {
     const MIN_SIZE: usize = 9;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -106,6 +107,7 @@ pub struct SyncGroupResponse<'a> {
 impl<'a> Wire<'a> for SyncGroupResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
@@ -159,6 +161,7 @@ pub struct SyncGroupRequestAssignment<'a> {
 impl<'a> Wire<'a> for SyncGroupRequestAssignment<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             member_id: r.string("member_id")?,

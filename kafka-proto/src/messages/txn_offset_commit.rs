@@ -51,6 +51,7 @@ impl Default for TxnOffsetCommitRequest<'_> {
 impl<'a> Wire<'a> for TxnOffsetCommitRequest<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             transactional_id: r.string("transactional_id")?,
@@ -116,6 +117,7 @@ pub struct TxnOffsetCommitResponse<'a> {
 impl<'a> Wire<'a> for TxnOffsetCommitResponse<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -153,6 +155,7 @@ pub struct TxnOffsetCommitRequestTopic<'a> {
 impl<'a> Wire<'a> for TxnOffsetCommitRequestTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: if r.version() <= 5 { r.string("name")? } else { "" },
@@ -204,6 +207,7 @@ impl Default for TxnOffsetCommitRequestPartition<'_> {
 impl<'a> Wire<'a> for TxnOffsetCommitRequestPartition<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,
@@ -245,6 +249,7 @@ pub struct TxnOffsetCommitResponseTopic<'a> {
 impl<'a> Wire<'a> for TxnOffsetCommitResponseTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: if r.version() <= 5 { r.string("name")? } else { "" },
@@ -280,6 +285,7 @@ pub struct TxnOffsetCommitResponsePartition<'a> {
 impl<'a> Wire<'a> for TxnOffsetCommitResponsePartition<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -21,6 +21,7 @@ pub struct UnregisterBrokerRequest<'a> {
 impl<'a> Wire<'a> for UnregisterBrokerRequest<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { broker_id: r.int32("broker_id")?, unknown_tagged_fields: r.tags()? })
     }
@@ -68,6 +69,7 @@ impl Default for UnregisterBrokerResponse<'_> {
 impl<'a> Wire<'a> for UnregisterBrokerResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,

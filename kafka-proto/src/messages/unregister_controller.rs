@@ -21,6 +21,7 @@ pub struct UnregisterControllerRequest<'a> {
 impl<'a> Wire<'a> for UnregisterControllerRequest<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { controller_id: r.int32("controller_id")?, unknown_tagged_fields: r.tags()? })
     }
@@ -68,6 +69,7 @@ impl Default for UnregisterControllerResponse<'_> {
 impl<'a> Wire<'a> for UnregisterControllerResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,

@@ -36,6 +36,7 @@ impl Default for UpdateFeaturesRequest<'_> {
 impl<'a> Wire<'a> for UpdateFeaturesRequest<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             timeout_ms: r.int32("timeout_ms")?,
@@ -97,6 +98,7 @@ impl Default for UpdateFeaturesResponse<'_> {
 impl<'a> Wire<'a> for UpdateFeaturesResponse<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -154,6 +156,7 @@ impl Default for FeatureUpdateKey<'_> {
 impl<'a> Wire<'a> for FeatureUpdateKey<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             feature: r.string("feature")?,
@@ -208,6 +211,7 @@ impl Default for UpdatableFeatureResult<'_> {
 impl<'a> Wire<'a> for UpdatableFeatureResult<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             feature: r.string("feature")?,

@@ -51,6 +51,7 @@ impl Default for UpdateMetadataRequest<'_> {
 impl<'a> Wire<'a> for UpdateMetadataRequest<'a> {
     const MIN_SIZE: usize = 16;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             controller_id: r.int32("controller_id")?,
@@ -139,6 +140,7 @@ pub struct UpdateMetadataResponse<'a> {
 impl<'a> Wire<'a> for UpdateMetadataResponse<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { error_code: ErrorCode(r.int16("error_code")?), unknown_tagged_fields: r.tags()? })
     }
@@ -183,6 +185,7 @@ pub struct UpdateMetadataPartitionState<'a> {
 impl<'a> Wire<'a> for UpdateMetadataPartitionState<'a> {
     const MIN_SIZE: usize = 24;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: if r.version() <= 4 { r.string("topic_name")? } else { "" },
@@ -236,6 +239,7 @@ pub struct UpdateMetadataTopicState<'a> {
 impl<'a> Wire<'a> for UpdateMetadataTopicState<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_name: r.string("topic_name")?,
@@ -288,6 +292,7 @@ impl Default for UpdateMetadataBroker<'_> {
 impl<'a> Wire<'a> for UpdateMetadataBroker<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             id: r.int32("id")?,
@@ -333,6 +338,7 @@ pub struct UpdateMetadataEndpoint<'a> {
 impl<'a> Wire<'a> for UpdateMetadataEndpoint<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             port: r.int32("port")?,

@@ -45,6 +45,7 @@ impl Default for UpdateRaftVoterRequest<'_> {
 impl<'a> Wire<'a> for UpdateRaftVoterRequest<'a> {
     const MIN_SIZE: usize = 32;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             cluster_id: r.nullable_string("cluster_id")?,
@@ -94,6 +95,7 @@ pub struct UpdateRaftVoterResponse<'a> {
 impl<'a> Wire<'a> for UpdateRaftVoterResponse<'a> {
     const MIN_SIZE: usize = 7;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         let mut it = Self {
             throttle_time_ms: r.int32("throttle_time_ms")?,
@@ -143,6 +145,7 @@ pub struct Listener<'a> {
 impl<'a> Wire<'a> for Listener<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -174,6 +177,7 @@ pub struct KRaftVersionFeature<'a> {
 impl<'a> Wire<'a> for KRaftVersionFeature<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             min_supported_version: r.int16("min_supported_version")?,
@@ -219,6 +223,7 @@ impl Default for CurrentLeader<'_> {
 impl<'a> Wire<'a> for CurrentLeader<'a> {
     const MIN_SIZE: usize = 14;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             leader_id: r.int32("leader_id")?,

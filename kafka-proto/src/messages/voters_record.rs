@@ -19,6 +19,7 @@ pub struct VotersRecord<'a> {
 impl<'a> Wire<'a> for VotersRecord<'a> {
     const MIN_SIZE: usize = 4;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             version: r.int16("version")?,
@@ -52,6 +53,7 @@ pub struct Voter<'a> {
 impl<'a> Wire<'a> for Voter<'a> {
     const MIN_SIZE: usize = 27;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             voter_id: r.int32("voter_id")?,
@@ -87,6 +89,7 @@ pub struct Endpoint<'a> {
 impl<'a> Wire<'a> for Endpoint<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -118,6 +121,7 @@ pub struct KRaftVersionFeature<'a> {
 impl<'a> Wire<'a> for KRaftVersionFeature<'a> {
     const MIN_SIZE: usize = 5;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             min_supported_version: r.int16("min_supported_version")?,

@@ -23,6 +23,7 @@ pub struct WriteShareGroupStateRequest<'a> {
 impl<'a> Wire<'a> for WriteShareGroupStateRequest<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             group_id: r.string("group_id")?,
@@ -60,6 +61,7 @@ pub struct WriteShareGroupStateResponse<'a> {
 impl<'a> Wire<'a> for WriteShareGroupStateResponse<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { results: r.array("results")?, unknown_tagged_fields: r.tags()? })
     }
@@ -90,6 +92,7 @@ pub struct WriteStateData<'a> {
 impl<'a> Wire<'a> for WriteStateData<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -141,6 +144,7 @@ impl Default for PartitionData<'_> {
 impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 22;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition: r.int32("partition")?,
@@ -188,6 +192,7 @@ pub struct StateBatch<'a> {
 impl<'a> Wire<'a> for StateBatch<'a> {
     const MIN_SIZE: usize = 20;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             first_offset: r.int64("first_offset")?,
@@ -221,6 +226,7 @@ pub struct WriteStateResult<'a> {
 impl<'a> Wire<'a> for WriteStateResult<'a> {
     const MIN_SIZE: usize = 18;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             topic_id: r.uuid("topic_id")?,
@@ -252,6 +258,7 @@ pub struct PartitionResult<'a> {
 impl<'a> Wire<'a> for PartitionResult<'a> {
     const MIN_SIZE: usize = 8;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition: r.int32("partition")?,

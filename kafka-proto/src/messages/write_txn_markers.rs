@@ -21,6 +21,7 @@ pub struct WriteTxnMarkersRequest<'a> {
 impl<'a> Wire<'a> for WriteTxnMarkersRequest<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { markers: r.array("markers")?, unknown_tagged_fields: r.tags()? })
     }
@@ -53,6 +54,7 @@ pub struct WriteTxnMarkersResponse<'a> {
 impl<'a> Wire<'a> for WriteTxnMarkersResponse<'a> {
     const MIN_SIZE: usize = 2;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self { markers: r.array("markers")?, unknown_tagged_fields: r.tags()? })
     }
@@ -91,6 +93,7 @@ pub struct WritableTxnMarker<'a> {
 impl<'a> Wire<'a> for WritableTxnMarker<'a> {
     const MIN_SIZE: usize = 17;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             producer_id: r.int64("producer_id")?,
@@ -130,6 +133,7 @@ pub struct WritableTxnMarkerTopic<'a> {
 impl<'a> Wire<'a> for WritableTxnMarkerTopic<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -159,6 +163,7 @@ pub struct WritableTxnMarkerResult<'a> {
 impl<'a> Wire<'a> for WritableTxnMarkerResult<'a> {
     const MIN_SIZE: usize = 10;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             producer_id: r.int64("producer_id")?,
@@ -188,6 +193,7 @@ pub struct WritableTxnMarkerTopicResult<'a> {
 impl<'a> Wire<'a> for WritableTxnMarkerTopicResult<'a> {
     const MIN_SIZE: usize = 3;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: r.string("name")?,
@@ -217,6 +223,7 @@ pub struct WritableTxnMarkerPartitionResult<'a> {
 impl<'a> Wire<'a> for WritableTxnMarkerPartitionResult<'a> {
     const MIN_SIZE: usize = 6;
 
+    #[inline(always)]
     fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
         Ok(Self {
             partition_index: r.int32("partition_index")?,

@@ -19,16 +19,16 @@ pub struct Array<'a, T>(Elements<'a, T>);
 
 #[derive(Clone)]
 enum Elements<'a, T> {
-    Wire { reader: Reader<'a>, count: u32 },
+    Wire { bytes: &'a [u8], count: u32, version: i16, flexible: bool },
     Slice(&'a [T]),
     Vec(Vec<T>),
 }
 
 impl<'a, T> Array<'a, T> {
-    /// `count` elements that were checked to be at the front of `reader`.
+    /// `count` elements that were checked to be at the front of `bytes`.
     #[inline]
-    pub(super) fn checked(reader: Reader<'a>, count: usize) -> Self {
-        Self(Elements::Wire { reader, count: count as u32 })
+    pub(super) fn checked(bytes: &'a [u8], count: usize, version: i16, flexible: bool) -> Self {
+        Self(Elements::Wire { bytes, count: count as u32, version, flexible })
     }
 
     /// How many elements there are.
@@ -56,8 +56,8 @@ impl<'a, T: Wire<'a> + Clone> Array<'a, T> {
     #[must_use]
     pub fn iter(&self) -> Iter<'_, 'a, T> {
         Iter(match &self.0 {
-            Elements::Wire { reader, count } => {
-                Source::Wire { reader: reader.clone(), left: *count }
+            Elements::Wire { bytes, count, version, flexible } => {
+                Source::Wire { reader: Reader::new(bytes, *version, *flexible), left: *count }
             }
             Elements::Slice(slice) => Source::Host(slice.iter()),
             Elements::Vec(vec) => Source::Host(vec.iter()),

@@ -42,15 +42,16 @@ pub trait Wire<'a>: Sized {
     /// Writes one value. Errors wait in the [`Writer`] until [`Writer::finish`].
     fn write(&self, w: &mut Writer<'_>);
 
-    /// Checks `count` values in a row without keeping them.
+    /// Checks `count` values in a row without keeping them, and goes on behind them.
     ///
     /// # Errors
     /// As [`Wire::read`], with the index of the element at fault.
-    fn skip(r: &mut Reader<'a>, count: usize) -> Result<(), DecodeError> {
+    #[inline]
+    fn skip(mut r: Reader<'a>, count: usize) -> Result<Reader<'a>, DecodeError> {
         for index in 0..count {
-            Self::read(r).map_err(|error| error.at_index(index))?;
+            Self::read(&mut r).map_err(|error| error.at_index(index))?;
         }
-        Ok(())
+        Ok(r)
     }
 }
 
@@ -71,8 +72,9 @@ macro_rules! fixed {
             }
 
             #[inline]
-            fn skip(r: &mut Reader<'a>, count: usize) -> Result<(), DecodeError> {
-                r.take("element", count.saturating_mul($size)).map(drop)
+            fn skip(mut r: Reader<'a>, count: usize) -> Result<Reader<'a>, DecodeError> {
+                r.take("element", count.saturating_mul($size))?;
+                Ok(r)
             }
         }
     )*};

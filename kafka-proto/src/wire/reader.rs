@@ -7,7 +7,7 @@ use crate::error::{DecodeError, DecodeErrorKind as Kind};
 /// Version and form (classic or flexible, KIP-482) are part of the reader, so a message says
 /// `r.string("name")?` and no more. Each length is checked against what is there before it is
 /// used; nothing is copied.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
     rest: &'a [u8],
     /// Where `rest` ends in the message, to say an offset.
@@ -17,7 +17,7 @@ pub struct Reader<'a> {
 }
 
 /// The longest string in either form (`MessageUtil` and the generated Java classes).
-const MAX_STRING: usize = i16::MAX as usize;
+const MAX_STRING: u32 = i16::MAX as u32;
 
 impl<'a> Reader<'a> {
     /// A reader over one whole message.
@@ -30,21 +30,21 @@ impl<'a> Reader<'a> {
     /// The message's version.
     #[inline]
     #[must_use]
-    pub fn version(&self) -> i16 {
+    pub fn version(self) -> i16 {
         self.version
     }
 
     /// How many bytes were taken so far.
     #[inline]
     #[must_use]
-    pub fn offset(&self) -> usize {
+    pub fn offset(self) -> usize {
         self.end - self.rest.len()
     }
 
     /// What is left.
     #[inline]
     #[must_use]
-    pub fn rest(&self) -> &'a [u8] {
+    pub fn rest(self) -> &'a [u8] {
         self.rest
     }
 
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// [`TrailingBytes`](Kind::TrailingBytes), when the message goes on.
-    pub fn finish(&self) -> Result<(), DecodeError> {
+    pub fn finish(self) -> Result<(), DecodeError> {
         match self.rest.len() {
             0 => Ok(()),
             left => Err(self.fail("message", Kind::TrailingBytes(left))),
@@ -126,51 +126,62 @@ impl<'a> Reader<'a> {
         self.chunk(field).map(Uuid)
     }
 
-    #[inline]
+    #[inline(always)]
     fn varint(&mut self, field: &'static str) -> Result<u32, DecodeError> {
-        match varint::read(self.rest) {
-            Ok((value, len)) => {
-                self.rest = &self.rest[len..];
+        match self.rest {
+            // One byte, as most lengths are.
+            [byte, rest @ ..] if *byte < 0x80 => {
+                self.rest = rest;
+                Ok(u32::from(*byte))
+            }
+            _ => {
+                let (value, reader) = self.long_varint(field)?;
+                *self = reader;
                 Ok(value)
             }
+        }
+    }
+
+    // By value, here and in the errors: a reader whose address is never taken stays in registers.
+    #[inline(never)]
+    fn long_varint(self, field: &'static str) -> Result<(u32, Self), DecodeError> {
+        match varint::read(self.rest) {
+            Ok((value, len)) => Ok((value, Self { rest: &self.rest[len..], ..self })),
             Err(VarintError::End) => Err(self.short(field, self.rest.len() + 1)),
             Err(VarintError::TooLong) => Err(self.fail(field, Kind::VarintTooLong)),
         }
     }
 
-    /// A length or count in the flexible form: one more than the length, and 0 for null.
-    #[inline]
-    fn compact_len(&mut self, field: &'static str) -> Result<Option<usize>, DecodeError> {
-        Ok(self.varint(field)?.checked_sub(1).map(|len| len as usize))
-    }
-
-    /// A length or count in the classic form: -1 is null.
-    #[inline]
-    fn classic_len(&self, field: &'static str, len: i32) -> Result<Option<usize>, DecodeError> {
-        match len {
-            -1 => Ok(None),
-            len => usize::try_from(len)
-                .map(Some)
-                .map_err(|_| self.fail(field, Kind::NegativeLength(len))),
-        }
+    /// A length in the flexible form is one more than the length, and 0 for null; in the classic
+    /// form -1 is null. Here it is always the former.
+    #[inline(always)]
+    fn string_len(&mut self, field: &'static str) -> Result<u32, DecodeError> {
+        if self.flexible { self.varint(field) } else { self.classic_string_len(field) }
     }
 
     #[inline]
-    fn string_len(&mut self, field: &'static str) -> Result<Option<usize>, DecodeError> {
-        if self.flexible {
-            return self.compact_len(field);
-        }
+    fn classic_string_len(&mut self, field: &'static str) -> Result<u32, DecodeError> {
         let len = self.int16(field)?;
         self.classic_len(field, len.into())
     }
 
+    #[inline(always)]
+    fn long_len(&mut self, field: &'static str) -> Result<u32, DecodeError> {
+        if self.flexible { self.varint(field) } else { self.classic_long_len(field) }
+    }
+
     #[inline]
-    fn long_len(&mut self, field: &'static str) -> Result<Option<usize>, DecodeError> {
-        if self.flexible {
-            return self.compact_len(field);
-        }
+    fn classic_long_len(&mut self, field: &'static str) -> Result<u32, DecodeError> {
         let len = self.int32(field)?;
         self.classic_len(field, len)
+    }
+
+    #[inline]
+    fn classic_len(self, field: &'static str, len: i32) -> Result<u32, DecodeError> {
+        match len {
+            -1.. => Ok((len as u32).wrapping_add(1)),
+            _ => Err(self.fail(field, Kind::NegativeLength(len))),
+        }
     }
 
     #[inline]
@@ -183,11 +194,11 @@ impl<'a> Reader<'a> {
         &mut self,
         field: &'static str,
     ) -> Result<Option<&'a str>, DecodeError> {
-        let Some(len) = self.string_len(field)? else { return Ok(None) };
+        let Some(len) = self.string_len(field)?.checked_sub(1) else { return Ok(None) };
         if len > MAX_STRING {
-            return Err(self.fail(field, Kind::StringTooLong(len)));
+            return Err(self.fail(field, Kind::StringTooLong(len as usize)));
         }
-        let bytes = self.take(field, len)?;
+        let bytes = self.take(field, len as usize)?;
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Some(text)),
             Err(_) => Err(self.fail(field, Kind::InvalidUtf8)),
@@ -216,8 +227,8 @@ impl<'a> Reader<'a> {
         &mut self,
         field: &'static str,
     ) -> Result<Option<Opaque<'a>>, DecodeError> {
-        match self.long_len(field)? {
-            Some(len) => self.take(field, len).map(|bytes| Some(Opaque(bytes))),
+        match self.long_len(field)?.checked_sub(1) {
+            Some(len) => self.take(field, len as usize).map(|bytes| Some(Opaque(bytes))),
             None => Ok(None),
         }
     }
@@ -235,14 +246,14 @@ impl<'a> Reader<'a> {
         &mut self,
         field: &'static str,
     ) -> Result<Option<Array<'a, T>>, DecodeError> {
-        let Some(count) = self.long_len(field)? else { return Ok(None) };
-        let most = self.rest.len() / T::MIN_SIZE;
+        let Some(count) = self.long_len(field)?.checked_sub(1) else { return Ok(None) };
+        let (count, most) = (count as usize, self.rest.len() / T::MIN_SIZE);
         if count > most {
             return Err(self.fail(field, Kind::CountTooLarge { count, most }));
         }
-        let elements = self.clone();
-        T::skip(self, count).map_err(|error| error.in_field(field))?;
-        Ok(Some(Array::checked(elements, count)))
+        let elements = self.rest;
+        *self = T::skip(*self, count).map_err(|error| error.in_field(field))?;
+        Ok(Some(Array::checked(elements, count, self.version, self.flexible)))
     }
 
     pub(crate) fn structure<T: Wire<'a>>(&mut self, field: &'static str) -> Result<T, DecodeError> {
@@ -270,7 +281,15 @@ impl<'a> Reader<'a> {
             self.rest = rest;
             return Ok(Tags::default());
         }
-        self.tagged_fields(|_, _| Ok(false))
+        let (tags, reader) = self.unknown_tags()?;
+        *self = reader;
+        Ok(tags)
+    }
+
+    #[inline(never)]
+    fn unknown_tags(mut self) -> Result<(Tags<'a>, Self), DecodeError> {
+        let tags = self.tagged_fields(|_, _| Ok(false))?;
+        Ok((tags, self))
     }
 
     /// The tag section of a struct. `known` reads the tags it knows and says whether it did.
@@ -316,7 +335,7 @@ impl<'a> Reader<'a> {
         let size = self.varint("tagged fields")? as usize;
         let start = self.offset();
         let data = self.take("tagged fields", size)?;
-        let mut field = Self { rest: data, end: start + size, ..self.clone() };
+        let mut field = Self { rest: data, end: start + size, ..*self };
         let is_known = known(tag, &mut field)?;
         if is_known {
             field.finish()?;
@@ -325,17 +344,17 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn short(&self, field: &'static str, needed: usize) -> DecodeError {
+    fn short(self, field: &'static str, needed: usize) -> DecodeError {
         self.fail(field, Kind::UnexpectedEnd { needed, left: self.rest.len() })
     }
 
     #[cold]
-    fn null(&self, field: &'static str) -> DecodeError {
+    fn null(self, field: &'static str) -> DecodeError {
         self.fail(field, Kind::NullNotAllowed)
     }
 
     #[cold]
-    pub(crate) fn fail(&self, field: &'static str, kind: Kind) -> DecodeError {
+    pub(crate) fn fail(self, field: &'static str, kind: Kind) -> DecodeError {
         DecodeError::new(kind, self.offset()).in_field(field)
     }
 }

@@ -16,8 +16,11 @@ pub struct Tags<'a> {
 }
 
 impl<'a> Tags<'a> {
+    /// No tagged field.
+    pub const NONE: Self = Self { section: &[], known: 0, unknown: 0 };
+
     pub(super) fn new(section: &'a [u8], known: u32, unknown: u32) -> Self {
-        if unknown == 0 { Self::default() } else { Self { section, known, unknown } }
+        if unknown == 0 { Self::NONE } else { Self { section, known, unknown } }
     }
 
     /// How many there are.
