@@ -1,0 +1,112 @@
+//! AWS credentials: what AWS_MSK_IAM signs with, and where a client gets it from.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::SystemTime;
+
+use crate::error::AuthError;
+use crate::secret::Secret;
+
+/// The environment variable that holds the access key id.
+pub const ACCESS_KEY_ID_VAR: &str = "AWS_ACCESS_KEY_ID";
+/// The environment variable that holds the secret access key.
+pub const SECRET_ACCESS_KEY_VAR: &str = "AWS_SECRET_ACCESS_KEY";
+/// The environment variable that holds the session token of temporary credentials.
+pub const SESSION_TOKEN_VAR: &str = "AWS_SESSION_TOKEN";
+
+/// What AWS_MSK_IAM signs with. `Debug` masks the key id and hides the rest.
+#[derive(Clone)]
+pub struct AwsCredentials {
+    /// The access key id: not a secret by itself, but [`masked_key_id`](Self::masked_key_id) is
+    /// what belongs in a log.
+    pub access_key_id: String,
+    /// The secret access key.
+    pub secret_access_key: Secret,
+    /// The session token of temporary credentials; an empty one counts as absent.
+    pub session_token: Option<Secret>,
+    /// When the credentials end, if known; a login never claims to be valid for longer.
+    pub expires: Option<SystemTime>,
+}
+
+/// What the server side of AWS_MSK_IAM knows about an access key id.
+#[derive(Clone, Debug)]
+pub struct IamIdentity {
+    /// The key that must have signed.
+    pub secret_access_key: Secret,
+    /// The token that must come along; `None` when none may.
+    pub session_token: Option<Secret>,
+    /// Who that is, for example `arn:aws:iam::123456789012:user/rudder`.
+    pub arn: String,
+}
+
+/// The future of [`AwsCredentialsProvider::credentials`].
+pub type CredentialsFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<AwsCredentials, AuthError>> + Send + 'a>>;
+
+/// Gives credentials whenever a connection logs in, so that rotated ones are picked up.
+///
+/// An implementation that assumes a role should keep the role's session name stable: a broker
+/// refuses a re-authentication under another principal.
+pub trait AwsCredentialsProvider: Send + Sync + 'static {
+    /// Credentials to sign with now.
+    fn credentials(&self) -> CredentialsFuture<'_>;
+}
+
+impl AwsCredentials {
+    /// Long-lived credentials, without token and end. Nothing is checked here: the mechanism that
+    /// signs with them does.
+    pub fn new(access_key_id: impl Into<String>, secret_access_key: Secret) -> Self {
+        let access_key_id = access_key_id.into();
+        Self { access_key_id, secret_access_key, session_token: None, expires: None }
+    }
+
+    /// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if there, `AWS_SESSION_TOKEN`
+    /// through `var`; an empty value counts as absent. The library itself never looks at the
+    /// environment: pass `|name| std::env::var(name).ok()`.
+    ///
+    /// # Errors
+    /// [`AuthError::Config`] naming the first variable that is missing.
+    pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self, AuthError> {
+        let required = |name| {
+            let value = var(name).filter(|value| !value.is_empty());
+            value.ok_or_else(|| AuthError::Config(format!("{name} is not set")))
+        };
+        Ok(Self {
+            session_token: var(SESSION_TOKEN_VAR)
+                .filter(|token| !token.is_empty())
+                .map(Secret::new),
+            ..Self::new(required(ACCESS_KEY_ID_VAR)?, Secret::new(required(SECRET_ACCESS_KEY_VAR)?))
+        })
+    }
+
+    /// The access key id with all but its last four characters masked: `****************MPLE`.
+    pub fn masked_key_id(&self) -> String {
+        mask(&self.access_key_id)
+    }
+}
+
+impl fmt::Debug for AwsCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AwsCredentials")
+            .field("access_key_id", &self.masked_key_id())
+            .field("session_token", &self.session_token.is_some())
+            .field("expires", &self.expires)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The same credentials for ever.
+impl AwsCredentialsProvider for AwsCredentials {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+/// Keeps the last four characters of a key id, and none of one too short to stay ambiguous.
+fn mask(key_id: &str) -> String {
+    let length = key_id.chars().count();
+    let shown = if length < 12 { 0 } else { 4 };
+    let masked = std::iter::repeat_n('*', length - shown);
+    masked.chain(key_id.chars().skip(length - shown)).collect()
+}

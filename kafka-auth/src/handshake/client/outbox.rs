@@ -1,0 +1,95 @@
+//! Requests out, answers in.
+
+use std::ops::RangeInclusive;
+
+use kafka_proto::{ApiKey, Request, encode_request};
+use zeroize::Zeroizing;
+
+use super::SASL_CORRELATION_IDS;
+use crate::AuthError;
+use crate::handshake::ApiVersions;
+
+/// What a frame needs beside the fields that vary: length, header, lengths, tags.
+const FRAME_OVERHEAD: usize = 48;
+
+/// The one frame that waits to be sent, and the ids for the next.
+pub(super) struct Outbox {
+    client_id: Option<String>,
+    ids: RangeInclusive<i32>,
+    pub(super) frame: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl Outbox {
+    pub(super) fn new(client_id: Option<String>) -> Self {
+        Self { client_id, ids: SASL_CORRELATION_IDS, frame: None }
+    }
+
+    /// Puts a request in. `len` is the size of its fields that vary: the buffer never grows, so
+    /// no unwiped copy of a secret stays behind.
+    pub(super) fn send<'q, R: Request<'q>>(
+        &mut self,
+        version: i16,
+        request: &R,
+        len: usize,
+    ) -> Result<Sent, AuthError> {
+        let Some(correlation_id) = self.ids.next() else {
+            return Err(AuthError::OutOfOrder { expected: "the end", got: "another challenge" });
+        };
+        let client_id = self.client_id.as_deref();
+        let capacity = FRAME_OVERHEAD + client_id.map_or(0, str::len) + len;
+        let mut frame = Zeroizing::new(Vec::with_capacity(capacity));
+        encode_request(&mut frame, version, correlation_id, client_id, request)
+            .map_err(|error| AuthError::Config(format!("{} request: {error}", R::API)))?;
+        debug_assert!(frame.len() <= capacity, "the frame outgrew its buffer");
+        self.frame = Some(frame);
+        Ok(Sent { correlation_id, version })
+    }
+}
+
+/// A request that waits for its answer.
+#[derive(Clone, Copy)]
+pub(super) struct Sent {
+    pub(super) correlation_id: i32,
+    pub(super) version: i16,
+}
+
+impl Sent {
+    pub(super) fn answer<'f, R: Request<'f>>(
+        self,
+        frame: &'f [u8],
+    ) -> Result<R::Response<'f>, AuthError> {
+        self.check_correlation(frame)?;
+        kafka_proto::decode_response::<R>(frame, self.version)
+            .map(|(_, answer)| answer)
+            .map_err(|error| AuthError::Decode { api: name(R::API), error })
+    }
+
+    pub(super) fn check_correlation(self, frame: &[u8]) -> Result<(), AuthError> {
+        if kafka_proto::correlation_id(frame) == Some(self.correlation_id) {
+            return Ok(());
+        }
+        let (expected, got) = ("the answer to the last request", "another correlation id");
+        Err(AuthError::OutOfOrder { expected, got })
+    }
+}
+
+/// The highest version of `api` that both sides know.
+pub(super) fn common(
+    theirs: &ApiVersions,
+    api: ApiKey,
+    ours: RangeInclusive<i16>,
+) -> Result<i16, AuthError> {
+    theirs.pick(api, ours.clone()).ok_or_else(|| no_common(theirs, api, ours))
+}
+
+pub(super) fn no_common(theirs: &ApiVersions, api: ApiKey, ours: RangeInclusive<i16>) -> AuthError {
+    AuthError::NoCommonVersion {
+        api: name(api),
+        ours: ours.into_inner(),
+        theirs: theirs.range(api).map(RangeInclusive::into_inner),
+    }
+}
+
+fn name(api: ApiKey) -> &'static str {
+    api.name().unwrap_or("unknown")
+}

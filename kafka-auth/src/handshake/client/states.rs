@@ -1,0 +1,234 @@
+//! What the client waits for, and what it does when it comes.
+
+use std::time::Duration;
+
+use kafka_proto::messages::{ApiVersionsRequest, SaslAuthenticateRequest, SaslHandshakeRequest};
+use kafka_proto::{ApiKey, ErrorCode, Message, Opaque};
+
+use super::outbox::{Outbox, Sent, common, no_common};
+use super::{Authenticated, HandshakeConfig, Stage};
+use crate::handshake::{ApiVersions, SASL_AUTHENTICATE, SASL_HANDSHAKE, software};
+use crate::{AuthError, Derivation, Evidence, Mechanism, PeerText, SaltedPassword, Step};
+
+/// A session lifetime beyond this is cut to it: one year.
+const MAX_SESSION_LIFETIME: Duration = Duration::from_secs(365 * 86_400);
+
+/// How many offered mechanisms an error lists.
+const MAX_OFFERED: usize = 16;
+
+/// Named for what it waits for; an error leaves [`State::Failed`].
+pub(super) enum State {
+    ExpectApiVersions(ExpectApiVersions),
+    ExpectSaslHandshake(ExpectSaslHandshake),
+    ExpectSaltedPassword(ExpectSaltedPassword),
+    ExpectSaslAuthenticate(ExpectSaslAuthenticate),
+    Done(Authenticated),
+    Failed,
+}
+
+impl State {
+    pub(super) fn stage(&self) -> Option<Stage> {
+        match self {
+            Self::ExpectApiVersions(_) => Some(Stage::ApiVersions),
+            Self::ExpectSaslHandshake(_) => Some(Stage::SaslHandshake),
+            Self::ExpectSaltedPassword(_) | Self::ExpectSaslAuthenticate(_) => {
+                Some(Stage::SaslAuthenticate)
+            }
+            Self::Done(_) | Self::Failed => None,
+        }
+    }
+}
+
+pub(super) struct ExpectApiVersions {
+    config: HandshakeConfig,
+    sent: Sent,
+    is_second: bool,
+    mechanism: Option<Box<dyn Mechanism>>,
+}
+
+impl ExpectApiVersions {
+    pub(super) fn ask(
+        config: HandshakeConfig,
+        version: i16,
+        mechanism: Option<Box<dyn Mechanism>>,
+        outbox: &mut Outbox,
+    ) -> Result<Self, AuthError> {
+        let name = software::sanitised(&config.software_name);
+        let software_version = software::sanitised(&config.software_version);
+        let request = ApiVersionsRequest {
+            client_software_name: &name,
+            client_software_version: &software_version,
+            ..Default::default()
+        };
+        let sent = outbox.send(version, &request, name.len() + software_version.len())?;
+        Ok(Self { config, sent, is_second: false, mechanism })
+    }
+
+    pub(super) fn handle(self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
+        self.sent.check_correlation(frame)?;
+        // The error code comes first in every version, and with it the layout is known.
+        if frame.get(4..6) == Some(&ErrorCode::UNSUPPORTED_VERSION.0.to_be_bytes()) {
+            return self.ask_again(frame, outbox);
+        }
+        let answer = self.sent.answer::<ApiVersionsRequest<'_>>(frame)?;
+        accepted(answer.error_code)?;
+        let api_versions = ApiVersions::from_response(&answer);
+        match self.mechanism {
+            Some(mechanism) => ExpectSaslHandshake::ask(api_versions, mechanism, outbox)
+                .map(State::ExpectSaslHandshake),
+            None => Ok(State::Done(without_sasl(api_versions))),
+        }
+    }
+
+    /// An unknown version of ApiVersions is answered with code 35 in the layout of v0 (KIP-35).
+    /// Since Kafka 2.4 the answer lists the versions of ApiVersions itself (KIP-511), of which
+    /// the next request takes the highest; v0 if an older broker lists none. Only once and only
+    /// downwards, so the broker cannot keep this going.
+    fn ask_again(self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
+        let answer = Sent { version: 0, ..self.sent }.answer::<ApiVersionsRequest<'_>>(frame)?;
+        let listed = ApiVersions::from_response(&answer);
+        let lower = ApiVersionsRequest::VERSIONS.0..=self.sent.version - 1;
+        let version = match listed.range(ApiKey::API_VERSIONS) {
+            Some(_) => listed.pick(ApiKey::API_VERSIONS, lower),
+            None => lower.contains(&0).then_some(0),
+        };
+        match version {
+            Some(version) if !self.is_second => {
+                let again = Self::ask(self.config, version, self.mechanism, outbox)?;
+                Ok(State::ExpectApiVersions(Self { is_second: true, ..again }))
+            }
+            _ => Err(no_common(&listed, ApiKey::API_VERSIONS, 0..=self.sent.version)),
+        }
+    }
+}
+
+pub(super) struct ExpectSaslHandshake {
+    api_versions: ApiVersions,
+    mechanism: Box<dyn Mechanism>,
+    sent: Sent,
+}
+
+impl ExpectSaslHandshake {
+    pub(super) fn ask(
+        api_versions: ApiVersions,
+        mechanism: Box<dyn Mechanism>,
+        outbox: &mut Outbox,
+    ) -> Result<Self, AuthError> {
+        let version = common(&api_versions, ApiKey::SASL_HANDSHAKE, SASL_HANDSHAKE)?;
+        let name = mechanism.name();
+        let request = SaslHandshakeRequest { mechanism: name, ..Default::default() };
+        let sent = outbox.send(version, &request, name.len())?;
+        Ok(Self { api_versions, mechanism, sent })
+    }
+
+    pub(super) fn handle(mut self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
+        let answer = self.sent.answer::<SaslHandshakeRequest<'_>>(frame)?;
+        let is_refused = answer.error_code == ErrorCode::UNSUPPORTED_SASL_MECHANISM;
+        if !is_refused {
+            accepted(answer.error_code)?;
+        }
+        // A list without our mechanism is a refusal whatever the code says. What is on it is
+        // never tried instead: the network would choose how the password travels.
+        let wanted = self.mechanism.name();
+        if is_refused || answer.mechanisms.iter().all(|offered| offered != wanted) {
+            let offered = answer.mechanisms.iter().take(MAX_OFFERED).map(PeerText::new).collect();
+            return Err(AuthError::MechanismNotOffered { wanted, offered });
+        }
+        let version = common(&self.api_versions, ApiKey::SASL_AUTHENTICATE, SASL_AUTHENTICATE)?;
+        let first = self.mechanism.start()?;
+        if matches!(first, Step::Done(_)) {
+            return Err(AuthError::OutOfOrder { expected: "a first message", got: "the end" });
+        }
+        let Self { api_versions, mechanism, .. } = self;
+        Login { api_versions, mechanism, version, session_lifetime: None }.take(first, outbox)
+    }
+}
+
+/// A login under way: what every state behind SaslHandshake carries.
+pub(super) struct Login {
+    api_versions: ApiVersions,
+    mechanism: Box<dyn Mechanism>,
+    version: i16,
+    session_lifetime: Option<Duration>,
+}
+
+impl Login {
+    fn take(self, step: Step, outbox: &mut Outbox) -> Result<State, AuthError> {
+        Ok(match step {
+            Step::Send(bytes) => {
+                let request =
+                    SaslAuthenticateRequest { auth_bytes: Opaque(&bytes), ..Default::default() };
+                let sent = outbox.send(self.version, &request, bytes.len())?;
+                State::ExpectSaslAuthenticate(ExpectSaslAuthenticate { login: self, sent })
+            }
+            Step::Derive(derivation) => {
+                let derivation = Some(derivation);
+                State::ExpectSaltedPassword(ExpectSaltedPassword { login: self, derivation })
+            }
+            Step::Done(evidence) => State::Done(self.finish(evidence)),
+        })
+    }
+
+    fn finish(self, evidence: Evidence) -> Authenticated {
+        Authenticated {
+            api_versions: self.api_versions,
+            session_lifetime: self.session_lifetime,
+            request_id: evidence.request_id,
+        }
+    }
+}
+
+pub(super) struct ExpectSaltedPassword {
+    login: Login,
+    /// Until it is polled.
+    pub(super) derivation: Option<Derivation>,
+}
+
+impl ExpectSaltedPassword {
+    pub(super) fn handle(
+        mut self,
+        salted: SaltedPassword,
+        outbox: &mut Outbox,
+    ) -> Result<State, AuthError> {
+        let step = self.login.mechanism.derived(salted)?;
+        self.login.take(step, outbox)
+    }
+}
+
+pub(super) struct ExpectSaslAuthenticate {
+    login: Login,
+    sent: Sent,
+}
+
+impl ExpectSaslAuthenticate {
+    pub(super) fn handle(mut self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
+        let answer = self.sent.answer::<SaslAuthenticateRequest<'_>>(frame)?;
+        if answer.error_code != ErrorCode::NONE {
+            let text = answer.error_message.unwrap_or_default();
+            return Err(self.login.mechanism.refused(answer.error_code.0, text));
+        }
+        self.login.session_lifetime = session_lifetime(answer.session_lifetime_ms);
+        let step = self.login.mechanism.challenge(&answer.auth_bytes)?;
+        self.login.take(step, outbox)
+    }
+}
+
+fn without_sasl(api_versions: ApiVersions) -> Authenticated {
+    Authenticated { api_versions, session_lifetime: None, request_id: None }
+}
+
+/// KIP-368: a session lifetime of zero means that the session does not end. A negative one says
+/// the same here.
+fn session_lifetime(milliseconds: i64) -> Option<Duration> {
+    let milliseconds = u64::try_from(milliseconds).ok().filter(|milliseconds| *milliseconds > 0)?;
+    Some(Duration::from_millis(milliseconds).min(MAX_SESSION_LIFETIME))
+}
+
+/// ApiVersions and SaslHandshake carry a code without a text.
+fn accepted(code: ErrorCode) -> Result<(), AuthError> {
+    if code == ErrorCode::NONE {
+        return Ok(());
+    }
+    let text = PeerText::new(code.name().unwrap_or_default());
+    Err(AuthError::ServerRefused { code: Some(code.0), text, request_id: None })
+}

@@ -1,0 +1,48 @@
+//! SASL for Kafka without I/O.
+//!
+//! A mechanism is a value that is fed the peer's messages and says what to do next ([`Mechanism`],
+//! [`Step`]); sockets, clocks and the environment stay with the caller. Client and server sides:
+//!
+//! | mechanism | client | server |
+//! |---|---|---|
+//! | SCRAM-SHA-512, SCRAM-SHA-256 (RFC 5802, 7677; KIP-84) | [`scram::ScramClient`] | [`scram::ScramServer`] |
+//! | AWS_MSK_IAM (feature `msk-iam`) | `msk_iam::MskIamClient` | `msk_iam::MskIamServer` |
+//! | PLAIN (RFC 4616) | [`plain::PlainClient`] | [`plain::PlainServer`] |
+//!
+//! [`handshake`] is the exchange around them (ApiVersions, SaslHandshake, SaslAuthenticate), and
+//! [`tls`] builds the TLS settings of a client.
+//!
+//! ```
+//! use kafka_auth::scram::{Nonce, ScramClient, ScramHash};
+//! use kafka_auth::{Mechanism, Secret, Step};
+//!
+//! let password = Secret::new("pencil");
+//! let nonce = Nonce::from_text("rOprNGfwEbeRWgbNEkqO")?; // Nonce::random() outside of tests
+//! let mut client = ScramClient::new(ScramHash::Sha256, "user", password, nonce)?;
+//! let Step::Send(first) = client.start()? else { unreachable!() };
+//! assert_eq!(&first[..], b"n,,n=user,r=rOprNGfwEbeRWgbNEkqO");
+//! # Ok::<(), kafka_auth::AuthError>(())
+//! ```
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod credentials;
+pub mod error;
+pub mod handshake;
+pub mod mechanism;
+#[cfg(feature = "msk-iam")]
+pub mod msk_iam;
+pub mod plain;
+pub mod scram;
+pub mod secret;
+pub mod tls;
+
+mod crypto;
+
+pub use credentials::{AwsCredentials, AwsCredentialsProvider, CredentialsFuture, IamIdentity};
+pub use error::{AuthError, IamRefusal, PeerText, Policy};
+pub use mechanism::{
+    CacheKey, Derivation, Evidence, Mechanism, Principal, SaltedPassword, ServerMechanism,
+    ServerStep, Step, StoredCredential,
+};
+pub use secret::Secret;

@@ -1,0 +1,30 @@
+//! AWS_MSK_IAM: a login by a presigned AWS request (Signature Version 4) in a JSON object, as
+//! `aws-msk-iam-auth` sends it.
+//!
+//! The client signs with `aws-sigv4`; the server checks with a signer of its own, so that a mistake
+//! in one shows in the other.
+
+pub mod region;
+
+mod client;
+mod date;
+mod host;
+mod json;
+mod payload;
+mod presign;
+mod server;
+mod sigv4;
+
+pub use client::{MAX_EXPIRES, MskIamClient};
+pub use region::{Region, RegionSource};
+pub use server::{Denial, MskIamServer};
+
+/// The mechanism's name on the wire.
+pub const AWS_MSK_IAM: &str = "AWS_MSK_IAM";
+
+/// The only version of payload and answer there is.
+const VERSION: &str = "2020_10_22";
+/// What a client asks for.
+const ACTION: &str = "kafka-cluster:Connect";
+/// The service in the signature's scope.
+const SERVICE: &str = "kafka-cluster";

@@ -1,0 +1,157 @@
+//! The server's side of a SCRAM exchange, answering as Kafka's `ScramSaslServer` does.
+
+use std::fmt;
+use std::mem;
+
+use super::message::{self, ClientFinal, ClientFirst};
+use super::{MIN_ITERATIONS, Nonce, ScramCredential, ScramHash, keys};
+use crate::crypto::same_bytes;
+use crate::mechanism::{Principal, ServerMechanism, ServerStep, StoredCredential};
+
+/// A server for one SCRAM login.
+///
+/// An unknown user, a wrong password and a malformed message get the same words; as with Kafka, an
+/// unknown user gets them one message earlier than a wrong password. Delegation tokens
+/// (`tokenauth=true`) are refused as a broker without tokens refuses them.
+pub struct ScramServer {
+    hash: ScramHash,
+    nonce: Nonce,
+    state: State,
+}
+
+/// What the server waits for.
+enum State {
+    ExpectClientFirst,
+    ExpectCredential { user: String, client_nonce: String, client_first_bare: String },
+    ExpectClientFinal(Box<Challenge>),
+    Finished,
+}
+
+/// What was asked of the client.
+struct Challenge {
+    user: String,
+    /// Both parts.
+    nonce: String,
+    client_first_bare: String,
+    server_first: String,
+    credential: ScramCredential,
+}
+
+impl ScramServer {
+    /// A server that adds `nonce` to the client's.
+    pub fn new(hash: ScramHash, nonce: Nonce) -> Self {
+        Self { hash, nonce, state: State::ExpectClientFirst }
+    }
+
+    /// Kafka's one text for whatever is wrong (`SaslServerAuthenticator`).
+    fn reject(&self) -> ServerStep {
+        ServerStep::Reject(format!(
+            "Authentication failed during authentication due to invalid credentials with SASL \
+             mechanism {}",
+            self.hash.mechanism()
+        ))
+    }
+
+    fn client_first(&mut self, message: &[u8]) -> ServerStep {
+        let Ok(first) = ClientFirst::parse(message) else { return self.reject() };
+        if first.token_auth {
+            return self.reject();
+        }
+        if !first.authzid.is_empty() && first.authzid != first.user {
+            return ServerStep::Reject(
+                "Authentication failed: Client requested an authorization id that is different \
+                 from username"
+                    .to_owned(),
+            );
+        }
+        self.state = State::ExpectCredential {
+            user: first.user.clone(),
+            client_nonce: first.nonce.to_owned(),
+            client_first_bare: first.bare.to_owned(),
+        };
+        ServerStep::Lookup(first.user)
+    }
+
+    fn server_first(
+        &mut self,
+        credential: &ScramCredential,
+        user: String,
+        client_nonce: &str,
+        client_first_bare: String,
+    ) -> ServerStep {
+        if credential.hash != self.hash || credential.iterations < MIN_ITERATIONS {
+            return self.reject();
+        }
+        let nonce = format!("{client_nonce}{}", self.nonce.as_str());
+        let server_first = message::server_first(&nonce, &credential.salt, credential.iterations);
+        let step = ServerStep::Send(server_first.clone().into_bytes());
+        let credential = credential.clone();
+        self.state = State::ExpectClientFinal(Box::new(Challenge {
+            user,
+            nonce,
+            client_first_bare,
+            server_first,
+            credential,
+        }));
+        step
+    }
+
+    fn server_final(&self, challenge: Challenge, message: &[u8]) -> ServerStep {
+        match challenge.verify(message) {
+            Some(server_final) => ServerStep::Accept {
+                principal: Principal::user(challenge.user),
+                message: server_final.into_bytes(),
+            },
+            None => self.reject(),
+        }
+    }
+}
+
+impl Challenge {
+    /// The server-final message that a right proof deserves.
+    fn verify(&self, message: &[u8]) -> Option<String> {
+        let ScramCredential { hash, stored_key, server_key, .. } = &self.credential;
+        let last = ClientFinal::parse(message).ok()?;
+        // "The server MUST verify that the nonce sent by the client in the second message is the
+        // same as the one sent by the server in its first message."
+        if last.nonce != self.nonce || last.proof.len() != hash.output_len() {
+            return None;
+        }
+        let auth_message =
+            message::auth_message(&self.client_first_bare, &self.server_first, last.without_proof);
+        let client_signature = keys::signature(*hash, stored_key, &auth_message);
+        let client_key = keys::xor(&last.proof, &client_signature);
+        same_bytes(&keys::stored_key(*hash, &client_key), stored_key)
+            .then(|| message::server_final(&keys::signature(*hash, server_key, &auth_message)))
+    }
+}
+
+impl ServerMechanism for ScramServer {
+    fn name(&self) -> &'static str {
+        self.hash.mechanism()
+    }
+
+    fn respond(&mut self, message: &[u8]) -> ServerStep {
+        match mem::replace(&mut self.state, State::Finished) {
+            State::ExpectClientFirst => self.client_first(message),
+            State::ExpectClientFinal(challenge) => self.server_final(*challenge, message),
+            State::ExpectCredential { .. } | State::Finished => self.reject(),
+        }
+    }
+
+    fn credential(&mut self, found: Option<StoredCredential<'_>>) -> ServerStep {
+        match (mem::replace(&mut self.state, State::Finished), found) {
+            (
+                State::ExpectCredential { user, client_nonce, client_first_bare },
+                Some(StoredCredential::Scram(credential)),
+            ) => self.server_first(credential, user, &client_nonce, client_first_bare),
+            _ => self.reject(),
+        }
+    }
+}
+
+impl fmt::Debug for ScramServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ScramServer").field("hash", &self.hash).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,67 @@
+//! A text that must not be seen: passwords, secret access keys, session tokens.
+
+use std::fmt;
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use crate::crypto::same_bytes;
+
+/// A secret text, kept once in memory and wiped when its last owner goes away.
+///
+/// `Debug` prints `Secret(redacted)`, there is no `Display` and no `==`. A clone shares the same
+/// memory, so that a connection per broker does not mean a copy of the password per broker.
+///
+/// ```
+/// let password = kafka_auth::Secret::new("correct horse");
+/// assert_eq!(password.expose(), "correct horse");
+/// assert_eq!(format!("{password:?}"), "Secret(redacted)");
+/// ```
+#[derive(Clone)]
+pub struct Secret(Arc<Zeroizing<String>>);
+
+impl Secret {
+    /// Takes the text over. Nothing is normalised: SCRAM uses these bytes as they are, as Kafka does.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Arc::new(Zeroizing::new(text.into())))
+    }
+
+    /// The text itself. Every call site is a place to review.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// True when there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Compares in a time that depends on the lengths only.
+    pub fn matches(&self, candidate: &[u8]) -> bool {
+        same_bytes(self.expose().as_bytes(), candidate)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(redacted)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clone_shares_the_memory_of_the_original() {
+        let original = Secret::new("pw");
+        assert!(std::ptr::eq(original.expose(), original.clone().expose()));
+    }
+
+    #[test]
+    fn comparison_refuses_prefixes_and_other_lengths() {
+        let secret = Secret::new("abc");
+        assert!(secret.matches(b"abc"));
+        assert!(!secret.matches(b"ab") && !secret.matches(b"abcd") && !secret.matches(b"abd"));
+    }
+}

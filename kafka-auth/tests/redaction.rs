@@ -1,0 +1,166 @@
+//! Secrets do not show, wherever a value of this crate is printed (i10).
+#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
+
+mod support;
+
+use std::fmt::{Debug, Display};
+
+use kafka_auth::plain::{PlainClient, PlainServer};
+use kafka_auth::scram::{Nonce, ScramClient, ScramCredential, ScramHash, ScramServer};
+use kafka_auth::{
+    AuthError, AwsCredentials, IamIdentity, Mechanism, SaltedPassword, Secret, ServerMechanism,
+    Step, StoredCredential,
+};
+use support::hex;
+
+/// In every secret of this file.
+const MARKER: &str = "hunter2";
+
+fn secret() -> Secret {
+    Secret::new(format!("{MARKER}-tail"))
+}
+
+/// Neither the marker shows, nor bytes derived from it, as text, numbers or hex.
+#[track_caller]
+fn assert_silent(value: &impl Debug, derived: &[u8]) {
+    for shown in [format!("{value:?}"), format!("{value:#?}")] {
+        assert!(!shown.contains(MARKER), "{shown}");
+        assert!(!shown.contains("104, 117, 110"), "{shown}");
+        if let Some(start) = derived.get(..4) {
+            assert!(!shown.contains(&hex(start)), "{shown}");
+            let numbers = format!("{start:?}");
+            assert!(!shown.contains(numbers.trim_matches(['[', ']'])), "{shown}");
+        }
+    }
+}
+
+#[track_caller]
+fn assert_silent_error(error: &(impl Debug + Display)) {
+    assert_silent(error, &[]);
+    assert!(!error.to_string().contains(MARKER), "{error}");
+    assert_eq!(error.to_string().lines().count(), 1);
+}
+
+#[test]
+fn i10_secrets_and_what_is_made_of_them() {
+    let salted = SaltedPassword::derive(ScramHash::Sha512, &secret(), b"salt", 4096);
+    assert_silent(&secret(), MARKER.as_bytes());
+    assert_silent(&salted, salted.expose());
+    let credential = ScramCredential::from_salted_password(&salted, b"salt", 4096);
+    assert_silent(&credential, &credential.stored_key);
+    assert_silent(&StoredCredential::Scram(&credential), &credential.server_key);
+    assert_silent(&StoredCredential::Plain(&secret()), MARKER.as_bytes());
+}
+
+#[test]
+fn i10_scram() {
+    let nonce = Nonce::from_text("c").unwrap();
+    let mut client = ScramClient::new(ScramHash::Sha256, "user", secret(), nonce).unwrap();
+    assert_silent(&client, &[]);
+    assert_silent(&client.start().unwrap(), &[]);
+    let step = client.challenge(b"r=cs,s=c2FsdA==,i=4096").unwrap();
+    assert_silent(&step, &[]);
+    let Step::Derive(derivation) = step else { panic!("{step:?}") };
+    assert_silent(&derivation, &[]);
+    assert_silent(&derivation.key(), &[]);
+    let salted = derivation.run();
+    let step = client.derived(salted.clone()).unwrap();
+    assert_silent(&step, salted.expose());
+    assert_silent(&client, salted.expose());
+    assert_silent_error(&client.challenge(b"v=AAAA").unwrap_err());
+
+    let mut server = ScramServer::new(ScramHash::Sha256, Nonce::from_text("s").unwrap());
+    server.respond(b"n,,n=user,r=c");
+    let credential = ScramCredential::from_salted_password(&salted, b"salt", 4096);
+    server.credential(Some(StoredCredential::Scram(&credential)));
+    assert_silent(&server, &credential.stored_key);
+}
+
+#[test]
+fn i10_plain() {
+    let mut client = PlainClient::new("user", secret()).unwrap();
+    assert_silent(&client, &[]);
+    let step = client.start().unwrap();
+    assert_silent(&step, MARKER.as_bytes());
+    let Step::Send(message) = step else { panic!("{step:?}") };
+    let mut server = PlainServer::new();
+    assert_silent(&server.respond(&message), &[]);
+    assert_silent(&server, &[]);
+    assert_silent(&server.credential(None), &[]);
+    let error = PlainClient::new("user", Secret::new(format!("{MARKER}\0"))).unwrap_err();
+    assert_silent_error(&error);
+}
+
+#[test]
+fn i10_aws_credentials() {
+    let credentials = AwsCredentials {
+        session_token: Some(secret()),
+        ..AwsCredentials::new("AKIAHUNTERTWOEXAMPLE", secret())
+    };
+    assert_silent(&credentials, MARKER.as_bytes());
+    assert!(!format!("{credentials:?}").contains("AKIA"));
+    assert_eq!(credentials.masked_key_id(), "****************MPLE");
+    assert_eq!(AwsCredentials::new("AKIDEXAMPLE", secret()).masked_key_id(), "***********");
+    let (secret_access_key, session_token) = (secret(), Some(secret()));
+    let identity = IamIdentity { secret_access_key, session_token, arn: "arn".to_owned() };
+    assert_silent(&identity, MARKER.as_bytes());
+    assert_silent(&StoredCredential::Iam(&identity), MARKER.as_bytes());
+}
+
+#[test]
+fn i10_missing_variables_are_named_without_the_others_values() {
+    let vars = |name: &str| (name != "AWS_SECRET_ACCESS_KEY").then(|| MARKER.to_owned());
+    let error = AwsCredentials::from_vars(vars).unwrap_err();
+    assert_eq!(error, AuthError::Config("AWS_SECRET_ACCESS_KEY is not set".to_owned()));
+    let error = AwsCredentials::from_vars(|_| None).unwrap_err();
+    assert_eq!(error.to_string(), "AWS_ACCESS_KEY_ID is not set");
+}
+
+#[cfg(feature = "msk-iam")]
+mod msk_iam {
+    use super::*;
+    use kafka_auth::msk_iam::{MskIamClient, MskIamServer};
+    use support::at;
+
+    const KEY_ID: &str = "AKIAHUNTERTWOEXAMPLE";
+
+    fn client(credentials: AwsCredentials) -> Result<MskIamClient, AuthError> {
+        MskIamClient::new("localhost", "us-east-1", credentials, "agent", at("20260102T030405Z"))
+    }
+
+    #[test]
+    fn i10_msk_iam() {
+        let credentials = AwsCredentials {
+            session_token: Some(secret()),
+            ..AwsCredentials::new(KEY_ID, secret())
+        };
+        let mut client = client(credentials).unwrap();
+        assert_silent(&client, MARKER.as_bytes());
+        assert!(!format!("{client:?}").contains(KEY_ID));
+        let step = client.start().unwrap();
+        assert_silent(&step, MARKER.as_bytes());
+        assert!(!format!("{step:?}").contains(KEY_ID));
+        let error = client.refused(58, "[id]: Access denied");
+        assert_silent_error(&error);
+        assert!(!error.to_string().contains(KEY_ID));
+
+        let Step::Send(payload) = step else { panic!("{step:?}") };
+        let mut server = MskIamServer::new(None, at("20260102T030405Z"));
+        server.respond(&payload);
+        assert_silent(&server, MARKER.as_bytes());
+        assert_silent(&server.credential(None), &[]);
+        assert_silent(&server.denial(), &[]);
+    }
+
+    #[test]
+    fn i10_refused_credentials_are_not_repeated() {
+        let bad = || Secret::new(format!("{MARKER}\n"));
+        for credentials in [
+            AwsCredentials::new(format!("{MARKER}/"), secret()),
+            AwsCredentials::new(KEY_ID, bad()),
+            AwsCredentials { session_token: Some(bad()), ..AwsCredentials::new(KEY_ID, secret()) },
+        ] {
+            assert_silent_error(&client(credentials).unwrap_err());
+        }
+    }
+}

@@ -1,0 +1,559 @@
+//! TLS settings against a real rustls server in memory, with certificates made on the spot.
+#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kafka_auth::tls::{
+    self, ClientIdentity, Found, MAX_PEM, PemFlaw, TlsError, TlsFault, TlsRoots, classify,
+};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
+};
+use rustls::crypto::ring::default_provider;
+use rustls::pki_types::PrivateKeyDer;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection};
+
+type Authority = CertifiedIssuer<'static, KeyPair>;
+
+struct Issued {
+    chain: String,
+    key: String,
+}
+
+fn authority() -> Authority {
+    named_authority("authority")
+}
+
+fn named_authority(name: &str) -> Authority {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+}
+
+fn issue(authority: &Authority, names: &[&str]) -> Issued {
+    issue_with(authority, names, |_| ())
+}
+
+fn issue_with(
+    authority: &Authority,
+    names: &[&str],
+    change: impl FnOnce(&mut CertificateParams),
+) -> Issued {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let mut params = CertificateParams::new(names).unwrap();
+    change(&mut params);
+    let key = KeyPair::generate().unwrap();
+    let chain = params.signed_by(&key, authority).unwrap().pem();
+    Issued { chain, key: key.serialize_pem() }
+}
+
+fn server(issued: &Issued, clients: Option<&Authority>) -> Arc<ServerConfig> {
+    let builder = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap();
+    let builder = match clients {
+        None => builder.with_no_client_auth(),
+        Some(authority) => {
+            let mut roots = RootCertStore::empty();
+            roots.add(authority.der().clone()).unwrap();
+            let provider = Arc::new(default_provider());
+            let verifier = WebPkiClientVerifier::builder_with_provider(roots.into(), provider);
+            builder.with_client_cert_verifier(verifier.build().unwrap())
+        }
+    };
+    let chain = rustls_pemfile::certs(&mut issued.chain.as_bytes()).map(Result::unwrap).collect();
+    let key = rustls_pemfile::private_key(&mut issued.key.as_bytes()).unwrap().unwrap();
+    Arc::new(builder.with_single_cert(chain, key).unwrap())
+}
+
+fn trusting(authority: &Authority) -> Arc<ClientConfig> {
+    tls::client_config(&TlsRoots::Pem(authority.pem().into_bytes()), None).unwrap()
+}
+
+/// Shakes hands in memory and passes one byte each way; the client's error, if any.
+fn connect(
+    client: &Arc<ClientConfig>,
+    server: &Arc<ServerConfig>,
+    host: &str,
+) -> Result<(), rustls::Error> {
+    let mut client = ClientConnection::new(client.clone(), tls::server_name(host).unwrap())?;
+    let mut server = ServerConnection::new(server.clone())?;
+    client.writer().write_all(b"q").unwrap();
+    for _ in 0..10 {
+        let to_server = flight(&mut client);
+        // The server's own error only matters as the alert it sends.
+        let _ = feed(&mut server, &to_server);
+        let _ = server.writer().write_all(b"a");
+        let to_client = flight(&mut server);
+        feed(&mut client, &to_client)?;
+    }
+    assert!(!client.is_handshaking() && !server.is_handshaking());
+    Ok(())
+}
+
+fn flight<S>(connection: &mut rustls::ConnectionCommon<S>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while connection.wants_write() {
+        connection.write_tls(&mut bytes).unwrap();
+    }
+    bytes
+}
+
+fn feed<S>(
+    connection: &mut rustls::ConnectionCommon<S>,
+    mut bytes: &[u8],
+) -> Result<(), rustls::Error> {
+    while !bytes.is_empty() {
+        connection.read_tls(&mut bytes).unwrap();
+        connection.process_new_packets()?;
+        let _ = io::copy(&mut connection.reader().take(1 << 10), &mut io::sink());
+    }
+    Ok(())
+}
+
+fn fault(client: &Arc<ClientConfig>, server: &Arc<ServerConfig>, host: &str) -> TlsFault {
+    let fault = classify(&connect(client, server, host).unwrap_err());
+    assert!(!fault.hint().is_empty() && !fault.to_string().contains('\n'));
+    fault
+}
+
+/// What a client that expects TLS makes of these bytes.
+fn told(bytes: &[u8]) -> TlsFault {
+    let config = tls::client_config(&TlsRoots::Public, None).unwrap();
+    let name = tls::server_name("localhost").unwrap();
+    let mut client = ClientConnection::new(config, name).unwrap();
+    flight(&mut client);
+    classify(&feed(&mut client, bytes).unwrap_err())
+}
+
+fn alert(code: u8) -> TlsFault {
+    told(&[21, 3, 3, 0, 2, 2, code])
+}
+
+fn load(bytes: &[u8]) -> TlsError {
+    let error = TlsRoots::Pem(bytes.to_vec()).load().unwrap_err();
+    assert!(error.to_string().starts_with("the given PEM: "), "{error}");
+    assert!(!error.to_string().contains('\n'));
+    error
+}
+
+fn nothing_but(bytes: &[u8]) -> Found {
+    match load(bytes) {
+        TlsError::NoCertificate { found, .. } => found,
+        error => panic!("{error}"),
+    }
+}
+
+/// A file in cargo's own folder for this test run.
+fn file(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn a_pinned_authority_is_enough() {
+    let authority = authority();
+    let server = server(&issue(&authority, &["localhost"]), None);
+    assert_eq!(connect(&trusting(&authority), &server, "localhost"), Ok(()));
+}
+
+#[test]
+fn a_pem_replaces_the_public_authorities() {
+    let pinned = TlsRoots::Pem(authority().pem().into_bytes()).load().unwrap();
+    assert_eq!((pinned.store.len(), pinned.skipped), (1, 0));
+    assert!(TlsRoots::Public.load().unwrap().store.len() > 50);
+}
+
+#[test]
+fn the_whole_showcerts_output_is_accepted_as_roots() {
+    let authority = authority();
+    let issued = issue(&authority, &["localhost"]);
+    let bundle = format!("{}{}{}", issued.chain, issued.key, authority.pem());
+    let roots = TlsRoots::PemFile(file("bundle.pem", bundle.as_bytes()));
+    let client = tls::client_config(&roots, None).unwrap();
+    assert_eq!(connect(&client, &server(&issued, None), "localhost"), Ok(()));
+}
+
+#[test]
+fn t01_expired_tells_both_clocks() {
+    let authority = authority();
+    let issued = issue_with(&authority, &["localhost"], |params| {
+        params.not_before = date_time_ymd(2019, 1, 1);
+        params.not_after = date_time_ymd(2020, 2, 29);
+    });
+    let fault = fault(&trusting(&authority), &server(&issued, None), "localhost");
+    let TlsFault::Expired { times: Some(times) } = &fault else { panic!("{fault:?}") };
+    assert!(times.limit < times.clock);
+    assert!(fault.to_string().contains("it ended 2020-02-29 00:00:00 UTC, our clock says 2"));
+}
+
+#[test]
+fn t01_not_yet_valid_tells_both_clocks() {
+    let authority = authority();
+    let issued = issue_with(&authority, &["localhost"], |params| {
+        params.not_before = date_time_ymd(2999, 1, 1);
+        params.not_after = date_time_ymd(3000, 1, 1);
+    });
+    let fault = fault(&trusting(&authority), &server(&issued, None), "localhost");
+    assert!(matches!(fault, TlsFault::NotValidYet { times: Some(_) }), "{fault:?}");
+    assert!(fault.to_string().contains("it begins 2999-01-01 00:00:00 UTC"));
+}
+
+#[test]
+fn t02_a_wrong_name_lists_the_presented_ones() {
+    let authority = authority();
+    let server = server(&issue(&authority, &["b-1.example", "*.b.example"]), None);
+    let fault = fault(&trusting(&authority), &server, "b-2.example");
+    assert!(matches!(&fault, TlsFault::WrongName { presented } if presented.len() == 2));
+    let text = fault.to_string();
+    assert!(text.contains("b-1.example") && text.contains("*.b.example"), "{text}");
+}
+
+#[test]
+fn t02_a_wildcard_covers_one_label() {
+    let authority = authority();
+    let server = server(&issue(&authority, &["*.b.example"]), None);
+    let client = trusting(&authority);
+    assert_eq!(connect(&client, &server, "one.b.example"), Ok(()));
+    let fault = fault(&client, &server, "two.one.b.example");
+    assert!(matches!(fault, TlsFault::WrongName { .. }));
+}
+
+#[test]
+fn t02_a_trailing_dot_is_dropped() {
+    let authority = authority();
+    let server = server(&issue(&authority, &["b-1.example"]), None);
+    assert_eq!(connect(&trusting(&authority), &server, "b-1.example."), Ok(()));
+}
+
+#[test]
+fn t03_an_unknown_authority() {
+    let server = server(&issue(&authority(), &["localhost"]), None);
+    for client in [trusting(&authority()), tls::client_config(&TlsRoots::Public, None).unwrap()] {
+        assert_eq!(fault(&client, &server, "localhost"), TlsFault::UnknownIssuer);
+    }
+}
+
+#[test]
+fn t03_a_self_signed_server_certificate_that_calls_itself_an_authority() {
+    let mut params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let key = KeyPair::generate().unwrap();
+    let chain = params.self_signed(&key).unwrap().pem();
+    let client = tls::client_config(&TlsRoots::Pem(chain.clone().into_bytes()), None).unwrap();
+    let server = server(&Issued { chain, key: key.serialize_pem() }, None);
+    assert_eq!(fault(&client, &server, "localhost"), TlsFault::AuthorityAsServer);
+}
+
+#[test]
+fn t04_ip_addresses() {
+    let authority = authority();
+    let with = server(&issue(&authority, &["127.0.0.1", "::1"]), None);
+    let client = trusting(&authority);
+    for host in ["127.0.0.1", "::1", "[::1]"] {
+        assert_eq!(connect(&client, &with, host), Ok(()), "{host}");
+    }
+    let without = server(&issue(&authority, &["localhost"]), None);
+    assert!(matches!(fault(&client, &without, "127.0.0.1"), TlsFault::WrongName { .. }));
+}
+
+#[test]
+fn t05_version_alerts() {
+    // RFC 8446 section 6.2: protocol_version(70), insufficient_security(71),
+    // handshake_failure(40).
+    for code in [70, 71, 40] {
+        assert_eq!(alert(code), TlsFault::ProtocolVersion);
+    }
+}
+
+#[test]
+fn t05_a_tls_1_0_server_hello_is_a_version_fault() {
+    let mut hello = vec![2, 0, 0, 38, 3, 1];
+    hello.extend_from_slice(&[7; 32]);
+    hello.extend_from_slice(&[0, 0xc0, 0x13, 0]);
+    let mut record = vec![22, 3, 1, 0, hello.len() as u8];
+    record.append(&mut hello);
+    assert_eq!(told(&record), TlsFault::ProtocolVersion);
+}
+
+#[test]
+fn t06_a_peer_that_hangs_up() {
+    for kind in [io::ErrorKind::UnexpectedEof, io::ErrorKind::ConnectionReset] {
+        assert_eq!(tls::classify_io(&kind.into()), Some(TlsFault::Closed));
+    }
+    assert_eq!(tls::classify_io(&io::ErrorKind::TimedOut.into()), None);
+    let inside = io::Error::new(io::ErrorKind::InvalidData, rustls::Error::DecryptError);
+    assert!(matches!(tls::classify_io(&inside), Some(TlsFault::Other(_))));
+}
+
+#[test]
+fn t07_a_listener_that_wants_a_client_certificate() {
+    let authority = authority();
+    let server = server(&issue(&authority, &["localhost"]), Some(&authority));
+    let none = fault(&trusting(&authority), &server, "localhost");
+    let refused = TlsFault::ClientCertificateRefused { alert: "CertificateRequired".to_owned() };
+    assert_eq!(none, refused);
+
+    let roots = TlsRoots::Pem(authority.pem().into_bytes());
+    let config = |issued: &Issued| {
+        let identity =
+            ClientIdentity::from_pem(issued.chain.as_bytes(), issued.key.as_bytes()).unwrap();
+        tls::client_config(&roots, Some(&identity)).unwrap()
+    };
+    assert_eq!(connect(&config(&issue(&authority, &["me"])), &server, "localhost"), Ok(()));
+
+    for name in ["other", "authority"] {
+        let stranger = issue(&named_authority(name), &["me"]);
+        let fault = fault(&config(&stranger), &server, "localhost");
+        assert!(matches!(fault, TlsFault::ClientCertificateRefused { .. }), "{name}: {fault:?}");
+    }
+}
+
+#[test]
+fn t07_every_certificate_alert_is_about_the_client_certificate() {
+    for code in [41, 42, 43, 44, 45, 46, 48, 49, 51, 116] {
+        let fault = alert(code);
+        assert!(matches!(fault, TlsFault::ClientCertificateRefused { .. }), "{code}: {fault:?}");
+    }
+    assert!(matches!(alert(112), TlsFault::WrongName { .. }));
+    assert!(matches!(alert(80), TlsFault::Other(_)));
+}
+
+#[test]
+fn f05_f07_f08_peers_that_do_not_speak_tls() {
+    for bytes in [
+        &b"HTTP/1.1 400 Bad Request\r\n\r\n"[..],
+        b"SSH-2.0-OpenSSH_9.6\r\n",
+        b"220 mail.example ESMTP\r\n",
+        &[0, 0, 0, 10, 0, 0, 0, 1, 0, 35, 0, 0, 0, 0],
+    ] {
+        assert_eq!(told(bytes), TlsFault::PeerNotTls, "{bytes:?}");
+    }
+}
+
+#[test]
+fn t08_empty_and_blank() {
+    for bytes in [&b""[..], b"\r\n \n", b"\xef\xbb\xbf"] {
+        assert_eq!(nothing_but(bytes), Found::Empty);
+    }
+}
+
+#[test]
+fn t08_crlf_a_byte_order_mark_and_text_around_the_sections() {
+    let pem = authority().pem();
+    for text in [
+        pem.replace("\r\n", "\n"),
+        pem.replace("\r\n", "\n").replace('\n', "\r\n"),
+        format!("\u{feff}{pem}"),
+        format!("Alias name: root\r\nOwner: CN=x\r\n\r\n{pem}\r\ntrailing words"),
+    ] {
+        assert_eq!(TlsRoots::Pem(text.into_bytes()).load().unwrap().store.len(), 1);
+    }
+}
+
+#[test]
+fn t08_a_key_instead_of_a_certificate() {
+    let issued = issue(&authority(), &["localhost"]);
+    assert_eq!(nothing_but(issued.key.as_bytes()), Found::PrivateKey);
+    assert!(load(issued.key.as_bytes()).to_string().contains("give the certificates here"));
+}
+
+#[test]
+fn t08_key_stores_are_named_with_the_command_that_converts_them() {
+    let jks = file("trust store.jks", &[0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]);
+    let error = TlsRoots::PemFile(jks.clone()).load().unwrap_err().to_string();
+    assert!(error.contains("found a Java key store (JKS)"), "{error}");
+    let command = format!("keytool -list -rfc -keystore '{}' > ca.pem", jks.display());
+    assert!(error.ends_with(&command), "{error}");
+
+    for start in [&[0x30, 0x82, 9, 200][..], &[0x30, 0x80], &[0x30, 0x83, 1, 2, 3]] {
+        let p12 = [start, &[2, 1, 3, 0x30]].concat();
+        let error = load(&p12).to_string();
+        assert!(error.contains("a PKCS#12 key store; convert it: openssl pkcs12 -in"), "{error}");
+    }
+}
+
+#[test]
+fn t08_other_forms_are_told_apart() {
+    let authority = authority();
+    assert_eq!(nothing_but(authority.der()), Found::Der);
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(authority.pem().encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(nothing_but(&utf16), Found::Utf16);
+    let labelled = |label: &str| format!("-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n");
+    for (label, found) in [
+        ("CERTIFICATE REQUEST", Found::CertificateRequest),
+        ("ENCRYPTED PRIVATE KEY", Found::EncryptedPrivateKey),
+        ("PKCS7", Found::Pkcs7),
+        ("PUBLIC KEY", Found::PublicKey),
+        ("TRUSTED CERTIFICATE", Found::TrustedCertificate),
+        ("X509 CRL", Found::OtherPem),
+    ] {
+        assert_eq!(nothing_but(labelled(label).as_bytes()), found);
+    }
+    let indented = authority.pem().replace("-----BEGIN", "  -----BEGIN");
+    assert_eq!(nothing_but(indented.as_bytes()), Found::IndentedPem);
+    assert_eq!(nothing_but(b"<html>404</html>"), Found::Unknown);
+    assert_eq!(nothing_but(&[0xff, 0xd8, 0x80]), Found::Unknown);
+}
+
+#[test]
+fn t08_damaged_pem() {
+    let pem = authority().pem();
+    let flaw = |text: &str| match load(text.as_bytes()) {
+        TlsError::BrokenPem { flaw, .. } => flaw,
+        error => panic!("{error}"),
+    };
+    let middle = pem.len() / 2;
+    assert_eq!(flaw(&pem[..middle]), PemFlaw::NoEndLine);
+    assert_eq!(flaw(&pem.replace("MII", "M!I")), PemFlaw::BadBase64);
+    assert_eq!(
+        flaw(&pem.replace("BEGIN CERTIFICATE-----", "BEGIN CERTIFICATE---")),
+        PemFlaw::BadBeginLine
+    );
+}
+
+#[test]
+fn t08_a_certificate_that_is_none() {
+    let error = load(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    assert!(matches!(error, TlsError::BadCertificate { .. }), "{error}");
+}
+
+#[test]
+fn t08_one_mebibyte_is_the_limit() {
+    let mut bytes = authority().pem().into_bytes();
+    bytes.resize(MAX_PEM, b'\n');
+    assert!(TlsRoots::Pem(bytes.clone()).load().is_ok());
+    bytes.push(b'\n');
+    assert!(matches!(load(&bytes), TlsError::TooLarge { .. }));
+    let path = file("huge.pem", &bytes);
+    let error = TlsRoots::PemFile(path.clone()).load().unwrap_err();
+    assert_eq!(error, TlsError::TooLarge { file: path.display().to_string() });
+}
+
+#[test]
+fn t08_files_that_cannot_be_read() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let error = TlsRoots::PemFile(folder.clone()).load().unwrap_err().to_string();
+    assert!(error.starts_with(&folder.display().to_string()) && error.contains("directory"));
+    let error = TlsRoots::PemFile(folder.join("none.pem")).load().unwrap_err();
+    let reason = io::ErrorKind::NotFound;
+    let file = folder.join("none.pem").display().to_string();
+    assert_eq!(error, TlsError::Unreadable { file, reason });
+}
+
+#[cfg(unix)]
+#[test]
+fn t08_a_file_without_permission() {
+    use std::os::unix::fs::PermissionsExt;
+    let path = file("locked.pem", authority().pem().as_bytes());
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
+    // A superuser reads it all the same.
+    if let Err(error) = TlsRoots::PemFile(path.clone()).load() {
+        let reason = io::ErrorKind::PermissionDenied;
+        assert_eq!(error, TlsError::Unreadable { file: path.display().to_string(), reason });
+    }
+    std::fs::remove_file(path).unwrap();
+}
+
+#[test]
+fn t08_private_keys_of_every_form() {
+    let issued = issue(&authority(), &["me"]);
+    let chain = issued.chain.as_bytes();
+    assert!(ClientIdentity::from_pem(chain, issued.key.as_bytes()).is_ok(), "PKCS#8");
+    assert!(ClientIdentity::from_pem(chain, sec1(&issued.key).as_bytes()).is_ok(), "SEC1");
+
+    let both = format!("{}{}", issued.key, issued.chain);
+    let both = file("both.pem", both.as_bytes());
+    assert!(ClientIdentity::from_pem_files(&both, &both).is_ok());
+
+    // No RSA key can be made here; that it is read as one shows in the error.
+    let rsa = "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n";
+    let error = ClientIdentity::from_pem(chain, rsa.as_bytes()).unwrap_err();
+    assert!(matches!(error, TlsError::BadPrivateKey { .. }), "{error}");
+}
+
+/// RFC 5958: a PKCS#8 key carries the SEC1 one (RFC 5915) in its OCTET STRING.
+fn sec1(pkcs8: &str) -> String {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let key = rustls_pemfile::private_key(&mut pkcs8.as_bytes()).unwrap().unwrap();
+    let PrivateKeyDer::Pkcs8(key) = key else { panic!("not PKCS#8") };
+    let der = key.secret_pkcs8_der();
+    let octets = der.windows(2).position(|tag| tag == [0x04, 0x6d]).unwrap();
+    let text = STANDARD.encode(&der[octets + 2..octets + 2 + 0x6d]);
+    format!("-----BEGIN EC PRIVATE KEY-----\n{text}\n-----END EC PRIVATE KEY-----\n")
+}
+
+#[test]
+fn t08_no_key_an_encrypted_one_or_two() {
+    let issued = issue(&authority(), &["me"]);
+    let refused = |key: &str| {
+        let error = ClientIdentity::from_pem(issued.chain.as_bytes(), key.as_bytes()).unwrap_err();
+        assert!(!error.to_string().contains("MI"), "{error}");
+        error
+    };
+    let found = |key: &str| match refused(key) {
+        TlsError::NoPrivateKey { found, .. } => found,
+        error => panic!("{error}"),
+    };
+    assert_eq!(found(""), Found::Empty);
+    assert_eq!(found(&issued.chain), Found::Certificates);
+    assert_eq!(found(&encrypted("ENCRYPTED PRIVATE KEY", "")), Found::EncryptedPrivateKey);
+    let old = encrypted("RSA PRIVATE KEY", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n");
+    assert_eq!(found(&old), Found::EncryptedPrivateKey);
+    assert!(refused(&old).to_string().contains("openssl pkey -in"));
+    let two = format!("{0}{0}", issued.key);
+    let file = "the given PEM".to_owned();
+    assert_eq!(refused(&two), TlsError::TwoPrivateKeys { file, count: 2 });
+}
+
+fn encrypted(label: &str, header: &str) -> String {
+    format!("-----BEGIN {label}-----\n{header}AAAA\n-----END {label}-----\n")
+}
+
+#[test]
+fn t09_a_key_of_another_certificate() {
+    let (ours, other) = (issue(&authority(), &["me"]), issue(&authority(), &["you"]));
+    let error = ClientIdentity::from_pem(ours.chain.as_bytes(), other.key.as_bytes()).unwrap_err();
+    assert!(matches!(error, TlsError::KeyMismatch { .. }), "{error}");
+}
+
+#[test]
+fn t10_one_odd_certificate_in_a_bundle_is_skipped_and_counted() {
+    let odd = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    let bundle: String = (0..3).map(|_| authority().pem()).chain([odd.to_owned()]).collect();
+    let roots = TlsRoots::Pem(bundle.into_bytes()).load().unwrap();
+    assert_eq!((roots.store.len(), roots.skipped), (3, 1));
+}
+
+#[test]
+fn t11_no_process_wide_provider_is_installed() {
+    tls::client_config(&TlsRoots::Public, None).unwrap();
+    assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}
+
+#[test]
+fn names_that_are_none_are_refused() {
+    for host in ["", ".", "a b", "a\r\nb", "b-1.example:9098", "[::1", "a..b"] {
+        assert_eq!(
+            tls::server_name(host),
+            Err(TlsError::ServerName { host: host.to_owned() }),
+            "{host}"
+        );
+    }
+}
+
+#[test]
+fn debug_shows_no_key() {
+    let issued = issue(&authority(), &["me"]);
+    let identity =
+        ClientIdentity::from_pem(issued.chain.as_bytes(), issued.key.as_bytes()).unwrap();
+    assert_eq!(format!("{identity:?}"), "ClientIdentity(1 certificates, key [redacted])");
+}
