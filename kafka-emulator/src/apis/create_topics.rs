@@ -1,0 +1,373 @@
+//! CreateTopics: what the controller checks, in its order (`ReplicationControlManager`).
+
+use std::collections::{BTreeSet, HashMap};
+
+use kafka_proto::messages::create_topics::{
+    CreatableTopic, CreatableTopicConfigs, CreatableTopicResult, CreateTopicsRequest,
+    CreateTopicsResponse,
+};
+use kafka_proto::{AclOperation, Array, ConfigSource, ErrorCode, Message, ResourceType, Uuid};
+
+use super::{Answer, Call};
+use crate::cluster::{Cluster, MAX_PARTITIONS, State, random_uuid};
+use crate::placement::{self, DEFAULT_PARTITIONS};
+use crate::refusal::Refusal;
+use crate::topic::{self, Topic};
+use crate::topic_config::{self, TOPIC_CONFIGS};
+
+/// How many partitions one request may create.
+const MAX_PARTITIONS_PER_REQUEST: i64 = 10_000;
+
+/// KRaft keeps its metadata in it.
+const METADATA_TOPIC: &str = "__cluster_metadata";
+
+pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
+    let request = CreateTopicsRequest::decode(body, call.version())?;
+    let mut state = call.cluster.state();
+    let names = Names::sort(call, &state, &request);
+    if count_partitions(&request, &names) > MAX_PARTITIONS_PER_REQUEST {
+        let text = "Excessively large number of partitions per request.";
+        return refuse(call, body, &Refusal::new(ErrorCode::POLICY_VIOLATION, text));
+    }
+    let mut creation = Creation::new(call.cluster, &state, request.validate_only);
+    let wanted = request.topics.iter().filter(|topic| names.allowed.contains(topic.name));
+    let results: Vec<_> =
+        wanted.map(|topic| (topic.name, creation.create(&mut state, &topic))).collect();
+    let refused = names.refusals();
+    call.reply(&CreateTopicsResponse {
+        topics: results
+            .iter()
+            .map(|(name, result)| match result {
+                Ok(topic) => created(topic, names.describable.contains(name)),
+                Err(refusal) => refused_topic(name, refusal),
+            })
+            .chain(refused.iter().map(|(name, refusal)| refused_topic(name, refusal)))
+            .collect(),
+        ..Default::default()
+    })
+}
+
+pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
+    let request = CreateTopicsRequest::decode(body, call.version())?;
+    let topics = request.topics.iter().map(|topic| refused_topic(topic.name, refusal)).collect();
+    call.reply(&CreateTopicsResponse { topics, ..Default::default() })
+}
+
+/// The names of a request, by what becomes of them.
+#[derive(Default)]
+struct Names<'q> {
+    allowed: BTreeSet<&'q str>,
+    /// Of the allowed ones, those whose configs the client may see.
+    describable: BTreeSet<&'q str>,
+    denied: BTreeSet<&'q str>,
+    duplicate: BTreeSet<&'q str>,
+}
+
+impl<'q> Names<'q> {
+    fn sort(call: &Call<'_>, state: &State, request: &CreateTopicsRequest<'q>) -> Self {
+        let (mut once, mut names) = (BTreeSet::new(), Self::default());
+        for topic in request.topics.iter() {
+            if !once.insert(topic.name) {
+                names.duplicate.insert(topic.name);
+            }
+        }
+        let authorizer = call.authorizer(&state.acls);
+        let create = AclOperation::CREATE;
+        let any_topic = authorizer.allows_on_cluster(create);
+        for name in once.difference(&names.duplicate).copied() {
+            let allowed = any_topic || authorizer.allows(create, ResourceType::TOPIC, name);
+            match allowed && name != METADATA_TOPIC {
+                true => names.allowed.insert(name),
+                false => names.denied.insert(name),
+            };
+            let describe_configs = AclOperation::DESCRIBE_CONFIGS;
+            if authorizer.allows(describe_configs, ResourceType::TOPIC, name) {
+                names.describable.insert(name);
+            }
+        }
+        names
+    }
+
+    /// What is not even tried.
+    fn refusals(&self) -> Vec<(&'q str, Refusal)> {
+        let duplicate = Refusal::new(ErrorCode::INVALID_REQUEST, "Duplicate topic name.");
+        let denied = Refusal::new(ErrorCode::TOPIC_AUTHORIZATION_FAILED, "Authorization failed.");
+        let prohibited = Refusal::new(
+            ErrorCode::INVALID_REQUEST,
+            format!("Creation of internal topic {METADATA_TOPIC} is prohibited."),
+        );
+        let duplicates = self.duplicate.iter().map(|name| (*name, duplicate.clone()));
+        let denials = self.denied.iter().map(|name| match *name {
+            METADATA_TOPIC => (*name, prohibited.clone()),
+            _ => (*name, denied.clone()),
+        });
+        duplicates.chain(denials).collect()
+    }
+}
+
+fn count_partitions(request: &CreateTopicsRequest<'_>, names: &Names<'_>) -> i64 {
+    let partitions = |topic: CreatableTopic<'_>| match topic.assignments.len() {
+        0 if topic.num_partitions == -1 => i64::from(DEFAULT_PARTITIONS),
+        0 => i64::from(topic.num_partitions.max(0)),
+        assigned => assigned as i64,
+    };
+    let wanted = request.topics.iter().filter(|topic| names.allowed.contains(topic.name));
+    wanted.map(partitions).sum()
+}
+
+/// What the topics of one request have in common.
+struct Creation<'a> {
+    cluster: &'a Cluster,
+    /// How many more partitions there is room for.
+    room: usize,
+    /// The topics that were there before, by their names in metrics.
+    taken: HashMap<String, String>,
+    validate_only: bool,
+}
+
+impl<'a> Creation<'a> {
+    fn new(cluster: &'a Cluster, state: &State, validate_only: bool) -> Self {
+        let named = |name: &String| Some((topic::metric_name(name)?, name.clone()));
+        Self {
+            cluster,
+            room: MAX_PARTITIONS.saturating_sub(state.partition_count()),
+            taken: state.topics.keys().filter_map(named).collect(),
+            validate_only,
+        }
+    }
+
+    fn create(&mut self, state: &mut State, asked: &CreatableTopic<'_>) -> Result<Topic, Refusal> {
+        self.check_name(state, asked.name)?;
+        let given = asked.configs.iter().collect::<Vec<_>>();
+        let configs = topic_config::validate(given.iter().map(|it| (it.name, it.value)))?;
+        let partitions = placement::partitions(self.cluster, state.topics.len(), asked)?;
+        if partitions.len() > self.room {
+            let text = format!("The emulator holds no more than {MAX_PARTITIONS} partitions.");
+            return Err(Refusal::new(ErrorCode::POLICY_VIOLATION, text));
+        }
+        let id = random_uuid().map_err(|_| Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR))?;
+        let topic = Topic { name: asked.name.to_owned(), id, partitions, configs };
+        if !self.validate_only {
+            self.room -= topic.partitions.len();
+            state.topics.insert(topic.name.clone(), topic.clone());
+        }
+        Ok(topic)
+    }
+
+    fn check_name(&self, state: &State, name: &str) -> Result<(), Refusal> {
+        if state.topics.contains_key(name) {
+            let text = format!("Topic '{name}' already exists.");
+            return Err(Refusal::new(ErrorCode::TOPIC_ALREADY_EXISTS, text));
+        }
+        let invalid = |text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text);
+        topic::validate_name(name).map_err(invalid)?;
+        match topic::metric_name(name).and_then(|key| self.taken.get(&key)) {
+            Some(other) => {
+                Err(invalid(format!("Topic '{name}' collides with existing topic: {other}")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Without DESCRIBE_CONFIGS the client does not hear what it made (KIP-525).
+fn created(topic: &Topic, describable: bool) -> CreatableTopicResult<'_> {
+    let result = CreatableTopicResult {
+        name: &topic.name,
+        topic_id: topic.id,
+        error_message: None,
+        ..Default::default()
+    };
+    if !describable {
+        let topic_config_error_code = ErrorCode::TOPIC_AUTHORIZATION_FAILED;
+        return CreatableTopicResult { topic_config_error_code, ..result };
+    }
+    CreatableTopicResult {
+        num_partitions: i32::try_from(topic.partitions.len()).unwrap_or(i32::MAX),
+        replication_factor: topic.replication_factor(),
+        configs: Some(configs(topic)),
+        ..result
+    }
+}
+
+fn configs(topic: &Topic) -> Array<'_, CreatableTopicConfigs<'_>> {
+    let entry = |config: &'static topic_config::TopicConfig| {
+        let set = topic.configs.get(config.name);
+        CreatableTopicConfigs {
+            name: config.name,
+            value: Some(set.map_or(config.default, String::as_str)),
+            config_source: match set {
+                Some(_) => ConfigSource::TOPIC_CONFIG,
+                None => ConfigSource::DEFAULT_CONFIG,
+            },
+            ..Default::default()
+        }
+    };
+    TOPIC_CONFIGS.iter().map(entry).collect()
+}
+
+fn refused_topic<'a>(name: &'a str, refusal: &'a Refusal) -> CreatableTopicResult<'a> {
+    CreatableTopicResult {
+        name,
+        topic_id: Uuid::ZERO,
+        error_code: refusal.code,
+        error_message: refusal.message(),
+        ..Default::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kafka_proto::messages::create_topics::CreatableTopicConfig;
+
+    use super::super::tests::{ask, cluster, grant, iam, read, user};
+    use super::*;
+    use crate::client::Client;
+
+    fn topic(name: &str) -> CreatableTopic<'_> {
+        CreatableTopic { name, num_partitions: 1, replication_factor: 1, ..Default::default() }
+    }
+
+    /// Name, code and message of every answer.
+    fn create(
+        cluster: &Cluster,
+        client: &Client,
+        topics: Vec<CreatableTopic<'_>>,
+    ) -> Vec<(String, i16, String)> {
+        let request = CreateTopicsRequest { topics: topics.into(), ..Default::default() };
+        let frame = ask(cluster, client, 7, &request).unwrap();
+        let response = read::<CreateTopicsRequest<'_>>(&frame, 7);
+        let summary = |topic: CreatableTopicResult<'_>| {
+            let text = topic.error_message.unwrap_or_default().to_owned();
+            (topic.name.to_owned(), topic.error_code.0, text)
+        };
+        response.topics.iter().map(summary).collect()
+    }
+
+    /// Code and message for one topic, asked by someone who may.
+    fn one(asked: CreatableTopic<'_>) -> (i16, String) {
+        let mut answers = create(&cluster(2), &iam(), vec![asked]);
+        let (_, code, text) = answers.remove(0);
+        (code, text)
+    }
+
+    fn said(code: i16, text: &str) -> (i16, String) {
+        (code, text.to_owned())
+    }
+
+    fn replicas(cluster: &Cluster, name: &str) -> Vec<Vec<i32>> {
+        cluster.state().topics.get(name).unwrap().partitions.clone()
+    }
+
+    #[test]
+    fn a_topic_is_created_and_described() {
+        let cluster = cluster(3);
+        let config = CreatableTopicConfig {
+            name: "retention.ms",
+            value: Some("1000"),
+            ..Default::default()
+        };
+        let wanted = CreatableTopic {
+            num_partitions: 2,
+            replication_factor: 3,
+            configs: vec![config].into(),
+            ..topic("orders")
+        };
+        let request = CreateTopicsRequest { topics: vec![wanted].into(), ..Default::default() };
+        let frame = ask(&cluster, &iam(), 7, &request).unwrap();
+        let response = read::<CreateTopicsRequest<'_>>(&frame, 7);
+        let created = response.topics.iter().next().unwrap();
+        assert_eq!((created.error_code, created.num_partitions), (ErrorCode::NONE, 2));
+        assert_eq!(created.replication_factor, 3);
+        let configs = created.configs.unwrap();
+        let config = configs.iter().find(|config| config.name == "retention.ms").unwrap();
+        assert_eq!(config.value, Some("1000"));
+        assert_eq!(config.config_source, ConfigSource::TOPIC_CONFIG);
+        let state = cluster.state();
+        assert_eq!(state.topics.get("orders").map(|topic| topic.id), Some(created.topic_id));
+    }
+
+    #[test]
+    fn minus_one_takes_the_defaults_in_every_version() {
+        for version in 2..=7 {
+            let cluster = cluster(2);
+            let wanted =
+                CreatableTopic { num_partitions: -1, replication_factor: -1, ..topic("orders") };
+            let request = CreateTopicsRequest { topics: vec![wanted].into(), ..Default::default() };
+            let frame = ask(&cluster, &iam(), version, &request).unwrap();
+            let response = read::<CreateTopicsRequest<'_>>(&frame, version);
+            assert_eq!(response.topics.iter().next().unwrap().error_code, ErrorCode::NONE);
+            assert_eq!(replicas(&cluster, "orders"), [[1, 2]]);
+        }
+    }
+
+    #[test]
+    fn validate_only_creates_nothing() {
+        let cluster = cluster(1);
+        let topics = vec![topic("orders")].into();
+        let request = CreateTopicsRequest { topics, validate_only: true, ..Default::default() };
+        ask(&cluster, &iam(), 7, &request).unwrap();
+        assert!(cluster.state().topics.is_empty());
+    }
+
+    #[test]
+    fn without_rights_existing_and_new_topics_are_denied_alike() {
+        let cluster = cluster(1);
+        create(&cluster, &iam(), vec![topic("there")]);
+        let results = create(&cluster, &user(), vec![topic("there"), topic("new")]);
+        let denied = |name: &str| (name.to_owned(), 29, "Authorization failed.".to_owned());
+        assert_eq!(results, [denied("new"), denied("there")]);
+    }
+
+    #[test]
+    fn create_on_the_topic_or_on_the_cluster_is_enough_but_configs_are_hidden() {
+        let cluster = cluster(1);
+        grant(&cluster, AclOperation::CREATE, ResourceType::TOPIC, "mine");
+        let codes = |names: [&'static str; 2]| -> Vec<i16> {
+            let topics = names.into_iter().map(topic).collect();
+            create(&cluster, &user(), topics).iter().map(|result| result.1).collect()
+        };
+        assert_eq!(codes(["mine", "other"]), [0, 29]);
+        grant(&cluster, AclOperation::CREATE, ResourceType::CLUSTER, "kafka-cluster");
+        let topics = vec![topic("more")].into();
+        let request = CreateTopicsRequest { topics, ..Default::default() };
+        let frame = ask(&cluster, &user(), 7, &request).unwrap();
+        let response = read::<CreateTopicsRequest<'_>>(&frame, 7);
+        let created = response.topics.iter().next().unwrap();
+        assert_eq!(created.error_code, ErrorCode::NONE);
+        assert_eq!(created.topic_config_error_code, ErrorCode::TOPIC_AUTHORIZATION_FAILED);
+        assert_eq!(created.num_partitions, -1);
+    }
+
+    #[test]
+    fn duplicates_are_refused_and_the_others_created() {
+        let results = create(&cluster(1), &iam(), vec![topic("u"), topic("u"), topic("w")]);
+        let duplicate = ("u".to_owned(), 42, "Duplicate topic name.".to_owned());
+        assert_eq!(results, [("w".to_owned(), 0, String::new()), duplicate]);
+    }
+
+    #[test]
+    fn names_are_checked() {
+        let cluster = cluster(1);
+        create(&cluster, &iam(), vec![topic("a.b")]);
+        let said_of = |name| create(&cluster, &iam(), vec![topic(name)]).remove(0);
+        assert_eq!(
+            said_of("a.b"),
+            ("a.b".to_owned(), 36, "Topic 'a.b' already exists.".to_owned())
+        );
+        let text = "Topic 'a_b' collides with existing topic: a.b";
+        assert_eq!(said_of("a_b"), ("a_b".to_owned(), 17, text.to_owned()));
+        assert_eq!(said_of("a b").1, 17);
+        let text = "Creation of internal topic __cluster_metadata is prohibited.";
+        assert_eq!(said_of(METADATA_TOPIC), (METADATA_TOPIC.to_owned(), 42, text.to_owned()));
+    }
+
+    #[test]
+    fn one_request_cannot_create_too_many_partitions() {
+        let text = "Excessively large number of partitions per request.";
+        let wanted = CreatableTopic { num_partitions: 10_001, ..topic("t") };
+        assert_eq!(one(wanted), said(44, text));
+        let wanted = CreatableTopic { num_partitions: 10_000, ..topic("t") };
+        assert_eq!(one(wanted), said(0, ""));
+    }
+}

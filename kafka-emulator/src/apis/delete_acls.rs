@@ -1,0 +1,199 @@
+//! DeleteAcls: one answer for each filter, with the ACLs it found.
+
+use kafka_proto::messages::delete_acls::{
+    DeleteAclsFilter, DeleteAclsFilterResult, DeleteAclsMatchingAcl, DeleteAclsRequest,
+    DeleteAclsResponse,
+};
+use kafka_proto::{AclOperation, Array, ErrorCode, Message};
+
+use super::{Answer, Call, HangUp, check_size};
+use crate::acl::{Acl, AclFilter};
+use crate::refusal::Refusal;
+
+pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
+    let request = DeleteAclsRequest::decode(body, call.version())?;
+    let filters: Vec<AclFilter<'_>> = request.filters.iter().map(|it| filter(&it)).collect();
+    if filters.iter().any(AclFilter::says_unknown) {
+        return Err(HangUp);
+    }
+    if let Err(refusal) = check_size(request.filters.len()) {
+        return refuse(call, body, &refusal);
+    }
+    let mut state = call.cluster.state();
+    if let Err(refusal) = call.require_on_cluster(&state.acls, AclOperation::ALTER) {
+        return refuse(call, body, &refusal);
+    }
+    let outcomes: Vec<_> = filters.iter().map(|filter| find(&state.acls, filter)).collect();
+    let results = outcomes.iter().map(|outcome| match outcome {
+        Ok(found) => result(None, found.iter().copied().map(deleted).collect()),
+        Err(refusal) => result(Some(refusal), Array::default()),
+    });
+    let answer =
+        call.reply(&DeleteAclsResponse { filter_results: results.collect(), ..Default::default() });
+    let sound: Vec<&AclFilter<'_>> =
+        filters.iter().filter(|filter| check(filter).is_ok()).collect();
+    state.acls.retain(|acl| !sound.iter().any(|filter| filter.matches(acl)));
+    answer
+}
+
+pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
+    let request = DeleteAclsRequest::decode(body, call.version())?;
+    let results = request.filters.iter().map(|_| result(Some(refusal), Array::default()));
+    call.reply(&DeleteAclsResponse { filter_results: results.collect(), ..Default::default() })
+}
+
+/// The filters do not see each other: an ACL that two of them find is in both answers.
+fn find<'a>(acls: &'a [Acl], filter: &AclFilter<'_>) -> Result<Vec<&'a Acl>, Refusal> {
+    check(filter)?;
+    Ok(acls.iter().filter(|acl| filter.matches(acl)).collect())
+}
+
+/// `AclControlManager.validateFilter`.
+fn check(filter: &AclFilter<'_>) -> Result<(), Refusal> {
+    let flaw = |text| Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+    if filter.has_nameless_pattern() {
+        return flaw("Unknown patternFilter.");
+    }
+    if filter.has_nameless_entry() {
+        return flaw("Unknown entryFilter.");
+    }
+    Ok(())
+}
+
+fn filter<'q>(filter: &DeleteAclsFilter<'q>) -> AclFilter<'q> {
+    AclFilter {
+        resource_type: filter.resource_type_filter,
+        resource_name: filter.resource_name_filter,
+        pattern_type: filter.pattern_type_filter,
+        principal: filter.principal_filter,
+        host: filter.host_filter,
+        operation: filter.operation,
+        permission_type: filter.permission_type,
+    }
+}
+
+fn result<'a>(
+    refusal: Option<&'a Refusal>,
+    matching_acls: Array<'a, DeleteAclsMatchingAcl<'a>>,
+) -> DeleteAclsFilterResult<'a> {
+    DeleteAclsFilterResult {
+        error_code: refusal.map_or(ErrorCode::NONE, |refusal| refusal.code),
+        error_message: refusal.and_then(Refusal::message),
+        matching_acls,
+        ..Default::default()
+    }
+}
+
+fn deleted(acl: &Acl) -> DeleteAclsMatchingAcl<'_> {
+    DeleteAclsMatchingAcl {
+        error_message: None,
+        resource_type: acl.resource_type,
+        resource_name: &acl.resource_name,
+        pattern_type: acl.pattern_type,
+        principal: &acl.principal,
+        host: &acl.host,
+        operation: acl.operation,
+        permission_type: acl.permission_type,
+        ..Default::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kafka_proto::{AclPermissionType, PatternType, ResourceType};
+
+    use super::super::tests::{ask, cluster, iam, read, user};
+    use super::*;
+    use crate::client::Client;
+    use crate::cluster::Cluster;
+
+    fn named(pattern_type_filter: PatternType, name: Option<&str>) -> DeleteAclsFilter<'_> {
+        DeleteAclsFilter {
+            resource_type_filter: ResourceType::TOPIC,
+            resource_name_filter: name,
+            pattern_type_filter,
+            principal_filter: None,
+            host_filter: None,
+            operation: AclOperation::ANY,
+            permission_type: AclPermissionType::ANY,
+            ..Default::default()
+        }
+    }
+
+    fn three() -> Cluster {
+        let cluster = cluster(1);
+        let on = |name| Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, name);
+        cluster.state().acls = vec![on("orders"), on("ord").prefixed(), on("payments")];
+        cluster
+    }
+
+    /// Code and found names of each answer.
+    fn delete(
+        cluster: &Cluster,
+        client: &Client,
+        filters: Vec<DeleteAclsFilter<'_>>,
+    ) -> Result<Vec<(i16, Vec<String>)>, HangUp> {
+        let request = DeleteAclsRequest { filters: filters.into(), ..Default::default() };
+        let frame = ask(cluster, client, 3, &request)?;
+        let response = read::<DeleteAclsRequest<'_>>(&frame, 3);
+        let name = |acl: DeleteAclsMatchingAcl<'_>| acl.resource_name.to_owned();
+        let summary = |it: DeleteAclsFilterResult<'_>| {
+            (it.error_code.0, it.matching_acls.iter().map(name).collect())
+        };
+        Ok(response.filter_results.iter().map(summary).collect())
+    }
+
+    fn left(cluster: &Cluster) -> Vec<String> {
+        cluster.state().acls.iter().map(|acl| acl.resource_name.clone()).collect()
+    }
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn match_deletes_whatever_applies_to_the_name() {
+        let cluster = three();
+        let results = delete(&cluster, &iam(), vec![named(PatternType::MATCH, Some("orders"))]);
+        assert_eq!(results, Ok(vec![(0, names(&["orders", "ord"]))]));
+        assert_eq!(left(&cluster), ["payments"]);
+    }
+
+    #[test]
+    fn each_filter_has_an_answer_of_its_own() {
+        let cluster = three();
+        let filters = vec![
+            named(PatternType::LITERAL, Some("orders")),
+            DeleteAclsFilter {
+                resource_type_filter: ResourceType(99),
+                ..named(PatternType::ANY, None)
+            },
+            DeleteAclsFilter { operation: AclOperation(99), ..named(PatternType::ANY, None) },
+            named(PatternType::LITERAL, None),
+            named(PatternType::LITERAL, Some("none")),
+        ];
+        let expected = vec![
+            (0, names(&["orders"])),
+            (42, Vec::new()),
+            (42, Vec::new()),
+            (0, names(&["orders", "payments"])),
+            (0, Vec::new()),
+        ];
+        assert_eq!(delete(&cluster, &iam(), filters), Ok(expected));
+        assert_eq!(left(&cluster), ["ord"]);
+    }
+
+    #[test]
+    fn alter_on_the_cluster_is_needed() {
+        let cluster = three();
+        let results = delete(&cluster, &user(), vec![named(PatternType::ANY, None)]);
+        assert_eq!(results, Ok(vec![(31, Vec::new())]));
+        assert_eq!(left(&cluster).len(), 3);
+    }
+
+    #[test]
+    fn unknown_ends_the_connection() {
+        let unknown = named(PatternType::UNKNOWN, None);
+        assert_eq!(delete(&three(), &iam(), vec![unknown]), Err(HangUp));
+    }
+}

@@ -1,0 +1,387 @@
+//! DescribeConfigs: of topics and brokers, without their documentation.
+
+use kafka_proto::messages::describe_configs::{
+    DescribeConfigsRequest, DescribeConfigsResource, DescribeConfigsResourceResult,
+    DescribeConfigsResponse, DescribeConfigsResult, DescribeConfigsSynonym,
+};
+use kafka_proto::{
+    AclOperation, Array, ConfigResourceType, ConfigSource, ErrorCode, Message, ResourceType,
+};
+
+use super::{Answer, Call};
+use crate::acl::CLUSTER_NAME;
+use crate::broker_config::{BrokerConfig, broker_configs};
+use crate::cluster::State;
+use crate::refusal::Refusal;
+use crate::topic::{self, Topic};
+use crate::topic_config::{TOPIC_CONFIGS, TopicConfig};
+
+pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
+    let request = DescribeConfigsRequest::decode(body, call.version())?;
+    if request.resources.iter().any(|resource| right(&resource).is_none()) {
+        return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
+    }
+    let state = call.cluster.state();
+    let (allowed, denied): (Vec<_>, Vec<_>) = request
+        .resources
+        .iter()
+        .map(|resource| (check(call, &state, &resource), resource))
+        .partition(|(refusal, _)| refusal.is_none());
+    // Kafka answers the denied ones last.
+    let findings: Vec<(DescribeConfigsResource<'_>, Finding<'_>)> = allowed
+        .into_iter()
+        .map(|(_, resource)| (resource.clone(), find(call, &state, &resource)))
+        .chain(denied.into_iter().map(|(refusal, resource)| {
+            (resource, Finding::Refused(refusal.unwrap_or_else(internal)))
+        }))
+        .collect();
+    let results = findings
+        .iter()
+        .map(|(resource, finding)| result(resource, finding, request.include_synonyms));
+    call.reply(&DescribeConfigsResponse { results: results.collect(), ..Default::default() })
+}
+
+pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
+    let request = DescribeConfigsRequest::decode(body, call.version())?;
+    let results = request.resources.iter().map(|resource| refused(&resource, refusal));
+    call.reply(&DescribeConfigsResponse { results: results.collect(), ..Default::default() })
+}
+
+/// What a resource turned out to be.
+enum Finding<'a> {
+    Topic(&'a Topic),
+    Broker(Vec<BrokerConfig>),
+    Refused(Refusal),
+}
+
+/// The resource whose DESCRIBE_CONFIGS is needed, and the code when it is missing.
+fn right<'q>(resource: &DescribeConfigsResource<'q>) -> Option<(ResourceType, &'q str, ErrorCode)> {
+    let name = resource.resource_name;
+    Some(match resource.resource_type {
+        ConfigResourceType::TOPIC => {
+            (ResourceType::TOPIC, name, ErrorCode::TOPIC_AUTHORIZATION_FAILED)
+        }
+        ConfigResourceType::GROUP => {
+            (ResourceType::GROUP, name, ErrorCode::GROUP_AUTHORIZATION_FAILED)
+        }
+        ConfigResourceType::BROKER
+        | ConfigResourceType::BROKER_LOGGER
+        | ConfigResourceType::CLIENT_METRICS => {
+            (ResourceType::CLUSTER, CLUSTER_NAME, ErrorCode::CLUSTER_AUTHORIZATION_FAILED)
+        }
+        _ => return None,
+    })
+}
+
+fn check(
+    call: &Call<'_>,
+    state: &State,
+    resource: &DescribeConfigsResource<'_>,
+) -> Option<Refusal> {
+    let (on, name, code) = right(resource)?;
+    let allowed = call.authorizer(&state.acls).allows(AclOperation::DESCRIBE_CONFIGS, on, name);
+    (!allowed).then(|| Refusal::of(code))
+}
+
+fn find<'a>(
+    call: &Call<'_>,
+    state: &'a State,
+    resource: &DescribeConfigsResource<'_>,
+) -> Finding<'a> {
+    let name = resource.resource_name;
+    let found = match resource.resource_type {
+        ConfigResourceType::TOPIC => find_topic(state, name),
+        ConfigResourceType::BROKER => find_broker(call, name),
+        ConfigResourceType::BROKER_LOGGER => nothing(name, "Broker id"),
+        ConfigResourceType::GROUP => nothing(name, "Group name"),
+        _ => nothing(name, "Client metrics subscription name"),
+    };
+    found.unwrap_or_else(Finding::Refused)
+}
+
+fn find_topic<'a>(state: &'a State, name: &str) -> Result<Finding<'a>, Refusal> {
+    topic::validate_name(name)
+        .map_err(|text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text))?;
+    let unknown = || Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, "");
+    state.topics.get(name).map(Finding::Topic).ok_or_else(unknown)
+}
+
+/// A broker only knows itself; without a name the dynamic defaults are meant, and there are none.
+fn find_broker(call: &Call<'_>, name: &str) -> Result<Finding<'static>, Refusal> {
+    let invalid = |text| Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+    if name.is_empty() {
+        return Ok(Finding::Broker(Vec::new()));
+    }
+    let Ok(id) = name.parse::<i32>() else {
+        return invalid(format!("Broker id must be an integer, but it is: {name}"));
+    };
+    let own = call.client.broker_id;
+    let brokers = &call.cluster.brokers;
+    match brokers.iter().find(|broker| broker.id == own && own == id) {
+        Some(broker) => Ok(Finding::Broker(broker_configs(call.cluster, broker))),
+        None => invalid(format!(
+            "Unexpected broker id, expected {own} or empty string, but received {name}"
+        )),
+    }
+}
+
+/// Of resources whose configs the emulator does not have.
+fn nothing(name: &str, what: &str) -> Result<Finding<'static>, Refusal> {
+    if name.is_empty() {
+        let text = format!("{what} must not be empty");
+        return Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+    }
+    Ok(Finding::Broker(Vec::new()))
+}
+
+fn result<'a>(
+    resource: &DescribeConfigsResource<'a>,
+    finding: &'a Finding<'_>,
+    with_synonyms: bool,
+) -> DescribeConfigsResult<'a> {
+    let configs = match finding {
+        Finding::Refused(refusal) => return refused(resource, refusal),
+        Finding::Topic(topic) => TOPIC_CONFIGS
+            .iter()
+            .filter(|config| is_asked(resource, config.name))
+            .map(|config| topic_entry(config, topic, with_synonyms))
+            .collect(),
+        Finding::Broker(configs) => configs
+            .iter()
+            .filter(|config| is_asked(resource, config.name))
+            .map(|config| broker_entry(config, with_synonyms))
+            .collect(),
+    };
+    DescribeConfigsResult {
+        resource_type: resource.resource_type,
+        resource_name: resource.resource_name,
+        configs,
+        ..Default::default()
+    }
+}
+
+/// Without names, or with an empty list of them, all are meant.
+fn is_asked(resource: &DescribeConfigsResource<'_>, name: &str) -> bool {
+    let names = resource.configuration_keys.as_ref().filter(|names| !names.is_empty());
+    names.is_none_or(|names| names.iter().any(|asked| asked == name))
+}
+
+fn topic_entry<'a>(
+    config: &TopicConfig,
+    topic: &'a Topic,
+    with_synonyms: bool,
+) -> DescribeConfigsResourceResult<'a> {
+    let set = topic.configs.get(config.name).map(String::as_str);
+    let own = set.map(|value| synonym(config.name, Some(value), ConfigSource::TOPIC_CONFIG));
+    let inherited = config
+        .broker_synonym
+        .map(|name| synonym(name, Some(config.default), ConfigSource::DEFAULT_CONFIG));
+    DescribeConfigsResourceResult {
+        name: config.name,
+        value: Some(set.unwrap_or(config.default)),
+        config_source: match set {
+            Some(_) => ConfigSource::TOPIC_CONFIG,
+            None => ConfigSource::DEFAULT_CONFIG,
+        },
+        synonyms: synonyms(with_synonyms, own.into_iter().chain(inherited)),
+        config_type: config.config_type(),
+        documentation: None,
+        ..Default::default()
+    }
+}
+
+fn broker_entry(config: &BrokerConfig, with_synonyms: bool) -> DescribeConfigsResourceResult<'_> {
+    let value = config.value.as_deref();
+    let own = synonym(config.name, value, config.source);
+    DescribeConfigsResourceResult {
+        name: config.name,
+        value,
+        read_only: true,
+        config_source: config.source,
+        is_sensitive: config.is_sensitive(),
+        synonyms: synonyms(with_synonyms, std::iter::once(own)),
+        config_type: config.config_type,
+        documentation: None,
+        ..Default::default()
+    }
+}
+
+fn synonyms<'a>(
+    wanted: bool,
+    synonyms: impl Iterator<Item = DescribeConfigsSynonym<'a>>,
+) -> Array<'a, DescribeConfigsSynonym<'a>> {
+    synonyms.filter(|_| wanted).collect()
+}
+
+fn synonym<'a>(
+    name: &'a str,
+    value: Option<&'a str>,
+    source: ConfigSource,
+) -> DescribeConfigsSynonym<'a> {
+    DescribeConfigsSynonym { name, value, source, ..Default::default() }
+}
+
+fn refused<'a>(
+    resource: &DescribeConfigsResource<'a>,
+    refusal: &'a Refusal,
+) -> DescribeConfigsResult<'a> {
+    DescribeConfigsResult {
+        error_code: refusal.code,
+        error_message: refusal.message(),
+        resource_type: resource.resource_type,
+        resource_name: resource.resource_name,
+        ..Default::default()
+    }
+}
+
+fn internal() -> Refusal {
+    Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use kafka_proto::{ConfigType, Uuid};
+
+    use super::super::tests::{ask, cluster, grant, iam, read, user};
+    use super::*;
+    use crate::client::Client;
+    use crate::cluster::Cluster;
+
+    fn shop() -> Cluster {
+        let cluster = cluster(1);
+        let topic = Topic {
+            name: "orders".to_owned(),
+            id: Uuid([1; 16]),
+            partitions: vec![vec![1]],
+            configs: BTreeMap::from([("retention.ms".to_owned(), "1000".to_owned())]),
+        };
+        cluster.state().topics.insert(topic.name.clone(), topic);
+        cluster
+    }
+
+    fn resource<'a>(
+        resource_type: ConfigResourceType,
+        resource_name: &'a str,
+        names: &'a [&'a str],
+    ) -> DescribeConfigsResource<'a> {
+        let configuration_keys = Some(names.into());
+        DescribeConfigsResource {
+            resource_type,
+            resource_name,
+            configuration_keys,
+            ..Default::default()
+        }
+    }
+
+    /// Code and message of every answer.
+    fn describe(
+        cluster: &Cluster,
+        client: &Client,
+        resources: Vec<DescribeConfigsResource<'_>>,
+    ) -> Vec<(i16, String)> {
+        let request = DescribeConfigsRequest { resources: resources.into(), ..Default::default() };
+        let frame = ask(cluster, client, 4, &request).unwrap();
+        let response = read::<DescribeConfigsRequest<'_>>(&frame, 4);
+        let summary = |it: DescribeConfigsResult<'_>| {
+            (it.error_code.0, it.error_message.unwrap_or_default().to_owned())
+        };
+        response.results.iter().map(summary).collect()
+    }
+
+    fn said(code: i16, text: &str) -> (i16, String) {
+        (code, text.to_owned())
+    }
+
+    #[test]
+    fn a_topic_shows_what_is_set_and_what_is_default() {
+        for version in 1..=4 {
+            let names = ["retention.ms", "segment.bytes", "none"];
+            let request = DescribeConfigsRequest {
+                resources: vec![resource(ConfigResourceType::TOPIC, "orders", &names)].into(),
+                include_synonyms: true,
+                ..Default::default()
+            };
+            let frame = ask(&shop(), &iam(), version, &request).unwrap();
+            let response = read::<DescribeConfigsRequest<'_>>(&frame, version);
+            let result = response.results.iter().next().unwrap();
+            let values: Vec<_> =
+                result.configs.iter().map(|it| (it.name, it.value, it.config_source)).collect();
+            let expected = [
+                ("retention.ms", Some("1000"), ConfigSource::TOPIC_CONFIG),
+                ("segment.bytes", Some("1073741824"), ConfigSource::DEFAULT_CONFIG),
+            ];
+            assert_eq!(values, expected);
+            let synonyms = result.configs.iter().map(|it| it.synonyms.iter().next().unwrap().name);
+            assert_eq!(synonyms.collect::<Vec<_>>(), ["retention.ms", "log.segment.bytes"]);
+        }
+    }
+
+    #[test]
+    fn no_names_mean_all() {
+        let all = DescribeConfigsResource {
+            configuration_keys: None,
+            ..resource(ConfigResourceType::TOPIC, "orders", &[])
+        };
+        for resource in [all, resource(ConfigResourceType::TOPIC, "orders", &[])] {
+            let resources = vec![resource].into();
+            let request = DescribeConfigsRequest { resources, ..Default::default() };
+            let frame = ask(&shop(), &iam(), 4, &request).unwrap();
+            let response = read::<DescribeConfigsRequest<'_>>(&frame, 4);
+            assert_eq!(response.results.iter().next().unwrap().configs.len(), TOPIC_CONFIGS.len());
+        }
+    }
+
+    #[test]
+    fn a_broker_keeps_the_authorizers_config_to_itself() {
+        let names = ["allow.everyone.if.no.acl.found"];
+        let resources = vec![resource(ConfigResourceType::BROKER, "1", &names)].into();
+        let request = DescribeConfigsRequest { resources, ..Default::default() };
+        let frame = ask(&shop(), &iam(), 4, &request).unwrap();
+        let response = read::<DescribeConfigsRequest<'_>>(&frame, 4);
+        let config = response.results.iter().next().unwrap().configs.iter().next().unwrap();
+        assert_eq!((config.value, config.is_sensitive, config.read_only), (None, true, true));
+        assert_eq!(config.config_source, ConfigSource::STATIC_BROKER_CONFIG);
+        assert_eq!(config.config_type, ConfigType::UNKNOWN);
+    }
+
+    #[test]
+    fn rights_are_needed_and_the_denied_come_last() {
+        let cluster = shop();
+        let asked = || {
+            vec![
+                resource(ConfigResourceType::BROKER, "1", &[]),
+                resource(ConfigResourceType::TOPIC, "none", &[]),
+                resource(ConfigResourceType::GROUP, "g", &[]),
+                resource(ConfigResourceType::TOPIC, "orders", &[]),
+            ]
+        };
+        let expected = [
+            said(31, "Cluster authorization failed."),
+            said(29, "Topic authorization failed."),
+            said(30, "Group authorization failed."),
+            said(29, "Topic authorization failed."),
+        ];
+        assert_eq!(describe(&cluster, &user(), asked()), expected);
+        grant(&cluster, AclOperation::ALTER_CONFIGS, ResourceType::TOPIC, "orders");
+        let codes: Vec<i16> =
+            describe(&cluster, &user(), asked()).iter().map(|result| result.0).collect();
+        assert_eq!(codes, [0, 31, 29, 30]);
+    }
+
+    #[test]
+    fn resources_that_are_not_there() {
+        let one = |kind, name| describe(&shop(), &iam(), vec![resource(kind, name, &[])]).remove(0);
+        assert_eq!(one(ConfigResourceType::TOPIC, "none"), said(3, ""));
+        assert_eq!(one(ConfigResourceType::TOPIC, "a b").0, 17);
+        let text = "Unexpected broker id, expected 1 or empty string, but received 2";
+        assert_eq!(one(ConfigResourceType::BROKER, "2"), said(42, text));
+        let text = "Broker id must be an integer, but it is: x";
+        assert_eq!(one(ConfigResourceType::BROKER, "x"), said(42, text));
+        assert_eq!(one(ConfigResourceType::BROKER, ""), said(0, ""));
+        assert_eq!(one(ConfigResourceType(99), "x").0, 42);
+        assert_eq!(one(ConfigResourceType::GROUP, ""), said(42, "Group name must not be empty"));
+        assert_eq!(one(ConfigResourceType::GROUP, "g"), said(0, ""));
+    }
+}

@@ -1,0 +1,274 @@
+//! Who may do what: the rules of Kafka's `StandardAuthorizer`, with MSK's exemption of IAM.
+
+use std::collections::HashSet;
+
+use kafka_proto::{AclOperation, AclPermissionType, ResourceType};
+
+use crate::acl::{Acl, CLUSTER_NAME, WILDCARD};
+use crate::client::Client;
+
+/// `authorizedOperations` when nothing is said about them.
+pub(crate) const OPERATIONS_OMITTED: i32 = i32::MIN;
+
+/// What the broker's configuration says about rights.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Policy {
+    /// `allow.everyone.if.no.acl.found`.
+    pub(crate) allow_everyone: bool,
+    /// `super.users`, as `User:name`.
+    pub(crate) super_users: HashSet<String>,
+}
+
+/// Answers for one client whether it may do something.
+#[derive(Clone, Copy)]
+pub(crate) struct Authorizer<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) acls: &'a [Acl],
+    pub(crate) client: &'a Client,
+}
+
+impl Authorizer<'_> {
+    /// Whether the client may do `operation` on that resource. One DENY is enough for a no; without
+    /// one, one ALLOW is enough for a yes. Where no ACL covers the resource at all,
+    /// `allow.everyone.if.no.acl.found` decides.
+    pub(crate) fn allows(&self, operation: AclOperation, on: ResourceType, name: &str) -> bool {
+        self.is_exempt() || self.decide(operation, on, name)
+    }
+
+    /// As [`Authorizer::allows`], on the cluster.
+    pub(crate) fn allows_on_cluster(&self, operation: AclOperation) -> bool {
+        self.allows(operation, ResourceType::CLUSTER, CLUSTER_NAME)
+    }
+
+    /// The operations the client may do, as bits numbered by their codes (KIP-430).
+    pub(crate) fn operations(&self, on: ResourceType, name: &str) -> i32 {
+        supported_operations(on)
+            .iter()
+            .filter(|operation| self.allows(**operation, on, name))
+            .fold(0, |bits, operation| bits | 1 << operation.0)
+    }
+
+    /// IAM identities are outside of Kafka's authorizer: ACLs have no effect on them.
+    fn is_exempt(&self) -> bool {
+        self.client.is_iam() || self.policy.super_users.contains(self.client.principal())
+    }
+
+    fn decide(&self, operation: AclOperation, on: ResourceType, name: &str) -> bool {
+        let (mut covered, mut allowed) = (false, false);
+        for acl in self.acls.iter().filter(|acl| acl.covers(on, name)) {
+            covered = true;
+            if self.is_for_client(acl) && is_about(acl, operation) {
+                match acl.permission_type {
+                    AclPermissionType::ALLOW => allowed = true,
+                    _ => return false,
+                }
+            }
+        }
+        if covered { allowed } else { self.policy.allow_everyone }
+    }
+
+    fn is_for_client(&self, acl: &Acl) -> bool {
+        (acl.principal == self.client.principal() || acl.principal == "User:*")
+            && (acl.host == WILDCARD || acl.host == self.client.host())
+    }
+}
+
+/// READ, WRITE, DELETE and ALTER imply DESCRIBE, and ALTER_CONFIGS implies DESCRIBE_CONFIGS, but
+/// only when allowed: denying READ does not deny DESCRIBE.
+fn is_about(acl: &Acl, operation: AclOperation) -> bool {
+    use AclOperation as Op;
+    let is_same = acl.operation == operation || acl.operation == Op::ALL;
+    let is_implied = match operation {
+        Op::DESCRIBE => matches!(acl.operation, Op::READ | Op::WRITE | Op::DELETE | Op::ALTER),
+        Op::DESCRIBE_CONFIGS => acl.operation == Op::ALTER_CONFIGS,
+        _ => false,
+    };
+    is_same || is_implied && acl.permission_type == AclPermissionType::ALLOW
+}
+
+/// `AclEntry.supportedOperations`: what authorized operations are told about.
+fn supported_operations(resource_type: ResourceType) -> &'static [AclOperation] {
+    use AclOperation as Op;
+    match resource_type {
+        ResourceType::TOPIC => &[
+            Op::READ,
+            Op::WRITE,
+            Op::CREATE,
+            Op::DELETE,
+            Op::ALTER,
+            Op::DESCRIBE,
+            Op::DESCRIBE_CONFIGS,
+            Op::ALTER_CONFIGS,
+        ],
+        ResourceType::CLUSTER => &[
+            Op::CREATE,
+            Op::ALTER,
+            Op::DESCRIBE,
+            Op::CLUSTER_ACTION,
+            Op::DESCRIBE_CONFIGS,
+            Op::ALTER_CONFIGS,
+            Op::IDEMPOTENT_WRITE,
+        ],
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kafka_auth::Principal;
+
+    use super::*;
+
+    const TOPIC: ResourceType = ResourceType::TOPIC;
+
+    fn user(name: &str) -> Client {
+        Client::test(Principal::user(name), "10.0.0.1")
+    }
+
+    fn iam() -> Client {
+        Client::test(Principal::iam("arn:aws:iam::123456789012:user/admin"), "10.0.0.1")
+    }
+
+    fn with<T>(client: &Client, acls: &[Acl], ask: impl Fn(Authorizer<'_>) -> T) -> T {
+        ask(Authorizer { policy: &Policy::default(), acls, client })
+    }
+
+    fn allows(acls: &[Acl], operation: AclOperation, topic: &str) -> bool {
+        with(&user("u"), acls, |rights| rights.allows(operation, TOPIC, topic))
+    }
+
+    fn allow(operation: AclOperation) -> Acl {
+        Acl::allow("User:u", operation, TOPIC, "t")
+    }
+
+    fn deny(operation: AclOperation) -> Acl {
+        Acl::deny("User:u", operation, TOPIC, "t")
+    }
+
+    #[test]
+    fn without_acls_nothing_is_allowed() {
+        assert!(!allows(&[], AclOperation::READ, "t"));
+    }
+
+    #[test]
+    fn implied_operations() {
+        use AclOperation as Op;
+        // (allowed, asked, answer)
+        let table = [
+            (Op::READ, Op::READ, true),
+            (Op::READ, Op::WRITE, false),
+            (Op::ALL, Op::DELETE, true),
+            (Op::READ, Op::DESCRIBE, true),
+            (Op::WRITE, Op::DESCRIBE, true),
+            (Op::DELETE, Op::DESCRIBE, true),
+            (Op::ALTER, Op::DESCRIBE, true),
+            (Op::CREATE, Op::DESCRIBE, false),
+            (Op::DESCRIBE, Op::READ, false),
+            (Op::DESCRIBE_CONFIGS, Op::DESCRIBE, false),
+            (Op::ALTER_CONFIGS, Op::DESCRIBE_CONFIGS, true),
+            (Op::ALTER, Op::DESCRIBE_CONFIGS, false),
+        ];
+        for (given, asked, answer) in table {
+            assert_eq!(allows(&[allow(given)], asked, "t"), answer, "{given} for {asked}");
+        }
+    }
+
+    #[test]
+    fn deny_wins_in_any_order() {
+        for acls in [
+            [allow(AclOperation::ALL), deny(AclOperation::READ)],
+            [deny(AclOperation::READ), allow(AclOperation::ALL)],
+        ] {
+            assert!(!allows(&acls, AclOperation::READ, "t"));
+            assert!(allows(&acls, AclOperation::WRITE, "t"));
+        }
+    }
+
+    #[test]
+    fn denying_read_does_not_deny_describe() {
+        let acls = [allow(AclOperation::DESCRIBE), deny(AclOperation::READ)];
+        assert!(allows(&acls, AclOperation::DESCRIBE, "t"));
+        assert!(!allows(
+            &[allow(AclOperation::READ), deny(AclOperation::ALL)],
+            AclOperation::READ,
+            "t"
+        ));
+    }
+
+    #[test]
+    fn patterns() {
+        let on = |name| Acl::allow("User:u", AclOperation::READ, TOPIC, name);
+        // (acl, topic, answer)
+        let table = [
+            (on("t"), "t", true),
+            (on("t"), "tt", false),
+            (on("t").prefixed(), "tt", true),
+            (on("tt").prefixed(), "t", false),
+            (on("*"), "t", true),
+            (on("*").prefixed(), "t", false),
+        ];
+        for (acl, topic, answer) in table {
+            assert_eq!(
+                allows(std::slice::from_ref(&acl), AclOperation::READ, topic),
+                answer,
+                "{acl:?} {topic}"
+            );
+        }
+    }
+
+    #[test]
+    fn principals_and_hosts() {
+        let read = |principal: &str| Acl::allow(principal, AclOperation::READ, TOPIC, "t");
+        // (acl, answer) for User:u from 10.0.0.1
+        let table = [
+            (read("User:u"), true),
+            (read("User:*"), true),
+            (read("User:v"), false),
+            (read("u"), false),
+            (read("User:u").from_host("10.0.0.1"), true),
+            (read("User:u").from_host("10.0.0.2"), false),
+        ];
+        for (acl, answer) in table {
+            assert_eq!(
+                allows(std::slice::from_ref(&acl), AclOperation::READ, "t"),
+                answer,
+                "{acl:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn everyone_is_allowed_only_while_no_acl_covers_the_resource() {
+        let policy = Policy { allow_everyone: true, ..Policy::default() };
+        let others = [Acl::allow("User:v", AclOperation::READ, TOPIC, "t")];
+        let rights = Authorizer { policy: &policy, acls: &others, client: &user("u") };
+        assert!(rights.allows(AclOperation::WRITE, TOPIC, "other"));
+        // "With it true, the first ACL on a resource locks everyone else out of that resource."
+        assert!(!rights.allows(AclOperation::WRITE, TOPIC, "t"));
+    }
+
+    #[test]
+    fn iam_and_super_users_are_exempt() {
+        let denied = [Acl::deny("User:*", AclOperation::ALL, TOPIC, "*")];
+        assert!(with(&iam(), &denied, |rights| rights.allows(AclOperation::READ, TOPIC, "t")));
+        let policy =
+            Policy { super_users: HashSet::from(["User:root".to_owned()]), ..Policy::default() };
+        let rights = Authorizer { policy: &policy, acls: &denied, client: &user("root") };
+        assert!(rights.allows(AclOperation::READ, TOPIC, "t"));
+    }
+
+    #[test]
+    fn operations_are_the_bits_that_kafka_was_seen_to_answer() {
+        use AclOperation as Op;
+        let bits = |acls: &[Acl]| with(&user("u"), acls, |rights| rights.operations(TOPIC, "t"));
+        assert_eq!(bits(&[]), 0);
+        assert_eq!(bits(&[allow(Op::DESCRIBE)]), 0x100);
+        assert_eq!(bits(&[allow(Op::WRITE)]), 0x110);
+        assert_eq!(bits(&[allow(Op::DESCRIBE), allow(Op::READ)]), 0x108);
+        assert_eq!(bits(&[allow(Op::DESCRIBE), allow(Op::READ), deny(Op::READ)]), 0x100);
+        assert_eq!(with(&iam(), &[], |rights| rights.operations(TOPIC, "t")), 0xdf8);
+        let cluster =
+            |rights: Authorizer<'_>| rights.operations(ResourceType::CLUSTER, CLUSTER_NAME);
+        assert_eq!(with(&iam(), &[], cluster), 0x1fa0);
+    }
+}

@@ -1,0 +1,390 @@
+//! What an emulator is told before it starts.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use kafka_auth::scram::ScramHash;
+use kafka_auth::{IamIdentity, Secret};
+use kafka_proto::frame::MAX_FRAME;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::{JoinSet, spawn_blocking};
+use tokio_rustls::TlsAcceptor;
+
+use crate::acl::Acl;
+use crate::authorizer::Policy;
+use crate::certificates;
+use crate::cluster::{Cluster, Limits, Parts, State, random_uuid};
+use crate::emulator::Emulator;
+use crate::fault::{Fault, Faults};
+use crate::listener::{Broker, Listener};
+use crate::logins::{Credentials, Logins};
+use crate::placement;
+use crate::server::{Server, Socket};
+use crate::topic::Topic;
+
+/// Settings of an [`Emulator`], all with defaults: one broker like MSK with public access, on free
+/// ports of 127.0.0.1, without users, topics and ACLs.
+#[derive(Debug)]
+pub struct Builder {
+    brokers: i32,
+    host: String,
+    bind_address: IpAddr,
+    ports: BTreeMap<Listener, u16>,
+    cluster_id: Option<String>,
+    hashes: Vec<ScramHash>,
+    users: Vec<(String, Secret)>,
+    identities: Vec<(String, IamIdentity)>,
+    region: String,
+    session_lifetime: Option<Duration>,
+    policy: Policy,
+    topics: Vec<(String, i32)>,
+    acls: Vec<Acl>,
+    limits: Limits,
+    faults: Vec<Fault>,
+}
+
+impl Builder {
+    pub(crate) fn new() -> Self {
+        Self {
+            brokers: 1,
+            host: "localhost".to_owned(),
+            bind_address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            ports: BTreeMap::from([(Listener::Scram, 0), (Listener::Iam, 0)]),
+            cluster_id: None,
+            hashes: vec![ScramHash::Sha512],
+            users: Vec::new(),
+            identities: Vec::new(),
+            region: "us-east-1".to_owned(),
+            session_lifetime: None,
+            policy: Policy::default(),
+            topics: Vec::new(),
+            acls: Vec::new(),
+            limits: Limits {
+                login: Duration::from_secs(10),
+                idle: Duration::from_secs(600),
+                failure_delay: Duration::ZERO,
+                connections: 1024,
+                request: MAX_FRAME,
+            },
+            faults: Vec::new(),
+        }
+    }
+
+    /// How many brokers there are; their ids count from 1. Default 1, at least 1, at most 100.
+    /// They share topics, ACLs and users; each has listeners of its own.
+    #[must_use]
+    pub fn brokers(mut self, count: u8) -> Self {
+        self.brokers = i32::from(count.clamp(1, 100));
+        self
+    }
+
+    /// The host that brokers are advertised under and that their certificate is for. IAM logins
+    /// must be signed for it, `localhost`, `127.0.0.1` or `::1`. Default `localhost`.
+    #[must_use]
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.host = host.into();
+        self
+    }
+
+    /// The address to listen on. Default 127.0.0.1: nobody outside of this machine can connect.
+    #[must_use]
+    pub fn bind_address(mut self, address: IpAddr) -> Self {
+        self.bind_address = address;
+        self
+    }
+
+    /// The port of the first broker's listener of that kind, which is turned on by it; further
+    /// brokers take free ports. Default 0: a free port.
+    #[must_use]
+    pub fn port(mut self, listener: Listener, port: u16) -> Self {
+        self.ports.insert(listener, port);
+        self
+    }
+
+    /// Whether there are listeners with TLS and without a login. Default false.
+    #[must_use]
+    pub fn tls_listener(self, on: bool) -> Self {
+        self.listener(Listener::Tls, on)
+    }
+
+    /// Whether there are listeners without TLS and without a login. Default false.
+    #[must_use]
+    pub fn plaintext_listener(self, on: bool) -> Self {
+        self.listener(Listener::Plaintext, on)
+    }
+
+    fn listener(mut self, listener: Listener, on: bool) -> Self {
+        if on {
+            self.ports.entry(listener).or_insert(0);
+        } else {
+            self.ports.remove(&listener);
+        }
+        self
+    }
+
+    /// The cluster's id. Default: a random one.
+    #[must_use]
+    pub fn cluster_id(mut self, id: impl Into<String>) -> Self {
+        self.cluster_id = Some(id.into());
+        self
+    }
+
+    /// A user who can log in by SCRAM, as `User:name` of the ACLs.
+    #[must_use]
+    pub fn scram_user(mut self, name: impl Into<String>, password: impl Into<String>) -> Self {
+        self.users.push((name.into(), Secret::new(password)));
+        self
+    }
+
+    /// Offers SCRAM-SHA-256 behind SCRAM-SHA-512, which MSK does not. Default false.
+    #[must_use]
+    pub fn scram_sha_256(mut self, on: bool) -> Self {
+        self.hashes.retain(|hash| *hash == ScramHash::Sha512);
+        if on {
+            self.hashes.push(ScramHash::Sha256);
+        }
+        self
+    }
+
+    /// An AWS identity that can log in by AWS_MSK_IAM. ACLs have no effect on it: it may do
+    /// everything.
+    #[must_use]
+    pub fn iam_identity(
+        mut self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: Option<&str>,
+        arn: impl Into<String>,
+    ) -> Self {
+        let identity = IamIdentity {
+            secret_access_key: Secret::new(secret_access_key),
+            session_token: session_token.map(Secret::new),
+            arn: arn.into(),
+        };
+        self.identities.push((access_key_id.into(), identity));
+        self
+    }
+
+    /// The region IAM logins must be signed for. Default `us-east-1`.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = region.into();
+        self
+    }
+
+    /// How long a login lasts (`connections.max.reauth.ms`, KIP-368): afterwards the connection is
+    /// closed at the next request, unless that is a SaslHandshake. Default: for ever.
+    #[must_use]
+    pub fn session_lifetime(mut self, lifetime: Duration) -> Self {
+        self.session_lifetime = Some(lifetime);
+        self
+    }
+
+    /// `allow.everyone.if.no.acl.found`. Default false, as public access to MSK demands.
+    #[must_use]
+    pub fn allow_everyone(mut self, allow: bool) -> Self {
+        self.policy.allow_everyone = allow;
+        self
+    }
+
+    /// A principal, as `User:name`, that may do everything (`super.users`; MSK has none).
+    #[must_use]
+    pub fn super_user(mut self, principal: impl Into<String>) -> Self {
+        self.policy.super_users.insert(principal.into());
+        self
+    }
+
+    /// A topic that exists from the start, with as many replicas as there are brokers, at most
+    /// three. At least one partition, at most 100,000 in all topics.
+    #[must_use]
+    pub fn topic(mut self, name: impl Into<String>, partitions: i32) -> Self {
+        self.topics.push((name.into(), partitions));
+        self
+    }
+
+    /// An ACL that exists from the start.
+    #[must_use]
+    pub fn acl(mut self, acl: Acl) -> Self {
+        self.acls.push(acl);
+        self
+    }
+
+    /// A fault that is there from the start; see [`Emulator::inject`].
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
+    /// How long a client may take from connecting to the end of its login. Default 10 s.
+    #[must_use]
+    pub fn login_deadline(mut self, deadline: Duration) -> Self {
+        self.limits.login = deadline;
+        self
+    }
+
+    /// How long the answer to a failed login takes (`connection.failed.authentication.delay.ms`).
+    /// Default none; Kafka's is 100 ms.
+    #[must_use]
+    pub fn failure_delay(mut self, delay: Duration) -> Self {
+        self.limits.failure_delay = delay;
+        self
+    }
+
+    /// How many connections all brokers take together; one more is closed at once. Default 1,024.
+    #[must_use]
+    pub fn max_connections(mut self, connections: usize) -> Self {
+        self.limits.connections = connections.min(Semaphore::MAX_PERMITS);
+        self
+    }
+
+    /// How large a request may be after the login, in bytes (`socket.request.max.bytes`); a client
+    /// that sends a larger one is closed. Default and maximum 100 MiB.
+    #[must_use]
+    pub fn max_request_size(mut self, bytes: usize) -> Self {
+        self.limits.request = bytes.min(MAX_FRAME);
+        self
+    }
+
+    /// Binds the ports, makes the certificates and starts serving. Everything runs in tasks of the
+    /// current Tokio runtime, which needs I/O and time enabled.
+    ///
+    /// # Errors
+    /// When a port is taken, a topic's name or size is invalid, the host is neither a DNS name nor
+    /// an IP address, or there is no randomness to be had.
+    pub async fn start(mut self) -> io::Result<Emulator> {
+        let (sockets, brokers) = self.bind().await?;
+        let credentials = self.credentials().await?;
+        let certificates = certificates::issue(&self.host)?;
+        let tls = TlsAcceptor::from(certificates.server);
+        let connections = Arc::new(Semaphore::new(self.limits.connections));
+        let cluster = Arc::new(self.cluster(brokers, credentials)?);
+        let (stop, stopped) = watch::channel(());
+        let server = Server { cluster: Arc::clone(&cluster), tls, connections };
+        let mut tasks = JoinSet::new();
+        for socket in sockets {
+            tasks.spawn(server.clone().run(socket, stopped.clone()));
+        }
+        Ok(Emulator { cluster, ca_pem: certificates.ca_pem, stop, tasks })
+    }
+
+    async fn bind(&self) -> io::Result<(Vec<Socket>, Vec<Broker>)> {
+        let (mut sockets, mut brokers) = (Vec::new(), Vec::new());
+        for id in 1..=self.brokers {
+            let mut ports = Vec::new();
+            for (listener, port) in &self.ports {
+                let port = if id == 1 { *port } else { 0 };
+                let socket = Socket::bind(*listener, id, self.bind_address, port).await?;
+                ports.push((*listener, socket.port()?));
+                sockets.push(socket);
+            }
+            brokers.push(Broker { id, ports });
+        }
+        Ok((sockets, brokers))
+    }
+
+    /// Deriving keys from passwords is slow on purpose, so it is done away from the reactor.
+    async fn credentials(&mut self) -> io::Result<Credentials> {
+        let users = std::mem::take(&mut self.users);
+        let identities = std::mem::take(&mut self.identities);
+        let hashes = self.hashes.clone();
+        let derive = move || {
+            let mut credentials = Credentials::default();
+            credentials.identities.extend(identities);
+            for (name, password) in users {
+                credentials.add_user(name, &password, &hashes)?;
+            }
+            Ok(credentials)
+        };
+        spawn_blocking(derive)
+            .await?
+            .map_err(|error: kafka_auth::AuthError| io::Error::other(error))
+    }
+
+    fn cluster(self, brokers: Vec<Broker>, credentials: Credentials) -> io::Result<Cluster> {
+        let mut hosts = vec![self.host.to_ascii_lowercase()];
+        hosts.extend(["localhost", "127.0.0.1", "::1"].map(str::to_owned));
+        let logins = Logins {
+            hashes: self.hashes,
+            region: self.region,
+            hosts,
+            session_lifetime: self.session_lifetime,
+            credentials,
+        };
+        let faults = Faults::default();
+        self.faults.into_iter().for_each(|fault| faults.inject(fault));
+        let id = match self.cluster_id {
+            Some(id) => id,
+            None => random_uuid()?.to_string(),
+        };
+        let parts = Parts {
+            id,
+            host: self.host,
+            brokers,
+            policy: self.policy,
+            logins,
+            limits: self.limits,
+            faults,
+        };
+        let cluster = Cluster::new(parts, State::default());
+        for (name, partitions) in self.topics {
+            add_topic(&cluster, name, partitions)?;
+        }
+        cluster.state().acls = self.acls;
+        Ok(cluster)
+    }
+}
+
+fn add_topic(cluster: &Cluster, name: String, partitions: i32) -> io::Result<()> {
+    let invalid = |text: String| io::Error::new(io::ErrorKind::InvalidInput, text);
+    crate::topic::validate_name(&name).map_err(invalid)?;
+    let mut state = cluster.state();
+    let count = usize::try_from(partitions).unwrap_or(0);
+    if count == 0 || state.partition_count() + count > crate::cluster::MAX_PARTITIONS {
+        return Err(invalid(format!("topic {name} cannot have {partitions} partitions")));
+    }
+    let replicas = cluster.default_replication_factor() as usize;
+    let partitions = placement::spread(cluster, state.topics.len(), count, replicas);
+    let topic =
+        Topic { name: name.clone(), id: random_uuid()?, partitions, configs: BTreeMap::new() };
+    state.topics.insert(name, topic);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let builder = Builder::new().scram_user("rudder", "hunter2").iam_identity(
+            "AKID",
+            "s3cret",
+            Some("t0ken"),
+            "arn",
+        );
+        let shown = format!("{builder:?}");
+        assert!(shown.contains("rudder"));
+        assert!(["hunter2", "s3cret", "t0ken"].iter().all(|secret| !shown.contains(secret)));
+    }
+
+    #[tokio::test]
+    async fn what_cannot_work_is_an_error() {
+        let start = async |builder: Builder| builder.start().await.map(drop);
+        assert!(start(Builder::new().topic("a b", 1)).await.is_err());
+        assert!(start(Builder::new().topic("a", 0)).await.is_err());
+        assert!(start(Builder::new().host("not a hôst")).await.is_err());
+        assert!(start(Builder::new().host("b-1.demo.amazonaws.com")).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_port_that_is_taken_is_an_error() {
+        let first = Builder::new().start().await.unwrap();
+        let port = first.scram_address().rsplit(':').next().unwrap().parse().unwrap();
+        let error = Builder::new().port(Listener::Scram, port).start().await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+    }
+}

@@ -1,0 +1,88 @@
+//! A certificate authority for one run, and the brokers' certificate.
+
+use std::io;
+use std::sync::Arc;
+
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
+    KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, date_time_ymd,
+};
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+
+/// What the brokers serve TLS with, and what clients verify it against.
+pub(crate) struct Certificates {
+    /// The authority's certificate.
+    pub(crate) ca_pem: String,
+    pub(crate) server: Arc<ServerConfig>,
+}
+
+/// Makes a new authority, and a certificate for the host, `localhost` and the loopback addresses.
+/// All keys are ECDSA P-256.
+pub(crate) fn issue(host: &str) -> io::Result<Certificates> {
+    let authority = authority().map_err(io::Error::other)?;
+    let key = key_pair().map_err(io::Error::other)?;
+    let leaf = leaf(host)
+        .and_then(|params| params.signed_by(&key, &authority))
+        .map_err(io::Error::other)?;
+    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    let server = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(io::Error::other)?
+        .with_no_client_auth()
+        .with_single_cert(vec![leaf.der().clone()], key)
+        .map_err(io::Error::other)?;
+    Ok(Certificates { ca_pem: authority.pem(), server: Arc::new(server) })
+}
+
+fn authority() -> Result<CertifiedIssuer<'static, KeyPair>, rcgen::Error> {
+    let mut params = params(Vec::new(), "Kafka emulator CA")?;
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    CertifiedIssuer::self_signed(params, key_pair()?)
+}
+
+fn leaf(host: &str) -> Result<CertificateParams, rcgen::Error> {
+    let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
+    if !names.iter().any(|name| name == host) {
+        names.push(host.to_owned());
+    }
+    let mut params = params(names, "Kafka emulator broker")?;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.use_authority_key_identifier_extension = true;
+    Ok(params)
+}
+
+fn params(names: Vec<String>, common_name: &str) -> Result<CertificateParams, rcgen::Error> {
+    let mut params = CertificateParams::new(names)?;
+    params.distinguished_name = rcgen::DistinguishedName::new();
+    params.distinguished_name.push(DnType::CommonName, common_name);
+    params.not_before = date_time_ymd(2020, 1, 1);
+    params.not_after = date_time_ymd(2049, 12, 31);
+    Ok(params)
+}
+
+fn key_pair() -> Result<KeyPair, rcgen::Error> {
+    KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_run_has_an_authority_of_its_own() {
+        let (one, other) = (issue("localhost").unwrap(), issue("localhost").unwrap());
+        assert!(one.ca_pem.starts_with("-----BEGIN CERTIFICATE-----"));
+        assert_ne!(one.ca_pem, other.ca_pem);
+    }
+
+    #[test]
+    fn any_host_name_can_be_advertised_but_not_any_text() {
+        assert!(issue("b-1.demo.kafka.us-east-1.amazonaws.com").is_ok());
+        assert!(issue("10.1.2.3").is_ok());
+        assert!(issue("not a hôst").is_err());
+    }
+}

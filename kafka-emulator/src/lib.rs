@@ -1,0 +1,65 @@
+//! A Kafka cluster in your process that behaves like Amazon MSK with public access.
+//!
+//! It serves TLS with certificates made at its start, checks SCRAM-SHA-512 and AWS_MSK_IAM logins
+//! in full, enforces ACLs for `User:` principals as Kafka's `StandardAuthorizer` does, and exempts
+//! IAM identities from them as MSK does. What Apache Kafka refuses, it refuses, with Kafka's own
+//! codes and mostly Kafka's own words. It keeps no records: what else it does not do is in
+//! `SKIPPED.md`.
+//!
+//! ```
+//! use kafka_emulator::Emulator;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> std::io::Result<()> {
+//! let emulator = Emulator::builder()
+//!     .scram_user("rudder", "correct horse")
+//!     .iam_identity("AKIDEXAMPLE", "wJalrXUtnFEMI", None, "arn:aws:iam::123456789012:user/admin")
+//!     .start()
+//!     .await?;
+//! println!("bootstrap.servers={}", emulator.scram_address());
+//! println!("{}", emulator.ca_pem());
+//! assert!(emulator.topics().is_empty());
+//! emulator.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to look
+//! | you want | look at |
+//! |---|---|
+//! | users, ACLs, ports, several brokers | [`Builder`] |
+//! | addresses, certificate, what is there now | [`Emulator`] |
+//! | something to go wrong | [`Fault`] |
+//!
+//! # Hostile clients
+//! Every length is checked before memory is spent on it, a login has a deadline (10 s), connections
+//! are counted (1,024), and so are partitions and ACLs. By default only this machine can connect.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod acl;
+mod apis;
+mod authorizer;
+mod broker_config;
+mod builder;
+mod certificates;
+mod client;
+mod cluster;
+mod connection;
+mod emulator;
+mod fault;
+mod listener;
+mod logins;
+mod placement;
+mod refusal;
+mod server;
+mod session;
+mod topic;
+mod topic_config;
+
+pub use acl::{Acl, CLUSTER_NAME};
+pub use builder::Builder;
+pub use emulator::Emulator;
+pub use fault::Fault;
+pub use listener::Listener;
+pub use topic::Topic;

@@ -1,0 +1,322 @@
+//! One connection's way from the first frame to requests, without I/O.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kafka_auth::handshake::{MAX_SASL_REQUEST, Reply, ServerHandshake, ServerHandshakeConfig};
+use kafka_proto::ApiKey;
+use tokio::time::Instant;
+
+use crate::apis;
+use crate::client::Client;
+use crate::cluster::Cluster;
+use crate::refusal::Refusal;
+
+/// `KafkaChannel.MIN_REAUTH_INTERVAL_ONE_SECOND_NANOS`.
+const MIN_REAUTHENTICATION_INTERVAL: Duration = Duration::from_secs(1);
+
+/// What to do with the connection after a frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reaction {
+    /// Send this frame, its length included.
+    Send(Vec<u8>),
+    /// The login failed: send this frame after the delay for failed logins, then close.
+    SendAndClose(Vec<u8>),
+    /// Close without an answer.
+    Close,
+}
+
+/// Lets a client log in, then serves its requests.
+///
+/// ```text
+///  ExpectLogin ──────▶ ExpectRequest ◀──▶ ExpectReauthentication
+///                          ▲              (SaslHandshake while logins end)
+///  no login on the         │
+///  listener ───────────────┘
+/// ```
+pub(crate) struct Session {
+    cluster: Arc<Cluster>,
+    client: Client,
+    state: State,
+}
+
+/// What the session waits for.
+enum State {
+    ExpectLogin(ServerHandshake),
+    /// Without a login on listeners that have none.
+    ExpectRequest(Option<Login>),
+    ExpectReauthentication(ServerHandshake, Login),
+    Closed,
+}
+
+/// A login that has succeeded.
+#[derive(Clone, Copy)]
+struct Login {
+    mechanism: &'static str,
+    /// When the connection ends unless the client logs in again.
+    ends: Option<Instant>,
+    /// When the last re-authentication began.
+    renewed: Option<Instant>,
+}
+
+impl Login {
+    fn can_be_renewed(&self, now: Instant) -> bool {
+        let too_early = |last| now - last < MIN_REAUTHENTICATION_INTERVAL;
+        self.ends.is_some() && !self.renewed.is_some_and(too_early)
+    }
+}
+
+impl Session {
+    /// For a new connection.
+    pub(crate) fn new(cluster: Arc<Cluster>, client: Client) -> Self {
+        let mut session = Self { cluster, client, state: State::Closed };
+        session.state = if !session.client.listener.has_login() {
+            State::ExpectRequest(None)
+        } else {
+            let mechanisms = session.cluster.logins.mechanisms(session.client.listener);
+            match mechanisms {
+                Ok(them) => State::ExpectLogin(ServerHandshake::new(session.config(), them)),
+                Err(_) => State::Closed,
+            }
+        };
+        session
+    }
+
+    /// Whether the client still has to log in for the first time.
+    pub(crate) fn expects_login(&self) -> bool {
+        matches!(self.state, State::ExpectLogin(_))
+    }
+
+    /// The largest frame the client may send now.
+    pub(crate) fn max_frame(&self) -> usize {
+        match self.state {
+            State::ExpectRequest(_) => self.cluster.limits.request,
+            _ => MAX_SASL_REQUEST,
+        }
+    }
+
+    /// Takes a received frame, without its length.
+    pub(crate) fn handle(&mut self, frame: &[u8], now: Instant) -> Reaction {
+        match std::mem::replace(&mut self.state, State::Closed) {
+            State::ExpectLogin(handshake) => self.log_in(handshake, None, frame, now),
+            State::ExpectReauthentication(handshake, login) => {
+                self.log_in(handshake, Some(login), frame, now)
+            }
+            State::ExpectRequest(None) => self.serve(None, frame),
+            State::ExpectRequest(Some(login)) => self.serve_or_renew(login, frame, now),
+            State::Closed => Reaction::Close,
+        }
+    }
+
+    /// Refuses a frame instead of handling it. A login that is refused is over.
+    pub(crate) fn refuse(&self, frame: &[u8], refusal: &Refusal) -> Reaction {
+        let is_login = !matches!(self.state, State::ExpectRequest(_));
+        match apis::refuse(&self.cluster, &self.client, frame, refusal) {
+            Ok(answer) if is_login && apis::key_of(frame) != Some(ApiKey::API_VERSIONS) => {
+                Reaction::SendAndClose(answer)
+            }
+            Ok(answer) => Reaction::Send(answer),
+            Err(apis::HangUp) => Reaction::Close,
+        }
+    }
+
+    fn serve_or_renew(&mut self, login: Login, frame: &[u8], now: Instant) -> Reaction {
+        let is_handshake = apis::key_of(frame) == Some(ApiKey::SASL_HANDSHAKE);
+        // A SaslHandshake that comes too early is an ordinary request, and answered with code 34.
+        if is_handshake && login.can_be_renewed(now) {
+            return self.renew(login, frame, now);
+        }
+        // KIP-368: after a session has expired any request but SaslHandshake closes the connection.
+        if login.ends.is_some_and(|ends| ends <= now) {
+            return Reaction::Close;
+        }
+        self.serve(Some(login), frame)
+    }
+
+    fn serve(&mut self, login: Option<Login>, frame: &[u8]) -> Reaction {
+        match apis::answer(&self.cluster, &self.client, frame) {
+            Ok(answer) => {
+                self.state = State::ExpectRequest(login);
+                Reaction::Send(answer)
+            }
+            Err(apis::HangUp) => Reaction::Close,
+        }
+    }
+
+    /// KIP-368: the client logs in again on the same connection.
+    fn renew(&mut self, login: Login, frame: &[u8], now: Instant) -> Reaction {
+        let Ok(mechanisms) = self.cluster.logins.mechanisms(self.client.listener) else {
+            return Reaction::Close;
+        };
+        let principal = self.client.identity().clone();
+        let handshake =
+            ServerHandshake::reauthenticate(self.config(), mechanisms, principal, login.mechanism);
+        self.log_in(handshake, Some(Login { renewed: Some(now), ..login }), frame, now)
+    }
+
+    fn log_in(
+        &mut self,
+        mut handshake: ServerHandshake,
+        before: Option<Login>,
+        frame: &[u8],
+        now: Instant,
+    ) -> Reaction {
+        let mut reply = handshake.handle_frame(frame);
+        if let Reply::Lookup { mechanism, name } = reply {
+            reply = handshake.credential(self.cluster.logins.find(mechanism, &name));
+        }
+        match reply {
+            Reply::Send(answer) => {
+                self.state = match before {
+                    None => State::ExpectLogin(handshake),
+                    Some(login) => State::ExpectReauthentication(handshake, login),
+                };
+                Reaction::Send(answer)
+            }
+            Reply::Accept { frame, principal, mechanism } => {
+                self.client.log_in(principal);
+                let ends = self.cluster.logins.session_lifetime.map(|lifetime| now + lifetime);
+                let renewed = before.and_then(|login| login.renewed);
+                self.state = State::ExpectRequest(Some(Login { mechanism, ends, renewed }));
+                Reaction::Send(frame)
+            }
+            Reply::Close { frame: Some(answer), .. } => Reaction::SendAndClose(answer),
+            Reply::Close { frame: None, .. } | Reply::Lookup { .. } => Reaction::Close,
+        }
+    }
+
+    fn config(&self) -> ServerHandshakeConfig {
+        let session_lifetime = self.cluster.logins.session_lifetime;
+        ServerHandshakeConfig { api_versions: apis::offered(), session_lifetime }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kafka_proto::frame::MAX_FRAME;
+    use kafka_proto::messages::sasl_authenticate::SaslAuthenticateRequest;
+    use kafka_proto::messages::sasl_handshake::SaslHandshakeRequest;
+    use kafka_proto::messages::{ApiVersionsRequest, DescribeClusterRequest};
+    use kafka_proto::{Opaque, Request, encode_request};
+
+    use super::*;
+    use crate::cluster::tests::cluster_with;
+    use crate::listener::Listener;
+    use crate::logins::Logins;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn session(listener: Listener, session_lifetime: Option<Duration>) -> Session {
+        let hashes = vec![kafka_auth::scram::ScramHash::Sha512];
+        let logins = Logins { hashes, session_lifetime, ..Logins::default() };
+        let peer = ([127, 0, 0, 1], 50_000).into();
+        Session::new(Arc::new(cluster_with(logins)), Client::anonymous(listener, 1, peer))
+    }
+
+    /// As after a login by SCRAM, `ends` from now.
+    fn logged_in(now: Instant, ends: Option<Duration>) -> Session {
+        let mut session = session(Listener::Scram, ends);
+        session.client.log_in(kafka_auth::Principal::user("u"));
+        let ends = ends.map(|lifetime| now + lifetime);
+        let login = Login { mechanism: "SCRAM-SHA-512", ends, renewed: None };
+        session.state = State::ExpectRequest(Some(login));
+        session
+    }
+
+    /// Without its length.
+    fn frame<'q, R: Request<'q>>(version: i16, request: &R) -> Vec<u8> {
+        let mut frame = Vec::new();
+        encode_request(&mut frame, version, 1, None, request).unwrap();
+        frame.split_off(4)
+    }
+
+    fn describe() -> Vec<u8> {
+        frame(0, &DescribeClusterRequest::default())
+    }
+
+    fn handshake() -> Vec<u8> {
+        let request = SaslHandshakeRequest { mechanism: "SCRAM-SHA-512", ..Default::default() };
+        frame(1, &request)
+    }
+
+    fn is_answered(reaction: &Reaction) -> bool {
+        matches!(reaction, Reaction::Send(_))
+    }
+
+    #[test]
+    fn listeners_without_a_login_serve_at_once() {
+        let mut session = session(Listener::Plaintext, None);
+        assert_eq!((session.expects_login(), session.max_frame()), (false, MAX_FRAME));
+        assert!(is_answered(&session.handle(&describe(), Instant::now())));
+    }
+
+    #[test]
+    fn before_the_login_frames_are_small_and_requests_close() {
+        let mut session = session(Listener::Scram, None);
+        assert_eq!((session.expects_login(), session.max_frame()), (true, MAX_SASL_REQUEST));
+        assert_eq!(session.handle(&describe(), Instant::now()), Reaction::Close);
+        assert_eq!(session.handle(&handshake(), Instant::now()), Reaction::Close);
+    }
+
+    #[test]
+    fn a_failed_login_is_answered_and_closed() {
+        let mut session = session(Listener::Scram, None);
+        assert!(is_answered(&session.handle(&handshake(), Instant::now())));
+        let auth_bytes = Opaque(b"n,,n=nobody,r=abc");
+        let token = frame(1, &SaslAuthenticateRequest { auth_bytes, ..Default::default() });
+        let reaction = session.handle(&token, Instant::now());
+        assert!(matches!(reaction, Reaction::SendAndClose(_)), "{reaction:?}");
+        assert_eq!(session.handle(&handshake(), Instant::now()), Reaction::Close);
+    }
+
+    #[test]
+    fn kip_368_an_expired_session_closes_at_the_next_request() {
+        let now = Instant::now();
+        let mut session = logged_in(now, Some(HOUR));
+        assert!(is_answered(&session.handle(&describe(), now + HOUR / 2)));
+        assert_eq!(session.handle(&describe(), now + HOUR), Reaction::Close);
+    }
+
+    #[test]
+    fn kip_368_an_expired_session_can_still_be_renewed() {
+        let now = Instant::now();
+        let mut session = logged_in(now, Some(HOUR));
+        assert!(is_answered(&session.handle(&handshake(), now + 2 * HOUR)));
+        assert_eq!((session.expects_login(), session.max_frame()), (false, MAX_SASL_REQUEST));
+    }
+
+    #[test]
+    fn kip_368_one_renewal_each_second() {
+        let now = Instant::now();
+        let is_renewed = |before: Duration| {
+            let mut session = logged_in(now, Some(HOUR));
+            let (ends, renewed) = (Some(now + HOUR), Some(now - before));
+            let login = Login { mechanism: "SCRAM-SHA-512", ends, renewed };
+            session.state = State::ExpectRequest(Some(login));
+            assert!(is_answered(&session.handle(&handshake(), now)));
+            matches!(session.state, State::ExpectReauthentication(..))
+        };
+        assert!(!is_renewed(Duration::from_millis(999)));
+        assert!(is_renewed(MIN_REAUTHENTICATION_INTERVAL));
+    }
+
+    #[test]
+    fn without_a_lifetime_a_handshake_is_an_ordinary_request() {
+        let now = Instant::now();
+        let mut session = logged_in(now, None);
+        assert!(is_answered(&session.handle(&handshake(), now)));
+        assert!(is_answered(&session.handle(&describe(), now)));
+    }
+
+    #[test]
+    fn a_refused_login_is_over_but_other_requests_are_not() {
+        let refusal = Refusal::of(kafka_proto::ErrorCode::SASL_AUTHENTICATION_FAILED);
+        let session = session(Listener::Scram, None);
+        let reaction = session.refuse(&handshake(), &refusal);
+        assert!(matches!(reaction, Reaction::SendAndClose(_)));
+        let api_versions = frame(0, &ApiVersionsRequest::default());
+        assert!(is_answered(&session.refuse(&api_versions, &refusal)));
+        let session = logged_in(Instant::now(), None);
+        assert!(is_answered(&session.refuse(&describe(), &refusal)));
+    }
+}
