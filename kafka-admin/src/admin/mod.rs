@@ -1,0 +1,79 @@
+//! The client and its calls, one file per family.
+
+use std::sync::Arc;
+
+use kafka_proto::ErrorCode;
+
+use crate::cluster::Cluster;
+use crate::{Config, Error, Result};
+
+mod acls;
+mod cluster;
+mod configs;
+mod topic;
+mod topics;
+
+pub use acls::DeletedAcl;
+pub use cluster::{BrokerNode, ClusterDescription};
+pub use configs::{ConfigEntry, ConfigResource};
+pub use topic::{CreateTopics, CreatedTopic, NewTopic, Partition, TopicDescription, TopicListing};
+
+/// A client for the admin calls of one cluster.
+///
+/// Clones share one set of connections, at most one per broker. Dropping the last clone closes them.
+#[derive(Clone)]
+pub struct Admin {
+    cluster: Arc<Cluster>,
+}
+
+/// What the login of the first connection was, and as whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Session {
+    /// The address that answered, as it was called.
+    pub address: crate::HostPort,
+    /// Whether the connection is protected by TLS.
+    pub tls: bool,
+    /// The SASL mechanism, `None` without login.
+    pub mechanism: Option<&'static str>,
+    /// The user (SCRAM, PLAIN), or the masked access key id (AWS_MSK_IAM).
+    pub identity: Option<String>,
+    /// AWS_MSK_IAM: the region that was signed for, and where it was found.
+    pub region: Option<String>,
+    /// AWS_MSK_IAM: the broker's handle for this login.
+    pub request_id: Option<String>,
+    /// How long the broker lets the connection live, when it says so (KIP-368).
+    pub lifetime: Option<std::time::Duration>,
+}
+
+impl Admin {
+    /// Connects and logs in to the first bootstrap server that answers, and learns the brokers.
+    ///
+    /// # Errors
+    /// The settings cannot work; or no address could be reached and logged in to within
+    /// [`Config::connect_timeout`]: then [`Error::attempts`](crate::Error::attempts) has what each
+    /// said. A refused login ends it at once, without trying the password elsewhere; only a broker
+    /// that limits logins (`Too many connects`) is asked again within that time.
+    pub async fn connect(config: Config) -> Result<Self> {
+        Ok(Self { cluster: Arc::new(Cluster::connect(config).await?) })
+    }
+
+    /// What the login of the first connection was.
+    pub fn session(&self) -> &Session {
+        self.cluster.session()
+    }
+}
+
+impl std::fmt::Debug for Admin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Admin").field(self.session()).finish()
+    }
+}
+
+/// What the broker says about the whole or one item.
+fn checked(code: ErrorCode, text: Option<&str>) -> Result<()> {
+    match code {
+        ErrorCode::NONE => Ok(()),
+        code => Err(Error::of_code(code, text)),
+    }
+}

@@ -1,0 +1,137 @@
+//! One call: the broker for it, the version, the request, the answer, and what may be repeated.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use kafka_proto::{Request, decode_response};
+use tokio::time::Instant;
+use tracing::{Instrument, debug_span};
+
+use crate::backoff::Backoff;
+use crate::cluster::Cluster;
+use crate::connection::Connection;
+use crate::{Error, ErrorKind, Outcome, Result};
+
+/// Which broker is to answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// Any.
+    Any,
+    /// This one.
+    Broker(i32),
+    /// The controller, or any broker that forwards to it.
+    Controller,
+}
+
+/// How a call is to be made.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ask {
+    pub(crate) route: Route,
+    /// Whether it may be sent again when nobody knows whether it took effect: reads only.
+    pub(crate) repeatable: bool,
+    pub(crate) deadline: Instant,
+}
+
+/// The answer to a request, still in its frame.
+pub(crate) struct Answer<R> {
+    frame: Bytes,
+    version: i16,
+    connection: Arc<Connection>,
+    request: PhantomData<fn() -> R>,
+}
+
+impl Ask {
+    /// Something that changes nothing.
+    pub(crate) fn read(route: Route, deadline: Instant) -> Self {
+        Self { route, repeatable: true, deadline }
+    }
+
+    /// Something that changes the cluster.
+    pub(crate) fn write(route: Route, deadline: Instant) -> Self {
+        Self { route, repeatable: false, deadline }
+    }
+
+    /// Whoever is throttled beyond the deadline has no time to ask again either.
+    fn may_repeat(&self, error: &Error) -> bool {
+        error.is_retriable()
+            && error.kind() != ErrorKind::Throttled
+            && (self.repeatable || error.outcome() == Outcome::NotSent)
+    }
+}
+
+impl Cluster {
+    /// Asks, and asks again while that is safe and there is time. `build` makes the request for the
+    /// version that the broker and this client share.
+    pub(crate) async fn call<'q, R, B>(&self, ask: Ask, build: B) -> Result<Answer<R>>
+    where
+        R: Request<'q>,
+        B: Fn(i16) -> Result<R>,
+    {
+        let (mut requests, mut logins) = (Backoff::requests(), Backoff::logins());
+        let mut last = None;
+        loop {
+            let error = match self.call_once(ask, &build).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error.after(last),
+            };
+            let backoff = match error.kind() {
+                ErrorKind::IamTooManyConnects => &mut logins,
+                _ => &mut requests,
+            };
+            if !ask.may_repeat(&error) || !backoff.wait(ask.deadline).await {
+                return Err(error);
+            }
+            tracing::debug!(%error, "asking again");
+            last = Some(error);
+        }
+    }
+
+    /// The version that a call would use.
+    pub(crate) async fn version<'q, R: Request<'q>>(&self, ask: Ask) -> Result<i16> {
+        self.connection(ask.route, ask.deadline).await?.version::<R>()
+    }
+
+    async fn call_once<'q, R, B>(&self, ask: Ask, build: &B) -> Result<Answer<R>>
+    where
+        R: Request<'q>,
+        B: Fn(i16) -> Result<R>,
+    {
+        let connection = self.connection(ask.route, ask.deadline).await?;
+        connection.wait_while_held(ask.deadline).await?;
+        let version = connection.version::<R>()?;
+        let request = build(version).map_err(|error| error.in_api(R::API))?;
+        let span = debug_span!("request", api = %R::API, version, broker = &**connection.broker());
+        let deadline = ask.deadline.min(Instant::now() + self.config().request_timeout);
+        let frame = connection.call(version, &request, deadline).instrument(span).await?;
+        Ok(Answer::new(frame, version, connection))
+    }
+}
+
+impl<'q, R: Request<'q>> Answer<R> {
+    pub(crate) fn new(frame: Bytes, version: i16, connection: Arc<Connection>) -> Self {
+        Self { frame, version, connection, request: PhantomData }
+    }
+
+    /// The response, pointing into the frame.
+    ///
+    /// # Errors
+    /// The frame is not such a response: the connection is not used again.
+    pub(crate) fn response(&self) -> Result<R::Response<'_>> {
+        let decoded = decode_response::<R>(&self.frame, self.version);
+        decoded.map(|(_, response)| response).map_err(|error| {
+            self.connection.retire();
+            self.blame(Error::of_decode(error))
+        })
+    }
+
+    /// Lets the next request to this broker wait as long as it asks for.
+    pub(crate) fn throttle(&self, throttle_time_ms: i32) {
+        self.connection.hold(throttle_time_ms);
+    }
+
+    /// Adds who answered what.
+    pub(crate) fn blame(&self, error: Error) -> Error {
+        error.at_broker(self.connection.broker()).in_api(R::API)
+    }
+}

@@ -1,0 +1,203 @@
+//! What follows from the ports, and what can be refused before anything is dialled.
+
+use kafka_auth::tls::TlsRoots;
+
+use super::msk::is_msk;
+use super::{Auth, Config, Listener, MskPort, Tls};
+use crate::{Error, HostPort, Result};
+
+/// A configuration with nothing left to guess.
+#[derive(Debug, Clone)]
+pub(crate) struct Resolved {
+    pub(crate) bootstrap: Vec<HostPort>,
+    pub(crate) tls: Tls,
+    pub(crate) auth: Auth,
+}
+
+impl Config {
+    /// What the ports of the bootstrap servers say, when all of them say the same.
+    pub fn msk_port(&self) -> Option<MskPort> {
+        let mut ports = self.bootstrap.iter().map(|text| {
+            let address: HostPort = text.parse().ok()?;
+            MskPort::of(address.port())
+        });
+        let first = ports.next()??;
+        ports.all(|port| port == Some(first)).then_some(first)
+    }
+
+    /// Fills in what was not set from the ports, and says what they are; other ports change nothing.
+    ///
+    /// [`Admin::connect`](crate::Admin::connect) does this by itself; call it to show or check.
+    ///
+    /// # Errors
+    /// The host is an MSK broker and the port is not for the configured login (the right port is in
+    /// the message), or the port needs a user and password and none is set.
+    pub fn infer_from_port(&mut self) -> Result<Option<MskPort>> {
+        let Some(port) = self.msk_port() else { return Ok(None) };
+        self.check_login(port)?;
+        self.tls.get_or_insert_with(|| default_tls(port.listener));
+        if self.auth.is_none() {
+            self.auth = Some(inferred_auth(port)?);
+        }
+        Ok(Some(port))
+    }
+
+    /// Checks everything that can be checked without a connection.
+    pub(crate) fn resolve(mut self) -> Result<(Self, Resolved)> {
+        let bootstrap = self.addresses()?;
+        self.infer_from_port()?;
+        let tls = self.tls.clone().unwrap_or(Tls::Roots(TlsRoots::Public));
+        let auth = self.auth.clone().unwrap_or(Auth::None);
+        self.check_secrets(&tls, &auth)?;
+        Ok((self, Resolved { bootstrap, tls, auth }))
+    }
+
+    fn addresses(&self) -> Result<Vec<HostPort>> {
+        if self.bootstrap.is_empty() {
+            return Err(
+                Error::config("no bootstrap server is given").hinted("name one as host:port")
+            );
+        }
+        let parse = |text: &String| {
+            text.parse().map_err(|why| {
+                Error::config(format!(
+                    "bootstrap server {:?}: {why}",
+                    text.escape_debug().to_string()
+                ))
+            })
+        };
+        self.bootstrap.iter().map(parse).collect()
+    }
+
+    fn check_login(&self, port: MskPort) -> Result<()> {
+        let Some(wanted) = self.auth.as_ref().and_then(listener_of) else { return Ok(()) };
+        let fits = wanted == port.listener || !self.bootstrap.iter().any(|text| is_msk(text));
+        match fits {
+            true => Ok(()),
+            false => Err(mismatch(wanted, port)),
+        }
+    }
+
+    /// A captured IAM payload is good for 15 minutes, a captured PLAIN message for ever.
+    fn check_secrets(&self, tls: &Tls, auth: &Auth) -> Result<()> {
+        let bare =
+            matches!(tls, Tls::Disabled) && matches!(auth, Auth::MskIam | Auth::Plain { .. });
+        if bare && !self.secrets_without_tls {
+            let mechanism = auth.mechanism().unwrap_or_default();
+            return Err(Error::config(format!(
+                "{mechanism} without TLS would show the secret to the network"
+            ))
+            .hinted("set security.protocol=SASL_SSL (Tls::Roots)"));
+        }
+        match auth {
+            Auth::MskIam if self.aws_credentials.is_none() => Err(Error::config(
+                "AWS_MSK_IAM needs AWS credentials, and none are given",
+            )
+            .hinted("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or Config::aws_credentials")),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn listener_of(auth: &Auth) -> Option<Listener> {
+    match auth {
+        Auth::MskIam => Some(Listener::Iam),
+        Auth::Scram { .. } => Some(Listener::Scram),
+        _ => None,
+    }
+}
+
+fn mismatch(wanted: Listener, port: MskPort) -> Error {
+    let right = port.of_listener(wanted).port();
+    let message =
+        format!("port {} of Amazon MSK is for {}, not for {wanted}", port.port(), port.listener);
+    Error::config(message).hinted(format!("use port {right} for {wanted}"))
+}
+
+fn default_tls(listener: Listener) -> Tls {
+    match listener {
+        Listener::Plaintext => Tls::Disabled,
+        _ => Tls::Roots(TlsRoots::Public),
+    }
+}
+
+fn inferred_auth(port: MskPort) -> Result<Auth> {
+    match port.listener {
+        Listener::Iam => Ok(Auth::MskIam),
+        Listener::Plaintext | Listener::Tls => Ok(Auth::None),
+        Listener::Scram => Err(Error::config(format!(
+            "port {} is Amazon MSK's port for SCRAM-SHA-512, and no user is given",
+            port.port()
+        ))
+        .hinted(format!(
+            "set sasl.username and sasl.password, or use port {} for AWS_MSK_IAM",
+            port.of_listener(Listener::Iam).port()
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    const MSK: &str = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com";
+
+    #[test]
+    fn nothing_configured_follows_the_port() {
+        let mut config = Config::new(["h:9198", "i:9198"]);
+        assert_eq!(config.infer_from_port().unwrap().unwrap().listener, Listener::Iam);
+        assert!(matches!(config.auth, Some(Auth::MskIam)));
+        assert!(matches!(config.tls, Some(Tls::Roots(TlsRoots::Public))));
+        let (_, resolved) = Config::new(["h:9092"]).resolve().unwrap();
+        assert!(matches!((resolved.tls, resolved.auth), (Tls::Disabled, Auth::None)));
+    }
+
+    #[test]
+    fn other_ports_mean_tls_without_login() {
+        let (_, resolved) = Config::new(["h:443"]).resolve().unwrap();
+        assert!(matches!((resolved.tls, resolved.auth), (Tls::Roots(_), Auth::None)));
+    }
+
+    #[test]
+    fn a_mismatch_on_msk_names_the_right_port() {
+        let mut config =
+            Config::new([format!("{MSK}:9198")]).auth(Auth::scram_sha_512("u", "MARKER"));
+        let error = config.infer_from_port().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.hint().unwrap().contains("9196"), "{error:?}");
+        let mut config = Config::new([format!("{MSK}:9096")]).auth(Auth::MskIam);
+        assert!(config.infer_from_port().unwrap_err().hint().unwrap().contains("9098"));
+    }
+
+    #[test]
+    fn elsewhere_the_ports_may_mean_something_else() {
+        let mut config = Config::new(["kafka.local:9198"]).auth(Auth::scram_sha_512("u", "p"));
+        config.infer_from_port().unwrap();
+    }
+
+    #[test]
+    fn h03_secrets_need_tls_unless_spelled_out() {
+        let plain = Config::new(["h:1"]).tls(Tls::Disabled).auth(Auth::plain("u", "MARKER"));
+        let error = plain.clone().resolve().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(!format!("{error:?}").contains("MARKER"));
+        plain.dangerously_allow_secrets_without_tls().resolve().unwrap();
+        let scram = Config::new(["h:1"]).tls(Tls::Disabled).auth(Auth::scram_sha_512("u", "p"));
+        scram.resolve().unwrap();
+    }
+
+    #[test]
+    fn a_login_without_its_secret_is_refused() {
+        assert!(Config::new(["h:9196"]).resolve().unwrap_err().hint().unwrap().contains("9198"));
+        let error = Config::new(["h:9198"]).resolve().unwrap_err();
+        assert!(error.hint().unwrap().contains("AWS_ACCESS_KEY_ID"));
+    }
+
+    #[test]
+    fn bad_addresses_are_named() {
+        let error = Config::new(["h"]).resolve().unwrap_err();
+        assert!(error.to_string().contains("\"h\": the port is missing"), "{error}");
+        assert!(Config::new(Vec::<String>::new()).resolve().is_err());
+    }
+}

@@ -1,0 +1,360 @@
+//! Java's and librdkafka's configuration keys.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Duration;
+
+use kafka_auth::tls::{ClientIdentity, TlsRoots};
+
+use super::jaas::Module;
+use super::login::{Login, aws_options, implied_mechanism, no_mechanism};
+use super::{Auth, AwsOptions, Config, Listener, MskPort, Properties, Tls};
+use crate::{Error, Result};
+
+/// What [`Config::from_properties`] made of a file.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Parsed {
+    /// The settings.
+    pub config: Config,
+    /// Which AWS credentials the file asks for: the caller gets them, and hands them to
+    /// [`Config::aws_credentials`].
+    pub aws: AwsOptions,
+    /// Keys that have no effect here, one sentence each.
+    pub warnings: Vec<String>,
+}
+
+impl Config {
+    /// Reads the configuration of a Java or librdkafka client.
+    ///
+    /// Understood: `bootstrap.servers` (`metadata.broker.list`), `security.protocol` in any case,
+    /// `sasl.mechanism` (`sasl.mechanisms`) with AWS_MSK_IAM, SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN,
+    /// `sasl.jaas.config`, `sasl.username`, `sasl.password`, PEM authorities in
+    /// `ssl.truststore.location` (`ssl.ca.location`) or `ssl.truststore.certificates`
+    /// (`ssl.ca.pem`), a PEM client certificate in `ssl.keystore.location`,
+    /// `ssl.keystore.certificate.chain` with `ssl.keystore.key`, or librdkafka's four keys,
+    /// `client.id`, `request.timeout.ms` (`socket.timeout.ms`), `default.api.timeout.ms`,
+    /// `socket.connection.setup.timeout.ms`. Everything else is a warning.
+    ///
+    /// Without `security.protocol` the port decides (see [`MskPort`]); on other ports it is
+    /// PLAINTEXT, Kafka's default, unless there is a `sasl.` or `ssl.` key.
+    ///
+    /// # Errors
+    /// A value that cannot be used, or settings that would weaken TLS: an empty
+    /// `ssl.endpoint.identification.algorithm`, `enable.ssl.certificate.verification=false`.
+    pub fn from_properties(properties: &Properties) -> Result<Parsed> {
+        let keys = Keys::new(properties);
+        keys.refuse_unverified_tls()?;
+        let mut config = Self::new(keys.bootstrap());
+        let jaas = keys.get(&["sasl.jaas.config"]).map(Module::parse).transpose()?;
+        keys.timeouts(&mut config)?;
+        keys.security(&mut config, jaas.as_ref())?;
+        if let Some(client_id) = keys.get(&["client.id"]) {
+            config = config.client_id(client_id);
+        }
+        Ok(Parsed {
+            config,
+            aws: jaas.as_ref().map(aws_options).unwrap_or_default(),
+            warnings: keys.unread(),
+        })
+    }
+}
+
+/// The keys, and which of them were read.
+struct Keys<'a> {
+    properties: &'a Properties,
+    read: RefCell<BTreeSet<&'static str>>,
+}
+
+#[derive(Clone, Copy)]
+struct Protocol {
+    tls: bool,
+    sasl: bool,
+}
+
+impl<'a> Keys<'a> {
+    fn new(properties: &'a Properties) -> Self {
+        Self { properties, read: RefCell::default() }
+    }
+
+    /// The value under the first of these names that is there; all of them count as read.
+    fn get(&self, names: &[&'static str]) -> Option<&'a str> {
+        self.read.borrow_mut().extend(names);
+        names
+            .iter()
+            .find_map(|name| self.properties.get(name))
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+    }
+
+    /// Like [`get`](Self::get), for values in which white space counts.
+    fn verbatim(&self, name: &'static str) -> Option<&'a str> {
+        self.read.borrow_mut().insert(name);
+        self.properties.get(name)
+    }
+
+    fn unread(&self) -> Vec<String> {
+        let read = self.read.borrow();
+        let unread = self.properties.iter().filter(|(key, _)| !read.contains(key));
+        unread.map(|(key, _)| format!("{} has no effect here", key.escape_debug())).collect()
+    }
+
+    fn bootstrap(&self) -> Vec<String> {
+        let list = self.get(&["bootstrap.servers", "metadata.broker.list"]).unwrap_or_default();
+        list.split(',').map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn timeouts(&self, config: &mut Config) -> Result<()> {
+        self.millis(&["socket.connection.setup.timeout.ms"], &mut config.connect_timeout)?;
+        self.millis(&["request.timeout.ms", "socket.timeout.ms"], &mut config.request_timeout)?;
+        self.millis(&["default.api.timeout.ms"], &mut config.call_timeout)
+    }
+
+    fn millis(&self, names: &[&'static str], timeout: &mut Duration) -> Result<()> {
+        let Some(text) = self.get(names) else { return Ok(()) };
+        match text.parse::<u32>() {
+            Ok(millis) if millis > 0 => *timeout = Duration::from_millis(millis.into()),
+            _ => {
+                return Err(Error::config(format!(
+                    "{}: not a number of milliseconds above 0",
+                    names[0]
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// A file that asks for less than verified TLS is refused instead of obeyed or ignored.
+    fn refuse_unverified_tls(&self) -> Result<()> {
+        let algorithm = self.verbatim("ssl.endpoint.identification.algorithm").map(str::trim);
+        let unnamed = algorithm.is_some_and(|name| !name.eq_ignore_ascii_case("https"));
+        let unverified = self
+            .get(&["enable.ssl.certificate.verification"])
+            .is_some_and(|value| value.eq_ignore_ascii_case("false"));
+        match unnamed || unverified {
+            false => Ok(()),
+            true => Err(Error::config("certificates and host names are always verified here")
+                .hinted("trust the issuer with ssl.truststore.location, and dial a name that is in the certificate")),
+        }
+    }
+
+    fn security(&self, config: &mut Config, jaas: Option<&Module>) -> Result<()> {
+        let protocol = self.get(&["security.protocol"]).map(protocol).transpose()?;
+        let port = config.msk_port();
+        if protocol.is_none_or(|protocol| protocol.sasl) {
+            config.auth = self.auth(jaas, port, protocol.is_some())?;
+        } else {
+            self.login_is_ignored();
+            config.auth = Some(Auth::None);
+        }
+        config.tls = match protocol {
+            Some(Protocol { tls: true, .. }) => Some(Tls::Roots(self.roots())),
+            Some(Protocol { tls: false, .. }) => Some(Tls::Disabled),
+            None => self.unspoken_tls(port, config.auth.is_some()),
+        };
+        config.identity = self.identity()?;
+        Ok(())
+    }
+
+    /// The protocol is not given: an MSK port decides, else `sasl.` and `ssl.` keys mean TLS, else it
+    /// is Kafka's default.
+    fn unspoken_tls(&self, port: Option<MskPort>, login: bool) -> Option<Tls> {
+        let about_tls = self.properties.iter().any(|(key, _)| key.starts_with("ssl."));
+        match port {
+            Some(port) if port.listener != Listener::Plaintext => Some(Tls::Roots(self.roots())),
+            _ if login || about_tls => Some(Tls::Roots(self.roots())),
+            Some(_) => None,
+            None => Some(Tls::Disabled),
+        }
+    }
+
+    /// With a protocol that has no login, login settings are legal and unused, as in Java.
+    fn login_is_ignored(&self) {
+        let read = ["sasl.mechanism", "sasl.mechanisms", "sasl.username", "sasl.password"];
+        self.read.borrow_mut().extend(read);
+    }
+
+    fn roots(&self) -> TlsRoots {
+        self.get(&["ssl.truststore.type", "ssl.truststore.password"]);
+        if let Some(pem) = self.get(&["ssl.truststore.certificates", "ssl.ca.pem"]) {
+            return TlsRoots::Pem(pem.as_bytes().to_vec());
+        }
+        match self.get(&["ssl.truststore.location", "ssl.ca.location"]) {
+            None | Some("probe") => TlsRoots::Public,
+            Some(path) => TlsRoots::PemFile(path.into()),
+        }
+    }
+
+    fn identity(&self) -> Result<Option<ClientIdentity>> {
+        self.get(&["ssl.keystore.type", "ssl.keystore.password", "ssl.key.password"]);
+        let chain = self.get(&["ssl.keystore.certificate.chain", "ssl.certificate.pem"]);
+        let key = self.get(&["ssl.keystore.key", "ssl.key.pem"]);
+        let store = self.get(&["ssl.keystore.location"]);
+        let chain_file = self.get(&["ssl.certificate.location"]).or(store);
+        let key_file = self.get(&["ssl.key.location"]).or(store);
+        let identity = match (chain, key, chain_file, key_file) {
+            (Some(chain), Some(key), ..) => {
+                ClientIdentity::from_pem(chain.as_bytes(), key.as_bytes())
+            }
+            (_, _, Some(chain), Some(key)) => {
+                ClientIdentity::from_pem_files(Path::new(chain), Path::new(key))
+            }
+            (None, None, None, None) => return Ok(None),
+            _ => {
+                return Err(Error::config(
+                    "a client certificate needs both a certificate and a key",
+                ));
+            }
+        };
+        identity.map(Some).map_err(|error| Error::config(error.to_string()).caused_by(error))
+    }
+
+    /// The login, `None` when there is nothing about one and the port may decide.
+    fn auth(
+        &self,
+        jaas: Option<&Module>,
+        port: Option<MskPort>,
+        required: bool,
+    ) -> Result<Option<Auth>> {
+        self.get(&["sasl.client.callback.handler.class"]);
+        let login = Login { user: self.user(jaas), password: self.password(jaas) };
+        let mechanism =
+            self.get(&["sasl.mechanism", "sasl.mechanisms"]).map(str::to_ascii_uppercase);
+        let mechanism = match mechanism {
+            Some(mechanism) => mechanism,
+            None => match implied_mechanism(jaas, login.user, port)? {
+                Some(mechanism) => mechanism.into(),
+                None if required && port.is_none() => return Err(no_mechanism()),
+                None => return Ok(None),
+            },
+        };
+        login.with(&mechanism).map(Some)
+    }
+
+    fn user(&self, jaas: Option<&'a Module>) -> Option<&'a str> {
+        self.verbatim("sasl.username").or_else(|| jaas?.option("username"))
+    }
+
+    fn password(&self, jaas: Option<&'a Module>) -> Option<&'a str> {
+        self.verbatim("sasl.password").or_else(|| jaas?.option("password"))
+    }
+}
+
+fn protocol(text: &str) -> Result<Protocol> {
+    let (tls, sasl) = match text.to_ascii_uppercase().as_str() {
+        "PLAINTEXT" => (false, false),
+        "SSL" => (true, false),
+        "SASL_PLAINTEXT" => (false, true),
+        "SASL_SSL" => (true, true),
+        _ => {
+            return Err(Error::config("security.protocol is not one that Kafka has")
+                .hinted("use PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"));
+        }
+    };
+    Ok(Protocol { tls, sasl })
+}
+
+#[cfg(test)]
+mod tests {
+    use kafka_auth::scram::ScramHash;
+
+    use super::*;
+
+    fn parsed(text: &str) -> Parsed {
+        Config::from_properties(&Properties::parse(text)).unwrap()
+    }
+
+    fn refused(text: &str) -> Error {
+        let error = Config::from_properties(&Properties::parse(text)).unwrap_err();
+        assert!(!format!("{error:?}").contains("MARKER"));
+        error
+    }
+
+    #[test]
+    fn amazons_java_file_for_iam() {
+        let Parsed { config, aws, warnings } = parsed(
+            "bootstrap.servers=a:9098,b:9098\nsecurity.protocol=SASL_SSL\nsasl.mechanism=AWS_MSK_IAM\n\
+             sasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required awsProfileName=\"dev\";\n\
+             sasl.client.callback.handler.class=software.amazon.msk.auth.iam.IAMClientCallbackHandler\n",
+        );
+        assert!(matches!((&config.auth, &config.tls), (Some(Auth::MskIam), Some(Tls::Roots(_)))));
+        assert_eq!(config.bootstrap, ["a:9098", "b:9098"]);
+        assert_eq!(aws.profile_name.as_deref(), Some("dev"));
+        assert!(warnings.is_empty(), "{warnings:?}");
+    }
+
+    #[test]
+    fn a_java_file_for_scram() {
+        let config = parsed(
+            "bootstrap.servers=a:9096\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\n\
+             ssl.truststore.location=/ca.pem\nssl.truststore.type=PEM\nrequest.timeout.ms=1500\n\
+             sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\\n\
+             username=\"alice\" password=\"pw\";",
+        )
+        .config;
+        assert_eq!(format!("{:?}", config.auth), "Some(SCRAM-SHA-512 as \"alice\")");
+        assert_eq!(config.request_timeout, Duration::from_millis(1500));
+        let Some(Tls::Roots(TlsRoots::PemFile(path))) = &config.tls else { panic!() };
+        assert_eq!(path, Path::new("/ca.pem"));
+    }
+
+    #[test]
+    fn a_librdkafka_file() {
+        let Parsed { config, warnings, .. } = parsed(
+            "metadata.broker.list=a:9196\nsecurity.protocol=sasl_ssl\nsasl.mechanisms=SCRAM-SHA-256\n\
+             sasl.username=u\nsasl.password= p w \nlinger.ms=5\nclient.id=me",
+        );
+        let Some(Auth::Scram { hash: ScramHash::Sha256, user, password }) = &config.auth else {
+            panic!()
+        };
+        assert_eq!((user.as_str(), password.expose()), ("u", "p w "));
+        assert_eq!(warnings, ["linger.ms has no effect here"]);
+        assert_eq!(config.client_id, "me");
+    }
+
+    #[test]
+    fn the_port_and_a_user_are_enough_on_msk() {
+        let config = parsed("bootstrap.servers=a:9196\nsasl.username=u\nsasl.password=p").config;
+        assert_eq!(format!("{:?}", config.auth), "Some(SCRAM-SHA-512 as \"u\")");
+        let mut config = parsed("bootstrap.servers=a:9198").config;
+        assert!(config.auth.is_none());
+        config.infer_from_port().unwrap();
+        assert!(matches!(config.auth, Some(Auth::MskIam)));
+    }
+
+    #[test]
+    fn without_a_protocol_other_ports_are_plaintext_as_in_kafka() {
+        assert!(matches!(parsed("bootstrap.servers=a:29092").config.tls, Some(Tls::Disabled)));
+        let config = parsed("bootstrap.servers=a:29093\nssl.ca.location=/ca.pem").config;
+        assert!(matches!(config.tls, Some(Tls::Roots(TlsRoots::PemFile(_)))));
+    }
+
+    #[test]
+    fn tls_is_never_weakened() {
+        refused("ssl.endpoint.identification.algorithm=");
+        refused("ssl.endpoint.identification.algorithm=none");
+        refused("enable.ssl.certificate.verification=false");
+        parsed("ssl.endpoint.identification.algorithm=HTTPS");
+    }
+
+    #[test]
+    fn what_cannot_work_is_refused_without_showing_values() {
+        refused("sasl.username=u\nsasl.password=MARKER");
+        refused("bootstrap.servers=a:9198\nsasl.username=u\nsasl.password=MARKER");
+        refused("security.protocol=SASL_SSL\nsasl.mechanism=GSSAPI");
+        refused("security.protocol=MARKER");
+        refused("security.protocol=SASL_SSL");
+        refused("sasl.mechanism=SCRAM-SHA-512\nsasl.username=u");
+        refused("sasl.jaas.config=X required password=MARKER");
+        refused("request.timeout.ms=-1");
+        assert!(refused("sasl.mechanism=OAUTHBEARER").hint().unwrap().contains("AWS_MSK_IAM"));
+    }
+
+    #[test]
+    fn a_protocol_without_login_ignores_it_as_java_does() {
+        let Parsed { config, warnings, .. } = parsed("security.protocol=SSL\nsasl.mechanism=PLAIN");
+        assert!(matches!(config.auth, Some(Auth::None)));
+        assert!(warnings.is_empty());
+    }
+}

@@ -1,0 +1,303 @@
+//! What a client needs to know before it connects.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kafka_auth::scram::ScramHash;
+use kafka_auth::tls::{ClientIdentity, TlsRoots};
+use kafka_auth::{AwsCredentialsProvider, Secret};
+
+use crate::HostPort;
+
+mod aws;
+mod infer;
+mod jaas;
+mod keys;
+mod login;
+mod msk;
+mod properties;
+
+pub use aws::AwsOptions;
+pub use keys::Parsed;
+pub use msk::{Listener, MskPort, Network};
+pub use properties::Properties;
+
+pub(crate) use infer::Resolved;
+pub(crate) use msk::is_msk_host;
+
+/// Default of [`Config::connect_timeout`].
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Default of [`Config::request_timeout`].
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// Default of [`Config::call_timeout`].
+const CALL_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Where AWS's own tools look for a region, in this order.
+const AWS_REGION_VARS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
+/// Settings of an [`Admin`](crate::Admin) client.
+///
+/// What is not set is inferred from the port, by Amazon MSK's table (see [`MskPort`]): on 9098 and
+/// 9198 AWS_MSK_IAM, on 9096 and 9196 TLS for SCRAM, on 9094 and 9194 TLS, on 9092 plaintext.
+/// On any other port it is TLS with the public authorities and no login.
+///
+/// `Debug` shows no secret.
+#[derive(Clone)]
+pub struct Config {
+    pub(crate) bootstrap: Vec<String>,
+    pub(crate) tls: Option<Tls>,
+    pub(crate) identity: Option<ClientIdentity>,
+    pub(crate) auth: Option<Auth>,
+    pub(crate) aws_credentials: Option<Arc<dyn AwsCredentialsProvider>>,
+    pub(crate) aws_region: Option<String>,
+    pub(crate) aws_region_vars: HashMap<&'static str, String>,
+    pub(crate) client_id: String,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) request_timeout: Duration,
+    pub(crate) call_timeout: Duration,
+    pub(crate) dial_instead: HashMap<HostPort, HostPort>,
+    pub(crate) secrets_without_tls: bool,
+}
+
+/// Who the client says it is.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Auth {
+    /// Nobody: the broker names such clients `User:ANONYMOUS`, or by their certificate.
+    None,
+    /// SCRAM (RFC 5802). Amazon MSK takes SCRAM-SHA-512 only.
+    Scram {
+        /// SHA-512 or SHA-256; one user may have either or both.
+        hash: ScramHash,
+        /// The user, ASCII.
+        user: String,
+        /// The password, used as it is: Kafka does not normalise it.
+        password: Secret,
+    },
+    /// AWS_MSK_IAM, with the credentials of [`Config::aws_credentials`].
+    MskIam,
+    /// PLAIN (RFC 4616): the password itself is sent, so only over TLS.
+    Plain {
+        /// The user.
+        user: String,
+        /// The password.
+        password: Secret,
+    },
+}
+
+/// How the connection is protected.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Tls {
+    /// Not at all: plaintext.
+    Disabled,
+    /// TLS 1.2 or 1.3, the broker's certificate verified against these authorities and its name.
+    Roots(TlsRoots),
+    /// The caller's own rustls settings. That they verify certificates is the caller's promise.
+    Config(Arc<rustls::ClientConfig>),
+}
+
+impl Config {
+    /// Settings for a cluster that is found at these addresses, `host:port`, each tried in turn.
+    ///
+    /// They are checked by [`Admin::connect`](crate::Admin::connect).
+    pub fn new<I>(bootstrap_servers: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<String>,
+    {
+        Self {
+            bootstrap: bootstrap_servers.into_iter().map(Into::into).collect(),
+            tls: None,
+            identity: None,
+            auth: None,
+            aws_credentials: None,
+            aws_region: None,
+            aws_region_vars: HashMap::new(),
+            client_id: env!("CARGO_PKG_NAME").into(),
+            connect_timeout: CONNECT_TIMEOUT,
+            request_timeout: REQUEST_TIMEOUT,
+            call_timeout: CALL_TIMEOUT,
+            dial_instead: HashMap::new(),
+            secrets_without_tls: false,
+        }
+    }
+
+    /// Replaces the bootstrap addresses.
+    pub fn bootstrap_servers<I>(mut self, bootstrap_servers: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<String>,
+    {
+        self.bootstrap = bootstrap_servers.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets how connections are protected. Default: inferred from the port.
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = Some(tls);
+        self
+    }
+
+    /// Presents a client certificate (mTLS). Default: none. Not used with [`Tls::Config`], which has
+    /// its own.
+    pub fn client_identity(mut self, identity: ClientIdentity) -> Self {
+        self.identity = Some(identity);
+        self
+    }
+
+    /// Sets who the client is. Default: inferred from the port.
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.auth = Some(auth);
+        self
+    }
+
+    /// Sets where AWS credentials come from: asked at every login, within the connect deadline.
+    /// [`AwsCredentials`](crate::AwsCredentials) are a provider of themselves.
+    pub fn aws_credentials(mut self, provider: impl AwsCredentialsProvider) -> Self {
+        self.aws_credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// Signs AWS_MSK_IAM logins for this region, whatever the host name says. Default: the region in
+    /// an MSK host name, else that of [`Config::aws_region_from_vars`].
+    pub fn aws_region(mut self, region: impl Into<String>) -> Self {
+        self.aws_region = Some(region.into());
+        self
+    }
+
+    /// Reads `AWS_REGION` and `AWS_DEFAULT_REGION` through `var`, for hosts whose name holds no region
+    /// (localhost, private DNS names). The library itself never looks at the environment: pass
+    /// `|name| std::env::var(name).ok()`. Default: none, so such hosts need [`Config::aws_region`].
+    pub fn aws_region_from_vars(mut self, var: impl Fn(&str) -> Option<String>) -> Self {
+        let values = AWS_REGION_VARS.iter().filter_map(|name| Some((*name, var(name)?)));
+        self.aws_region_vars = values.collect();
+        self
+    }
+
+    /// The name in the broker's request log and quotas (`client.id`). Default: `kafka-admin`.
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = client_id.into();
+        self
+    }
+
+    /// The time for DNS, TCP, TLS and login of one connection together, and for the whole of
+    /// [`Admin::connect`](crate::Admin::connect) over all addresses. Default: 10 s.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The time from sending one request to its answer. Default: 30 s.
+    pub fn request_timeout(mut self, timeout: Duration) -> Self {
+        self.request_timeout = timeout;
+        self
+    }
+
+    /// The time for one call of [`Admin`](crate::Admin), reconnects, retries and throttling
+    /// included. Default: 60 s.
+    pub fn call_timeout(mut self, timeout: Duration) -> Self {
+        self.call_timeout = timeout;
+        self
+    }
+
+    /// Dials `instead` wherever the cluster is to be reached at `address`: for SSH tunnels and
+    /// private links. TLS and AWS_MSK_IAM keep using the name in `address`. Default: no address.
+    pub fn dial_instead(mut self, address: HostPort, instead: HostPort) -> Self {
+        self.dial_instead.insert(address, instead);
+        self
+    }
+
+    /// Allows AWS_MSK_IAM and PLAIN without TLS: whoever can read the connection can then log in as
+    /// this client, for up to 15 minutes with IAM, for good with PLAIN. Default: refused.
+    pub fn dangerously_allow_secrets_without_tls(mut self) -> Self {
+        self.secrets_without_tls = true;
+        self
+    }
+}
+
+impl Auth {
+    /// SCRAM-SHA-512, what Amazon MSK offers.
+    pub fn scram_sha_512(user: impl Into<String>, password: impl Into<String>) -> Self {
+        let (user, password) = (user.into(), Secret::new(password));
+        Self::Scram { hash: ScramHash::Sha512, user, password }
+    }
+
+    /// SCRAM-SHA-256.
+    pub fn scram_sha_256(user: impl Into<String>, password: impl Into<String>) -> Self {
+        let (user, password) = (user.into(), Secret::new(password));
+        Self::Scram { hash: ScramHash::Sha256, user, password }
+    }
+
+    /// PLAIN.
+    pub fn plain(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self::Plain { user: user.into(), password: Secret::new(password) }
+    }
+
+    /// The mechanism's name on the wire, `None` without login.
+    pub fn mechanism(&self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Scram { hash, .. } => Some(hash.mechanism()),
+            Self::MskIam => Some("AWS_MSK_IAM"),
+            Self::Plain { .. } => Some("PLAIN"),
+        }
+    }
+
+    /// The user, for mechanisms that have one.
+    pub fn user(&self) -> Option<&str> {
+        match self {
+            Self::Scram { user, .. } | Self::Plain { user, .. } => Some(user),
+            Self::None | Self::MskIam => None,
+        }
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("bootstrap", &self.bootstrap)
+            .field("tls", &self.tls)
+            .field("auth", &self.auth)
+            .field("aws_credentials", &self.aws_credentials.is_some())
+            .field("aws_region", &self.aws_region)
+            .field("client_id", &self.client_id)
+            .field("connect_timeout", &self.connect_timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// `SCRAM-SHA-512 as rudder`.
+impl fmt::Debug for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.mechanism().unwrap_or("none"))?;
+        self.user().map_or(Ok(()), |user| write!(f, " as {user:?}"))
+    }
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Disabled => f.write_str("Disabled"),
+            Self::Roots(roots) => f.debug_tuple("Roots").field(roots).finish(),
+            Self::Config(_) => f.write_str("Config(rustls)"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn i10_debug_shows_no_secret() {
+        let config = Config::new(["h:1"])
+            .auth(Auth::scram_sha_512("ops", "MARKER"))
+            .aws_credentials(kafka_auth::AwsCredentials::new("AKID", Secret::new("MARKER")));
+        let text = format!("{config:?} {:?}", Auth::plain("u", "MARKER"));
+        assert!(!text.contains("MARKER"), "{text}");
+        assert!(text.contains("SCRAM-SHA-512 as \"ops\""), "{text}");
+    }
+}

@@ -1,0 +1,210 @@
+//! Errors from a login.
+
+use kafka_auth::{AuthError, IamRefusal, PeerText};
+
+use super::{Error, ErrorKind, Layer};
+use crate::HostPort;
+use crate::config::{MskPort, is_msk_host};
+
+/// Kafka's codes in a login.
+const UNSUPPORTED_SASL_MECHANISM: i16 = 33;
+const SASL_AUTHENTICATION_FAILED: i16 = 58;
+
+impl Error {
+    /// What a login ended with. `address` is what was dialled, `region_of_host` the AWS region in
+    /// its name.
+    #[cold]
+    pub(crate) fn of_auth(
+        error: AuthError,
+        address: &HostPort,
+        region_of_host: Option<&str>,
+    ) -> Self {
+        let message = error.to_string();
+        let with = |kind| Self::new(kind, Layer::Sasl, message.clone());
+        let made = match &error {
+            AuthError::Config(_) => Self::config(message),
+            AuthError::CredentialsExpired { .. } => with(ErrorKind::Credentials)
+                .hinted("get fresh AWS credentials (for example aws sso login), then repeat"),
+            AuthError::IamDenied(refusal) => denied(with, refusal, region_of_host),
+            AuthError::IamPrincipalChanged(refusal) => refused(with(ErrorKind::IamPrincipalChanged), refusal)
+                .hinted("keep the role's session name stable (RoleSessionName), then repeat: it opens a new connection"),
+            AuthError::IamSessionTooShort(refusal) => refused(with(ErrorKind::IamSessionTooShort), refusal)
+                .hinted("get fresh AWS credentials, these end too soon"),
+            AuthError::IamTooManyConnects(refusal) => refused(with(ErrorKind::IamTooManyConnects), refusal)
+                .hinted("the broker limits new IAM connections per second: wait a second or more, then repeat"),
+            AuthError::MechanismNotOffered { wanted, offered } => {
+                with(ErrorKind::SaslMechanismNotOffered).hinted(mechanism_hint(wanted, offered, address))
+            }
+            AuthError::NoCommonVersion { .. } => {
+                Self::new(ErrorKind::UnsupportedVersion, Layer::Kafka, message)
+                    .hinted("this client speaks to Kafka 1.0 and later")
+            }
+            AuthError::PolicyRefused(_) => with(ErrorKind::ServerPolicyRefused)
+                .hinted("give the user between 4096 and 100000 iterations, or find out who answers there"),
+            AuthError::ServerNotAuthentic { .. } => with(ErrorKind::ServerNotAuthentic)
+                .hinted("do not trust this server; check the address and the certificate authority"),
+            AuthError::ServerRefused { code, .. } => of_refusal(with, *code, address),
+            _ => with(ErrorKind::PeerMisbehaved).hinted("check that this address is a Kafka broker"),
+        };
+        made.caused_by(error)
+    }
+}
+
+fn of_refusal(with: impl Fn(ErrorKind) -> Error, code: Option<i16>, address: &HostPort) -> Error {
+    match code {
+        None | Some(SASL_AUTHENTICATION_FAILED) => {
+            with(ErrorKind::AuthenticationFailed).hinted(password_hint(address))
+        }
+        Some(UNSUPPORTED_SASL_MECHANISM) => with(ErrorKind::SaslMechanismNotOffered)
+            .hinted("use a mechanism and a port that belong together"),
+        Some(_) => with(ErrorKind::Broker).hinted("the broker's log says more at the same moment"),
+    }
+}
+
+/// Kafka answers a wrong password and an unknown user alike, so the hint names both.
+fn password_hint(address: &HostPort) -> &'static str {
+    match is_msk_host(address.host()) {
+        true => {
+            "check user and password; on Amazon MSK the secret must be named AmazonMSK_…, hold plain \
+             JSON, use a customer-managed KMS key, be associated with the cluster, and takes up to 10 \
+             minutes to work"
+        }
+        false => {
+            "check the user's name and password, and that the user has credentials for this mechanism"
+        }
+    }
+}
+
+/// A denial never says why. The region in the host name is evidence; the rest is to be checked.
+fn denied(
+    with: impl Fn(ErrorKind) -> Error,
+    refusal: &IamRefusal,
+    region_of_host: Option<&str>,
+) -> Error {
+    let IamRefusal { region, access_key_id, signed_at, .. } = refusal;
+    let error = match region_of_host {
+        Some(real) if real != region => with(ErrorKind::IamWrongRegion)
+            .hinted(format!("the host is in {real} and the login was signed for {region}: leave the region out, or set {real}")),
+        Some(_) => with(ErrorKind::IamAccessDenied).hinted(format!(
+            "check that key {access_key_id} is the identity meant (aws sts get-caller-identity) and its \
+             secret key complete, that its policy allows kafka-cluster:Connect on this cluster, and this \
+             clock ({signed_at})"
+        )),
+        None => with(ErrorKind::IamAccessDenied).hinted(format!(
+            "check that the cluster is in {region} (the host name does not say), that key {access_key_id} \
+             is the identity meant and its secret key complete, that its policy allows \
+             kafka-cluster:Connect on this cluster, and this clock ({signed_at})"
+        )),
+    };
+    refused(error, refusal)
+}
+
+fn refused(mut error: Error, refusal: &IamRefusal) -> Error {
+    error.0.request_id = refusal.request_id.as_ref().map(PeerText::to_string);
+    error
+}
+
+fn mechanism_hint(wanted: &str, offered: &[PeerText], address: &HostPort) -> String {
+    let dialled = address.port();
+    let fits =
+        MskPort::for_mechanism(wanted, dialled).map(MskPort::port).filter(|port| *port != dialled);
+    let offers = offered.iter().map(PeerText::as_str).collect::<Vec<_>>().join(" or ");
+    match (fits, offers.is_empty()) {
+        (Some(port), false) => {
+            format!("use {offers} here, or on Amazon MSK port {port} for {wanted}")
+        }
+        (Some(port), true) => format!("on Amazon MSK, {wanted} is on port {port}"),
+        (None, false) => format!("use {offers} here, or the port of a listener with {wanted}"),
+        (None, true) => format!("use the port of a listener with {wanted}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MSK: &str = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com:9198";
+
+    fn address(text: &str) -> HostPort {
+        text.parse().unwrap()
+    }
+
+    fn refusal(region: &str) -> Box<IamRefusal> {
+        Box::new(IamRefusal {
+            text: PeerText::new("Access denied"),
+            request_id: Some(PeerText::new("4e5f")),
+            access_key_id: "****MPLE".into(),
+            region: region.into(),
+            host: "b-1".into(),
+            signed_at: "20260102T030405Z".into(),
+        })
+    }
+
+    #[test]
+    fn a_wrong_mechanism_says_what_is_offered_and_the_port_that_fits() {
+        let offered = vec![PeerText::new("AWS_MSK_IAM")];
+        let error = AuthError::MechanismNotOffered { wanted: "SCRAM-SHA-512", offered };
+        let error = Error::of_auth(error, &address(MSK), None);
+        assert_eq!(
+            (error.kind(), error.layer()),
+            (ErrorKind::SaslMechanismNotOffered, Layer::Sasl)
+        );
+        let hint = error.hint().unwrap();
+        assert!(hint.contains("AWS_MSK_IAM here") && hint.contains("port 9196"), "{hint}");
+    }
+
+    #[test]
+    fn an_iam_denial_shows_identity_region_host_clock_and_request_id() {
+        let error = Error::of_auth(
+            AuthError::IamDenied(refusal("us-east-1")),
+            &address(MSK),
+            Some("us-east-1"),
+        );
+        assert_eq!(error.kind(), ErrorKind::IamAccessDenied);
+        assert_eq!(error.request_id(), Some("4e5f"));
+        let text = error.to_string();
+        for part in ["****MPLE", "us-east-1", "b-1", "20260102T030405Z", "4e5f"] {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_region_is_told_from_a_wrong_key_by_the_host_name() {
+        let error = Error::of_auth(
+            AuthError::IamDenied(refusal("eu-west-1")),
+            &address(MSK),
+            Some("us-east-1"),
+        );
+        assert_eq!(error.kind(), ErrorKind::IamWrongRegion);
+        assert!(error.hint().unwrap().contains("set us-east-1"));
+        let error = Error::of_auth(
+            AuthError::IamDenied(refusal("eu-west-1")),
+            &address("localhost:1"),
+            None,
+        );
+        assert_eq!(error.kind(), ErrorKind::IamAccessDenied);
+        assert!(error.hint().unwrap().contains("eu-west-1 (the host name does not say)"));
+    }
+
+    #[test]
+    fn i08_only_too_many_connects_and_too_short_a_session_pass_by_themselves() {
+        let error = |error| Error::of_auth(error, &address(MSK), None);
+        assert!(error(AuthError::IamTooManyConnects(refusal("r"))).is_retriable());
+        assert!(error(AuthError::IamSessionTooShort(refusal("r"))).is_retriable());
+        assert!(!error(AuthError::IamPrincipalChanged(refusal("r"))).is_retriable());
+        assert!(!error(AuthError::IamDenied(refusal("r"))).is_retriable());
+    }
+
+    #[test]
+    fn a_refused_password_mentions_what_msk_wants_only_on_msk() {
+        let refused = || AuthError::ServerRefused {
+            code: Some(58),
+            text: PeerText::new("no"),
+            request_id: None,
+        };
+        let error = Error::of_auth(refused(), &address(MSK), None);
+        assert_eq!((error.kind(), error.is_retriable()), (ErrorKind::AuthenticationFailed, false));
+        assert!(error.hint().unwrap().contains("AmazonMSK_"));
+        assert!(!Error::of_auth(refused(), &address("h:1"), None).hint().unwrap().contains("MSK"));
+    }
+}

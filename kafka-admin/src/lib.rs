@@ -1,0 +1,76 @@
+//! Kafka's admin surface over TLS with SCRAM and AWS_MSK_IAM, in Rust alone.
+//!
+//! ```no_run
+//! # async fn run(password: String) -> kafka_admin::Result<()> {
+//! use kafka_admin::{Admin, Auth, Config, CreateTopics, Grant, NewTopic};
+//!
+//! let config = Config::new(["b-1.demo.example.com:9096"]).auth(Auth::scram_sha_512("ops", password));
+//! let admin = Admin::connect(config).await?;
+//! let orders = NewTopic::new("orders").partitions(3).replication_factor(2);
+//! admin.create_topics(&[orders], CreateTopics::default()).await?.all()?;
+//! let acls = Grant::to("User:rudder").produce("orders").bindings();
+//! admin.create_acls(&acls).await?.all()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Behaviour
+//! - **A result per item.** Calls that take several items answer with a [`Batch`]: one result per
+//!   item, in the order asked. [`Batch::all`] folds it into one `Result`.
+//! - **Errors answer three questions**: whose fault ([`Error::kind`], [`Error::layer`]), may the call
+//!   be repeated ([`Error::is_retriable`]), did it happen ([`Error::outcome`]). [`Error::hint`] says
+//!   the next step in one sentence.
+//! - **A write is never sent twice** while it is unknown whether the first one took effect.
+//! - **Deadlines are absolute**: one for connecting (DNS, TCP, TLS, login together), one per request,
+//!   one per call, see [`Config`].
+//! - **Secrets** never appear in `Debug`, `Display` or traces. AWS_MSK_IAM and PLAIN are refused
+//!   without TLS unless that is spelled out.
+//!
+//! Every future is safe to drop: a request is then either never sent or sent whole, and the
+//! connection stays usable.
+
+#![forbid(unsafe_code)]
+
+mod acl;
+mod address;
+mod admin;
+mod backoff;
+mod batch;
+mod call;
+mod cluster;
+mod config;
+mod connection;
+mod dialer;
+mod error;
+mod grant;
+mod items;
+mod link;
+mod login;
+mod mechanism;
+mod operations;
+mod pending;
+mod pump;
+pub mod share;
+mod transport;
+
+pub use acl::{
+    AccessControlEntry, AccessControlEntryFilter, AclBinding, AclBindingFilter, ResourcePattern,
+    ResourcePatternFilter,
+};
+pub use address::{AddressError, HostPort};
+pub use admin::{
+    Admin, BrokerNode, ClusterDescription, ConfigEntry, ConfigResource, CreateTopics, CreatedTopic,
+    DeletedAcl, NewTopic, Partition, Session, TopicDescription, TopicListing,
+};
+pub use batch::Batch;
+pub use config::{Auth, AwsOptions, Config, Listener, MskPort, Network, Parsed, Properties, Tls};
+pub use error::{Error, ErrorKind, Layer, Outcome, Result};
+pub use grant::Grant;
+pub use operations::AuthorizedOperations;
+
+pub use kafka_auth::scram::ScramHash;
+pub use kafka_auth::tls::{ClientIdentity, TlsRoots};
+pub use kafka_auth::{AwsCredentials, AwsCredentialsProvider, CredentialsFuture, Secret};
+pub use kafka_proto::{
+    AclOperation, AclPermissionType, ApiKey, ErrorCode, PatternType, ResourceType, Uuid,
+};

@@ -1,0 +1,91 @@
+//! The connection to one address, and how long to leave the address alone after a failure.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::time::{Instant, timeout_at};
+
+use crate::backoff::Backoff;
+use crate::connection::Connection;
+use crate::dialer::Dialer;
+use crate::{Error, ErrorKind, HostPort, Layer, Result};
+
+/// At most one connection, and one dial at a time.
+#[derive(Default)]
+pub(crate) struct Link {
+    current: Mutex<Option<Arc<Connection>>>,
+    /// Held while dialling.
+    dialling: tokio::sync::Mutex<Option<Failure>>,
+}
+
+/// The last dial failed; until then everybody gets its error instead of a dial of their own.
+struct Failure {
+    error: Error,
+    until: Instant,
+    backoff: Backoff,
+}
+
+impl Link {
+    /// A link with a connection.
+    pub(crate) fn of(connection: Arc<Connection>) -> Self {
+        Self { current: Mutex::new(Some(connection)), dialling: Default::default() }
+    }
+
+    /// The connection, if there is one that takes requests.
+    pub(crate) fn usable(&self) -> Option<Arc<Connection>> {
+        let current = lock(&self.current);
+        current.as_ref().filter(|connection| connection.is_usable()).cloned()
+    }
+
+    /// The connection, made if there is none.
+    pub(crate) async fn connect(
+        &self,
+        dialer: &Dialer,
+        address: &HostPort,
+        deadline: Instant,
+    ) -> Result<Arc<Connection>> {
+        let Ok(mut failure) = timeout_at(deadline, self.dialling.lock()).await else {
+            return Err(still_connecting(address));
+        };
+        if let Some(connection) = self.usable() {
+            return Ok(connection);
+        }
+        if let Some(failed) = failure.as_ref().filter(|failed| failed.until > Instant::now()) {
+            return Err(failed.error.clone());
+        }
+        match dialer.dial(address, deadline).await {
+            Ok((connection, _)) => {
+                *failure = None;
+                let connection = Arc::new(connection);
+                *lock(&self.current) = Some(connection.clone());
+                Ok(connection)
+            }
+            Err(error) => {
+                *failure = Some(Failure::after(failure.take(), error.clone()));
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Failure {
+    fn after(last: Option<Self>, error: Error) -> Self {
+        let first = || match error.layer() {
+            Layer::Sasl => Backoff::logins(),
+            _ => Backoff::requests(),
+        };
+        let mut backoff = last.map_or_else(first, |last| last.backoff);
+        Self { until: Instant::now() + backoff.next(), error, backoff }
+    }
+}
+
+fn still_connecting(address: &HostPort) -> Error {
+    let message = "another call was still connecting when the time was over";
+    Error::new(ErrorKind::ConnectTimeout, Layer::Tcp, message)
+        .hinted("repeat the call, or allow more time to connect")
+        .at_broker(&address.to_string().into())
+}
+
+/// No code panics while it holds such a lock, and if it did, what it guards would still be whole.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

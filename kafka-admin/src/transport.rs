@@ -1,0 +1,260 @@
+//! From a name to a stream: DNS, TCP, TLS, each with its own errors, under one deadline.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use kafka_auth::tls::{TlsFault, classify_io, server_name};
+use rustls::pki_types::ServerName;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::{Instant, timeout_at};
+use tokio_rustls::TlsConnector;
+use tracing::{Instrument, debug_span};
+
+use crate::config::{MskPort, is_msk_host};
+use crate::{Error, ErrorKind, HostPort, Layer, Listener, Result};
+
+/// A connected stream, with or without TLS.
+pub(crate) type Stream = Box<dyn Io>;
+
+/// Both directions of a stream.
+pub(crate) trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Io for S {}
+
+/// Where to go, and under which name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Target<'a> {
+    /// The broker's address: what TLS verifies and AWS_MSK_IAM signs.
+    pub(crate) address: &'a HostPort,
+    /// What is dialled, the same unless the caller said otherwise.
+    pub(crate) dialled: &'a HostPort,
+}
+
+/// Connects, and makes the connection safe if there is a TLS configuration.
+pub(crate) async fn dial(
+    target: Target<'_>,
+    tls: Option<&Arc<rustls::ClientConfig>>,
+    deadline: Instant,
+) -> Result<Stream> {
+    let addresses = resolve(target.dialled, deadline).instrument(debug_span!("dns")).await?;
+    let tcp = connect_any(target, &addresses, deadline).instrument(debug_span!("tcp")).await?;
+    match tls {
+        None => Ok(Box::new(tcp)),
+        Some(config) => secure(target, tcp, config, deadline).instrument(debug_span!("tls")).await,
+    }
+}
+
+async fn resolve(dialled: &HostPort, deadline: Instant) -> Result<Vec<SocketAddr>> {
+    let lookup = lookup_host((dialled.host(), dialled.port()));
+    match timeout_at(deadline, lookup).await {
+        Err(_) => Err(too_late(Layer::Dns, "the name server does not answer")
+            .hinted("check this machine's name servers")),
+        Ok(Err(error)) => Err(unknown_host(dialled).caused_by(error)),
+        Ok(Ok(addresses)) => some_address(addresses.collect(), dialled),
+    }
+}
+
+fn some_address(addresses: Vec<SocketAddr>, dialled: &HostPort) -> Result<Vec<SocketAddr>> {
+    match addresses.is_empty() {
+        true => Err(unknown_host(dialled)),
+        false => Ok(addresses),
+    }
+}
+
+fn unknown_host(dialled: &HostPort) -> Error {
+    let hint = match is_msk_host(dialled.host()) {
+        true => {
+            "check the name; an MSK cluster's private names only exist within its VPC, and a deleted cluster's nowhere"
+        }
+        false => "check the name, and this machine's name servers",
+    };
+    Error::new(
+        ErrorKind::UnknownHost,
+        Layer::Dns,
+        format!("the host name {} has no address", dialled.host()),
+    )
+    .hinted(hint)
+}
+
+/// Each address in turn; one that is silent takes no more than its share of the time.
+async fn connect_any(
+    target: Target<'_>,
+    addresses: &[SocketAddr],
+    deadline: Instant,
+) -> Result<TcpStream> {
+    let mut last = unknown_host(target.dialled);
+    for (tried, address) in addresses.iter().enumerate() {
+        match connect(*address, share(deadline, addresses.len() - tried)).await {
+            Ok(stream) => return Ok(stream),
+            Err(error) => last = error,
+        }
+    }
+    let hint = tcp_hint(last.kind(), target.address.port());
+    Err(last.hinted(hint))
+}
+
+/// A deadline for the next of `tries` tries, all of which must fit.
+pub(crate) fn share(deadline: Instant, tries: usize) -> Instant {
+    let now = Instant::now();
+    let tries = u32::try_from(tries.max(1)).unwrap_or(u32::MAX);
+    now + deadline.saturating_duration_since(now) / tries
+}
+
+async fn connect(address: SocketAddr, deadline: Instant) -> Result<TcpStream> {
+    match timeout_at(deadline, TcpStream::connect(address)).await {
+        Err(_) => Err(too_late(Layer::Tcp, format!("{address} does not answer"))),
+        Ok(Err(error)) => Err(unreachable_error(address, error)),
+        Ok(Ok(stream)) => {
+            // Requests are small and answers are waited for: Nagle would only delay them.
+            let _ = stream.set_nodelay(true);
+            Ok(stream)
+        }
+    }
+}
+
+fn unreachable_error(address: SocketAddr, error: io::Error) -> Error {
+    let (kind, message) = match error.kind() {
+        io::ErrorKind::ConnectionRefused => {
+            (ErrorKind::ConnectionRefused, format!("{address} refuses connections"))
+        }
+        io::ErrorKind::TimedOut => {
+            (ErrorKind::ConnectTimeout, format!("{address} does not answer"))
+        }
+        _ => (ErrorKind::Unreachable, format!("{address} cannot be reached: {error}")),
+    };
+    Error::new(kind, Layer::Tcp, message).caused_by(error)
+}
+
+fn tcp_hint(kind: ErrorKind, port: u16) -> String {
+    let table = "Amazon MSK: 9098 AWS_MSK_IAM, 9096 SCRAM, 9094 TLS; from outside 9198, 9196, 9194";
+    match kind {
+        ErrorKind::ConnectionRefused => {
+            format!("nothing listens on port {port} there: check the port ({table})")
+        }
+        ErrorKind::ConnectTimeout => {
+            format!(
+                "something drops the packets: let the firewall or security group admit this machine to port {port}"
+            )
+        }
+        _ => "check the address, this machine's routes, and the VPN".into(),
+    }
+}
+
+async fn secure(
+    target: Target<'_>,
+    tcp: TcpStream,
+    config: &Arc<rustls::ClientConfig>,
+    deadline: Instant,
+) -> Result<Stream> {
+    let name = server_name(target.address.host()).map_err(Error::of_tls_settings)?;
+    match timeout_at(deadline, handshake(tcp, name, config)).await {
+        Ok(result) => result.map_err(|error| tls_hint(error, target.address.port())),
+        Err(_) => Err(too_late(Layer::Tls, "the port is open, and silent to a TLS hello").hinted(
+            "check that a broker's TLS port is behind this address, and not a proxy without one",
+        )),
+    }
+}
+
+async fn handshake(
+    tcp: TcpStream,
+    name: ServerName<'static>,
+    config: &Arc<rustls::ClientConfig>,
+) -> Result<Stream> {
+    let connector = TlsConnector::from(config.clone());
+    match connector.connect(name, Watched::new(tcp)).into_fallible().await {
+        Ok(stream) => Ok(Box::new(stream)),
+        Err((error, watched)) => Err(handshake_error(error, watched.first())),
+    }
+}
+
+/// What the peer's first bytes say counts for more than what rustls makes of them.
+fn handshake_error(error: io::Error, first: &[u8]) -> Error {
+    let made = match classify_io(&error) {
+        Some(TlsFault::PeerNotTls) if first.starts_with(b"HTTP") => {
+            Error::of_frame(kafka_proto::frame::FrameError::Http)
+        }
+        // A peer that has spoken TLS and then hangs up is not one that cannot speak it.
+        Some(TlsFault::Closed) if !first.is_empty() => {
+            Error::new(ErrorKind::TlsFailed, Layer::Tls, TlsFault::Closed.to_string())
+                .hinted("look into the broker's log for the same moment")
+        }
+        Some(fault) => Error::of_tls(&fault),
+        None => Error::of_io(std::io::Error::from(error.kind()), Layer::Tls),
+    };
+    made.caused_by(error)
+}
+
+fn tls_hint(error: Error, port: u16) -> Error {
+    let plaintext = MskPort::of(port).is_some_and(|port| port.listener == Listener::Plaintext);
+    match error.kind() == ErrorKind::PeerNotTls && plaintext {
+        true => error.hinted(format!(
+            "port {port} is Kafka's plaintext port: set security.protocol=PLAINTEXT (Tls::Disabled), or use a TLS port"
+        )),
+        false => error,
+    }
+}
+
+fn too_late(layer: Layer, message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(ErrorKind::ConnectTimeout, layer, message)
+}
+
+/// A stream that remembers its first bytes: they tell who the peer is when it does not speak TLS.
+struct Watched {
+    stream: TcpStream,
+    first: [u8; 4],
+    seen: usize,
+}
+
+impl Watched {
+    fn new(stream: TcpStream) -> Self {
+        Self { stream, first: [0; 4], seen: 0 }
+    }
+
+    fn first(&self) -> &[u8] {
+        self.first.get(..self.seen).unwrap_or_default()
+    }
+
+    fn remember(&mut self, bytes: &[u8]) {
+        for (slot, byte) in self.first.iter_mut().skip(self.seen).zip(bytes) {
+            *slot = *byte;
+            self.seen += 1;
+        }
+    }
+}
+
+impl AsyncRead for Watched {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        let poll = Pin::new(&mut self.stream).poll_read(cx, buf);
+        if self.seen < self.first.len() {
+            self.remember(buf.filled().get(before..).unwrap_or_default());
+        }
+        poll
+    }
+}
+
+impl AsyncWrite for Watched {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}

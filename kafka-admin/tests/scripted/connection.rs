@@ -1,0 +1,290 @@
+//! One connection with many requests: what is answered, lost, late, or asked for by nobody.
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use kafka_admin::{Admin, CreateTopics, ErrorKind, NewTopic, Outcome};
+use kafka_proto::ApiKey;
+use kafka_proto::messages::create_topics::{
+    CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
+};
+use kafka_proto::messages::describe_cluster::DescribeClusterResponse;
+
+use crate::support::{Asked, Do, broker, connected, peer, plaintext, serve};
+
+fn topics() -> [NewTopic; 1] {
+    [NewTopic::new("orders").partitions(1).replication_factor(1)]
+}
+
+fn created(asked: &Asked) -> Do {
+    let request: CreateTopicsRequest<'_> = asked.read();
+    let result = |name| CreatableTopicResult { name, ..Default::default() };
+    let topics = request.topics.iter().map(|topic| result(topic.name)).collect();
+    asked.answer(&CreateTopicsResponse { topics, ..Default::default() })
+}
+
+fn cluster(asked: &Asked) -> Vec<u8> {
+    asked.frame(asked.id, &DescribeClusterResponse { cluster_id: "c", ..Default::default() })
+}
+
+/// Answers CreateTopics by `act`, counting how often it is asked.
+async fn creating(mut act: impl FnMut(&Asked) -> Do + Send + 'static) -> (Admin, Arc<AtomicUsize>) {
+    let times = Arc::new(AtomicUsize::new(0));
+    let count = times.clone();
+    let address = broker(move |asked| match asked.api {
+        ApiKey::CREATE_TOPICS => {
+            count.fetch_add(1, Ordering::SeqCst);
+            act(&asked)
+        }
+        _ => asked.ordinary(),
+    })
+    .await;
+    let config = plaintext(address).request_timeout(Duration::from_millis(300));
+    let config = config.call_timeout(Duration::from_secs(30));
+    (Admin::connect(config).await.unwrap(), times)
+}
+
+#[tokio::test]
+async fn c01_a_write_without_an_answer_is_unknown_and_not_sent_again() {
+    for act in [|_: &Asked| Do::Close, |_: &Asked| Do::Nothing] {
+        let (admin, times) = creating(act).await;
+        let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{error:?}");
+        assert!(matches!(error.kind(), ErrorKind::Disconnected | ErrorKind::Timeout), "{error:?}");
+        assert_eq!(error.api(), Some(ApiKey::CREATE_TOPICS));
+        assert_eq!(times.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[tokio::test]
+async fn after_a_lost_connection_the_next_call_takes_a_new_one() {
+    let mut actions = VecDeque::from([true, false]);
+    let (admin, _) = creating(move |asked| match actions.pop_front() {
+        Some(true) => Do::Close,
+        _ => created(asked),
+    })
+    .await;
+    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap().all().unwrap();
+}
+
+#[tokio::test]
+async fn f11_f12_answers_that_nobody_asked_for_end_the_connection() {
+    type Twist = fn(&Asked) -> Do;
+    let other_id: Twist =
+        |asked| Do::Send(asked.frame(asked.id + 1, &CreateTopicsResponse::default()));
+    let twice: Twist = |asked| match created(asked) {
+        Do::Send(frame) => Do::Send(
+            [&frame[..], &asked.frame(asked.id + 7, &CreateTopicsResponse::default())].concat(),
+        ),
+        other => other,
+    };
+    let (admin, _) = creating(other_id).await;
+    let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::PeerMisbehaved, Outcome::Unknown));
+
+    let (admin, times) = creating(twice).await;
+    for _ in 0..2 {
+        admin.create_topics(&topics(), CreateTopics::default()).await.unwrap().all().unwrap();
+    }
+    assert_eq!(times.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn f01_a_bad_length_after_the_login_ends_the_connection() {
+    let (admin, _) = creating(|_| Do::Send(vec![0xff; 4])).await;
+    let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::PeerMisbehaved, Outcome::Unknown));
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_is_malformed_and_unknown() {
+    let (admin, _) = creating(|asked| {
+        let mut frame = vec![0, 0, 0, 6];
+        frame.extend(asked.id.to_be_bytes());
+        frame.extend([0, 0xff]);
+        Do::Send(frame)
+    })
+    .await;
+    let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::PeerMisbehaved, Outcome::Unknown));
+}
+
+#[tokio::test]
+async fn many_calls_share_one_connection_and_each_gets_its_own_answer() {
+    let logins = Arc::new(AtomicUsize::new(0));
+    let count = logins.clone();
+    let address = broker(move |asked| match asked.api {
+        ApiKey::CREATE_TOPICS => created(&asked),
+        ApiKey::API_VERSIONS => {
+            count.fetch_add(1, Ordering::SeqCst);
+            asked.ordinary()
+        }
+        _ => asked.ordinary(),
+    })
+    .await;
+    let admin = connected(address).await.unwrap();
+    let calls = (0..500).map(|n| {
+        let admin = admin.clone();
+        tokio::spawn(async move {
+            let name = format!("t-{n}");
+            let topic = [NewTopic::new(&name).partitions(1).replication_factor(1)];
+            let batch = admin.create_topics(&topic, CreateTopics::default()).await.unwrap();
+            assert_eq!(batch.one().unwrap().name, name);
+        })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap();
+    }
+    assert_eq!(logins.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn answers_out_of_order_find_their_requests() {
+    let held: Arc<Mutex<Option<Vec<u8>>>> = Arc::default();
+    let address = broker(move |asked| {
+        if asked.api != ApiKey::CREATE_TOPICS {
+            return asked.ordinary();
+        }
+        let Do::Send(frame) = created(&asked) else { unreachable!() };
+        let mut held = held.lock().unwrap();
+        match held.take() {
+            Some(earlier) => Do::Send([frame, earlier].concat()),
+            None => {
+                *held = Some(frame);
+                Do::Nothing
+            }
+        }
+    })
+    .await;
+    let admin = connected(address).await.unwrap();
+    let create = |name: &'static str| {
+        let admin = admin.clone();
+        tokio::spawn(async move {
+            let topic = [NewTopic::new(name).partitions(1).replication_factor(1)];
+            admin.create_topics(&topic, CreateTopics::default()).await.unwrap().one().unwrap().name
+        })
+    };
+    let (a, b) = (create("a"), create("b"));
+    assert_eq!((a.await.unwrap().as_str(), b.await.unwrap().as_str()), ("a", "b"));
+}
+
+/// A call is polled so often and then dropped; the next call must not notice.
+#[tokio::test]
+async fn m01_f13_a_call_may_be_dropped_at_any_poll() {
+    let address = broker(|asked| match asked.api {
+        ApiKey::DESCRIBE_CLUSTER => Do::Send(cluster(&asked)),
+        ApiKey::CREATE_TOPICS => created(&asked),
+        _ => asked.ordinary(),
+    })
+    .await;
+    let admin = connected(address).await.unwrap();
+    let mut dropped_in_flight = 0;
+    for polls in 0..40 {
+        let finished = poll_and_drop(admin.describe_cluster(), polls).await;
+        dropped_in_flight += usize::from(!finished);
+        let batch = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap();
+        assert_eq!(batch.one().unwrap().name, "orders");
+    }
+    assert!(dropped_in_flight > 0, "no call was dropped in flight");
+}
+
+/// Polls a future a number of times, letting other tasks run in between; `true` when it finished.
+async fn poll_and_drop(future: impl Future, polls: usize) -> bool {
+    let mut future = pin!(future);
+    for _ in 0..polls {
+        let waker = Waker::noop();
+        if future.as_mut().poll(&mut Context::from_waker(waker)).is_ready() {
+            return true;
+        }
+        tokio::task::yield_now().await;
+    }
+    false
+}
+
+#[tokio::test]
+async fn f27_throttling_is_obeyed_and_reported_when_it_is_too_long() {
+    let (admin, times) = creating(|asked| {
+        let result = CreatableTopicResult { name: "orders", ..Default::default() };
+        let topics = vec![result].into();
+        asked.answer(&CreateTopicsResponse {
+            throttle_time_ms: i32::MAX,
+            topics,
+            ..Default::default()
+        })
+    })
+    .await;
+    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap().all().unwrap();
+    let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Throttled, Outcome::NotSent));
+    assert_eq!(times.load(Ordering::SeqCst), 1);
+}
+
+/// Tells when a connection was opened, and when its client hung up.
+async fn watched() -> (std::net::SocketAddr, tokio::sync::mpsc::UnboundedReceiver<&'static str>) {
+    let (news, told) = tokio::sync::mpsc::unbounded_channel();
+    let address = peer(move |stream| {
+        let news = news.clone();
+        async move {
+            news.send("opened").unwrap();
+            let address = stream.local_addr().unwrap();
+            serve(stream, address, Arc::new(Mutex::new(|asked: Asked| asked.ordinary()))).await;
+            news.send("closed").unwrap();
+        }
+    })
+    .await;
+    (address, told)
+}
+
+#[tokio::test]
+async fn m03_dropping_the_last_client_closes_its_connections() {
+    let (address, mut told) = watched().await;
+    let admin = connected(address).await.unwrap();
+    drop(admin.clone());
+    assert_eq!(told.recv().await, Some("opened"));
+    assert!(told.try_recv().is_err());
+    drop(admin);
+    assert_eq!(told.recv().await, Some("closed"));
+}
+
+#[tokio::test]
+async fn c13_a_broker_that_refuses_is_not_stormed() {
+    let logins = Arc::new(AtomicUsize::new(0));
+    let count = logins.clone();
+    let address = broker(move |asked| match asked.api {
+        ApiKey::API_VERSIONS if count.fetch_add(1, Ordering::SeqCst) == 0 => asked.ordinary(),
+        ApiKey::METADATA => asked.ordinary(),
+        _ => Do::Close,
+    })
+    .await;
+    let config = plaintext(address).call_timeout(Duration::from_secs(2));
+    let admin = Admin::connect(config).await.unwrap();
+    let calls = (0..200).map(|_| {
+        let admin = admin.clone();
+        tokio::spawn(async move { admin.describe_cluster().await.unwrap_err().kind() })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        assert_eq!(call.await.unwrap(), ErrorKind::Disconnected);
+    }
+    let logins = logins.load(Ordering::SeqCst);
+    assert!(logins < 60, "{logins} logins of 200 calls in 2 s");
+}
+
+#[test]
+fn m04_a_dropped_runtime_ends_calls_instead_of_leaving_them() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let first = runtime();
+    let admin = first.block_on(async {
+        let address = broker(|asked| asked.ordinary()).await;
+        let config = plaintext(address).call_timeout(Duration::from_millis(300));
+        Admin::connect(config).await.unwrap()
+    });
+    drop(first);
+    let error = runtime().block_on(admin.describe_cluster()).unwrap_err();
+    assert!(error.is_retriable(), "{error:?}");
+}

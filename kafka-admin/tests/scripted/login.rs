@@ -1,0 +1,338 @@
+//! Logins that succeed, and those that a broker refuses, breaks or never answers.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use bytes::BytesMut;
+use kafka_admin::{
+    Admin, Auth, AwsCredentials, AwsCredentialsProvider, Config, CredentialsFuture, Error,
+    ErrorKind, HostPort, Layer, Secret, Tls,
+};
+use kafka_auth::handshake::{ApiVersions, Reply, ServerHandshake, ServerHandshakeConfig};
+use kafka_auth::msk_iam::MskIamServer;
+use kafka_auth::plain::PlainServer;
+use kafka_auth::scram::{Nonce, ScramCredential, ScramHash, ScramServer};
+use kafka_auth::{IamIdentity, ServerMechanism, StoredCredential};
+use kafka_proto::frame::{FrameDecoder, MAX_FRAME};
+use kafka_proto::messages::sasl_authenticate::SaslAuthenticateResponse;
+use kafka_proto::messages::sasl_handshake::SaslHandshakeResponse;
+use kafka_proto::{ApiKey, ErrorCode};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::support::{Do, all_apis, broker, peer, plaintext, refused, serve};
+
+const MSK: &str = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com";
+const KEY: &str = "AKIDEXAMPLE";
+
+/// A listener with one user and these mechanisms, and how often it was asked to log in.
+#[derive(Clone)]
+struct Listener {
+    mechanisms: &'static [&'static str],
+    lifetime: Option<Duration>,
+    logins: Arc<Mutex<usize>>,
+}
+
+impl Listener {
+    fn new(mechanisms: &'static [&'static str]) -> Self {
+        Self { mechanisms, lifetime: None, logins: Arc::default() }
+    }
+
+    async fn start(self) -> SocketAddr {
+        peer(move |stream| self.clone().serve(stream)).await
+    }
+
+    async fn serve(self, mut stream: TcpStream) {
+        *self.logins.lock().unwrap() += 1;
+        let address = stream.local_addr().unwrap();
+        if self.log_in(&mut stream).await.is_some() {
+            let script = Arc::new(Mutex::new(|asked: crate::support::Asked| match asked.api {
+                ApiKey::DESCRIBE_CLUSTER => asked.answer(
+                    &kafka_proto::messages::describe_cluster::DescribeClusterResponse::default(),
+                ),
+                _ => asked.ordinary(),
+            }));
+            serve(stream, address, script).await;
+        }
+    }
+
+    /// `Some` when the client is in.
+    async fn log_in(&self, stream: &mut TcpStream) -> Option<()> {
+        let api_versions: ApiVersions =
+            all_apis().into_iter().map(|(api, min, max)| (api, min..=max)).collect();
+        let config = ServerHandshakeConfig { api_versions, session_lifetime: self.lifetime };
+        let mechanisms = self.mechanisms.iter().map(|name| server(name)).collect();
+        let mut handshake = ServerHandshake::new(config, mechanisms);
+        let (mut decoder, mut received) = (FrameDecoder::new(MAX_FRAME), BytesMut::new());
+        loop {
+            let Some(frame) = decoder.decode(&mut received).ok()? else {
+                if stream.read_buf(&mut received).await.ok()? == 0 {
+                    return None;
+                }
+                continue;
+            };
+            let mut reply = handshake.handle_frame(&frame);
+            if let Reply::Lookup { mechanism, name } = reply {
+                reply = look_up(&mut handshake, mechanism, &name);
+            }
+            match reply {
+                Reply::Send(bytes) => stream.write_all(&bytes).await.ok()?,
+                Reply::Accept { frame, .. } => return stream.write_all(&frame).await.ok(),
+                Reply::Close { frame, .. } => {
+                    stream.write_all(&frame.unwrap_or_default()).await.ok()?;
+                    return None;
+                }
+                Reply::Lookup { .. } => unreachable!(),
+            }
+        }
+    }
+}
+
+fn server(mechanism: &str) -> Box<dyn ServerMechanism> {
+    match mechanism {
+        "AWS_MSK_IAM" => Box::new(MskIamServer::new(Some("us-east-1"), SystemTime::now())),
+        "PLAIN" => Box::new(PlainServer::new()),
+        name => Box::new(ScramServer::new(
+            ScramHash::from_mechanism(name).unwrap(),
+            Nonce::random().unwrap(),
+        )),
+    }
+}
+
+fn look_up(handshake: &mut ServerHandshake, mechanism: &str, name: &str) -> Reply {
+    let password = Secret::new("right");
+    let identity = IamIdentity {
+        secret_access_key: password.clone(),
+        session_token: None,
+        arn: "arn:aws:iam::123456789012:user/ops".into(),
+    };
+    let hash = ScramHash::from_mechanism(mechanism).unwrap_or(ScramHash::Sha512);
+    let scram = ScramCredential::from_password(hash, &password, b"salt", 4096);
+    let credential = match mechanism {
+        "AWS_MSK_IAM" => StoredCredential::Iam(&identity),
+        "PLAIN" => StoredCredential::Plain(&password),
+        _ => StoredCredential::Scram(&scram),
+    };
+    handshake.credential(Some(credential).filter(|_| [KEY, "ops"].contains(&name)))
+}
+
+fn scram(address: SocketAddr, user: &str, password: &str) -> Config {
+    plaintext(address).auth(Auth::scram_sha_512(user, password))
+}
+
+/// A login by IAM at an MSK host name, which leads to the listener.
+fn iam(address: SocketAddr, secret: &str) -> Config {
+    let msk: HostPort = format!("{MSK}:9098").parse().unwrap();
+    Config::new([msk.to_string()])
+        .dial_instead(msk, address.to_string().parse().unwrap())
+        .tls(Tls::Disabled)
+        .dangerously_allow_secrets_without_tls()
+        .aws_credentials(AwsCredentials::new(KEY, Secret::new(secret)))
+}
+
+fn kinds(error: &Error) -> (ErrorKind, Layer) {
+    (error.kind(), error.layer())
+}
+
+#[tokio::test]
+async fn each_mechanism_logs_in() {
+    let address =
+        Listener::new(&["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN", "AWS_MSK_IAM"]).start().await;
+    let logins = [
+        (scram(address, "ops", "right"), "SCRAM-SHA-512"),
+        (plaintext(address).auth(Auth::scram_sha_256("ops", "right")), "SCRAM-SHA-256"),
+        (
+            plaintext(address)
+                .auth(Auth::plain("ops", "right"))
+                .dangerously_allow_secrets_without_tls(),
+            "PLAIN",
+        ),
+    ];
+    for (config, mechanism) in logins {
+        let admin = Admin::connect(config).await.unwrap();
+        let session = admin.session();
+        assert_eq!(
+            (session.mechanism, session.identity.as_deref()),
+            (Some(mechanism), Some("ops"))
+        );
+    }
+    let admin = Admin::connect(iam(address, "right")).await.unwrap();
+    let session = admin.session();
+    assert_eq!(session.region.as_deref(), Some("us-east-1 (from the broker's name)"));
+    assert!(session.request_id.is_some());
+    assert_eq!(session.identity.as_deref(), Some("***********"));
+}
+
+#[tokio::test]
+async fn wrong_password_and_unknown_user() {
+    let listener = Listener::new(&["SCRAM-SHA-512"]);
+    let logins = listener.logins.clone();
+    let address = listener.start().await;
+    for (user, password) in [("ops", "MARKER"), ("nobody", "MARKER")] {
+        // Two addresses: a refused password is not tried at the second one.
+        let config = scram(address, user, password)
+            .bootstrap_servers([address.to_string(), address.to_string()]);
+        let error = refused(config).await;
+        assert_eq!(kinds(&error), (ErrorKind::AuthenticationFailed, Layer::Sasl));
+        assert!(!error.is_retriable());
+        assert!(!format!("{error} {error:?} {:?}", error.hint()).contains("MARKER"));
+    }
+    assert_eq!(*logins.lock().unwrap(), 2);
+}
+
+#[tokio::test]
+async fn wrong_mechanism_for_the_port() {
+    let address = Listener::new(&["AWS_MSK_IAM"]).start().await;
+    let error = refused(scram(address, "ops", "right")).await;
+    assert_eq!(kinds(&error), (ErrorKind::SaslMechanismNotOffered, Layer::Sasl));
+    assert!(error.to_string().contains("AWS_MSK_IAM"), "{error}");
+    assert!(error.hint().unwrap().contains("port 9096"), "{error:?}");
+}
+
+#[tokio::test]
+async fn wrong_region() {
+    let address = Listener::new(&["AWS_MSK_IAM"]).start().await;
+    let error = refused(iam(address, "right").aws_region("eu-west-1")).await;
+    assert_eq!(kinds(&error), (ErrorKind::IamWrongRegion, Layer::Sasl));
+    assert!(error.hint().unwrap().contains("us-east-1"), "{error:?}");
+}
+
+#[tokio::test]
+async fn wrong_secret_key() {
+    let address = Listener::new(&["AWS_MSK_IAM"]).start().await;
+    let error = refused(iam(address, "MARKER")).await;
+    assert_eq!(kinds(&error), (ErrorKind::IamAccessDenied, Layer::Sasl));
+    let text = format!("{error} {error:?}");
+    assert!(text.contains(MSK) && text.contains("us-east-1") && !text.contains("MARKER"), "{text}");
+    assert!(!text.contains(KEY), "the key id is masked: {text}");
+    assert!(error.request_id().is_some());
+}
+
+#[tokio::test]
+async fn i03_no_region_anywhere() {
+    let config = Config::new(["localhost:9098"])
+        .tls(Tls::Disabled)
+        .dangerously_allow_secrets_without_tls()
+        .aws_credentials(AwsCredentials::new(KEY, Secret::new("x")));
+    let address = Listener::new(&["AWS_MSK_IAM"]).start().await;
+    let config = config
+        .dial_instead("localhost:9098".parse().unwrap(), address.to_string().parse().unwrap());
+    let error = refused(config.clone()).await;
+    assert_eq!(kinds(&error), (ErrorKind::Config, Layer::Config));
+    assert!(error.to_string().contains("AWS_REGION"), "{error}");
+    let config =
+        config.aws_region_from_vars(|name| (name == "AWS_REGION").then(|| "us-east-1".into()));
+    assert_eq!(refused(config).await.kind(), ErrorKind::IamAccessDenied);
+}
+
+/// A broker whose SaslAuthenticate answers as told.
+async fn authenticating(
+    answer: impl Fn() -> Option<SaslAuthenticateResponse<'static>> + Send + 'static,
+) -> SocketAddr {
+    broker(move |asked| match asked.api {
+        ApiKey::SASL_HANDSHAKE => {
+            let mechanisms = vec!["SCRAM-SHA-512", "AWS_MSK_IAM"].into();
+            asked.answer(&SaslHandshakeResponse { mechanisms, ..Default::default() })
+        }
+        ApiKey::SASL_AUTHENTICATE => match answer() {
+            Some(response) => asked.answer(&response),
+            None => Do::Nothing,
+        },
+        _ => asked.ordinary(),
+    })
+    .await
+}
+
+fn refusal(text: &'static str) -> SaslAuthenticateResponse<'static> {
+    let error_code = ErrorCode::SASL_AUTHENTICATION_FAILED;
+    SaslAuthenticateResponse { error_code, error_message: Some(text), ..Default::default() }
+}
+
+#[tokio::test]
+async fn i08_the_four_texts_of_code_58() {
+    let texts = [
+        ("[4e5f]: Access denied", ErrorKind::IamAccessDenied, false),
+        ("[4e5f]: Too many connects", ErrorKind::IamTooManyConnects, true),
+        ("[4e5f]: Session too short", ErrorKind::IamSessionTooShort, true),
+        (
+            "Cannot change principals during re-authentication from IAM.a: IAM.b",
+            ErrorKind::IamPrincipalChanged,
+            false,
+        ),
+    ];
+    for (text, kind, retriable) in texts {
+        let address = authenticating(move || Some(refusal(text))).await;
+        let error = refused(iam(address, "right").connect_timeout(Duration::from_secs(1))).await;
+        assert_eq!((error.kind(), error.is_retriable()), (kind, retriable), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn s18_an_empty_success_is_none() {
+    let address = authenticating(|| Some(SaslAuthenticateResponse::default())).await;
+    let error = refused(scram(address, "ops", "right")).await;
+    assert_eq!(kinds(&error), (ErrorKind::PeerMisbehaved, Layer::Sasl));
+}
+
+#[tokio::test]
+async fn s24_the_brokers_text_is_escaped() {
+    let address = authenticating(|| Some(refusal("no\r\n\x1b[2Jway"))).await;
+    let error = refused(scram(address, "ops", "right")).await;
+    assert!(!error.to_string().contains(['\r', '\n', '\x1b']), "{error}");
+}
+
+#[tokio::test]
+async fn silence_in_the_middle_of_a_login() {
+    let address = authenticating(|| None).await;
+    let error =
+        refused(scram(address, "ops", "right").connect_timeout(Duration::from_millis(300))).await;
+    assert_eq!(kinds(&error), (ErrorKind::ConnectTimeout, Layer::Sasl));
+}
+
+#[tokio::test]
+async fn h09_a_login_that_ends_without_an_answer() {
+    let address = broker(|asked| match asked.api {
+        ApiKey::SASL_HANDSHAKE => Do::Close,
+        _ => asked.ordinary(),
+    })
+    .await;
+    let error = refused(scram(address, "ops", "right")).await;
+    assert_eq!(kinds(&error), (ErrorKind::Disconnected, Layer::Sasl));
+    assert!(error.to_string().contains("agreeing on a mechanism"), "{error}");
+}
+
+struct Provider(fn() -> CredentialsFuture<'static>);
+
+impl AwsCredentialsProvider for Provider {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        (self.0)()
+    }
+}
+
+#[tokio::test]
+async fn h11_m05_a_provider_that_hangs_or_panics_is_an_error_in_time() {
+    let address = Listener::new(&["AWS_MSK_IAM"]).start().await;
+    let providers: [fn() -> CredentialsFuture<'static>; 2] =
+        [|| Box::pin(std::future::pending()), || Box::pin(async { panic!("the provider's own") })];
+    for provider in providers {
+        let config = iam(address, "x").aws_credentials(Provider(provider));
+        let error = refused(config.connect_timeout(Duration::from_millis(300))).await;
+        assert_eq!(kinds(&error), (ErrorKind::Credentials, Layer::Sasl));
+    }
+}
+
+#[tokio::test]
+async fn kip_368_a_session_is_replaced_before_it_ends() {
+    let lifetime = Some(Duration::from_millis(1100));
+    let listener = Listener { lifetime, ..Listener::new(&["SCRAM-SHA-512"]) };
+    let logins = listener.logins.clone();
+    let address = listener.start().await;
+    let admin = Admin::connect(scram(address, "ops", "right")).await.unwrap();
+    assert_eq!(admin.session().lifetime, lifetime);
+    admin.describe_cluster().await.unwrap();
+    assert_eq!(*logins.lock().unwrap(), 1);
+    while *logins.lock().unwrap() == 1 {
+        admin.describe_cluster().await.unwrap();
+    }
+}

@@ -1,0 +1,10 @@
+//! The client against peers that follow a script on loopback sockets: good, faulty and hostile ones.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod calls;
+mod connection;
+mod login;
+mod support;
+mod tls;
+mod wrong_peers;

@@ -1,0 +1,164 @@
+//! Certificates, good and bad, each with its own kind.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use kafka_admin::{Admin, ClientIdentity, Config, ErrorKind, HostPort, Layer, Tls, TlsRoots};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use rustls::crypto::ring;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
+use tokio_rustls::TlsAcceptor;
+
+use crate::support::{Asked, peer, refused, serve};
+
+struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    fn roots(&self) -> Tls {
+        Tls::Roots(TlsRoots::Pem(self.0.pem().into_bytes()))
+    }
+
+    /// A broker behind TLS, with a certificate for `name`, changed as told.
+    async fn broker(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> SocketAddr {
+        self.start(name, change, WebPkiClientVerifier::no_client_auth()).await
+    }
+
+    /// A broker that wants a client certificate from this authority (`ssl.client.auth=required`).
+    async fn mutual_broker(&self, name: &str) -> SocketAddr {
+        let mut roots = rustls::RootCertStore::empty();
+        roots.add(self.0.der().clone()).unwrap();
+        let provider = Arc::new(ring::default_provider());
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+        self.start(name, |_| {}, verifier.build().unwrap()).await
+    }
+
+    async fn start(
+        &self,
+        name: &str,
+        change: impl FnOnce(&mut CertificateParams),
+        verifier: Arc<dyn ClientCertVerifier>,
+    ) -> SocketAddr {
+        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+        change(&mut params);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.signed_by(&key, &self.0).unwrap();
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+        let config =
+            rustls::ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_client_cert_verifier(verifier)
+                .with_single_cert(vec![certificate.der().clone()], key)
+                .unwrap();
+        start(TlsAcceptor::from(Arc::new(config))).await
+    }
+
+    fn client(&self) -> ClientIdentity {
+        let key = KeyPair::generate().unwrap();
+        let params = CertificateParams::new(["client.test".to_owned()]).unwrap();
+        let certificate = params.signed_by(&key, &self.0).unwrap();
+        ClientIdentity::from_pem(certificate.pem().as_bytes(), key.serialize_pem().as_bytes())
+            .unwrap()
+    }
+}
+
+async fn start(acceptor: TlsAcceptor) -> SocketAddr {
+    peer(move |stream| {
+        let acceptor = acceptor.clone();
+        async move {
+            let address = stream.local_addr().unwrap();
+            if let Ok(stream) = acceptor.accept(stream).await {
+                serve(stream, address, Arc::new(Mutex::new(|asked: Asked| asked.ordinary()))).await;
+            }
+        }
+    })
+    .await
+}
+
+/// The cluster's name is kafka.test, wherever it is dialled.
+fn config(address: SocketAddr, tls: Tls) -> Config {
+    let named: HostPort = "kafka.test:9094".parse().unwrap();
+    let dialled = address.to_string().parse().unwrap();
+    Config::new([named.to_string()]).dial_instead(named, dialled).tls(tls)
+}
+
+#[tokio::test]
+async fn a_trusted_certificate_for_the_name_that_was_called() {
+    let authority = Authority::new();
+    let address = authority.broker("kafka.test", |_| {}).await;
+    let admin = Admin::connect(config(address, authority.roots())).await.unwrap();
+    assert!(admin.session().tls);
+    assert_eq!(admin.session().address.to_string(), "kafka.test:9094");
+}
+
+#[tokio::test]
+async fn each_bad_certificate_is_a_kind_of_its_own() {
+    let authority = Authority::new();
+    let trusted = authority.roots();
+    let untrusted = Authority::new().roots();
+    let good = authority.broker("kafka.test", |_| {}).await;
+    let wrong_name = authority.broker("other.test", |_| {}).await;
+    let expired =
+        authority.broker("kafka.test", |params| params.not_after = date_time_ymd(2020, 1, 1)).await;
+    let future = authority
+        .broker("kafka.test", |params| params.not_before = date_time_ymd(4000, 1, 1))
+        .await;
+    let cases = [
+        (good, untrusted, ErrorKind::TlsUntrusted),
+        (good, Tls::Roots(TlsRoots::Public), ErrorKind::TlsUntrusted),
+        (wrong_name, trusted.clone(), ErrorKind::TlsWrongName),
+        (expired, trusted.clone(), ErrorKind::TlsExpired),
+        (future, trusted, ErrorKind::TlsNotYetValid),
+    ];
+    for (address, tls, kind) in cases {
+        let error = refused(config(address, tls)).await;
+        assert_eq!((error.kind(), error.layer()), (kind, Layer::Tls), "{error}");
+        assert!(!error.is_retriable());
+    }
+}
+
+#[tokio::test]
+async fn t02_a_wrong_name_lists_those_that_are_right() {
+    let authority = Authority::new();
+    let address = authority.broker("b-1.other.test", |_| {}).await;
+    let error = refused(config(address, authority.roots())).await;
+    assert!(error.to_string().contains("b-1.other.test"), "{error}");
+}
+
+#[tokio::test]
+async fn f06_a_tls_port_spoken_to_in_plaintext() {
+    let authority = Authority::new();
+    let address = authority.broker("kafka.test", |_| {}).await;
+    let error = refused(config(address, Tls::Disabled)).await;
+    assert_eq!((error.kind(), error.layer()), (ErrorKind::PeerIsTls, Layer::Tls), "{error}");
+}
+
+/// With TLS 1.3 the refusal comes when the client believes the handshake is over.
+#[tokio::test]
+async fn a_missing_or_foreign_client_certificate() {
+    let authority = Authority::new();
+    let address = authority.mutual_broker("kafka.test").await;
+    let config = config(address, authority.roots());
+    for config in [config.clone(), config.clone().client_identity(Authority::new().client())] {
+        let error = refused(config).await;
+        assert_eq!((error.kind(), error.layer()), (ErrorKind::TlsRefused, Layer::Tls), "{error}");
+    }
+    Admin::connect(config.client_identity(authority.client())).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_ca_file_that_is_none_is_a_configuration_error() {
+    let jks = TlsRoots::Pem(vec![0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]);
+    let config = Config::new(["kafka.test:9094"]).tls(Tls::Roots(jks));
+    let error = Admin::connect(config).await.unwrap_err();
+    assert_eq!((error.kind(), error.layer()), (ErrorKind::Config, Layer::Config));
+    assert!(error.to_string().contains("keytool"), "{error}");
+}
