@@ -1,0 +1,64 @@
+//! Apache Kafka's own client, as a second opinion.
+
+use std::fmt;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use crate::kafka::Kafka;
+
+/// What Kafka's Java client reported instead of a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientError {
+    /// Kafka's error code; -1 for what has none.
+    pub code: i16,
+    /// The client's own words.
+    pub message: String,
+}
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)
+    }
+}
+
+impl std::error::Error for ClientError {}
+
+impl Kafka {
+    /// Runs one command of `java/interop/Client.java` with these client properties: about 1 s.
+    ///
+    /// # Errors
+    /// What the client reported, or what kept it from running (code -1).
+    pub fn java_client(&self, properties: &str, command: &[&str]) -> Result<String, ClientError> {
+        let answer = self.run_client(properties, command).map_err(|error| unknown(&error))?;
+        match answer.trim_end().split_once(' ').unwrap_or((answer.trim_end(), "")) {
+            ("OK", result) => Ok(result.to_owned()),
+            ("ERROR", error) => Err(parse(error)),
+            _ => Err(unknown(&answer)),
+        }
+    }
+
+    /// The properties go through standard input: they hold a password.
+    fn run_client(&self, properties: &str, command: &[&str]) -> std::io::Result<String> {
+        let mut client = Command::new(&self.toolchain.java)
+            .args(["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"])
+            .args(["-Dorg.slf4j.simpleLogger.defaultLogLevel=off"])
+            .args(["-cp", &self.toolchain.class_path, "interop.Client"])
+            .args(command)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        if let Some(mut input) = client.stdin.take() {
+            input.write_all(properties.as_bytes())?;
+        }
+        Ok(String::from_utf8_lossy(&client.wait_with_output()?.stdout).into_owned())
+    }
+}
+
+fn parse(error: &str) -> ClientError {
+    let (code, message) = error.split_once(' ').unwrap_or((error, ""));
+    ClientError { code: code.parse().unwrap_or(-1), message: message.to_owned() }
+}
+
+fn unknown(error: &impl ToString) -> ClientError {
+    ClientError { code: -1, message: error.to_string() }
+}

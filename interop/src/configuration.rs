@@ -1,0 +1,158 @@
+//! The files in a broker's folder: what Kafka, its storage tool and our IAM plugin read.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::certificates::Certificates;
+use crate::options::{IamIdentity, KafkaOptions, ScramUser};
+
+/// The file of the authority's certificate, for clients that take a path.
+pub(crate) const CA_FILE: &str = "ca.pem";
+
+/// Writes everything that the broker reads into the existing `folder`.
+pub(crate) fn write(
+    folder: &Path,
+    options: &KafkaOptions,
+    certificates: &Certificates,
+) -> io::Result<()> {
+    fs::write(folder.join(CA_FILE), &certificates.ca_pem)?;
+    fs::write(folder.join("server.pem"), &certificates.keystore_pem)?;
+    fs::write(folder.join("identities.properties"), identities(&options.iam_identities))?;
+    fs::write(folder.join("server.properties"), server(folder, options))?;
+    fs::write(folder.join("format.txt"), format_arguments(folder, &options.scram_users))
+}
+
+/// Kafka's `server.properties`. Every port is 0: the system chooses, so nothing can clash. That
+/// needs a quorum found by `--standalone` (KIP-853, Kafka 3.9); a fixed list of voters would
+/// have to name the controller's port beforehand.
+fn server(folder: &Path, options: &KafkaOptions) -> String {
+    let mut lines: Vec<(String, String)> =
+        FIXED.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let mut set = |key: &str, value: String| lines.push((key.to_owned(), value));
+    set("log.dirs", text(&folder.join("data")));
+    set("ssl.keystore.location", text(&folder.join("server.pem")));
+    set("allow.everyone.if.no.acl.found", options.allow_everyone.to_string());
+    set("super.users", super_users(&options.iam_identities));
+    set("listener.name.iam.aws_msk_iam.sasl.jaas.config", iam_login(folder, &options.region));
+    lines.extend(options.properties.iter().cloned());
+    properties(&lines)
+}
+
+const FIXED: &[(&str, &str)] = &[
+    ("process.roles", "broker,controller"),
+    ("node.id", "1"),
+    ("controller.quorum.bootstrap.servers", "localhost:0"),
+    ("controller.listener.names", "CONTROLLER"),
+    ("inter.broker.listener.name", "INTERNAL"),
+    (
+        "listeners",
+        "INTERNAL://localhost:0,SCRAM://localhost:0,IAM://localhost:0,CONTROLLER://localhost:0",
+    ),
+    (
+        "listener.security.protocol.map",
+        "INTERNAL:PLAINTEXT,SCRAM:SASL_SSL,IAM:SASL_SSL,CONTROLLER:PLAINTEXT",
+    ),
+    ("ssl.keystore.type", "PEM"),
+    ("listener.name.scram.sasl.enabled.mechanisms", "SCRAM-SHA-512"),
+    (
+        "listener.name.scram.scram-sha-512.sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+    ),
+    ("listener.name.iam.sasl.enabled.mechanisms", "AWS_MSK_IAM"),
+    ("listener.name.iam.aws_msk_iam.sasl.server.callback.handler.class", "interop.IamVerifier"),
+    ("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
+    ("auto.create.topics.enable", "false"),
+    ("offsets.topic.replication.factor", "1"),
+    ("offsets.topic.num.partitions", "1"),
+    ("transaction.state.log.replication.factor", "1"),
+    ("transaction.state.log.min.isr", "1"),
+    ("transaction.state.log.num.partitions", "1"),
+    ("group.initial.rebalance.delay.ms", "0"),
+];
+
+/// The internal listeners have no login, so the broker itself is ANONYMOUS. IAM identities are
+/// exempt because Amazon MSK does not apply ACLs to them.
+fn super_users(identities: &[IamIdentity]) -> String {
+    let arns = identities.iter().map(|identity| format!(";User:{}", identity.arn));
+    format!("User:ANONYMOUS{}", arns.collect::<String>())
+}
+
+fn iam_login(folder: &Path, region: &str) -> String {
+    let identities = text(&folder.join("identities.properties"));
+    format!(
+        "interop.IamLoginModule required region=\"{region}\" hosts=\"localhost,127.0.0.1\" \
+         identities=\"{identities}\";"
+    )
+}
+
+fn identities(identities: &[IamIdentity]) -> String {
+    let mut lines = Vec::new();
+    for identity in identities {
+        let mut set = |what: &str, value: &str| {
+            lines.push((format!("{}.{what}", identity.access_key_id), value.to_owned()));
+        };
+        set("secret", &identity.secret_access_key);
+        set("arn", &identity.arn);
+        if let Some(token) = &identity.session_token {
+            set("token", token);
+        }
+    }
+    properties(&lines)
+}
+
+/// Arguments of `kafka-storage.sh`, one per line.
+fn format_arguments(folder: &Path, users: &[ScramUser]) -> String {
+    let configuration = text(&folder.join("server.properties"));
+    let mut lines = vec!["format", "--standalone", "-t", CLUSTER_ID, "-c", &configuration]
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    for ScramUser { name, password } in users {
+        lines.push("--add-scram".to_owned());
+        lines.push(format!("SCRAM-SHA-512=[name={name},password={password}]"));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Any 16 bytes in base64url; the same for all brokers, so that output can be compared.
+const CLUSTER_ID: &str = "aW50ZXJvcC10ZXN0cy0wMQ";
+
+/// Java's properties format.
+fn properties(lines: &[(String, String)]) -> String {
+    lines.iter().map(|(key, value)| format!("{key}={}\n", escape(value))).collect()
+}
+
+/// A backslash escapes, and a value ends with its line.
+fn escape(value: &str) -> String {
+    value.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
+}
+
+fn text(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_of_the_test_come_last_and_win() {
+        let properties = vec![("node.id".to_owned(), "7".to_owned())];
+        let options = KafkaOptions { properties, ..KafkaOptions::default() };
+        let written = server(Path::new("/broker"), &options);
+        assert!(written.ends_with("node.id=7\n"), "{written}");
+    }
+
+    #[test]
+    fn iam_identities_and_the_broker_are_super_users() {
+        let identity = IamIdentity::new("AKID", "secret", "arn:aws:iam::1:role/admin");
+        assert_eq!(super_users(&[identity]), "User:ANONYMOUS;User:arn:aws:iam::1:role/admin");
+    }
+
+    #[test]
+    fn values_survive_javas_properties_format() {
+        let line = ("AKID.secret".to_owned(), "a\\b+/c=".to_owned());
+        assert_eq!(properties(&[line]), "AKID.secret=a\\\\b+/c=\n");
+    }
+}

@@ -1,0 +1,81 @@
+//! Why there is no broker.
+
+use std::fmt;
+use std::io;
+use std::time::Duration;
+
+/// Why a broker could not be started.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// Programs that this machine does not have, with what they are for.
+    Missing(String),
+    /// `mvn` or `javac` ran and failed; their own words.
+    Preparation {
+        /// The program and what it was asked for.
+        step: String,
+        /// What it printed.
+        output: String,
+    },
+    /// The broker's certificate could not be made.
+    Certificate(rcgen::Error),
+    /// A file could not be written or a program not be started.
+    Io {
+        /// What was tried.
+        what: String,
+        /// The system's answer.
+        source: io::Error,
+    },
+    /// The broker ended before it served; the end of its log.
+    Ended(String),
+    /// The broker did not serve in time.
+    TooSlow {
+        /// [`KafkaOptions::start_deadline`](crate::KafkaOptions::start_deadline).
+        after: Duration,
+        /// The end of its log.
+        log: String,
+    },
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(what) => write!(f, "needs {what}"),
+            Self::Preparation { step, output } => write!(f, "{step} failed:\n{output}"),
+            Self::Certificate(error) => write!(f, "certificate: {error}"),
+            Self::Io { what, source } => write!(f, "{what}: {source}"),
+            Self::Ended(log) => write!(f, "Kafka ended before it served:\n{log}"),
+            Self::TooSlow { after, log } => {
+                write!(f, "Kafka did not serve within {after:?}:\n{log}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Certificate(error) => Some(error),
+            Self::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl From<rcgen::Error> for StartError {
+    fn from(error: rcgen::Error) -> Self {
+        Self::Certificate(error)
+    }
+}
+
+/// Names what was tried when the system refuses it.
+pub(crate) trait Tried<T> {
+    /// The result, with `what` in front of the system's answer.
+    fn tried(self, what: impl Into<String>) -> Result<T, StartError>;
+}
+
+impl<T> Tried<T> for io::Result<T> {
+    fn tried(self, what: impl Into<String>) -> Result<T, StartError> {
+        self.map_err(|source| StartError::Io { what: what.into(), source })
+    }
+}

@@ -1,0 +1,24 @@
+//! A real Apache Kafka broker for tests: `Kafka` fetches, configures, starts and ends it.
+//!
+//! The broker has an IAM and a SCRAM listener like a public Amazon MSK cluster, both with TLS,
+//! and the same deadlock: nobody but the IAM identity may do anything until an ACL says so. It
+//! needs Java 17 and Maven; [`shared`] decides what happens where they are missing.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod certificates;
+mod client;
+mod configuration;
+mod error;
+mod gate;
+mod kafka;
+mod options;
+mod process;
+mod toolchain;
+
+pub use client::ClientError;
+pub use error::StartError;
+pub use gate::{shared, unique};
+pub use kafka::Kafka;
+pub use options::{IamIdentity, KafkaOptions, ScramUser};

@@ -1,0 +1,126 @@
+//! Java, Maven, and what they make once per Kafka version: the jars and our compiled classes.
+
+use std::env;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::{Command, id};
+
+use crate::error::{StartError, Tried};
+
+/// A Java that can run one Kafka version.
+pub(crate) struct Toolchain {
+    pub(crate) java: PathBuf,
+    /// Our classes, then Kafka's jars.
+    pub(crate) class_path: String,
+}
+
+/// The sources of the broker's starter and the IAM plugin, built into this crate so that a
+/// change of theirs is seen.
+const SOURCES: &[(&str, &str)] = &[
+    ("Broker.java", include_str!("../java/interop/Broker.java")),
+    ("Client.java", include_str!("../java/interop/Client.java")),
+    ("IamLoginModule.java", include_str!("../java/interop/IamLoginModule.java")),
+    ("IamSaslServer.java", include_str!("../java/interop/IamSaslServer.java")),
+    ("IamVerifier.java", include_str!("../java/interop/IamVerifier.java")),
+];
+
+/// Finds the programs and makes what is not there yet. The first run for a version downloads
+/// about 44 MB; later ones need neither Maven nor the network.
+pub(crate) fn prepare(version: &str) -> Result<Toolchain, StartError> {
+    let folder = cache(version);
+    let jars = folder.join("lib");
+    let classes = folder.join(format!("classes-{:016x}", fingerprint()));
+    let java = find_all(!jars.is_dir(), !classes.is_dir())?;
+    once(&jars, |target| fetch(version, target))?;
+    once(&classes, |target| compile(&jars, target))?;
+    let class_path = format!("{}:{}/*", classes.display(), jars.display());
+    Ok(Toolchain { java, class_path })
+}
+
+/// Where everything of one version is kept: `target/interop/<version>`.
+pub(crate) fn cache(version: &str) -> PathBuf {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    workspace.join(target).join("interop").join(version)
+}
+
+/// `java`, after all that is missing has been named in one go.
+fn find_all(fetching: bool, compiling: bool) -> Result<PathBuf, StartError> {
+    let java = find("java");
+    let wanted = [
+        (java.is_none(), "java (17 or later, to run Kafka)"),
+        (compiling && find("javac").is_none(), "javac (a JDK, to compile the IAM plugin)"),
+        (fetching && find("mvn").is_none(), "mvn (Maven 3, to fetch Kafka)"),
+    ];
+    let missing: Vec<&str> =
+        wanted.iter().filter(|(missing, _)| *missing).map(|(_, what)| *what).collect();
+    match java {
+        Some(java) if missing.is_empty() => Ok(java),
+        _ => Err(StartError::Missing(missing.join(", "))),
+    }
+}
+
+/// A program of `JAVA_HOME`, else of `PATH`.
+fn find(program: &str) -> Option<PathBuf> {
+    let home = env::var_os("JAVA_HOME").map(|home| PathBuf::from(home).join("bin"));
+    let path = env::var_os("PATH").unwrap_or_default();
+    let mut folders = home.into_iter().chain(env::split_paths(&path));
+    folders.find_map(|folder| Some(folder.join(program)).filter(|file| file.is_file()))
+}
+
+/// Makes a folder whole or not at all, even if several processes try at once.
+fn once(
+    folder: &Path,
+    make: impl FnOnce(&Path) -> Result<(), StartError>,
+) -> Result<(), StartError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let unfinished = folder.with_extension(format!("{}.tmp", id()));
+    fs::create_dir_all(&unfinished).tried(format!("create {}", unfinished.display()))?;
+    let made = make(&unfinished).and_then(|()| publish(&unfinished, folder));
+    // Gone after success; after failure, or if another process was faster, nobody needs it.
+    let _ = fs::remove_dir_all(&unfinished);
+    made
+}
+
+fn publish(unfinished: &Path, folder: &Path) -> Result<(), StartError> {
+    match fs::rename(unfinished, folder) {
+        Err(_) if folder.is_dir() => Ok(()),
+        renamed => renamed.tried(format!("create {}", folder.display())),
+    }
+}
+
+fn fetch(version: &str, target: &Path) -> Result<(), StartError> {
+    let program = find("mvn").unwrap_or_else(|| "mvn".into());
+    let mut mvn = Command::new(program);
+    mvn.args(["-q", "-B", "-f"]).arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("pom.xml"));
+    mvn.arg(format!("-Dkafka.version={version}")).arg("dependency:copy-dependencies");
+    mvn.arg(format!("-DoutputDirectory={}", target.display()));
+    run(mvn, format!("mvn dependency:copy-dependencies (Kafka {version})"))
+}
+
+fn compile(jars: &Path, target: &Path) -> Result<(), StartError> {
+    let mut javac = Command::new(find("javac").unwrap_or_else(|| "javac".into()));
+    javac.arg("-cp").arg(format!("{}/*", jars.display())).arg("-d").arg(target);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("java/interop");
+    javac.args(SOURCES.iter().map(|(name, _)| folder.join(name)));
+    run(javac, "javac interop/java".to_owned())
+}
+
+fn run(mut command: Command, step: String) -> Result<(), StartError> {
+    let output = command.output().tried(&step)?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = [output.stdout, output.stderr].concat();
+    Err(StartError::Preparation { step, output: String::from_utf8_lossy(&said).into_owned() })
+}
+
+/// Changes with the sources; only a name in the cache.
+fn fingerprint() -> u64 {
+    let mut hasher = DefaultHasher::new();
+    SOURCES.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,263 @@
+//! From flags to ACLs, by the rules of `kafka-acls`.
+
+use kafka_admin::{
+    AclBinding, AclOperation, AclPermissionType, Grant, PatternType, ResourcePattern, ResourceType,
+};
+
+use crate::args::{CreateAcls, Entries, GrantAcls, Resources};
+use crate::failure::{Failure, Result};
+
+/// Every resource with every principal, host and operation, each binding once.
+pub(super) fn of_create(args: &CreateAcls) -> Result<Vec<AclBinding>> {
+    check_create(args)?;
+    let wanted = wanted(args);
+    let entries = Entry::all_of(&args.entries);
+    let mut bindings = Vec::new();
+    for (operation, pattern) in &wanted {
+        for entry in &entries {
+            let binding = entry.binding(*operation, pattern.clone());
+            if !bindings.contains(&binding) {
+                bindings.push(binding);
+            }
+        }
+    }
+    Ok(bindings)
+}
+
+/// What a producer or a consumer needs.
+pub(super) fn of_grant(args: &GrantAcls) -> Result<Vec<AclBinding>> {
+    if ![PatternType::LITERAL, PatternType::PREFIXED].contains(&args.resource_pattern_type) {
+        return Err(not_definite());
+    }
+    let mut grant = Grant::to(&args.principal).from_host(&args.allow_host);
+    for topic in &args.topics {
+        let topic = pattern(ResourceType::TOPIC, topic, args.resource_pattern_type);
+        if args.produce {
+            grant = allow(grant, &[AclOperation::WRITE, AclOperation::DESCRIBE], &topic);
+        }
+        if args.consume {
+            grant = allow(grant, &[AclOperation::READ, AclOperation::DESCRIBE], &topic);
+        }
+    }
+    let groups = args.groups.iter().map(ResourcePattern::group);
+    Ok(groups.fold(grant, |grant, group| allow(grant, &[AclOperation::READ], &group)).bindings())
+}
+
+/// The resources that the flags name.
+pub(super) fn patterns(resources: &Resources, pattern_type: PatternType) -> Vec<ResourcePattern> {
+    let named = |resource_type, names: &[String]| -> Vec<ResourcePattern> {
+        names.iter().map(|name| pattern(resource_type, name, pattern_type)).collect()
+    };
+    [
+        named(ResourceType::TOPIC, &resources.topics),
+        named(ResourceType::GROUP, &resources.groups),
+        named(ResourceType::TRANSACTIONAL_ID, &resources.transactional_ids),
+        if resources.cluster { vec![ResourcePattern::cluster()] } else { Vec::new() },
+    ]
+    .concat()
+}
+
+fn check_create(args: &CreateAcls) -> Result<()> {
+    let CreateAcls { resources, entries, producer, consumer, .. } = args;
+    let preset = *producer || *consumer;
+    let nobody = entries.allow_principals.is_empty() && entries.deny_principals.is_empty();
+    let nothing = patterns(resources, PatternType::LITERAL).is_empty();
+    let pattern_type = resources.resource_pattern_type.unwrap_or(PatternType::LITERAL);
+    let wrong = [
+        (nobody, "nobody is named: --allow-principal or --deny-principal"),
+        (
+            nothing && !args.idempotent,
+            "no resource is named: --topic, --group, --cluster or --transactional-id",
+        ),
+        (
+            preset && !entries.operations.is_empty(),
+            "--producer and --consumer stand for operations: leave --operation out",
+        ),
+        (
+            preset && !entries.deny_principals.is_empty(),
+            "--producer and --consumer allow: leave --deny-principal out",
+        ),
+        (
+            *consumer && (resources.topics.is_empty() || resources.groups.is_empty()),
+            "--consumer needs --topic and --group",
+        ),
+        (*producer && resources.topics.is_empty(), "--producer needs --topic"),
+        (
+            entries.allow_principals.is_empty() && !entries.allow_hosts.is_empty(),
+            "--allow-host needs --allow-principal",
+        ),
+        (
+            entries.deny_principals.is_empty() && !entries.deny_hosts.is_empty(),
+            "--deny-host needs --deny-principal",
+        ),
+    ];
+    if ![PatternType::LITERAL, PatternType::PREFIXED].contains(&pattern_type) {
+        return Err(not_definite());
+    }
+    wrong.iter().find(|(wrong, _)| *wrong).map_or(Ok(()), |(_, why)| Err(Failure::usage(*why)))
+}
+
+fn not_definite() -> Failure {
+    Failure::usage("an ACL is literal or prefixed; any and match are for listing and deleting")
+}
+
+/// What on what. Without operations or a preset: All, as in `kafka-acls`.
+fn wanted(args: &CreateAcls) -> Vec<(AclOperation, ResourcePattern)> {
+    let pattern_type = args.resources.resource_pattern_type.unwrap_or(PatternType::LITERAL);
+    let patterns = patterns(&args.resources, pattern_type);
+    if args.producer || args.consumer {
+        return preset(args, &patterns);
+    }
+    let operations = match args.entries.operations.as_slice() {
+        [] => &[AclOperation::ALL],
+        given => given,
+    };
+    let with_all = |pattern: &ResourcePattern| {
+        operations.iter().map(|operation| (*operation, pattern.clone())).collect()
+    };
+    patterns.iter().flat_map::<Vec<_>, _>(with_all).collect()
+}
+
+fn preset(args: &CreateAcls, patterns: &[ResourcePattern]) -> Vec<(AclOperation, ResourcePattern)> {
+    use AclOperation as Op;
+    let idempotent = args.idempotent.then(|| (Op::IDEMPOTENT_WRITE, ResourcePattern::cluster()));
+    let of_pattern = |pattern: &ResourcePattern| {
+        let producer: &[AclOperation] = match pattern.resource_type {
+            ResourceType::TOPIC => &[Op::WRITE, Op::DESCRIBE, Op::CREATE],
+            ResourceType::TRANSACTIONAL_ID => &[Op::WRITE, Op::DESCRIBE],
+            _ => &[],
+        };
+        let consumer: &[AclOperation] = match pattern.resource_type {
+            ResourceType::TOPIC => &[Op::READ, Op::DESCRIBE],
+            ResourceType::GROUP => &[Op::READ],
+            _ => &[],
+        };
+        let producer = if args.producer { producer } else { &[] };
+        let consumer = if args.consumer { consumer } else { &[] };
+        let operations = producer.iter().chain(consumer);
+        operations.map(|operation| (*operation, pattern.clone())).collect::<Vec<_>>()
+    };
+    patterns.iter().flat_map(of_pattern).chain(idempotent).collect()
+}
+
+fn pattern(resource_type: ResourceType, name: &str, pattern_type: PatternType) -> ResourcePattern {
+    ResourcePattern { resource_type, name: name.into(), pattern_type }
+}
+
+fn allow(grant: Grant, operations: &[AclOperation], pattern: &ResourcePattern) -> Grant {
+    operations.iter().fold(grant, |grant, operation| grant.allow(*operation, pattern.clone()))
+}
+
+/// Who, from where, and whether that is allowed.
+struct Entry {
+    principal: String,
+    host: String,
+    permission: AclPermissionType,
+}
+
+impl Entry {
+    fn all_of(entries: &Entries) -> Vec<Self> {
+        let allowed =
+            Self::cross(&entries.allow_principals, &entries.allow_hosts, AclPermissionType::ALLOW);
+        let denied =
+            Self::cross(&entries.deny_principals, &entries.deny_hosts, AclPermissionType::DENY);
+        [allowed, denied].into_iter().flatten().collect()
+    }
+
+    fn cross(principals: &[String], hosts: &[String], permission: AclPermissionType) -> Vec<Self> {
+        let any = ["*".to_owned()];
+        let hosts = if hosts.is_empty() { &any } else { hosts };
+        let entry = |principal: &String, host: &String| Self {
+            principal: principal.clone(),
+            host: host.clone(),
+            permission,
+        };
+        principals
+            .iter()
+            .flat_map(|principal| hosts.iter().map(move |host| entry(principal, host)))
+            .collect()
+    }
+
+    fn binding(&self, operation: AclOperation, pattern: ResourcePattern) -> AclBinding {
+        let binding = match self.permission {
+            AclPermissionType::DENY => AclBinding::deny(&self.principal, operation, pattern),
+            _ => AclBinding::allow(&self.principal, operation, pattern),
+        };
+        binding.from_host(&self.host)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::args::{AclCommand, Cli, Command};
+
+    fn lines(args: &str) -> Result<Vec<String>> {
+        let words = args.split_whitespace();
+        let cli = Cli::try_parse_from(["kadm", "acl"].into_iter().chain(words)).unwrap();
+        let bindings = match &cli.command {
+            Command::Acl(AclCommand::Create(args)) => of_create(args)?,
+            Command::Acl(AclCommand::Grant(args)) => of_grant(args)?,
+            other => panic!("{other:?}"),
+        };
+        Ok(bindings.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn create_is_a_cross_product() {
+        let all = lines("create --topic a --topic b --allow-principal x --allow-principal User:y --operation read --operation WRITE --allow-host 10.0.0.1").unwrap();
+        assert_eq!(all.len(), 8);
+        assert_eq!(all[0], "ALLOW READ on TOPIC LITERAL:a to User:x from 10.0.0.1");
+        let denied = lines("create --cluster --deny-principal x").unwrap();
+        assert_eq!(denied, ["DENY ALL on CLUSTER LITERAL:kafka-cluster to User:x from *"]);
+    }
+
+    #[test]
+    fn presets_are_those_of_kafka_acls() {
+        let producer = lines(
+            "create --producer --topic t --transactional-id i --idempotent --allow-principal x",
+        )
+        .unwrap();
+        assert_eq!(producer.len(), 6);
+        assert!(producer.contains(&"ALLOW CREATE on TOPIC LITERAL:t to User:x from *".into()));
+        assert!(producer[5].starts_with("ALLOW IDEMPOTENT_WRITE on CLUSTER"));
+        let both =
+            lines("create --producer --consumer --topic t --group g --allow-principal x").unwrap();
+        assert_eq!(both.len(), 5, "DESCRIBE is there once: {both:?}");
+    }
+
+    #[test]
+    fn grant_gives_what_is_needed_and_no_more() {
+        let produce = lines("grant rudder --topic t --produce").unwrap();
+        assert_eq!(
+            produce,
+            [
+                "ALLOW WRITE on TOPIC LITERAL:t to User:rudder from *",
+                "ALLOW DESCRIBE on TOPIC LITERAL:t to User:rudder from *"
+            ]
+        );
+        let prefixed =
+            lines("grant rudder --topic t --consumer --group g --resource-pattern-type prefixed")
+                .unwrap();
+        assert_eq!(prefixed[0], "ALLOW READ on TOPIC PREFIXED:t to User:rudder from *");
+        assert_eq!(prefixed[2], "ALLOW READ on GROUP LITERAL:g to User:rudder from *");
+    }
+
+    #[test]
+    fn incomplete_flags_are_refused() {
+        for args in [
+            "create --topic t",
+            "create --allow-principal x",
+            "create --consumer --topic t --allow-principal x",
+            "create --producer --group g --allow-principal x",
+            "create --producer --topic t --operation read --allow-principal x",
+            "create --topic t --deny-principal x --allow-host 10.0.0.1",
+            "create --topic t --allow-principal x --resource-pattern-type match",
+            "grant x --topic t --produce --resource-pattern-type any",
+        ] {
+            assert_eq!(lines(args).unwrap_err().exit, crate::USAGE, "{args}");
+        }
+    }
+}

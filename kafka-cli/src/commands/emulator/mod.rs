@@ -1,0 +1,144 @@
+//! `kadm emulator`: the cluster of `kadm demo` for other clients, until Ctrl-C.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use kafka_emulator::{Emulator, Listener};
+
+use super::Context;
+use crate::args::EmulatorArgs;
+use crate::failure::{Failure, Result};
+use crate::outside::Outside;
+use crate::password;
+
+mod clients;
+
+use clients::Clients;
+
+/// Amazon's documents use this key id as an example, so nobody takes it for a real one.
+const KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
+const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+const ARN: &str = "arn:aws:iam::111122223333:user/administrator";
+const REGION: &str = "us-east-1";
+const PASSWORD: &str = "emulated";
+
+/// An emulator that runs, and the file that goes away with it.
+pub(crate) struct Running {
+    emulator: Emulator,
+    temporary_ca_file: Option<PathBuf>,
+}
+
+/// Starts it, and reports how to reach it.
+pub(super) async fn start(args: &EmulatorArgs, context: &mut Context<'_, '_>) -> Result<Running> {
+    let password = password(args, context.outside)?;
+    let emulator = emulator(args, &password).await?;
+    let ca_file = args.ca_out.clone().unwrap_or_else(temporary_file);
+    write(&ca_file, emulator.ca_pem(), args.ca_out.is_none())?;
+    let ca_file_text = ca_file.display().to_string();
+    let clients = Clients {
+        scram: &emulator.addresses(Listener::Scram).join(","),
+        iam: &emulator.addresses(Listener::Iam).join(","),
+        ca_file: &ca_file_text,
+        user: &args.user,
+        password: &password,
+        key_id: KEY_ID,
+        secret_key: SECRET_KEY,
+        region: REGION,
+    };
+    clients.json().into_iter().for_each(|(name, value)| context.report.set(&name, value));
+    context.report.text = clients.text();
+    Ok(Running { temporary_ca_file: args.ca_out.is_none().then_some(ca_file), emulator })
+}
+
+/// Runs on until somebody wants it to end.
+pub(super) async fn until_interrupted(running: Running) {
+    interrupted().await;
+    running.emulator.shutdown().await;
+    if let Some(file) = running.temporary_ca_file {
+        // What cannot be removed is a public certificate.
+        let _ = std::fs::remove_file(file);
+    }
+}
+
+async fn emulator(args: &EmulatorArgs, password: &str) -> Result<Emulator> {
+    let mut builder = Emulator::builder()
+        .brokers(args.brokers)
+        .allow_everyone(args.allow_everyone)
+        .scram_user(&args.user, password)
+        .iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+    if args.msk_ports {
+        builder = builder.port(Listener::Scram, 9196).port(Listener::Iam, 9198);
+    }
+    for text in &args.topics {
+        let (name, partitions) = topic(text)?;
+        builder = builder.topic(name, partitions);
+    }
+    builder
+        .start()
+        .await
+        .map_err(|error| Failure::local(format!("the emulator does not start: {error}")))
+}
+
+fn topic(text: &str) -> Result<(&str, i32)> {
+    let Some((name, partitions)) = text.split_once(':') else { return Ok((text, 1)) };
+    match partitions.parse() {
+        Ok(partitions) if partitions > 0 => Ok((name, partitions)),
+        _ => Err(Failure::usage(format!("--topic takes TOPIC or TOPIC:PARTITIONS, not {text}"))),
+    }
+}
+
+fn password(args: &EmulatorArgs, outside: &Outside<'_>) -> Result<String> {
+    match &args.user_password_file {
+        Some(path) => Ok(password::from_file(path, &args.user, outside)?.expose().to_owned()),
+        None => Ok(PASSWORD.to_owned()),
+    }
+}
+
+fn temporary_file() -> PathBuf {
+    std::env::temp_dir().join(format!("kadm-emulator-{}.pem", std::process::id()))
+}
+
+/// A temporary file is made anew, so that a link planted under its name is not followed.
+fn write(path: &Path, text: &str, temporary: bool) -> Result<()> {
+    if temporary {
+        let _ = std::fs::remove_file(path);
+    }
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(!temporary)
+        .create_new(temporary)
+        .open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|error| Failure::local(format!("{} cannot be written: {error}", path.display())))
+}
+
+#[cfg(unix)]
+async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn interrupted() {
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_topic_may_say_its_partitions() {
+        assert_eq!(topic("orders").unwrap(), ("orders", 1));
+        assert_eq!(topic("orders:3").unwrap(), ("orders", 3));
+        for wrong in ["orders:", "orders:0", "orders:x"] {
+            assert_eq!(topic(wrong).unwrap_err().exit, crate::USAGE);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What the commands do.
+
+use kafka_admin::{Admin, NewTopic};
+
+use crate::args::{Cli, Command, ConnectArgs};
+use crate::connect;
+use crate::failure::Result;
+use crate::output::{Format, Report};
+use crate::outside::Outside;
+
+mod acl;
+mod demo;
+mod emulator;
+mod metadata;
+mod share;
+mod topic;
+
+/// One run of a command, and what it has to say at the end.
+struct Context<'a, 'b> {
+    outside: &'a mut Outside<'b>,
+    format: Format,
+    report: Report,
+}
+
+/// Runs the command, writes its result, and gives the exit code.
+pub(crate) async fn run(cli: Cli, outside: &mut Outside<'_>) -> u8 {
+    let mut context =
+        Context { outside, format: cli.format, report: Report::new(cli.command.name()) };
+    let outcome = dispatch(&cli.command, &mut context).await;
+    let (running, failure) = match outcome {
+        Ok(running) => (running, None),
+        Err(failure) => (None, Some(failure)),
+    };
+    context.report.failure = failure.or(context.report.failure.take());
+    context.report.print(context.format, context.outside);
+    if let Some(running) = running {
+        emulator::until_interrupted(running).await;
+    }
+    context.report.exit_code()
+}
+
+/// Gives the emulator that is to run on, if that was the command.
+async fn dispatch(
+    command: &Command,
+    context: &mut Context<'_, '_>,
+) -> Result<Option<emulator::Running>> {
+    match command {
+        Command::Share(args) => share::run(args, context).await?,
+        Command::Demo => demo::run(context).await?,
+        Command::Emulator(args) => return emulator::start(args, context).await.map(Some),
+        Command::Topic(command) => topic::run(command, context).await?,
+        Command::Acl(command) => acl::run(command, context).await?,
+        Command::Metadata(args) => metadata::run(args, context).await?,
+    }
+    Ok(None)
+}
+
+impl Context<'_, '_> {
+    async fn connect(&mut self, args: &ConnectArgs) -> Result<Admin> {
+        let settings = connect::settings(args, self.outside)?;
+        settings.connect(&mut self.report.warnings).await
+    }
+}
+
+/// Counts that were not given are left to the broker.
+fn sized(topic: NewTopic, partitions: Option<i32>, replication_factor: Option<i16>) -> NewTopic {
+    let topic = partitions.into_iter().fold(topic, NewTopic::partitions);
+    replication_factor.into_iter().fold(topic, NewTopic::replication_factor)
+}
+
+/// `1,2,3`.
+fn numbers(numbers: &[i32]) -> String {
+    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,286 @@
+//! From flags, `-X`, environment and files to the settings of a client.
+
+use kafka_admin::{Admin, AwsCredentials, Config, Parsed, Properties};
+
+use crate::args::ConnectArgs;
+use crate::failure::{Failure, Result};
+use crate::outside::Outside;
+use crate::password;
+
+/// The keys that the environment may hold, as `KAFKA_` and the key in capitals. There are more
+/// variables with that beginning (`KAFKA_HOME`, `KAFKA_OPTS`): those are not settings of a client.
+const ENVIRONMENT: &[&str] = &[
+    "bootstrap.servers",
+    "client.id",
+    "default.api.timeout.ms",
+    "request.timeout.ms",
+    "sasl.jaas.config",
+    "sasl.mechanism",
+    "sasl.mechanisms",
+    "sasl.password",
+    "sasl.username",
+    "security.protocol",
+    "socket.connection.setup.timeout.ms",
+    "ssl.ca.location",
+    "ssl.ca.pem",
+    "ssl.certificate.location",
+    "ssl.certificate.pem",
+    "ssl.key.location",
+    "ssl.key.pem",
+    "ssl.keystore.certificate.chain",
+    "ssl.keystore.key",
+    "ssl.keystore.location",
+    "ssl.truststore.certificates",
+    "ssl.truststore.location",
+    "ssl.truststore.type",
+];
+
+/// librdkafka's names for what Java has a name for: one key, so that the nearer source wins.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("metadata.broker.list", "bootstrap.servers"),
+    ("sasl.mechanisms", "sasl.mechanism"),
+    ("socket.timeout.ms", "request.timeout.ms"),
+    ("ssl.ca.location", "ssl.truststore.location"),
+    ("ssl.ca.pem", "ssl.truststore.certificates"),
+];
+
+/// Keys that answer the same question in another way: the nearer source replaces them too.
+const ALTERNATIVES: &[(&str, &[&str])] = &[
+    ("sasl.jaas.config", &["sasl.username", "sasl.password"]),
+    ("ssl.truststore.certificates", &["ssl.truststore.location"]),
+    ("ssl.truststore.location", &["ssl.truststore.certificates"]),
+];
+
+/// Keys whose values are secrets: a list of processes shows arguments to everybody.
+const SECRET: &[&str] = &[
+    "sasl.password",
+    "ssl.key.password",
+    "ssl.key.pem",
+    "ssl.keystore.key",
+    "ssl.keystore.password",
+    "ssl.truststore.password",
+];
+
+/// The settings, and what is odd about them.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) config: Config,
+    pub(crate) warnings: Vec<String>,
+    /// The PEM file with the authorities that are trusted instead of the public ones.
+    pub(crate) ca_file: Option<String>,
+}
+
+impl Settings {
+    /// Connects, and gives the warnings to whoever shows them.
+    pub(crate) async fn connect(self, warnings: &mut Vec<String>) -> Result<Admin> {
+        warnings.extend(self.warnings);
+        Ok(Admin::connect(self.config).await?)
+    }
+}
+
+/// Gathers the settings: flag, then `-X`, then environment, then file, then what the port says.
+pub(crate) fn settings(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Settings> {
+    let mut properties = file(args)?;
+    overlay(&mut properties, environment(outside));
+    overlay(&mut properties, arguments(args)?);
+    overlay(&mut properties, flags(args, outside)?);
+    if properties.get("bootstrap.servers").is_none_or(str::is_empty) {
+        return Err(
+            Failure::usage("no broker is named").hint("-b HOST:PORT, or KAFKA_BOOTSTRAP_SERVERS")
+        );
+    }
+    ask_for_password(&mut properties, outside)?;
+    let ca_file = ca_file(&properties);
+    let parsed = Config::from_properties(&properties)?;
+    let warnings = warnings(&parsed);
+    Ok(Settings { config: with_aws(parsed.config, args, outside), warnings, ca_file })
+}
+
+/// Certificates that are given as text have to become a file somewhere before they are handed over.
+fn ca_file(properties: &Properties) -> Option<String> {
+    let text = properties.get("ssl.truststore.certificates").map(|_| "<ca.pem>");
+    text.or_else(|| properties.get("ssl.truststore.location")).map(str::to_owned)
+}
+
+fn file(args: &ConnectArgs) -> Result<Properties> {
+    let Some(path) = &args.command_config else { return Ok(Properties::new()) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::local(format!("{} cannot be read: {error}", path.display())))?;
+    let mut properties = Properties::new();
+    overlay(&mut properties, Properties::parse(&text));
+    Ok(properties)
+}
+
+fn environment(outside: &Outside<'_>) -> Properties {
+    let variable = |key: &&str| format!("KAFKA_{}", key.replace('.', "_").to_ascii_uppercase());
+    let found = ENVIRONMENT.iter().filter_map(|key| Some((*key, outside.var(&variable(key))?)));
+    found.collect()
+}
+
+fn arguments(args: &ConnectArgs) -> Result<Properties> {
+    args.settings.iter().map(|text| argument(text)).collect()
+}
+
+fn argument(text: &str) -> Result<(&str, &str)> {
+    let (key, value) = text.split_once('=').ok_or_else(|| {
+        // The text is not repeated: it may be a password that lost its key.
+        Failure::usage("-X takes KEY=VALUE, and an = is missing")
+    })?;
+    let key = key.trim();
+    let names_password =
+        key == "sasl.jaas.config" && value.to_ascii_lowercase().contains("password");
+    match SECRET.contains(&key) || names_password {
+        true => Err(Failure::usage(format!("{key} with a secret in it is visible to everybody who lists processes"))
+            .hint("use --password-file FILE (- is standard input), KAFKA_SASL_PASSWORD, or --command-config FILE")),
+        false => Ok((key, value)),
+    }
+}
+
+fn flags(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Properties> {
+    let mut properties = Properties::new();
+    if !args.bootstrap_servers.is_empty() {
+        properties.set("bootstrap.servers", args.bootstrap_servers.join(","));
+    }
+    if let Some(path) = &args.password_file {
+        properties.set("sasl.password", password::from_file(path, "your login", outside)?.expose());
+    }
+    Ok(properties)
+}
+
+/// Lays the nearer source over the farther one.
+fn overlay(under: &mut Properties, over: Properties) {
+    for (key, value) in over.iter() {
+        let key =
+            SYNONYMS.iter().find(|(theirs, _)| *theirs == key).map_or(key, |(_, javas)| javas);
+        let alternatives =
+            ALTERNATIVES.iter().filter(|(this, _)| *this == key).flat_map(|(_, others)| *others);
+        alternatives
+            .filter(|other| over.get(other).is_none())
+            .for_each(|other| drop(under.remove(other)));
+        under.set(key, value);
+    }
+}
+
+/// A user without a password: a person at a terminal is asked, a script is told.
+fn ask_for_password(properties: &mut Properties, outside: &Outside<'_>) -> Result<()> {
+    let given =
+        ["sasl.password", "sasl.jaas.config"].iter().any(|key| properties.get(key).is_some());
+    let Some(user) = properties.get("sasl.username").filter(|_| !given).map(str::to_owned) else {
+        return Ok(());
+    };
+    match password::from_person(&user, outside)? {
+        Some(password) => properties.set("sasl.password", password.expose()),
+        None => {
+            return Err(Failure::usage(format!("the password of {user} is not given"))
+                .hint("use --password-file FILE (- is standard input), or KAFKA_SASL_PASSWORD"));
+        }
+    }
+    Ok(())
+}
+
+fn warnings(parsed: &Parsed) -> Vec<String> {
+    let aws = &parsed.aws;
+    let profile = aws.profile_name.is_some() || aws.role_arn.is_some();
+    let profile = profile.then(|| {
+        "awsProfileName and awsRoleArn have no effect here: credentials come from AWS_ACCESS_KEY_ID, \
+         AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN"
+            .to_owned()
+    });
+    parsed.warnings.iter().cloned().chain(profile).collect()
+}
+
+/// Without credentials in the environment none are set: connecting by IAM then says so.
+fn with_aws(mut config: Config, args: &ConnectArgs, outside: &Outside<'_>) -> Config {
+    if let Ok(credentials) = AwsCredentials::from_vars(|name| outside.var(name)) {
+        config = config.aws_credentials(credentials);
+    }
+    config = config.aws_region_from_vars(|name| outside.var(name));
+    match &args.aws_region {
+        Some(region) => config.aws_region(region),
+        None => config,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Captured;
+
+    fn args(settings: &[&str]) -> ConnectArgs {
+        let settings = settings.iter().map(|text| (*text).to_owned()).collect();
+        ConnectArgs { settings, ..ConnectArgs::default() }
+    }
+
+    fn debug(args: &ConnectArgs, mut captured: Captured) -> Result<String> {
+        settings(args, &captured.outside()).map(|settings| format!("{:?}", settings.config))
+    }
+
+    #[test]
+    fn a_flag_wins_over_x_and_x_over_the_environment() {
+        let captured = || Captured::default().var("KAFKA_BOOTSTRAP_SERVERS", "env:1");
+        let mut args = args(&["metadata.broker.list=x:1"]);
+        assert!(debug(&ConnectArgs::default(), captured()).unwrap().contains("env:1"));
+        assert!(debug(&args, captured()).unwrap().contains("x:1"));
+        args.bootstrap_servers = vec!["flag:1".into(), "flag:2".into()];
+        assert!(debug(&args, captured()).unwrap().contains(r#"["flag:1", "flag:2"]"#));
+    }
+
+    #[test]
+    fn a_nearer_source_replaces_what_says_the_same_in_other_words() {
+        let mut under = Properties::parse(
+            "ssl.truststore.location=/a.pem\nsasl.username=u\nsasl.password=p\nsasl.mechanism=PLAIN",
+        );
+        overlay(
+            &mut under,
+            Properties::parse("ssl.ca.pem=PEM\nsasl.jaas.config=J\nsasl.mechanisms=SCRAM-SHA-512"),
+        );
+        let keys: Vec<_> = under.iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, ["sasl.mechanism", "ssl.truststore.certificates", "sasl.jaas.config"]);
+        assert_eq!(under.get("sasl.mechanism"), Some("SCRAM-SHA-512"));
+    }
+
+    #[test]
+    fn the_environment_gives_user_and_password() {
+        let captured = Captured::default()
+            .var("KAFKA_SASL_USERNAME", "ops")
+            .var("KAFKA_SASL_PASSWORD", "MARKER")
+            .var("KAFKA_HOME", "/opt/kafka");
+        let text = debug(&args(&["bootstrap.servers=h:9196"]), captured).unwrap();
+        assert!(text.contains("SCRAM-SHA-512 as \"ops\""), "{text}");
+        assert!(!text.contains("MARKER"), "{text}");
+    }
+
+    #[test]
+    fn a_secret_is_no_argument() {
+        let secrets = [
+            "sasl.password=MARKER",
+            "ssl.keystore.key=MARKER",
+            "sasl.jaas.config=ScramLoginModule required username=u Password=MARKER;",
+            "MARKER",
+        ];
+        for secret in secrets {
+            let failure = debug(&args(&[secret]), Captured::default()).unwrap_err();
+            assert_eq!(failure.exit, crate::USAGE);
+            assert!(!format!("{failure:?}").contains("MARKER"), "{failure:?}");
+        }
+        let iam = "sasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required;";
+        debug(&args(&["bootstrap.servers=h:9198", iam]), Captured::default()).unwrap();
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        let failure = debug(&ConnectArgs::default(), Captured::default()).unwrap_err();
+        assert_eq!((failure.exit, failure.message.as_str()), (crate::USAGE, "no broker is named"));
+        let user = args(&["bootstrap.servers=h:9196", "sasl.username=u"]);
+        let failure = debug(&user, Captured::default()).unwrap_err();
+        assert!(failure.hint.unwrap().contains("--password-file"));
+    }
+
+    #[test]
+    fn an_aws_profile_in_a_file_is_not_silently_ignored() {
+        let jaas = "sasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required awsProfileName=dev;";
+        let found =
+            settings(&args(&["bootstrap.servers=h:9198", jaas]), &Captured::default().outside());
+        assert!(found.unwrap().warnings[0].contains("awsProfileName"));
+    }
+}

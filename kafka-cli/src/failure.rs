@@ -1,0 +1,78 @@
+//! Why a command did not do what it was asked to, as the user meets it.
+
+use kafka_admin::Error;
+
+use crate::{FAILURE, USAGE};
+
+/// One failure: a line that says what, and a hint that says what next.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    pub(crate) exit: u8,
+    pub(crate) message: String,
+    pub(crate) hint: Option<String>,
+    pub(crate) cause: Cause,
+}
+
+/// Whose word it is.
+#[derive(Debug, Clone)]
+pub(crate) enum Cause {
+    /// This program's; the text is the kind.
+    Here(&'static str),
+    /// The library's, which knows more.
+    Kafka(Error),
+}
+
+pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
+
+impl Failure {
+    /// The command line cannot be obeyed.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self { exit: USAGE, ..Self::new("Usage", message) }
+    }
+
+    /// What is about to happen has to be confirmed.
+    pub(crate) fn unconfirmed(message: impl Into<String>, flag: &str) -> Self {
+        Self { exit: USAGE, ..Self::new("ConfirmationRequired", message) }
+            .hint(format!("repeat it with {flag} if that is what you want"))
+    }
+
+    /// Something of this machine failed: a file, a port.
+    pub(crate) fn local(message: impl Into<String>) -> Self {
+        Self::new("Local", message)
+    }
+
+    /// Something did not turn out as it was told.
+    pub(crate) fn unexpected(message: impl Into<String>) -> Self {
+        Self::new("Unexpected", message)
+    }
+
+    /// clap's refusal, as one line.
+    pub(crate) fn not_understood(refusal: &clap::Error) -> Self {
+        let text = refusal.render().to_string();
+        let what = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
+        let what: Vec<_> = what.filter(|line| !line.is_empty()).collect();
+        Self::usage(what.join(" ").trim_start_matches("error: "))
+            .hint("see kadm --help, or --help behind any command")
+    }
+
+    /// Says what next.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    fn new(kind: &'static str, message: impl Into<String>) -> Self {
+        Self { exit: FAILURE, message: message.into(), hint: None, cause: Cause::Here(kind) }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self {
+            exit: FAILURE,
+            message: error.to_string(),
+            hint: error.hint().map(str::to_owned),
+            cause: Cause::Kafka(error),
+        }
+    }
+}

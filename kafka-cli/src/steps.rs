@@ -1,0 +1,188 @@
+//! The steps of a command: recorded for the result, shown while they run.
+
+use std::time::{Duration, Instant};
+
+use kafka_admin::share::Progress;
+
+use crate::output::Format;
+use crate::outside::{Outside, Terminals};
+
+/// One step that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) name: String,
+    pub(crate) state: State,
+    pub(crate) took: Duration,
+    pub(crate) detail: String,
+}
+
+/// How a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    Done,
+    Failed,
+    Skipped,
+}
+
+/// Records steps, and shows each on the streams where it belongs.
+pub(crate) struct Steps<'a, 'b> {
+    outside: &'a mut Outside<'b>,
+    places: Places,
+    started: Instant,
+    running: bool,
+    over: Vec<Step>,
+}
+
+/// Where finished steps are shown. On a terminal they are progress, on standard error; they are a
+/// part of the result too, unless that goes to the very same terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Places {
+    stdout: bool,
+    stderr: bool,
+    colour: bool,
+}
+
+impl<'a, 'b> Steps<'a, 'b> {
+    pub(crate) fn new(outside: &'a mut Outside<'b>, format: Format) -> Self {
+        let colour =
+            outside.var("NO_COLOR").is_none() && outside.var("TERM").as_deref() != Some("dumb");
+        let places = Places::of(format, outside.terminals(), colour);
+        Self { outside, places, started: Instant::now(), running: false, over: Vec::new() }
+    }
+
+    /// For a command whose steps are the result itself: as text they always go to standard output.
+    pub(crate) fn story(outside: &'a mut Outside<'b>, format: Format) -> Self {
+        let mut steps = Self::new(outside, format);
+        if format == Format::Text {
+            steps.places = Places { stdout: true, stderr: false, colour: false };
+        }
+        steps
+    }
+
+    /// The steps that are over, in their order.
+    pub(crate) fn into_over(self) -> Vec<Step> {
+        self.over
+    }
+
+    /// A line between steps, shown where a text result is.
+    pub(crate) fn say(&mut self, line: &str) {
+        let text = format!("{line}\n");
+        if self.places.stdout {
+            self.outside.print(&text);
+        } else if self.places.stderr {
+            self.outside.complain(&text);
+        }
+    }
+
+    pub(crate) fn start(&mut self, name: &str) {
+        self.started = Instant::now();
+        if self.places.stderr {
+            self.outside.complain(&format!("...      {name:<10}"));
+            self.running = true;
+        }
+    }
+
+    pub(crate) fn end(&mut self, name: &str, state: State, detail: &str) {
+        let took = self.started.elapsed();
+        let step = Step { name: name.into(), state, took, detail: detail.into() };
+        if std::mem::take(&mut self.running) {
+            self.outside.complain("\r");
+        }
+        if self.places.stderr {
+            let line = format!("{}\n", step.line(self.places.colour));
+            self.outside.complain(&line);
+        }
+        if self.places.stdout {
+            let line = format!("{}\n", step.line(false));
+            self.outside.print(&line);
+        }
+        self.over.push(step);
+    }
+
+    /// Takes over what a share tells.
+    pub(crate) fn observe(&mut self, progress: Progress<'_>) {
+        match progress {
+            Progress::Started(step) => self.start(step.name()),
+            Progress::Done(step, detail) => self.end(step.name(), State::Done, detail),
+            Progress::Skipped(step, why) => {
+                self.started = Instant::now();
+                self.end(step.name(), State::Skipped, why);
+            }
+            Progress::Failed(step, error) => {
+                self.end(step.name(), State::Failed, &error.to_string())
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Step {
+    /// `ok       topic    created orders, 3 partitions`.
+    pub(crate) fn line(&self, colour: bool) -> String {
+        let (word, paint) = match self.state {
+            State::Done => ("ok", "32"),
+            State::Failed => ("FAILED", "31"),
+            State::Skipped => ("skipped", "33"),
+        };
+        let word = format!("{word:<8}");
+        let word = if colour { format!("\u{1b}[{paint}m{word}\u{1b}[0m") } else { word };
+        format!("{word} {:<10} {}", self.name, self.detail)
+    }
+}
+
+impl Places {
+    fn of(format: Format, terminals: Terminals, colour: bool) -> Self {
+        let shared = terminals.stdout && terminals.stderr;
+        Self { stdout: format == Format::Text && !shared, stderr: terminals.stderr, colour }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Captured;
+
+    fn places(format: Format, stdout: bool, stderr: bool) -> (bool, bool) {
+        let places = Places::of(format, Terminals { stdin: false, stdout, stderr }, true);
+        (places.stdout, places.stderr)
+    }
+
+    #[test]
+    fn progress_goes_to_a_terminal_and_results_to_stdout_but_never_twice_to_one_screen() {
+        assert_eq!(places(Format::Text, false, false), (true, false));
+        assert_eq!(places(Format::Text, false, true), (true, true));
+        assert_eq!(places(Format::Text, true, true), (false, true));
+        assert_eq!(places(Format::Json, false, true), (false, true));
+        assert_eq!(places(Format::Json, true, true), (false, true));
+        assert_eq!(places(Format::Json, false, false), (false, false));
+    }
+
+    #[test]
+    fn without_a_terminal_there_is_plain_ascii() {
+        let mut captured = Captured::default();
+        let mut outside = captured.outside();
+        let mut steps = Steps::new(&mut outside, Format::Text);
+        steps.start("topic");
+        steps.end("topic", State::Done, "created orders");
+        steps.start("proof");
+        steps.end("proof", State::Failed, "no");
+        assert_eq!(steps.into_over().len(), 2);
+        drop(outside);
+        assert_eq!(
+            captured.stdout(),
+            "ok       topic      created orders\nFAILED   proof      no\n"
+        );
+        assert_eq!(captured.stderr(), "");
+    }
+
+    #[test]
+    fn colour_wraps_the_first_word_only() {
+        let step = Step {
+            name: "acls".into(),
+            state: State::Skipped,
+            took: Duration::ZERO,
+            detail: "why".into(),
+        };
+        assert_eq!(step.line(true), "\u{1b}[33mskipped \u{1b}[0m acls       why");
+    }
+}

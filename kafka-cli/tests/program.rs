@@ -1,0 +1,130 @@
+//! The program itself: exit codes, streams, files, signals.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn kadm() -> Command {
+    let mut kadm = Command::new(env!("CARGO_BIN_EXE_kadm"));
+    kadm.env_clear().stdin(Stdio::null());
+    kadm
+}
+
+fn run(args: &[&str]) -> (i32, String, String) {
+    output(kadm().args(args).output().unwrap())
+}
+
+fn output(output: Output) -> (i32, String, String) {
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn help_is_an_answer_and_a_mistake_is_not() {
+    assert_eq!(run(&["--help"]).0, 0);
+    assert_eq!(run(&["share", "--help"]).0, 0);
+    let (code, stdout, stderr) = run(&["share", "orders"]);
+    assert_eq!((code, stdout.as_str()), (2, ""));
+    assert!(stderr.contains("--with"), "{stderr}");
+    assert_eq!(run(&[]).0, 2);
+    assert_eq!(run(&["topic", "list"]).0, 2);
+}
+
+#[test]
+fn a_mistake_is_one_json_object_too() {
+    let (code, stdout, stderr) = run(&["share", "orders", "--format", "json"]);
+    assert_eq!((code, stderr.as_str()), (2, ""));
+    let json: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((&json["ok"], &json["error"]["kind"]), (&false.into(), &"Usage".into()));
+    assert!(json["error"]["message"].as_str().unwrap().contains("--with"), "{stdout}");
+}
+
+#[test]
+fn a_password_is_no_argument_and_is_not_repeated() {
+    let (code, stdout, stderr) =
+        run(&["topic", "list", "-b", "h:9196", "-X", "sasl.password=MARKER"]);
+    assert_eq!(code, 2);
+    assert!(!format!("{stdout}{stderr}").contains("MARKER"), "{stderr}");
+    assert!(stderr.contains("--password-file"), "{stderr}");
+}
+
+#[test]
+fn a_closed_port_is_told_with_layer_and_next_step() {
+    // Nobody listens where somebody just stopped.
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let (code, stdout, stderr) = run(&["topic", "list", "-b", &address, "--format", "json"]);
+    assert_eq!((code, stderr.as_str()), (1, ""));
+    let error = &serde_json::from_str::<Value>(&stdout).unwrap()["error"];
+    assert_eq!((&error["kind"], &error["layer"]), (&"ConnectionRefused".into(), &"TCP".into()));
+    assert_eq!((&error["outcome"], &error["retriable"]), (&"not sent".into(), &true.into()));
+    assert!(error["hint"].is_string() && error["message"].as_str().unwrap().contains(&address));
+}
+
+/// An emulator of its own process, ended when the test ends.
+struct Emulator(Child);
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn emulator(args: &[&str]) -> (Emulator, Value) {
+    let args = ["emulator", "--format", "json"].iter().chain(args);
+    let mut child = kadm().args(args).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (Emulator(child), serde_json::from_str(&line).unwrap())
+}
+
+fn with_env(kadm: &mut Command, env: &Value) {
+    kadm.envs(env.as_object().unwrap().iter().map(|(name, value)| (name, value.as_str().unwrap())));
+}
+
+#[test]
+fn the_emulator_gives_settings_that_work_as_they_are() {
+    let (_emulator, settings) = emulator(&["--topic", "orders:3"]);
+    let mut by_iam = kadm();
+    with_env(&mut by_iam, &settings["clients"]["env"]["iam"]);
+    let (code, stdout, stderr) = output(by_iam.args(["topic", "list"]).output().unwrap());
+    assert_eq!((code, stdout.as_str()), (0, "orders\n"), "{stderr}");
+
+    let path = format!("{}/emulated.properties", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, settings["clients"]["java"]["scram"].as_str().unwrap()).unwrap();
+    let by_scram = ["metadata", "-L", "-t", "orders", "--command-config", &path];
+    let (code, stdout, _) = run(&by_scram);
+    assert_eq!(code, 1, "the login works, and the topic is denied");
+    assert!(stdout.contains("TOPIC_AUTHORIZATION_FAILED (29)"), "{stdout}");
+}
+
+#[test]
+fn a_password_comes_by_standard_input() {
+    let (_emulator, settings) = emulator(&[]);
+    let mut share = kadm();
+    with_env(&mut share, &settings["clients"]["env"]["iam"]);
+    let scram = settings["listeners"][0]["bootstrap_servers"].as_str().unwrap();
+    share.args(["share", "orders", "--with", "rudder", "--user-bootstrap", scram]);
+    share.args(["--user-password-file", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = share.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"emulated\n").unwrap();
+    let (code, stdout, _) = output(child.wait_with_output().unwrap());
+    assert_eq!(code, 0, "{stdout}");
+    assert!(stdout.contains("proved: rudder may WRITE, DESCRIBE on topic orders"), "{stdout}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_emulator_ends_in_order_and_takes_its_file_along() {
+    let (mut emulator, settings) = emulator(&[]);
+    let ca_file = settings["ca_file"].as_str().unwrap();
+    assert!(std::fs::read_to_string(ca_file).unwrap().contains("BEGIN CERTIFICATE"));
+    let pid = emulator.0.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(emulator.0.wait().unwrap().code(), Some(0));
+    assert!(!std::fs::exists(ca_file).unwrap());
+}
