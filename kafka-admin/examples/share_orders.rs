@@ -9,7 +9,7 @@ async fn share_orders(admin: Config, password: &str) -> Result<()> {
     let orders = NewTopic::new("orders").partitions(3);
     let share = Share::new(orders, "rudder").produce().prove_as(rudder);
     let shared = share.run(admin, |progress| println!("{progress}")).await?;
-    println!("{} may {}", "User:rudder", shared.proof.expect("a login was given").operations);
+    println!("rudder may {}", shared.proof.expect("a login was given").operations);
     Ok(())
 }
 

@@ -83,6 +83,11 @@ impl Cluster {
                 return Err(error);
             }
             tracing::debug!(%error, "asking again");
+            if ask.route != Route::Any {
+                // The broker may have moved, or another one may be the controller now. If nobody can
+                // say, the old list is as good as any.
+                let _ = self.refresh(ask.deadline).await;
+            }
             last = Some(error);
         }
     }
@@ -92,7 +97,8 @@ impl Cluster {
         self.connection(ask.route, ask.deadline).await?.version::<R>()
     }
 
-    async fn call_once<'q, R, B>(&self, ask: Ask, build: &B) -> Result<Answer<R>>
+    /// Asks once.
+    pub(crate) async fn call_once<'q, R, B>(&self, ask: Ask, build: &B) -> Result<Answer<R>>
     where
         R: Request<'q>,
         B: Fn(i16) -> Result<R>,

@@ -87,9 +87,16 @@ impl Cluster {
 
     /// A broker said that it is not the controller: finds out who is.
     pub(crate) async fn find_controller(&self, deadline: Instant) -> Result<()> {
-        let answer = self.call(Ask::read(Route::Any, deadline), |_| Ok(no_topics())).await?;
-        let nodes = Nodes { ask_controller: true, ..learn(&answer)? };
-        *lock(&self.nodes) = nodes;
+        lock(&self.nodes).ask_controller = true;
+        self.refresh(deadline).await
+    }
+
+    /// Learns the brokers and the controller anew, from any broker that answers at once.
+    pub(crate) async fn refresh(&self, deadline: Instant) -> Result<()> {
+        let answer = self.call_once(Ask::read(Route::Any, deadline), &|_| Ok(no_topics())).await?;
+        let news = learn(&answer)?;
+        let mut nodes = lock(&self.nodes);
+        *nodes = Nodes { ask_controller: nodes.ask_controller, ..news };
         Ok(())
     }
 
@@ -100,8 +107,7 @@ impl Cluster {
         deadline: Instant,
     ) -> Result<Arc<Connection>> {
         let candidates = self.candidates(route)?;
-        if let Some(connection) = candidates.iter().find_map(|address| self.link(address).usable())
-        {
+        if let Some(connection) = self.usable(&candidates) {
             return Ok(connection);
         }
         let deadline = deadline.min(Instant::now() + self.config().connect_timeout);
@@ -147,6 +153,11 @@ impl Cluster {
                 Ok(unique(known.chain(self.bootstrap.iter().cloned())))
             }
         }
+    }
+
+    fn usable(&self, candidates: &[HostPort]) -> Option<Arc<Connection>> {
+        let links = lock(&self.links);
+        candidates.iter().find_map(|address| links.get(address)?.usable())
     }
 
     fn link(&self, address: &HostPort) -> Arc<Link> {

@@ -97,9 +97,8 @@ impl<T> Items<T> {
         if refused.is_empty() || !backoff.wait(deadline).await {
             return false;
         }
-        if cluster.find_controller(deadline).await.is_err() {
-            return false;
-        }
+        // When nobody answers now, the next request finds out again.
+        let _ = cluster.find_controller(deadline).await;
         for position in refused {
             if let Some(slot) = self.results.get_mut(position) {
                 *slot = None;

@@ -293,6 +293,52 @@ async fn c04_not_controller_finds_the_controller_and_repeats_only_what_was_not_d
     assert_eq!(*asked_of_second.lock().unwrap(), ["b"]);
 }
 
+/// Between two controllers there is none: Metadata says -1.
+#[tokio::test]
+async fn c04_no_controller_for_a_while_is_waited_for() {
+    let mut metadata = 0;
+    let mut deletes = 0;
+    let address = broker(move |asked| match asked.api {
+        ApiKey::METADATA => {
+            metadata += 1;
+            let controller_id = if (2..4).contains(&metadata) { -1 } else { 1 };
+            asked.answer(&MetadataResponse { controller_id, ..asked.brokers() })
+        }
+        ApiKey::DELETE_TOPICS => {
+            deletes += 1;
+            let error_code = if deletes == 1 { ErrorCode::NOT_CONTROLLER } else { ErrorCode::NONE };
+            let result = DeletableTopicResult { name: Some("a"), error_code, ..Default::default() };
+            let responses = vec![result].into();
+            asked.answer(&DeleteTopicsResponse { responses, ..Default::default() })
+        }
+        _ => asked.ordinary(),
+    })
+    .await;
+    let admin = connected(address).await.unwrap();
+    admin.delete_topics(&["a"]).await.unwrap().all().unwrap();
+}
+
+#[tokio::test]
+async fn c04_never_a_controller_ends_with_the_deadline_and_the_last_answer() {
+    let address = broker(|asked| match asked.api {
+        ApiKey::DELETE_TOPICS => {
+            let error_code = ErrorCode::NOT_CONTROLLER;
+            let result = DeletableTopicResult { name: Some("a"), error_code, ..Default::default() };
+            asked.answer(&DeleteTopicsResponse {
+                responses: vec![result].into(),
+                ..Default::default()
+            })
+        }
+        _ => asked.ordinary(),
+    })
+    .await;
+    let config =
+        crate::support::plaintext(address).call_timeout(std::time::Duration::from_millis(500));
+    let admin = Admin::connect(config).await.unwrap();
+    let error = admin.delete_topics(&["a"]).await.unwrap().one().unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::NotController, Outcome::NotApplied));
+}
+
 #[tokio::test]
 async fn f24_f25_brokers_that_nobody_could_dial_are_left_out() {
     let address = broker(|asked| match asked.api {

@@ -8,11 +8,14 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use kafka_admin::{Admin, CreateTopics, ErrorKind, NewTopic, Outcome};
+use kafka_admin::{
+    AclBinding, AclOperation, Admin, CreateTopics, ErrorKind, NewTopic, Outcome, ResourcePattern,
+};
 use kafka_proto::ApiKey;
 use kafka_proto::messages::create_topics::{
     CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
 };
+use kafka_proto::messages::describe_acls::DescribeAclsResponse;
 use kafka_proto::messages::describe_cluster::DescribeClusterResponse;
 
 use crate::support::{Asked, Do, broker, connected, peer, plaintext, serve};
@@ -180,18 +183,26 @@ async fn m01_f13_a_call_may_be_dropped_at_any_poll() {
     let address = broker(|asked| match asked.api {
         ApiKey::DESCRIBE_CLUSTER => Do::Send(cluster(&asked)),
         ApiKey::CREATE_TOPICS => created(&asked),
+        ApiKey::DESCRIBE_ACLS => asked.answer(&DescribeAclsResponse::default()),
         _ => asked.ordinary(),
     })
     .await;
     let admin = connected(address).await.unwrap();
+    let acls = [AclBinding::allow("User:x", AclOperation::READ, ResourcePattern::topic("t"))];
     let mut dropped_in_flight = 0;
     for polls in 0..40 {
-        let finished = poll_and_drop(admin.describe_cluster(), polls).await;
-        dropped_in_flight += usize::from(!finished);
+        let finished = [
+            poll_and_drop(admin.describe_cluster(), polls).await,
+            poll_and_drop(admin.create_topics(&topics(), CreateTopics::default()), polls).await,
+            poll_and_drop(admin.list_topics(), polls).await,
+            poll_and_drop(admin.wait_for_acls(&acls, Duration::from_secs(1)), polls).await,
+            poll_and_drop(Admin::connect(plaintext(address)), polls).await,
+        ];
+        dropped_in_flight += finished.iter().filter(|finished| !**finished).count();
         let batch = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap();
         assert_eq!(batch.one().unwrap().name, "orders");
     }
-    assert!(dropped_in_flight > 0, "no call was dropped in flight");
+    assert!(dropped_in_flight > 40, "{dropped_in_flight} calls were dropped in flight");
 }
 
 /// Polls a future a number of times, letting other tasks run in between; `true` when it finished.
