@@ -5,28 +5,40 @@
 
 use serde_json::Value as Json;
 
+use crate::jar::Definition;
 use crate::model::{
     Codes, Direction, Field, File, Kind, Literal, MEANINGS, Message, Primitive, Struct, Type,
     Value, Versions,
 };
 use crate::names;
 
-/// The definitions in `text`, one [`File`] for each API, header or data type.
-pub fn definitions(text: &str, enums: &Codes) -> Result<Vec<File>, String> {
-    let code: Vec<&str> =
-        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-    let json: Json = serde_json::from_str(&code.join("\n")).map_err(|error| error.to_string())?;
-    let all = match json {
-        Json::Array(all) => all,
-        one => vec![one],
-    };
+/// One [`File`] for each API, header or data type that the texts of a release define.
+///
+/// What servers keep to themselves (`metadata`, `coordinator-key` and so on) is left out.
+pub fn definitions(texts: &[Definition], enums: &Codes) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
-    for definition in &all {
-        let file = definition_file(definition, enums)
-            .map_err(|error| format!("{}: {error}", definition["name"]))?;
-        add(&mut files, file);
+    for (name, text) in texts {
+        for definition in json(text).map_err(|error| format!("{name}: {error}"))? {
+            let is_ours = definition["type"].as_str().is_none_or(|it| TYPES.contains(&it));
+            if is_ours {
+                let file = definition_file(&definition, enums);
+                add(&mut files, file.map_err(|error| format!("{name}: {error}"))?);
+            }
+        }
     }
     Ok(files)
+}
+
+/// What is on the wire between clients and brokers.
+const TYPES: [&str; 4] = ["request", "response", "header", "data"];
+
+fn json(text: &str) -> Result<Vec<Json>, serde_json::Error> {
+    let code: Vec<&str> =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    serde_json::from_str(&code.join("\n")).map(|json| match json {
+        Json::Array(all) => all,
+        one => vec![one],
+    })
 }
 
 /// Joins a request and its response; a definition without versions is history.

@@ -6,22 +6,33 @@
 //! | `parse` | notation → model; the notation is described there |
 //! | `check` | rules a well-formed field can still break |
 //! | `emit` | model → Rust |
-//! | `import`, `merge`, `print` | Kafka's own definitions → model → notation |
+//! | `jar`, `import`, `merge`, `print` | Kafka's own definitions → model → notation |
+//! | `update`, `changes` | what an import does to `schema/`, and what it says of it |
+//! | `embedded` | `schema/` for use at run time |
+//! | `interpret` | a decoder and encoder that reads the model as a table |
 #![allow(missing_docs, unreachable_pub, reason = "a tool, not a library for others")]
 
+pub mod changes;
 pub mod check;
+pub mod embedded;
 pub mod emit;
 pub mod import;
+pub mod interpret;
+pub mod jar;
 pub mod merge;
 pub mod model;
 pub mod names;
 pub mod parse;
 pub mod print;
 pub mod source;
+pub mod update;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+pub use crate::embedded::embedded;
+pub use crate::update::import;
 
 use crate::emit::Output;
 use crate::model::{Codes, File, Kind};
@@ -37,29 +48,56 @@ pub struct Schema {
 impl Schema {
     /// Reads and checks `schema/` below `root`.
     pub fn read(root: &Path) -> Result<Self, String> {
-        let enums = codes(root, "enums")?;
-        let errors = codes(root, "errors")?;
-        let mut files = Vec::new();
+        let mut texts = Vec::new();
         for path in paths(&root.join("schema"))? {
-            let shown = shown(root, &path);
-            let text = read(&path)?;
-            let file = parse::file(&shown, &text, &enums).map_err(|error| error.to_string())?;
-            files.push(file);
+            texts.push((shown(root, &path), read(&path)?));
         }
-        Ok(Self { files, enums, errors })
+        Self::parse(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    }
+
+    /// Checks the files of a `schema/`: path and text of each.
+    pub fn parse<'t>(
+        texts: impl Iterator<Item = (&'t str, &'t str)> + Clone,
+    ) -> Result<Self, String> {
+        let enums = codes(texts.clone(), "enums")?;
+        let errors = codes(texts.clone(), "errors")?;
+        let messages =
+            texts.filter(|(name, _)| !is_codes(name, "enums") && !is_codes(name, "errors"));
+        let files: Result<_, _> =
+            messages.map(|(name, text)| parse::file(name, text, &enums)).collect();
+        Ok(Self { files: files.map_err(|error| error.to_string())?, enums, errors })
     }
 
     /// Every generated file.
     pub fn outputs(&self) -> Vec<Output> {
-        emit::all(&self.files, &self.enums, &self.errors)
+        let mut outputs = emit::all(&self.files, &self.enums, &self.errors);
+        outputs.push(embedded::list(&self.files));
+        outputs
     }
+}
+
+fn codes<'t>(
+    mut texts: impl Iterator<Item = (&'t str, &'t str)>,
+    which: &str,
+) -> Result<Codes, String> {
+    let (name, text) =
+        texts.find(|(name, _)| is_codes(name, which)).ok_or_else(|| format!("no {which}.kafka"))?;
+    parse::codes(name, text).map_err(|error| error.to_string())
+}
+
+/// Whether it is `enums.kafka` or `errors.kafka`.
+fn is_codes(name: &str, which: &str) -> bool {
+    Path::new(name).file_stem().is_some_and(|stem| stem == which)
 }
 
 /// Writes every generated file and formats it.
 pub fn generate(root: &Path) -> Result<(), String> {
-    let outputs = Schema::read(root)?.outputs();
+    write(root, &Schema::read(root)?.outputs())
+}
+
+fn write(root: &Path, outputs: &[Output]) -> Result<(), String> {
     let mut paths = Vec::new();
-    for output in &outputs {
+    for output in outputs {
         let path = root.join(&output.path);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| error.to_string())?;
@@ -80,86 +118,12 @@ fn format(root: &Path, paths: &[PathBuf]) -> Result<(), String> {
     }
 }
 
-/// Merges Kafka's definitions, oldest release first, into `schema/`, and says what changed.
-pub fn import(root: &Path, files: &[&str]) -> Result<(), String> {
-    let enums = codes(root, "enums")?;
-    for name in files {
-        for new in import::definitions(&read(Path::new(name))?, &enums)? {
-            import_file(root, new, &enums)?;
-        }
-    }
-    Ok(())
-}
-
-fn import_file(root: &Path, imported: File, enums: &Codes) -> Result<(), String> {
-    let before = known_path(root, &imported)?;
-    let (old, known) = match &before {
-        None => (String::new(), None),
-        Some(path) => {
-            let text = read(path)?;
-            let file = parse::file(&shown(root, path), &text, enums);
-            (text, Some(file.map_err(|error| error.to_string())?))
-        }
-    };
-    let file = known.map_or_else(|| imported.clone(), |known| merged(imported.clone(), known));
-    let new = print::file(&file);
-    let path = root.join("schema").join(file_name(&file));
-    if new != old {
-        println!("{} {}", if old.is_empty() { "new    " } else { "changed" }, shown(root, &path));
-        fs::write(&path, new).map_err(|error| error.to_string())?;
-    }
-    match before.filter(|before| *before != path) {
-        None => Ok(()),
-        Some(renamed) => fs::remove_file(renamed).map_err(|error| error.to_string()),
-    }
-}
-
-/// The file of the same API, whatever its name was then.
-fn known_path(root: &Path, file: &File) -> Result<Option<PathBuf>, String> {
-    let name = file_name(file);
-    let prefix = match file.kind {
-        Kind::Api(key) => format!("{key:02}_"),
-        Kind::Header | Kind::Data => name,
-    };
-    let is_it = |path: &PathBuf| {
-        path.file_name().and_then(|it| it.to_str()).is_some_and(|it| it.starts_with(&prefix))
-    };
-    Ok(paths(&root.join("schema"))?.into_iter().find(is_it))
-}
-
-/// The one with the higher versions is the newer release.
-fn merged(mut imported: File, mut known: File) -> File {
-    let age = |file: &File| (file.versions.max, file.versions.min);
-    if age(&imported) >= age(&known) {
-        merge::merge(&mut imported, &known);
-        imported
-    } else {
-        merge::merge(&mut known, &imported);
-        known
-    }
-}
-
-fn file_name(file: &File) -> String {
-    let name = names::snake(&file.name);
-    match file.kind {
-        Kind::Api(key) => format!("{key:02}_{name}.kafka"),
-        Kind::Header => format!("header_{name}.kafka"),
-        Kind::Data => format!("data_{name}.kafka"),
-    }
-}
-
-fn codes(root: &Path, name: &str) -> Result<Codes, String> {
-    let path = root.join("schema").join(format!("{name}.kafka"));
-    parse::codes(&shown(root, &path), &read(&path)?).map_err(|error| error.to_string())
-}
-
-/// The message files of `schema/`, sorted by name, and so by key.
+/// The files of `schema/`, sorted by name, and so by key.
 fn paths(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|it| it == "kafka"))
-        .filter(|path| path.file_stem().is_some_and(|it| it != "enums" && it != "errors"))
         .collect();
     paths.sort();
     Ok(paths)
@@ -171,6 +135,16 @@ fn read(path: &Path) -> Result<String, String> {
 
 fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
+}
+
+/// What a message's file in `schema/` is called.
+pub fn file_name(file: &File) -> String {
+    let name = names::snake(&file.name);
+    match file.kind {
+        Kind::Api(key) => format!("{key:02}_{name}.kafka"),
+        Kind::Header => format!("header_{name}.kafka"),
+        Kind::Data => format!("data_{name}.kafka"),
+    }
 }
 
 /// The repository this crate is in.

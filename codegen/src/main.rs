@@ -1,5 +1,6 @@
 //! `cargo codegen generate` turns `schema/` into kafka-proto's messages;
-//! `cargo codegen import FILE…` turns Kafka's own definitions into `schema/`.
+//! `cargo codegen import JAR…` turns Kafka's own definitions into `schema/`: a jar of
+//! kafka-clients, a folder, or files.
 
 use std::process::ExitCode;
 
@@ -10,8 +11,8 @@ fn main() -> ExitCode {
     let result = match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["generate"] => codegen::generate(&root()),
         ["check"] => Schema::read(&root()).map(drop),
-        ["import", files @ ..] if !files.is_empty() => codegen::import(&root(), files),
-        _ => Err("usage: codegen generate | check | import DEFINITIONS.json…".into()),
+        ["import", sources @ ..] if !sources.is_empty() => import(sources),
+        _ => Err("usage: codegen generate | check | import JAR|FOLDER|FILE.json…".into()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -20,6 +21,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn import(sources: &[&str]) -> Result<(), String> {
+    let report = codegen::import(&root(), sources)?;
+    print!("{}", if report.is_empty() { "nothing changed\n" } else { &report });
+    Ok(())
 }
 
 /// The repository: the folder above this crate.

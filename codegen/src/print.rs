@@ -19,7 +19,8 @@ pub fn file(file: &File) -> String {
     printer.out
 }
 
-fn heading(file: &File) -> String {
+/// The first line of a file.
+pub fn heading(file: &File) -> String {
     let kind = match file.kind {
         Kind::Api(key) => format!("api {key}"),
         Kind::Header => "header".into(),
@@ -60,7 +61,8 @@ impl<'a> Printer<'a> {
     }
 }
 
-fn line(field: &Field) -> String {
+/// A field, without its indentation.
+pub fn line(field: &Field) -> String {
     let mut out = format!("{}: {}", field.name, type_name(&field.ty));
     match field.nullable {
         None => {}

@@ -10,6 +10,7 @@ use std::path::Path;
 /// How many lines the vectors have: none may be left out.
 const KAFKA_4_4: usize = 2560;
 const KAFKA_3_9: usize = 484;
+const EXTRA: usize = 585;
 
 fn check(release: &str) -> usize {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(release);
@@ -34,4 +35,9 @@ fn kafka_4_4_0() {
 #[test]
 fn kafka_3_9_2_versions_that_4_4_0_dropped() {
     assert_eq!(check("kafka-3.9.2"), KAFKA_3_9);
+}
+
+#[test]
+fn extreme_values_unknown_tags_and_random_messages() {
+    assert_eq!(check("extra"), EXTRA);
 }

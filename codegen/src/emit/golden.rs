@@ -8,9 +8,11 @@ use crate::names::camel;
 /// `to_json.rs`: each message as Kafka's own JSON, and a way to find it by its name.
 pub fn file(files: &[File]) -> String {
     let mut out = String::from(
-        "use serde_json::Value;\n\nuse super::json::{Object, ToJson};\nuse super::Checked;\nuse kafka_proto::messages;\n\n",
+        "use serde_json::Value;\n\nuse super::json::{Object, ToJson};\nuse super::{Checked, Input};\nuse kafka_proto::messages;\n\n",
     );
-    dispatch(&mut out, files);
+    by_key(&mut out, "request", Direction::Request, files);
+    by_key(&mut out, "response", Direction::Response, files);
+    by_name(&mut out, files);
     for file in files {
         let module = super::index::module(file);
         for message in &file.messages {
@@ -25,37 +27,37 @@ pub fn file(files: &[File]) -> String {
     out
 }
 
-fn dispatch(out: &mut String, files: &[File]) {
-    out.push_str("/// Decodes and encodes the message of that name.\npub(super) fn check(name: &str, kind: &str, version: i16, bytes: &[u8]) -> Option<Checked> {\n");
-    out.push_str("Some(match (name, kind) {\n");
+fn by_key(out: &mut String, function: &str, direction: Direction, files: &[File]) {
+    let _ = writeln!(
+        out,
+        "/// The {function} of that API, given to `super::{function}`.\n\
+         pub(super) fn {function}(key: i16, version: i16, input: Input<'_>) -> Option<Checked> {{\n\
+         Some(match key {{"
+    );
     for file in files {
-        for message in &file.messages {
-            let name = type_name(file, message.direction);
-            let path = format!("messages::{}::{name}<'_>", super::index::module(file));
-            let _ = match (file.kind, message.direction) {
-                (_, Direction::Request) => writeln!(
-                    out,
-                    "(\"{}\", \"request\") => super::request::<{path}>(version, bytes),",
-                    file.name
-                ),
-                (_, Direction::Response) => writeln!(
-                    out,
-                    "(\"{}\", \"response\") => super::response::<{path}>(version, bytes),",
-                    file.name
-                ),
-                (kind, _) => {
-                    let kind = if kind == Kind::Header { "header" } else { "data" };
-                    let since = file.flexible.unwrap_or(i16::MAX);
-                    writeln!(
-                        out,
-                        "(\"{}\", \"{kind}\") => super::plain::<{path}>(version, {since}, bytes),",
-                        file.name
-                    )
-                }
-            };
-        }
+        let Kind::Api(key) = file.kind else { continue };
+        let path = path(file, direction);
+        let _ = writeln!(out, "{key} => super::{function}::<{path}>(version, input),");
     }
     out.push_str("_ => return None,\n})\n}\n\n");
+}
+
+fn by_name(out: &mut String, files: &[File]) {
+    out.push_str(
+        "/// The header or data of that name, given to `super::plain`.\n\
+         pub(super) fn plain(name: &str, version: i16, input: Input<'_>) -> Option<Checked> {\n\
+         Some(match name {\n",
+    );
+    for file in files.iter().filter(|file| !matches!(file.kind, Kind::Api(_))) {
+        let (name, path) = (&file.name, path(file, Direction::Itself));
+        let since = file.flexible.unwrap_or(i16::MAX);
+        let _ = writeln!(out, "\"{name}\" => super::plain::<{path}>(version, {since}, input),");
+    }
+    out.push_str("_ => return None,\n})\n}\n\n");
+}
+
+fn path(file: &File, direction: Direction) -> String {
+    format!("messages::{}::{}<'_>", super::index::module(file), type_name(file, direction))
 }
 
 fn to_json(out: &mut String, path: &str, fields: &[Field], within: Versions) {

@@ -62,7 +62,19 @@ macro_rules! plain {
     )*};
 }
 
-plain!(bool, i8, i16, u16, i32, i64, f64, &str);
+plain!(bool, i8, i16, u16, i32, i64, &str);
+
+/// JSON has no number for some values; Jackson writes their Java names.
+impl ToJson for f64 {
+    fn to_json(&self, _: i16) -> Value {
+        match *self {
+            value if value.is_nan() => json!("NaN"),
+            Self::INFINITY => json!("Infinity"),
+            Self::NEG_INFINITY => json!("-Infinity"),
+            value => json!(value),
+        }
+    }
+}
 
 macro_rules! codes {
     ($($type:ident),*) => {$(

@@ -2,6 +2,8 @@
 
 /// One message: what it is, its bytes, and the values in them.
 pub(crate) struct Line {
+    /// -1 for a header or data.
+    pub(crate) key: i16,
     pub(crate) name: String,
     /// `request`, `response`, `header` or `data`.
     pub(crate) kind: String,
@@ -25,27 +27,37 @@ fn is_comment(line: &str) -> bool {
 
 fn parse(line: &str) -> Result<Line, String> {
     let columns: Vec<&str> = line.split('\t').collect();
-    let [_, name, kind, version, case, json, hex] = columns.as_slice() else {
+    let [key, name, kind, version, case, json, hex] = columns.as_slice() else {
         return Err(format!("{} columns, not 7", columns.len()));
     };
-    let (name, json) = renamed(name, json);
+    let number = |text: &str| text.parse().map_err(|_| format!("{text} is not a number"));
     Ok(Line {
-        name: name.to_owned(),
+        key: number(key)?,
+        name: (*name).to_owned(),
         kind: (*kind).to_owned(),
-        version: version.parse().map_err(|_| format!("{version} is not a version"))?,
+        version: number(version)?,
         case: (*case).to_owned(),
-        json,
+        json: renamed(name, json),
         bytes: unhex(hex).ok_or("not hex")?,
     })
 }
 
-/// KIP-1142 (Kafka 4.1) gave API 74 and its fields other names; the bytes stayed.
-fn renamed<'a>(name: &'a str, json: &str) -> (&'a str, String) {
-    if name != "ListClientMetricsResources" {
-        return (name, json.to_owned());
-    }
-    let json = json.replace("\"clientMetricsResources\"", "\"configResources\"");
-    ("ListConfigResources", json.replace("\"name\"", "\"resourceName\""))
+/// The newer names of what Kafka 4 renamed, by API; the bytes stayed.
+const RENAMED: [(&str, &str, &str); 6] = [
+    // KIP-1142 (Kafka 4.1) named the API 74 itself ListConfigResources.
+    ("ListClientMetricsResources", "clientMetricsResources", "configResources"),
+    ("ListClientMetricsResources", "name", "resourceName"),
+    ("TxnOffsetCommit", "generationId", "generationIdOrMemberEpoch"),
+    ("Vote", "candidateEpoch", "replicaEpoch"),
+    ("Vote", "candidateId", "replicaId"),
+    ("Vote", "candidateDirectoryId", "replicaDirectoryId"),
+];
+
+fn renamed(name: &str, json: &str) -> String {
+    let names = RENAMED.iter().filter(|(api, ..)| *api == name);
+    names.fold(json.to_owned(), |json, (_, old, new)| {
+        json.replace(&format!("\"{old}\":"), &format!("\"{new}\":"))
+    })
 }
 
 fn unhex(hex: &str) -> Option<Vec<u8>> {

@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
         let bytes = self.take(field, len as usize)?;
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Some(text)),
-            Err(_) => Err(self.fail(field, Kind::InvalidUtf8)),
+            Err(error) => Err(self.not_utf8(field, bytes.len() - error.valid_up_to())),
         }
     }
 
@@ -346,6 +346,12 @@ impl<'a> Reader<'a> {
     #[cold]
     fn short(self, field: &'static str, needed: usize) -> DecodeError {
         self.fail(field, Kind::UnexpectedEnd { needed, left: self.rest.len() })
+    }
+
+    /// The last `bad` bytes that were taken start with one that is wrong.
+    #[cold]
+    fn not_utf8(self, field: &'static str, bad: usize) -> DecodeError {
+        DecodeError::new(Kind::InvalidUtf8, self.offset() - bad).in_field(field)
     }
 
     #[cold]

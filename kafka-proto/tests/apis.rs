@@ -1,0 +1,206 @@
+//! The table of APIs and every header, against those of kafka-clients 4.4.0 and 3.9.2.
+
+#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
+
+#[allow(dead_code, reason = "nothing is walked here")]
+#[path = "every/visit.rs"]
+mod json;
+#[path = "every/tables.rs"]
+mod tables;
+#[allow(dead_code, reason = "headers and data stand in no frame")]
+#[rustfmt::skip]
+#[path = "../examples/golden/to_json.rs"]
+mod to_json;
+#[path = "every/vectors.rs"]
+mod vectors;
+
+use std::collections::BTreeMap;
+
+use kafka_proto::messages::{ControlledShutdownRequest, RequestHeader};
+use kafka_proto::{
+    ApiInfo, ApiKey, DecodeError, Message, Request, Wire, decode_request_header, decode_response,
+    encode_request, encode_response,
+};
+
+use self::json::ToJson;
+use self::tables::{Row, table};
+use self::vectors::Line;
+
+/// What both releases say of one API, the newer first.
+struct Api {
+    new: Row,
+    old: Row,
+}
+
+impl Api {
+    fn all() -> Vec<Self> {
+        let mut old: BTreeMap<String, _> = table("api-table-3.9.2.tsv")
+            .into_iter()
+            .map(|row| (row["api_key"].clone(), row))
+            .collect();
+        let new = table("api-table-4.4.0.tsv").into_iter();
+        new.map(|new| Self { old: old.remove(&new["api_key"]).unwrap_or_default(), new }).collect()
+    }
+
+    /// A column of both releases, where they say something.
+    fn both(&self, column: &str) -> impl Iterator<Item = &str> {
+        let said = |row: &&str| !row.is_empty() && *row != "-" && *row != "none";
+        [&self.new, &self.old]
+            .into_iter()
+            .filter_map(|row| row.get(column).map(String::as_str))
+            .filter(said)
+    }
+
+    fn numbers(&self, column: &str) -> impl Iterator<Item = i16> {
+        self.both(column).map(|text| text.parse().unwrap())
+    }
+
+    /// Whether that kind of node serves it; ZooKeeper's do not count.
+    fn is_on(&self, listener: &str) -> bool {
+        self.both("listeners").next().unwrap_or_default().split(',').any(|it| it == listener)
+    }
+
+    /// Version → header version.
+    fn headers(&self, column: &str) -> BTreeMap<i16, i16> {
+        let pairs = self.both(column).flat_map(|list| list.split(','));
+        pairs
+            .map(|pair| pair.split_once(':').unwrap())
+            .map(|(a, b)| (a.parse().unwrap(), b.parse().unwrap()))
+            .collect()
+    }
+}
+
+#[test]
+fn the_table_of_apis() {
+    let apis = Api::all();
+    assert_eq!(ApiKey::all().count(), apis.len());
+    for (info, api) in ApiKey::all().zip(&apis) {
+        assert_eq!(info.key.0.to_string(), api.new["api_key"]);
+        assert_eq!(info.name, api.new["name"]);
+        assert_eq!(Some(info.min_version), api.numbers("min").min(), "{}", info.name);
+        assert_eq!(Some(info.max_version), api.numbers("max").max(), "{}", info.name);
+        assert_eq!(info.flexible_since, api.numbers("first_flexible").next(), "{}", info.name);
+        assert_eq!(info.is_unstable, api.new["latest_version_unstable"] == "true", "{}", info.name);
+        assert_eq!(info.on_broker, api.is_on("broker"), "{}", info.name);
+        assert_eq!(info.on_controller, api.is_on("controller"), "{}", info.name);
+    }
+}
+
+/// A message in a frame of its own, and what its type says of itself.
+struct Framed {
+    versions: (i16, i16),
+    flexible_since: i16,
+    frame: Vec<u8>,
+    /// Only for requests.
+    decode_response: Option<DecodeResponse>,
+}
+
+type Checked = Framed;
+type Input<'a> = &'a [u8];
+
+/// Reads a frame as the response of that version, down to its correlation id.
+type DecodeResponse = fn(&[u8], i16) -> Result<i32, DecodeError>;
+
+const CORRELATION_ID: i32 = 0x0102_0304;
+
+fn request<'a, R: Request<'a> + ToJson>(version: i16, body: &'a [u8]) -> Framed {
+    let message = R::decode(body, version).unwrap();
+    let mut frame = Vec::new();
+    encode_request(&mut frame, version, CORRELATION_ID, Some("me"), &message).unwrap();
+    let decode: DecodeResponse =
+        |frame, version| decode_response::<R>(frame, version).map(|(id, _)| id);
+    Framed { decode_response: Some(decode), ..framed(&message, frame) }
+}
+
+fn response<'a, M: Message<'a> + ToJson>(version: i16, body: &'a [u8]) -> Framed {
+    let message = M::decode(body, version).unwrap();
+    let mut frame = Vec::new();
+    encode_response(&mut frame, version, CORRELATION_ID, &message).unwrap();
+    framed(&message, frame)
+}
+
+fn framed<'a, M: Message<'a>>(_: &M, mut frame: Vec<u8>) -> Framed {
+    let length = frame.drain(..4).fold(0, |length, byte| length << 8 | usize::from(byte));
+    assert_eq!(length, frame.len());
+    Framed {
+        versions: M::VERSIONS,
+        flexible_since: M::FLEXIBLE_SINCE,
+        frame,
+        decode_response: None,
+    }
+}
+
+#[allow(dead_code, reason = "headers and data stand in no frame")]
+fn plain<'a, T: Wire<'a> + ToJson>(_: i16, _: i16, _: &'a [u8]) -> Framed {
+    unreachable!()
+}
+
+/// The bytes in front of a request: header v0 has no client id, v2 a tag section behind it.
+fn request_header(key: i16, version: i16, header_version: i16) -> Vec<u8> {
+    let mut header = [key.to_be_bytes(), version.to_be_bytes()].concat();
+    header.extend(CORRELATION_ID.to_be_bytes());
+    if header_version >= 1 {
+        header.extend([0, 2, b'm', b'e']);
+    }
+    header.extend(std::iter::repeat_n(0, usize::from(header_version >= 2)));
+    header
+}
+
+fn response_header(header_version: i16) -> Vec<u8> {
+    let mut header = CORRELATION_ID.to_be_bytes().to_vec();
+    header.extend(std::iter::repeat_n(0, usize::from(header_version >= 1)));
+    header
+}
+
+fn check_request(info: &ApiInfo, version: i16, header_version: i16, body: &[u8]) -> Framed {
+    let request = to_json::request(info.key.0, version, body).unwrap();
+    assert_eq!(request.versions, (info.min_version, info.max_version), "{}", info.name);
+    assert_eq!(request.flexible_since, info.flexible_since.unwrap_or(i16::MAX), "{}", info.name);
+    let header = request_header(info.key.0, version, header_version);
+    assert_eq!(request.frame, [&header[..], body].concat(), "{} v{version}", info.name);
+    let (header, rest) = decode_request_header(&request.frame).unwrap();
+    assert_eq!((header.request_api_key, header.request_api_version), (info.key.0, version));
+    assert_eq!((header.correlation_id, rest), (CORRELATION_ID, body));
+    request
+}
+
+fn check_response(info: &ApiInfo, version: i16, header_version: i16, body: &[u8]) -> Framed {
+    let response = to_json::response(info.key.0, version, body).unwrap();
+    let header = response_header(header_version);
+    assert_eq!(response.frame, [&header[..], body].concat(), "{} v{version}", info.name);
+    response
+}
+
+#[test]
+fn the_header_of_every_request_and_response() {
+    let vectors = vectors::all();
+    let body = |key: ApiKey, kind: &str, version: i16| {
+        let is_it = |it: &&Line| it.key == key.0 && it.kind == kind && it.version == version;
+        &vectors.iter().find(is_it).unwrap().bytes
+    };
+    let mut checked = 0;
+    for (info, api) in ApiKey::all().zip(Api::all()) {
+        let response_headers = api.headers("response_header_versions");
+        for (version, header) in api.headers("request_header_versions") {
+            let request = check_request(info, version, header, body(info.key, "request", version));
+            let (header, body) = (response_headers[&version], body(info.key, "response", version));
+            let response = check_response(info, version, header, body);
+            let decode = request.decode_response.unwrap();
+            assert_eq!(decode(&response.frame, version), Ok(CORRELATION_ID));
+            checked += 1;
+        }
+    }
+    let all = ApiKey::all().map(|it| it.max_version - it.min_version + 1);
+    assert_eq!(checked, all.sum::<i16>());
+}
+
+/// The client id is ignorable in header v0, as Kafka 3.9 says.
+#[test]
+fn header_v0_leaves_the_client_id_out() {
+    let mut frame = Vec::new();
+    let request = ControlledShutdownRequest { broker_id: 7, ..Default::default() };
+    encode_request(&mut frame, 0, CORRELATION_ID, Some("me"), &request).unwrap();
+    assert_eq!(frame[4..], [&request_header(7, 0, 0)[..], &[0, 0, 0, 7]].concat());
+    let (header, _) = decode_request_header(&frame[4..]).unwrap();
+    assert_eq!(header.client_id, RequestHeader::default().client_id);
+}

@@ -1,0 +1,64 @@
+//! Enums, error codes and their flags, against those of kafka-clients 4.4.0.
+
+#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
+
+#[path = "every/tables.rs"]
+mod tables;
+
+use std::collections::BTreeMap;
+
+use kafka_proto::ErrorCode;
+use serde_json::Value;
+
+#[test]
+fn error_codes_and_their_flags() {
+    let rows = tables::table("errors.tsv");
+    for row in &rows {
+        let code = ErrorCode(row["code"].parse().unwrap());
+        let flags = [code.is_retriable(), code.is_refresh_retriable(), code.is_invalid_metadata()];
+        let theirs = ["retriable", "refresh_retriable", "invalid_metadata"];
+        assert_eq!(code.name(), Some(row["name"].as_str()));
+        assert_eq!(flags, theirs.map(|flag| row[flag] == "true"), "{code}");
+    }
+    let known: Vec<i16> = ErrorCode::ALL_KNOWN.iter().map(|code| code.0).collect();
+    assert_eq!(known, rows.iter().map(|row| row["code"].parse().unwrap()).collect::<Vec<i16>>());
+}
+
+#[test]
+fn enums() {
+    let enums: Value = serde_json::from_str(&tables::text_of("enums.json")).unwrap();
+    let mut checked = 0;
+    macro_rules! check {
+        ($($type:ident = $class:literal),* $(,)?) => {$(
+            let known = kafka_proto::$type::ALL_KNOWN.iter();
+            let ours: BTreeMap<String, i64> =
+                known.map(|it| (it.name().unwrap().to_owned(), it.0.into())).collect();
+            assert_eq!(ours, constants(&enums[$class]), $class);
+            checked += 1;
+        )*};
+    }
+    check! {
+        AclOperation = "common.acl.AclOperation",
+        AclPermissionType = "common.acl.AclPermissionType",
+        AlterConfigOperation = "clients.admin.AlterConfigOp$OpType",
+        ConfigResourceType = "common.config.ConfigResource$Type",
+        ConfigSource = "common.requests.DescribeConfigsResponse$ConfigSource",
+        ConfigType = "common.requests.DescribeConfigsResponse$ConfigType",
+        CoordinatorType = "common.requests.FindCoordinatorRequest$CoordinatorType",
+        ElectionType = "common.ElectionType",
+        EndpointType = "clients.admin.EndpointType",
+        IsolationLevel = "common.IsolationLevel",
+        PatternType = "common.resource.PatternType",
+        ResourceType = "common.resource.ResourceType",
+        ScramMechanism = "clients.admin.ScramMechanism",
+    }
+    assert_eq!(checked, enums.as_object().unwrap().len());
+}
+
+/// Java calls the number `code`, `id`, `type` or `value`.
+fn constants(class: &Value) -> BTreeMap<String, i64> {
+    let number =
+        |it: &Value| ["code", "id", "type", "value"].iter().find_map(|key| it[key].as_i64());
+    let constants = class.as_object().unwrap().iter();
+    constants.map(|(name, it)| (name.clone(), number(it).unwrap())).collect()
+}

@@ -1,0 +1,160 @@
+//! Every vector, cut at every byte and with every byte replaced: decoding neither panics nor
+//! takes memory that the frame does not pay for, and what it accepts can be walked to its end,
+//! written and read again.
+
+#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
+
+#[allow(dead_code, reason = "writing walks a message too")]
+#[path = "every/visit.rs"]
+mod json;
+#[rustfmt::skip]
+#[path = "../examples/golden/to_json.rs"]
+mod to_json;
+#[path = "every/vectors.rs"]
+mod vectors;
+
+use std::thread;
+
+use allocation_counter::measure;
+use kafka_proto::{DecodeError, DecodeErrorKind as Kind, Message, Reader, Request, Wire, Writer};
+
+use self::vectors::Line;
+
+/// Longer vectors say nothing new.
+const LONGEST: usize = 4096;
+
+/// What takes the place of each byte.
+const BYTES: [u8; 4] = [0x00, 0x7f, 0x80, 0xff];
+
+/// Borrowed messages: at most four times the frame, and a little for an error.
+fn memory_limit(frame: usize) -> u64 {
+    4 * frame as u64 + 4096
+}
+
+/// A message, and what it became when it was written again.
+type Input<'a> = (&'a [u8], Option<&'a [u8]>);
+
+/// What was read, written again: that walks every element and tag a second time.
+type Checked = Result<Vec<u8>, DecodeError>;
+
+fn request<'a, R: Request<'a> + PartialEq>(version: i16, input: Input<'a>) -> Checked {
+    response::<R>(version, input)
+}
+
+fn response<'a, M: Message<'a> + PartialEq>(version: i16, (bytes, again): Input<'a>) -> Checked {
+    let message = measured(bytes.len(), || M::decode(bytes, version))?;
+    assert!(again.is_none_or(|again| M::decode(again, version).unwrap() == message));
+    let mut out = Vec::new();
+    message.encode(&mut out, version).unwrap();
+    Ok(out)
+}
+
+fn plain<'a, T: Wire<'a> + PartialEq>(
+    version: i16,
+    since: i16,
+    (bytes, again): Input<'a>,
+) -> Checked {
+    let read = |bytes| {
+        let mut reader = Reader::new(bytes, version, version >= since);
+        T::read(&mut reader).and_then(|value| reader.finish().map(|()| value))
+    };
+    let value = measured(bytes.len(), || read(bytes))?;
+    assert!(again.is_none_or(|again| read(again).unwrap() == value));
+    let mut out = Vec::new();
+    let mut writer = Writer::new(&mut out, version, version >= since);
+    value.write(&mut writer);
+    writer.finish().unwrap();
+    Ok(out)
+}
+
+/// Every byte that is ever allocated counts, also when it is given back at once.
+fn measured<T>(frame: usize, decode: impl FnOnce() -> T) -> T {
+    let mut result = None;
+    let taken = measure(|| result = Some(decode())).bytes_total;
+    assert!(taken <= memory_limit(frame), "{taken} bytes of memory for {frame}");
+    result.unwrap()
+}
+
+/// Says which bytes it was when a check panics.
+struct Case<'a> {
+    line: &'a Line,
+    bytes: &'a [u8],
+}
+
+impl Case<'_> {
+    fn check(&self, again: Option<&[u8]>) -> Checked {
+        let Line { key, name, kind, version, .. } = self.line;
+        let input = (self.bytes, again);
+        let checked = match kind.as_str() {
+            "request" => to_json::request(*key, *version, input),
+            "response" => to_json::response(*key, *version, input),
+            _ => to_json::plain(name, *version, input),
+        };
+        checked.unwrap()
+    }
+}
+
+impl Drop for Case<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let Line { name, kind, version, .. } = self.line;
+            eprintln!("{name} {kind} v{version}: {:02x?}", self.bytes);
+        }
+    }
+}
+
+/// Nothing but the end is missing, and that is what the error says.
+fn cut_everywhere(line: &Line) -> usize {
+    for len in 0..line.bytes.len() {
+        let error = Case { line, bytes: &line.bytes[..len] }.check(None).unwrap_err();
+        let is_missing =
+            matches!(error.kind(), Kind::UnexpectedEnd { .. } | Kind::CountTooLarge { .. });
+        assert!(is_missing && error.offset() <= len, "{error}");
+    }
+    line.bytes.len()
+}
+
+/// Other bytes may make another message, which is then as good as any.
+fn replace_everywhere(line: &Line) -> usize {
+    let (mut bytes, mut count) = (line.bytes.clone(), 0);
+    for index in 0..bytes.len() {
+        let before = bytes[index];
+        for byte in BYTES.into_iter().filter(|byte| *byte != before) {
+            bytes[index] = byte;
+            count += 1;
+            let case = Case { line, bytes: &bytes };
+            match case.check(None) {
+                // A longer varint, or a tag at its default: other bytes, the same message.
+                Ok(again) if again != bytes => assert_eq!(case.check(Some(&again)), Ok(again)),
+                _ => {}
+            }
+        }
+        bytes[index] = before;
+    }
+    count
+}
+
+/// Sums over all vectors, on every core.
+fn for_every_vector(check: fn(&Line) -> usize) -> usize {
+    let mut lines = vectors::all();
+    lines.retain(|line| line.bytes.len() <= LONGEST);
+    // Long and short ones for each thread.
+    lines.sort_by_key(|line| line.bytes.len());
+    let threads = thread::available_parallelism().map_or(1, |it| it.get());
+    let lines = &lines;
+    let part = |index| move || lines.iter().skip(index).step_by(threads).map(check).sum::<usize>();
+    thread::scope(|scope| {
+        let parts: Vec<_> = (0..threads).map(|index| scope.spawn(part(index))).collect();
+        parts.into_iter().map(|part| part.join().unwrap()).sum()
+    })
+}
+
+#[test]
+fn f09_cut_at_every_byte() {
+    assert_eq!(for_every_vector(cut_everywhere), 209_216);
+}
+
+#[test]
+fn every_byte_replaced() {
+    assert_eq!(for_every_vector(replace_everywhere), 802_915);
+}
