@@ -53,9 +53,8 @@ fn merge_field(new: &mut Field, old: &Field, valid: Versions) {
     if old.versions.min < valid.min {
         new.versions.min = new.versions.min.min(old.versions.min);
     }
-    if let (Some(range), Some(before)) = (&mut new.nullable, old.nullable)
-        && before.min < valid.min
-    {
+    let before = old.nullable.filter(|before| before.min < valid.min);
+    if let (Some(range), Some(before)) = (&mut new.nullable, before) {
         range.min = range.min.min(before.min);
     }
     new.doc = new.doc.take().or_else(|| old.doc.clone());

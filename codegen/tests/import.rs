@@ -5,6 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::model::File;
+use codegen::{Schema, print};
+
 /// A repository with nothing but a schema.
 struct Repository(PathBuf);
 
@@ -61,6 +64,24 @@ fn the_jars_say_what_the_schema_says() {
         assert_eq!(*before, after);
     }
     assert_eq!(before.len(), repository.schema().len());
+
+    // From nothing it is the same, but for our texts.
+    let scratch = Repository::new("scratch");
+    codegen::import(&scratch.0, &jars).unwrap();
+    let without_texts = |repository: &Repository| -> Vec<String> {
+        let files = Schema::read(&repository.0).unwrap().files;
+        files.into_iter().map(|file| print::file(&without_texts(file))).collect()
+    };
+    let (whole, scratch) = (without_texts(&repository), without_texts(&scratch));
+    assert_eq!(whole.len(), scratch.len());
+    whole.iter().zip(&scratch).for_each(|(whole, scratch)| assert_eq!(whole, scratch));
+}
+
+fn without_texts(mut file: File) -> File {
+    let below = file.structs.iter_mut().flat_map(|it| &mut it.fields);
+    let fields = file.messages.iter_mut().flat_map(|it| &mut it.fields).chain(below);
+    fields.for_each(|field| field.doc = None);
+    File { doc: None, ..file }
 }
 
 /// What a release says of an API that is asked and answers in two versions.

@@ -35,9 +35,8 @@ impl<'s, 'b> Decoder<'s, 'b, '_> {
     fn field(&mut self, field: &'s Field) -> Result<Json> {
         let is_nullable = self.shape.is_nullable(field);
         // A struct that may be null has a byte in front, negative for null.
-        if let (Type::Struct(_), true) = (&field.ty, is_nullable)
-            && self.bytes.int(1)? < 0
-        {
+        let has_marker = is_nullable && matches!(field.ty, Type::Struct(_));
+        if has_marker && self.bytes.int(1)? < 0 {
             return Ok(Json::Null);
         }
         match self.value(&field.ty, self.shape.is_flexible(field))? {
