@@ -15,6 +15,9 @@ struct Inner {
     path: Vec<Step>,
 }
 
+/// The field name of what has none of its own: an element of an array.
+pub(crate) const ELEMENT: &str = "element";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Field(&'static str),
@@ -57,7 +60,7 @@ impl DecodeError {
         let mut path = String::new();
         for step in self.0.path.iter().rev() {
             match step {
-                Step::Field("element") => {}
+                Step::Field(ELEMENT) => {}
                 Step::Field(name) if path.is_empty() => path.push_str(name),
                 Step::Field(name) => path.extend([".", name]),
                 Step::Index(index) => path.push_str(&format!("[{index}]")),

@@ -57,4 +57,6 @@ pub use self::message::{
     Message, Request, correlation_id, decode_request_header, decode_response, encode_request,
     encode_response,
 };
-pub use self::wire::{Array, Iter, Opaque, Reader, Tags, Uuid, Wire, Writer};
+pub use self::wire::{
+    Array, Iter, Opaque, Reader, Tags, Uuid, Wire, Writer, decode_front, decode_whole,
+};

@@ -1,7 +1,8 @@
 use crate::error::{DecodeErrorKind, EncodeErrorKind};
 use crate::frame::{LENGTH_SIZE, patch_length};
 use crate::messages::{RequestHeader, ResponseHeader};
-use crate::{ApiKey, DecodeError, EncodeError, Reader, Wire, Writer};
+use crate::wire::{decode_front, decode_whole};
+use crate::{ApiKey, DecodeError, EncodeError, Wire, Writer};
 
 /// A request or a response: the body of a frame.
 pub trait Message<'a>: Wire<'a> {
@@ -17,13 +18,11 @@ pub trait Message<'a>: Wire<'a> {
     /// # Errors
     /// When the bytes are not such a message of that version, trailing bytes included.
     fn decode(body: &'a [u8], version: i16) -> Result<Self, DecodeError> {
-        let mut reader = Reader::new(body, version, is_flexible::<Self>(version));
         if !is_known::<Self>(version) {
-            return Err(reader.fail("version", DecodeErrorKind::UnsupportedVersion(version)));
+            let kind = DecodeErrorKind::UnsupportedVersion(version);
+            return Err(DecodeError::new(kind, 0).in_field("version"));
         }
-        let message = Self::read(&mut reader)?;
-        reader.finish()?;
-        Ok(message)
+        decode_whole(body, version, is_flexible::<Self>(version))
     }
 
     /// Appends the body to `out`.
@@ -49,6 +48,30 @@ pub trait Request<'a>: Message<'a> {
     /// What the broker answers.
     type Response<'r>: Message<'r>;
 }
+
+/// Ties a request to its response, and both to their API and its versions.
+macro_rules! api {
+    (
+        $request:ident => $response:ident:
+        $key:ident, versions $min:literal to $max:literal, flexible since $flexible:expr
+    ) => {
+        api!($request, $key, ($min, $max), $flexible);
+        api!($response, $key, ($min, $max), $flexible);
+
+        impl<'a> crate::Request<'a> for $request<'a> {
+            type Response<'r> = $response<'r>;
+        }
+    };
+    ($message:ident, $key:ident, $versions:expr, $flexible:expr) => {
+        impl<'a> crate::Message<'a> for $message<'a> {
+            const API: crate::ApiKey = crate::ApiKey::$key;
+            const VERSIONS: (i16, i16) = $versions;
+            const FLEXIBLE_SINCE: i16 = $flexible;
+        }
+    };
+}
+
+pub(crate) use api;
 
 fn is_known<'a, M: Message<'a>>(version: i16) -> bool {
     (M::VERSIONS.0..=M::VERSIONS.1).contains(&version)
@@ -114,9 +137,9 @@ pub fn decode_response<'a, 'q, R: Request<'q>>(
     version: i16,
 ) -> Result<(i32, R::Response<'a>), DecodeError> {
     let header_version = R::API.response_header_version(version, R::FLEXIBLE_SINCE);
-    let mut reader = Reader::new(frame, header_version, header_version >= 1);
-    let header = ResponseHeader::read(&mut reader)?;
-    Ok((header.correlation_id, R::Response::decode(reader.rest(), version)?))
+    let (header, body) =
+        decode_front::<ResponseHeader<'_>>(frame, header_version, header_version >= 1)?;
+    Ok((header.correlation_id, R::Response::decode(body, version)?))
 }
 
 /// Reads the header of a request frame (without its length), and says what is behind it: the
@@ -125,14 +148,12 @@ pub fn decode_response<'a, 'q, R: Request<'q>>(
 /// # Errors
 /// When the frame has no such header. An API that is not in our tables counts as not flexible.
 pub fn decode_request_header(frame: &[u8]) -> Result<(RequestHeader<'_>, &[u8]), DecodeError> {
-    let mut peek = Reader::new(frame, 0, false);
-    let api = ApiKey(peek.int16("request_api_key")?);
-    let version = peek.int16("request_api_version")?;
+    // Every version begins as version 0 does.
+    let (start, _) = decode_front::<RequestHeader<'_>>(frame, 0, false)?;
+    let api = ApiKey(start.request_api_key);
     let flexible_since = api.info().and_then(|info| info.flexible_since).unwrap_or(i16::MAX);
-    let header_version = api.request_header_version(version, flexible_since);
-    let mut reader = Reader::new(frame, header_version, header_version >= 2);
-    let header = RequestHeader::read(&mut reader)?;
-    Ok((header, reader.rest()))
+    let header_version = api.request_header_version(start.request_api_version, flexible_since);
+    decode_front(frame, header_version, header_version >= 2)
 }
 
 /// The correlation id of a response frame (without its length): its first four bytes.

@@ -18,8 +18,8 @@ use kafka_proto::messages::response_header::ResponseHeader;
 use kafka_proto::messages::sasl_authenticate::SaslAuthenticateRequest;
 use kafka_proto::messages::sasl_handshake::SaslHandshakeResponse;
 use kafka_proto::{
-    DecodeError, DecodeErrorKind as Kind, ErrorCode, Message, PatternType, Reader, Tags, Wire,
-    Writer, decode_request_header, decode_response,
+    DecodeError, DecodeErrorKind as Kind, ErrorCode, Message, PatternType, Tags, Wire, Writer,
+    decode_request_header, decode_response, decode_whole,
 };
 
 /// The error for these bytes: kind, offset, path.
@@ -74,7 +74,7 @@ fn f15_unknown_tags_in_headers_are_kept() {
     assert_eq!((rest, written(&header, 2)), (&[][..], bytes.to_vec()));
 
     let bytes = [0, 0, 0, 7, 1, 9, 0];
-    let header = ResponseHeader::read(&mut Reader::new(&bytes, 1, true)).unwrap();
+    let header = decode_whole::<ResponseHeader<'_>>(&bytes, 1, true).unwrap();
     assert_eq!(written(&header, 1), bytes);
     let body = [&bytes[..], &encoded(&CreateAclsResponse::default(), 2)].concat();
     assert_eq!(decode_response::<CreateAclsRequest<'_>>(&body, 2).unwrap().0, 7);

@@ -16,7 +16,9 @@ mod vectors;
 use std::thread;
 
 use allocation_counter::measure;
-use kafka_proto::{DecodeError, DecodeErrorKind as Kind, Message, Reader, Request, Wire, Writer};
+use kafka_proto::{
+    DecodeError, DecodeErrorKind as Kind, Message, Request, Wire, Writer, decode_whole,
+};
 
 use self::vectors::Line;
 
@@ -54,10 +56,7 @@ fn plain<'a, T: Wire<'a> + PartialEq>(
     since: i16,
     (bytes, again): Input<'a>,
 ) -> Checked {
-    let read = |bytes| {
-        let mut reader = Reader::new(bytes, version, version >= since);
-        T::read(&mut reader).and_then(|value| reader.finish().map(|()| value))
-    };
+    let read = |bytes| decode_whole::<T>(bytes, version, version >= since);
     let value = measured(bytes.len(), || read(bytes))?;
     assert!(again.is_none_or(|again| read(again).unwrap() == value));
     let mut out = Vec::new();

@@ -84,8 +84,8 @@ impl Place<'_> {
 
     /// The expression that reads it from `r`.
     pub fn read(&self) -> String {
-        let null = format!("r.{}nullable_{}?", self.classic(), self.reading());
-        let plain = wrap(&self.field.ty, format!("r.{}?", self.reading()));
+        let null = format!("r.{}nullable_{}", self.classic(), self.reading());
+        let plain = wrap(&self.field.ty, format!("r.{}", self.reading()));
         match self.null_versions().filter(|range| !range.is_empty()) {
             None => plain,
             Some(range) => match gate(range, self.versions(), "r.version()") {

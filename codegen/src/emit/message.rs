@@ -8,15 +8,13 @@ use crate::model::{Direction, Field, File, Kind, Literal, Type, Versions};
 pub fn file(file: &File) -> String {
     let mut out = module_doc(file);
     out.push_str("#[allow(unused_imports, reason = \"one list for every module\")]\n");
-    out.push_str(
-        "use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};\n",
-    );
+    out.push_str("use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};\n");
     let codes = codes(file);
     if !codes.is_empty() {
         let _ = writeln!(out, "use crate::{{{}}};", codes.join(", "));
     }
     if matches!(file.kind, Kind::Api(_)) {
-        out.push_str("use crate::ApiKey;\n");
+        out.push_str("use crate::message::api;\n");
     }
     for message in &file.messages {
         let name = type_name(file, message.direction);
@@ -26,8 +24,8 @@ pub fn file(file: &File) -> String {
             file,
             &Shape { name: &name, fields: &message.fields, doc, within: file.versions },
         );
-        traits(&mut out, file, message.direction);
     }
+    out.push_str(&api(file));
     for inner in &file.structs {
         let within = versions_of(file, &inner.name);
         let doc = format!("Part of {}.", file.name);
@@ -149,8 +147,8 @@ fn default_impl(out: &mut String, name: &str, places: &[Place<'_>]) {
 
 fn read_impl(out: &mut String, places: &[Place<'_>]) {
     let (tagged, plain): (Vec<_>, Vec<_>) = places.iter().partition(|it| it.field.tag.is_some());
-    out.push_str("#[inline(always)]\nfn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {\n");
-    out.push_str(if tagged.is_empty() { "Ok(Self {\n" } else { "let mut it = Self {\n" });
+    out.push_str("#[inline(always)]\nfn read(r: &mut Reader<'a, '_>) -> Self {\n");
+    out.push_str(if tagged.is_empty() { "Self {\n" } else { "let mut it = Self {\n" });
     for place in plain {
         let read = match place.gate("r.version()") {
             None => place.read(),
@@ -161,21 +159,20 @@ fn read_impl(out: &mut String, places: &[Place<'_>]) {
         let _ = writeln!(out, "{}: {read},", place.name());
     }
     if tagged.is_empty() {
-        return out.push_str("unknown_tagged_fields: r.tags()?,\n})\n}\n\n");
+        return out.push_str("unknown_tagged_fields: r.tags(),\n}\n}\n\n");
     }
-    out.push_str("..Self::default()\n};\nlet unknown = r.tagged_fields(|tag, r| {\nmatch tag {\n");
+    out.push_str("..Self::default()\n};\nit.unknown_tagged_fields = r.tagged_fields(|tag, r| {\nmatch tag {\n");
     for place in tagged {
         let tag = place.field.tag.unwrap_or_default();
         let gate = place.gate("r.version()").map_or(String::new(), |gate| format!(" if {gate}"));
         let _ = writeln!(out, "{tag}{gate} => it.{} = {},", place.name(), place.read());
     }
-    out.push_str("_ => return Ok(false),\n}\nOk(true)\n})?;\n");
-    out.push_str("it.unknown_tagged_fields = unknown;\nOk(it)\n}\n\n");
+    out.push_str("_ => return false,\n}\ntrue\n});\nit\n}\n\n");
 }
 
 fn write_impl(out: &mut String, places: &[Place<'_>]) {
     let (tagged, plain): (Vec<_>, Vec<_>) = places.iter().partition(|it| it.field.tag.is_some());
-    out.push_str("fn write(&self, w: &mut Writer<'_>) {\n");
+    out.push_str("#[inline]\nfn write(&self, w: &mut Writer<'_>) {\n");
     // Neighbours of the same versions share a condition.
     for group in plain.chunk_by(|a, b| a.gate("v") == b.gate("v")) {
         write_group(out, group);
@@ -223,24 +220,18 @@ fn write_tags(out: &mut String, tagged: &[&Place<'_>]) {
     out.push_str("]);\n");
 }
 
-fn traits(out: &mut String, file: &File, direction: Direction) {
-    let Kind::Api(_) = file.kind else { return };
-    let name = type_name(file, direction);
+/// Ties request and response to each other, to their key and to their versions.
+fn api(file: &File) -> String {
+    let Kind::Api(_) = file.kind else { return String::new() };
+    let request = type_name(file, Direction::Request);
+    let response = type_name(file, Direction::Response);
     let Versions { min, max } = file.versions;
     let flexible = file.flexible.map_or("i16::MAX".into(), |since| since.to_string());
     let key = crate::names::snake(&file.name).to_ascii_uppercase();
-    let _ = writeln!(
-        out,
-        "\nimpl<'a> Message<'a> for {name}<'a> {{\nconst API: ApiKey = ApiKey::{key};\n\
-         const VERSIONS: (i16, i16) = ({min}, {max});\nconst FLEXIBLE_SINCE: i16 = {flexible};\n}}"
-    );
-    if direction == Direction::Request {
-        let response = type_name(file, Direction::Response);
-        let _ = writeln!(
-            out,
-            "\nimpl<'a> Request<'a> for {name}<'a> {{\ntype Response<'r> = {response}<'r>;\n}}"
-        );
-    }
+    format!(
+        "\napi! {{\n    {request} => {response}: {key}, versions {min} to {max}, \
+         flexible since {flexible}\n}}\n"
+    )
 }
 
 /// The versions in which a struct is on the wire: those of the fields that hold it.

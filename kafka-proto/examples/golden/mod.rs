@@ -7,7 +7,7 @@ mod to_json;
 
 use std::path::Path;
 
-use kafka_proto::{Message, Reader, Request, Wire, Writer};
+use kafka_proto::{Message, Request, Wire, Writer, decode_whole};
 use serde_json::Value;
 
 use self::json::ToJson;
@@ -80,9 +80,7 @@ fn response<'a, M: Message<'a> + ToJson>(version: i16, bytes: Input<'a>) -> Chec
 /// A header, or data inside other messages.
 fn plain<'a, T: Wire<'a> + ToJson>(version: i16, flexible_since: i16, bytes: Input<'a>) -> Checked {
     let flexible = version >= flexible_since;
-    let mut reader = Reader::new(bytes, version, flexible);
-    let value = T::read(&mut reader).map_err(|error| error.to_string())?;
-    reader.finish().map_err(|error| error.to_string())?;
+    let value: T = decode_whole(bytes, version, flexible).map_err(|error| error.to_string())?;
     let mut encoded = Vec::new();
     let mut writer = Writer::new(&mut encoded, version, flexible);
     value.write(&mut writer);

@@ -3,7 +3,7 @@
 //! AbortedTxn, versions 0 to 0, never flexible.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// AbortedTxn.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -24,16 +24,17 @@ impl<'a> Wire<'a> for AbortedTxn<'a> {
     const MIN_SIZE: usize = 32;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            producer_id: r.int64("producer_id")?,
-            first_offset: r.int64("first_offset")?,
-            last_offset: r.int64("last_offset")?,
-            last_stable_offset: r.int64("last_stable_offset")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            producer_id: r.int64("producer_id"),
+            first_offset: r.int64("first_offset"),
+            last_offset: r.int64("last_offset"),
+            last_stable_offset: r.int64("last_stable_offset"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int64(self.producer_id);
         w.int64(self.first_offset);

@@ -4,10 +4,10 @@
 //!
 //! Adds a group's offsets to a transaction.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for AddOffsetsToTxn.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -28,16 +28,17 @@ impl<'a> Wire<'a> for AddOffsetsToTxnRequest<'a> {
     const MIN_SIZE: usize = 13;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            transactional_id: r.string("transactional_id")?,
-            producer_id: r.int64("producer_id")?,
-            producer_epoch: r.int16("producer_epoch")?,
-            group_id: r.string("group_id")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            transactional_id: r.string("transactional_id"),
+            producer_id: r.int64("producer_id"),
+            producer_epoch: r.int16("producer_epoch"),
+            group_id: r.string("group_id"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("transactional_id", self.transactional_id);
         w.int64(self.producer_id);
@@ -45,16 +46,6 @@ impl<'a> Wire<'a> for AddOffsetsToTxnRequest<'a> {
         w.string("group_id", self.group_id);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for AddOffsetsToTxnRequest<'a> {
-    const API: ApiKey = ApiKey::ADD_OFFSETS_TO_TXN;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 3;
-}
-
-impl<'a> Request<'a> for AddOffsetsToTxnRequest<'a> {
-    type Response<'r> = AddOffsetsToTxnResponse<'r>;
 }
 
 /// Answers AddOffsetsToTxn.
@@ -72,14 +63,15 @@ impl<'a> Wire<'a> for AddOffsetsToTxnResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -87,8 +79,6 @@ impl<'a> Wire<'a> for AddOffsetsToTxnResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AddOffsetsToTxnResponse<'a> {
-    const API: ApiKey = ApiKey::ADD_OFFSETS_TO_TXN;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 3;
+api! {
+    AddOffsetsToTxnRequest => AddOffsetsToTxnResponse: ADD_OFFSETS_TO_TXN, versions 0 to 4, flexible since 3
 }

@@ -4,10 +4,10 @@
 //!
 //! Adds partitions to a transaction.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for AddPartitionsToTxn.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -30,37 +30,34 @@ impl<'a> Wire<'a> for AddPartitionsToTxnRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            transactions: if r.version() >= 4 {
-                r.array("transactions")?
-            } else {
-                Array::default()
-            },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            transactions: if r.version() >= 4 { r.array("transactions") } else { Array::default() },
             v3_and_below_transactional_id: if r.version() <= 3 {
-                r.string("v3_and_below_transactional_id")?
+                r.string("v3_and_below_transactional_id")
             } else {
                 ""
             },
             v3_and_below_producer_id: if r.version() <= 3 {
-                r.int64("v3_and_below_producer_id")?
+                r.int64("v3_and_below_producer_id")
             } else {
                 0
             },
             v3_and_below_producer_epoch: if r.version() <= 3 {
-                r.int16("v3_and_below_producer_epoch")?
+                r.int16("v3_and_below_producer_epoch")
             } else {
                 0
             },
             v3_and_below_topics: if r.version() <= 3 {
-                r.array("v3_and_below_topics")?
+                r.array("v3_and_below_topics")
             } else {
                 Array::default()
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 4 {
             w.array("transactions", &self.transactions);
@@ -85,16 +82,6 @@ impl<'a> Wire<'a> for AddPartitionsToTxnRequest<'a> {
     }
 }
 
-impl<'a> Message<'a> for AddPartitionsToTxnRequest<'a> {
-    const API: ApiKey = ApiKey::ADD_PARTITIONS_TO_TXN;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 3;
-}
-
-impl<'a> Request<'a> for AddPartitionsToTxnRequest<'a> {
-    type Response<'r> = AddPartitionsToTxnResponse<'r>;
-}
-
 /// Answers AddPartitionsToTxn.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AddPartitionsToTxnResponse<'a> {
@@ -114,28 +101,29 @@ impl<'a> Wire<'a> for AddPartitionsToTxnResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
             error_code: if r.version() >= 4 {
-                ErrorCode(r.int16("error_code")?)
+                ErrorCode(r.int16("error_code"))
             } else {
                 ErrorCode(0)
             },
             results_by_transaction: if r.version() >= 4 {
-                r.array("results_by_transaction")?
+                r.array("results_by_transaction")
             } else {
                 Array::default()
             },
             results_by_topic_v3_and_below: if r.version() <= 3 {
-                r.array("results_by_topic_v3_and_below")?
+                r.array("results_by_topic_v3_and_below")
             } else {
                 Array::default()
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 4 {
@@ -156,10 +144,8 @@ impl<'a> Wire<'a> for AddPartitionsToTxnResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AddPartitionsToTxnResponse<'a> {
-    const API: ApiKey = ApiKey::ADD_PARTITIONS_TO_TXN;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 3;
+api! {
+    AddPartitionsToTxnRequest => AddPartitionsToTxnResponse: ADD_PARTITIONS_TO_TXN, versions 0 to 5, flexible since 3
 }
 
 /// Part of AddPartitionsToTxn.
@@ -183,17 +169,18 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTransaction<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            transactional_id: r.string("transactional_id")?,
-            producer_id: r.int64("producer_id")?,
-            producer_epoch: r.int16("producer_epoch")?,
-            verify_only: r.bool("verify_only")?,
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            transactional_id: r.string("transactional_id"),
+            producer_id: r.int64("producer_id"),
+            producer_epoch: r.int16("producer_epoch"),
+            verify_only: r.bool("verify_only"),
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("transactional_id", self.transactional_id);
         w.int64(self.producer_id);
@@ -219,14 +206,15 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -249,14 +237,15 @@ impl<'a> Wire<'a> for AddPartitionsToTxnResult<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            transactional_id: r.string("transactional_id")?,
-            topic_results: r.array("topic_results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            transactional_id: r.string("transactional_id"),
+            topic_results: r.array("topic_results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("transactional_id", self.transactional_id);
         w.array("topic_results", &self.topic_results);
@@ -279,14 +268,15 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTopicResult<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            results_by_partition: r.array("results_by_partition")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            results_by_partition: r.array("results_by_partition"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("results_by_partition", &self.results_by_partition);
@@ -309,14 +299,15 @@ impl<'a> Wire<'a> for AddPartitionsToTxnPartitionResult<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            partition_error_code: ErrorCode(r.int16("partition_error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            partition_error_code: ErrorCode(r.int16("partition_error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.partition_error_code.0);

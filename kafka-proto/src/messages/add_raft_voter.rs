@@ -4,10 +4,10 @@
 //!
 //! Adds a voter to the KRaft quorum (KIP-853).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for AddRaftVoter.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,18 +46,19 @@ impl<'a> Wire<'a> for AddRaftVoterRequest<'a> {
     const MIN_SIZE: usize = 27;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            cluster_id: r.nullable_string("cluster_id")?,
-            timeout_ms: r.int32("timeout_ms")?,
-            voter_id: r.int32("voter_id")?,
-            voter_directory_id: r.uuid("voter_directory_id")?,
-            listeners: r.array("listeners")?,
-            ack_when_committed: if r.version() >= 1 { r.bool("ack_when_committed")? } else { true },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            cluster_id: r.nullable_string("cluster_id"),
+            timeout_ms: r.int32("timeout_ms"),
+            voter_id: r.int32("voter_id"),
+            voter_directory_id: r.uuid("voter_directory_id"),
+            listeners: r.array("listeners"),
+            ack_when_committed: if r.version() >= 1 { r.bool("ack_when_committed") } else { true },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.int32(self.timeout_ms);
@@ -71,16 +72,6 @@ impl<'a> Wire<'a> for AddRaftVoterRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for AddRaftVoterRequest<'a> {
-    const API: ApiKey = ApiKey::ADD_RAFT_VOTER;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for AddRaftVoterRequest<'a> {
-    type Response<'r> = AddRaftVoterResponse<'r>;
 }
 
 /// Answers AddRaftVoter.
@@ -111,15 +102,16 @@ impl<'a> Wire<'a> for AddRaftVoterResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -128,10 +120,8 @@ impl<'a> Wire<'a> for AddRaftVoterResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AddRaftVoterResponse<'a> {
-    const API: ApiKey = ApiKey::ADD_RAFT_VOTER;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    AddRaftVoterRequest => AddRaftVoterResponse: ADD_RAFT_VOTER, versions 0 to 1, flexible since 0
 }
 
 /// Part of AddRaftVoter.
@@ -151,15 +141,16 @@ impl<'a> Wire<'a> for Listener<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.string("host", self.host);

@@ -4,10 +4,10 @@
 //!
 //! Gives a broker a block of producer ids.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for AllocateProducerIds.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,29 +30,20 @@ impl<'a> Wire<'a> for AllocateProducerIdsRequest<'a> {
     const MIN_SIZE: usize = 13;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            broker_id: r.int32("broker_id")?,
-            broker_epoch: r.int64("broker_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            broker_id: r.int32("broker_id"),
+            broker_epoch: r.int64("broker_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for AllocateProducerIdsRequest<'a> {
-    const API: ApiKey = ApiKey::ALLOCATE_PRODUCER_IDS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for AllocateProducerIdsRequest<'a> {
-    type Response<'r> = AllocateProducerIdsResponse<'r>;
 }
 
 /// Answers AllocateProducerIds.
@@ -74,16 +65,17 @@ impl<'a> Wire<'a> for AllocateProducerIdsResponse<'a> {
     const MIN_SIZE: usize = 19;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            producer_id_start: r.int64("producer_id_start")?,
-            producer_id_len: r.int32("producer_id_len")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            producer_id_start: r.int64("producer_id_start"),
+            producer_id_len: r.int32("producer_id_len"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -93,8 +85,6 @@ impl<'a> Wire<'a> for AllocateProducerIdsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AllocateProducerIdsResponse<'a> {
-    const API: ApiKey = ApiKey::ALLOCATE_PRODUCER_IDS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    AllocateProducerIdsRequest => AllocateProducerIdsResponse: ALLOCATE_PRODUCER_IDS, versions 0 to 0, flexible since 0
 }

@@ -4,10 +4,10 @@
 //!
 //! Changes quotas.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for AlterClientQuotas.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -24,29 +24,20 @@ impl<'a> Wire<'a> for AlterClientQuotasRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            entries: r.array("entries")?,
-            validate_only: r.bool("validate_only")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            entries: r.array("entries"),
+            validate_only: r.bool("validate_only"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("entries", &self.entries);
         w.bool(self.validate_only);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for AlterClientQuotasRequest<'a> {
-    const API: ApiKey = ApiKey::ALTER_CLIENT_QUOTAS;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 1;
-}
-
-impl<'a> Request<'a> for AlterClientQuotasRequest<'a> {
-    type Response<'r> = AlterClientQuotasResponse<'r>;
 }
 
 /// Answers AlterClientQuotas.
@@ -64,14 +55,15 @@ impl<'a> Wire<'a> for AlterClientQuotasResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            entries: r.array("entries")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            entries: r.array("entries"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("entries", &self.entries);
@@ -79,10 +71,8 @@ impl<'a> Wire<'a> for AlterClientQuotasResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AlterClientQuotasResponse<'a> {
-    const API: ApiKey = ApiKey::ALTER_CLIENT_QUOTAS;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 1;
+api! {
+    AlterClientQuotasRequest => AlterClientQuotasResponse: ALTER_CLIENT_QUOTAS, versions 0 to 1, flexible since 1
 }
 
 /// Part of AlterClientQuotas.
@@ -100,14 +90,11 @@ impl<'a> Wire<'a> for RequestEntryData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            entity: r.array("entity")?,
-            ops: r.array("ops")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { entity: r.array("entity"), ops: r.array("ops"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("entity", &self.entity);
         w.array("ops", &self.ops);
@@ -136,14 +123,15 @@ impl<'a> Wire<'a> for EntityData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            entity_type: r.string("entity_type")?,
-            entity_name: r.nullable_string("entity_name")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            entity_type: r.string("entity_type"),
+            entity_name: r.nullable_string("entity_name"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("entity_type", self.entity_type);
         w.nullable_string("entity_name", self.entity_name);
@@ -168,15 +156,16 @@ impl<'a> Wire<'a> for OpData<'a> {
     const MIN_SIZE: usize = 11;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            key: r.string("key")?,
-            value: r.float64("value")?,
-            remove: r.bool("remove")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            key: r.string("key"),
+            value: r.float64("value"),
+            remove: r.bool("remove"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("key", self.key);
         w.float64(self.value);
@@ -213,15 +202,16 @@ impl<'a> Wire<'a> for ResponseEntryData<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            entity: r.array("entity")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            entity: r.array("entity"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

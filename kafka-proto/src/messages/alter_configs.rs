@@ -4,9 +4,9 @@
 //!
 //! Replaces whole configurations. Use IncrementalAlterConfigs instead.
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{ConfigResourceType, ErrorCode};
 
 /// Asks for AlterConfigs.
@@ -24,29 +24,20 @@ impl<'a> Wire<'a> for AlterConfigsRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            resources: r.array("resources")?,
-            validate_only: r.bool("validate_only")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            resources: r.array("resources"),
+            validate_only: r.bool("validate_only"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("resources", &self.resources);
         w.bool(self.validate_only);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for AlterConfigsRequest<'a> {
-    const API: ApiKey = ApiKey::ALTER_CONFIGS;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for AlterConfigsRequest<'a> {
-    type Response<'r> = AlterConfigsResponse<'r>;
 }
 
 /// Answers AlterConfigs.
@@ -64,14 +55,15 @@ impl<'a> Wire<'a> for AlterConfigsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            responses: r.array("responses")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            responses: r.array("responses"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("responses", &self.responses);
@@ -79,10 +71,8 @@ impl<'a> Wire<'a> for AlterConfigsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AlterConfigsResponse<'a> {
-    const API: ApiKey = ApiKey::ALTER_CONFIGS;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    AlterConfigsRequest => AlterConfigsResponse: ALTER_CONFIGS, versions 0 to 2, flexible since 2
 }
 
 /// Part of AlterConfigs.
@@ -102,15 +92,16 @@ impl<'a> Wire<'a> for AlterConfigsResource<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            resource_type: ConfigResourceType(r.int8("resource_type")?),
-            resource_name: r.string("resource_name")?,
-            configs: r.array("configs")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            resource_type: ConfigResourceType(r.int8("resource_type")),
+            resource_name: r.string("resource_name"),
+            configs: r.array("configs"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
@@ -140,14 +131,15 @@ impl<'a> Wire<'a> for AlterableConfig<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            value: r.nullable_string("value")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            value: r.nullable_string("value"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);
@@ -186,16 +178,17 @@ impl<'a> Wire<'a> for AlterConfigsResourceResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            resource_type: ConfigResourceType(r.int8("resource_type")?),
-            resource_name: r.string("resource_name")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            resource_type: ConfigResourceType(r.int8("resource_type")),
+            resource_name: r.string("resource_name"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

@@ -4,10 +4,10 @@
 //!
 //! Changes the in-sync replicas of partitions.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for AlterPartition.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,31 +37,22 @@ impl<'a> Wire<'a> for AlterPartitionRequest<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            broker_id: r.int32("broker_id")?,
-            broker_epoch: r.int64("broker_epoch")?,
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            broker_id: r.int32("broker_id"),
+            broker_epoch: r.int64("broker_epoch"),
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for AlterPartitionRequest<'a> {
-    const API: ApiKey = ApiKey::ALTER_PARTITION;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for AlterPartitionRequest<'a> {
-    type Response<'r> = AlterPartitionResponse<'r>;
 }
 
 /// Answers AlterPartition.
@@ -81,15 +72,16 @@ impl<'a> Wire<'a> for AlterPartitionResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -98,10 +90,8 @@ impl<'a> Wire<'a> for AlterPartitionResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AlterPartitionResponse<'a> {
-    const API: ApiKey = ApiKey::ALTER_PARTITION;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    AlterPartitionRequest => AlterPartitionResponse: ALTER_PARTITION, versions 0 to 3, flexible since 0
 }
 
 /// Part of AlterPartition.
@@ -121,15 +111,16 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: if r.version() <= 1 { r.string("topic_name")? } else { "" },
-            topic_id: if r.version() >= 2 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: if r.version() <= 1 { r.string("topic_name") } else { "" },
+            topic_id: if r.version() >= 2 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 1 {
             w.string("topic_name", self.topic_name);
@@ -165,26 +156,27 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            new_isr: if r.version() <= 2 { r.array("new_isr")? } else { Array::default() },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            leader_epoch: r.int32("leader_epoch"),
+            new_isr: if r.version() <= 2 { r.array("new_isr") } else { Array::default() },
             new_isr_with_epochs: if r.version() >= 3 {
-                r.array("new_isr_with_epochs")?
+                r.array("new_isr_with_epochs")
             } else {
                 Array::default()
             },
             leader_recovery_state: if r.version() >= 1 {
-                r.int8("leader_recovery_state")?
+                r.int8("leader_recovery_state")
             } else {
                 0
             },
-            partition_epoch: r.int32("partition_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            partition_epoch: r.int32("partition_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int32(self.leader_epoch);
@@ -229,14 +221,15 @@ impl<'a> Wire<'a> for BrokerState<'a> {
     const MIN_SIZE: usize = 13;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            broker_id: r.int32("broker_id")?,
-            broker_epoch: r.int64("broker_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            broker_id: r.int32("broker_id"),
+            broker_epoch: r.int64("broker_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
@@ -261,15 +254,16 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: if r.version() <= 1 { r.string("topic_name")? } else { "" },
-            topic_id: if r.version() >= 2 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: if r.version() <= 1 { r.string("topic_name") } else { "" },
+            topic_id: if r.version() >= 2 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 1 {
             w.string("topic_name", self.topic_name);
@@ -307,23 +301,24 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     const MIN_SIZE: usize = 20;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            isr: r.array("isr")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            isr: r.array("isr"),
             leader_recovery_state: if r.version() >= 1 {
-                r.int8("leader_recovery_state")?
+                r.int8("leader_recovery_state")
             } else {
                 0
             },
-            partition_epoch: r.int32("partition_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            partition_epoch: r.int32("partition_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -4,10 +4,10 @@
 //!
 //! Moves partitions to other brokers.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for AlterPartitionReassignments.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,19 +37,20 @@ impl<'a> Wire<'a> for AlterPartitionReassignmentsRequest<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            timeout_ms: r.int32("timeout_ms")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            timeout_ms: r.int32("timeout_ms"),
             allow_replication_factor_change: if r.version() >= 1 {
-                r.bool("allow_replication_factor_change")?
+                r.bool("allow_replication_factor_change")
             } else {
                 true
             },
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.timeout_ms);
         if w.version() >= 1 {
@@ -60,16 +61,6 @@ impl<'a> Wire<'a> for AlterPartitionReassignmentsRequest<'a> {
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for AlterPartitionReassignmentsRequest<'a> {
-    const API: ApiKey = ApiKey::ALTER_PARTITION_REASSIGNMENTS;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for AlterPartitionReassignmentsRequest<'a> {
-    type Response<'r> = AlterPartitionReassignmentsResponse<'r>;
 }
 
 /// Answers AlterPartitionReassignments.
@@ -106,21 +97,22 @@ impl<'a> Wire<'a> for AlterPartitionReassignmentsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
             allow_replication_factor_change: if r.version() >= 1 {
-                r.bool("allow_replication_factor_change")?
+                r.bool("allow_replication_factor_change")
             } else {
                 true
             },
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            responses: r.array("responses")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            responses: r.array("responses"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 1 {
@@ -133,10 +125,8 @@ impl<'a> Wire<'a> for AlterPartitionReassignmentsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AlterPartitionReassignmentsResponse<'a> {
-    const API: ApiKey = ApiKey::ALTER_PARTITION_REASSIGNMENTS;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    AlterPartitionReassignmentsRequest => AlterPartitionReassignmentsResponse: ALTER_PARTITION_REASSIGNMENTS, versions 0 to 1, flexible since 0
 }
 
 /// Part of AlterPartitionReassignments.
@@ -154,14 +144,15 @@ impl<'a> Wire<'a> for ReassignableTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -184,14 +175,15 @@ impl<'a> Wire<'a> for ReassignablePartition<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            replicas: r.nullable_array("replicas")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            replicas: r.nullable_array("replicas"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.nullable_array("replicas", self.replicas.as_ref());
@@ -214,14 +206,15 @@ impl<'a> Wire<'a> for ReassignableTopicResponse<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -257,15 +250,16 @@ impl<'a> Wire<'a> for ReassignablePartitionResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

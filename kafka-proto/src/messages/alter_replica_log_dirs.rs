@@ -4,10 +4,10 @@
 //!
 //! Moves replicas between the disks of a broker.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for AlterReplicaLogDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,24 +22,15 @@ impl<'a> Wire<'a> for AlterReplicaLogDirsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { dirs: r.array("dirs")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { dirs: r.array("dirs"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("dirs", &self.dirs);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for AlterReplicaLogDirsRequest<'a> {
-    const API: ApiKey = ApiKey::ALTER_REPLICA_LOG_DIRS;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for AlterReplicaLogDirsRequest<'a> {
-    type Response<'r> = AlterReplicaLogDirsResponse<'r>;
 }
 
 /// Answers AlterReplicaLogDirs.
@@ -57,14 +48,15 @@ impl<'a> Wire<'a> for AlterReplicaLogDirsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            results: r.array("results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            results: r.array("results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -72,10 +64,8 @@ impl<'a> Wire<'a> for AlterReplicaLogDirsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AlterReplicaLogDirsResponse<'a> {
-    const API: ApiKey = ApiKey::ALTER_REPLICA_LOG_DIRS;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    AlterReplicaLogDirsRequest => AlterReplicaLogDirsResponse: ALTER_REPLICA_LOG_DIRS, versions 0 to 2, flexible since 2
 }
 
 /// Part of AlterReplicaLogDirs.
@@ -93,14 +83,11 @@ impl<'a> Wire<'a> for AlterReplicaLogDir<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            path: r.string("path")?,
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { path: r.string("path"), topics: r.array("topics"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("path", self.path);
         w.array("topics", &self.topics);
@@ -123,14 +110,15 @@ impl<'a> Wire<'a> for AlterReplicaLogDirTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -153,14 +141,15 @@ impl<'a> Wire<'a> for AlterReplicaLogDirTopicResult<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -183,14 +172,15 @@ impl<'a> Wire<'a> for AlterReplicaLogDirPartitionResult<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -4,9 +4,9 @@
 //!
 //! Creates, changes and deletes SCRAM users.
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{ErrorCode, ScramMechanism};
 
 /// Asks for AlterUserScramCredentials.
@@ -24,29 +24,20 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            deletions: r.array("deletions")?,
-            upsertions: r.array("upsertions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            deletions: r.array("deletions"),
+            upsertions: r.array("upsertions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("deletions", &self.deletions);
         w.array("upsertions", &self.upsertions);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for AlterUserScramCredentialsRequest<'a> {
-    const API: ApiKey = ApiKey::ALTER_USER_SCRAM_CREDENTIALS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for AlterUserScramCredentialsRequest<'a> {
-    type Response<'r> = AlterUserScramCredentialsResponse<'r>;
 }
 
 /// Answers AlterUserScramCredentials.
@@ -64,14 +55,15 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            results: r.array("results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            results: r.array("results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -79,10 +71,8 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AlterUserScramCredentialsResponse<'a> {
-    const API: ApiKey = ApiKey::ALTER_USER_SCRAM_CREDENTIALS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    AlterUserScramCredentialsRequest => AlterUserScramCredentialsResponse: ALTER_USER_SCRAM_CREDENTIALS, versions 0 to 0, flexible since 0
 }
 
 /// Part of AlterUserScramCredentials.
@@ -100,14 +90,15 @@ impl<'a> Wire<'a> for ScramCredentialDeletion<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            mechanism: ScramMechanism(r.int8("mechanism")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            mechanism: ScramMechanism(r.int8("mechanism")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int8(self.mechanism.0);
@@ -136,17 +127,18 @@ impl<'a> Wire<'a> for ScramCredentialUpsertion<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            mechanism: ScramMechanism(r.int8("mechanism")?),
-            iterations: r.int32("iterations")?,
-            salt: r.bytes("salt")?,
-            salted_password: r.bytes("salted_password")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            mechanism: ScramMechanism(r.int8("mechanism")),
+            iterations: r.int32("iterations"),
+            salt: r.bytes("salt"),
+            salted_password: r.bytes("salted_password"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int8(self.mechanism.0);
@@ -185,15 +177,16 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsResult<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            user: r.string("user")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            user: r.string("user"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("user", self.user);
         w.int16(self.error_code.0);

@@ -4,10 +4,10 @@
 //!
 //! Asks which APIs and versions a broker has.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ApiVersions.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,24 +40,25 @@ impl<'a> Wire<'a> for ApiVersionsRequest<'a> {
     const MIN_SIZE: usize = 1;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
             client_software_name: if r.version() >= 3 {
-                r.string("client_software_name")?
+                r.string("client_software_name")
             } else {
                 ""
             },
             client_software_version: if r.version() >= 3 {
-                r.string("client_software_version")?
+                r.string("client_software_version")
             } else {
                 ""
             },
-            cluster_id: if r.version() >= 5 { r.nullable_string("cluster_id")? } else { None },
-            node_id: if r.version() >= 5 { r.int32("node_id")? } else { -1 },
-            unknown_tagged_fields: r.tags()?,
-        })
+            cluster_id: if r.version() >= 5 { r.nullable_string("cluster_id") } else { None },
+            node_id: if r.version() >= 5 { r.int32("node_id") } else { -1 },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 3 {
             w.string("client_software_name", self.client_software_name);
@@ -69,16 +70,6 @@ impl<'a> Wire<'a> for ApiVersionsRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ApiVersionsRequest<'a> {
-    const API: ApiKey = ApiKey::API_VERSIONS;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 3;
-}
-
-impl<'a> Request<'a> for ApiVersionsRequest<'a> {
-    type Response<'r> = ApiVersionsResponse<'r>;
 }
 
 /// Answers ApiVersions.
@@ -121,29 +112,29 @@ impl<'a> Wire<'a> for ApiVersionsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            api_keys: r.array("api_keys")?,
-            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
+            error_code: ErrorCode(r.int16("error_code")),
+            api_keys: r.array("api_keys"),
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms") } else { 0 },
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 3 => it.supported_features = r.array("supported_features")?,
+                0 if r.version() >= 3 => it.supported_features = r.array("supported_features"),
                 1 if r.version() >= 3 => {
-                    it.finalized_features_epoch = r.int64("finalized_features_epoch")?
+                    it.finalized_features_epoch = r.int64("finalized_features_epoch")
                 }
-                2 if r.version() >= 3 => it.finalized_features = r.array("finalized_features")?,
-                3 if r.version() >= 3 => it.zk_migration_ready = r.bool("zk_migration_ready")?,
-                _ => return Ok(false),
+                2 if r.version() >= 3 => it.finalized_features = r.array("finalized_features"),
+                3 if r.version() >= 3 => it.zk_migration_ready = r.bool("zk_migration_ready"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.array("api_keys", &self.api_keys);
@@ -170,10 +161,8 @@ impl<'a> Wire<'a> for ApiVersionsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ApiVersionsResponse<'a> {
-    const API: ApiKey = ApiKey::API_VERSIONS;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 3;
+api! {
+    ApiVersionsRequest => ApiVersionsResponse: API_VERSIONS, versions 0 to 5, flexible since 3
 }
 
 /// Part of ApiVersions.
@@ -193,15 +182,16 @@ impl<'a> Wire<'a> for ApiVersion<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            api_key: r.int16("api_key")?,
-            min_version: r.int16("min_version")?,
-            max_version: r.int16("max_version")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            api_key: r.int16("api_key"),
+            min_version: r.int16("min_version"),
+            max_version: r.int16("max_version"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.api_key);
         w.int16(self.min_version);
@@ -227,15 +217,16 @@ impl<'a> Wire<'a> for SupportedFeatureKey<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            min_version: r.int16("min_version")?,
-            max_version: r.int16("max_version")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            min_version: r.int16("min_version"),
+            max_version: r.int16("max_version"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int16(self.min_version);
@@ -261,15 +252,16 @@ impl<'a> Wire<'a> for FinalizedFeatureKey<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            max_version_level: r.int16("max_version_level")?,
-            min_version_level: r.int16("min_version_level")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            max_version_level: r.int16("max_version_level"),
+            min_version_level: r.int16("min_version_level"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int16(self.max_version_level);

@@ -4,10 +4,10 @@
 //!
 //! Tells the controller on which disks replicas lie (KIP-858).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for AssignReplicasToDirs.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,31 +37,22 @@ impl<'a> Wire<'a> for AssignReplicasToDirsRequest<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            broker_id: r.int32("broker_id")?,
-            broker_epoch: r.int64("broker_epoch")?,
-            directories: r.array("directories")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            broker_id: r.int32("broker_id"),
+            broker_epoch: r.int64("broker_epoch"),
+            directories: r.array("directories"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
         w.array("directories", &self.directories);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for AssignReplicasToDirsRequest<'a> {
-    const API: ApiKey = ApiKey::ASSIGN_REPLICAS_TO_DIRS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for AssignReplicasToDirsRequest<'a> {
-    type Response<'r> = AssignReplicasToDirsResponse<'r>;
 }
 
 /// Answers AssignReplicasToDirs.
@@ -81,15 +72,16 @@ impl<'a> Wire<'a> for AssignReplicasToDirsResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            directories: r.array("directories")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            directories: r.array("directories"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -98,10 +90,8 @@ impl<'a> Wire<'a> for AssignReplicasToDirsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for AssignReplicasToDirsResponse<'a> {
-    const API: ApiKey = ApiKey::ASSIGN_REPLICAS_TO_DIRS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    AssignReplicasToDirsRequest => AssignReplicasToDirsResponse: ASSIGN_REPLICAS_TO_DIRS, versions 0 to 0, flexible since 0
 }
 
 /// Part of AssignReplicasToDirs.
@@ -119,10 +109,11 @@ impl<'a> Wire<'a> for RequestDirectoryData<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { id: r.uuid("id")?, topics: r.array("topics")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { id: r.uuid("id"), topics: r.array("topics"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.id);
         w.array("topics", &self.topics);
@@ -145,14 +136,15 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -173,10 +165,11 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { partition_index: r.int32("partition_index")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { partition_index: r.int32("partition_index"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.tags(&self.unknown_tagged_fields);
@@ -198,10 +191,11 @@ impl<'a> Wire<'a> for ResponseDirectoryData<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { id: r.uuid("id")?, topics: r.array("topics")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { id: r.uuid("id"), topics: r.array("topics"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.id);
         w.array("topics", &self.topics);
@@ -224,14 +218,15 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -254,14 +249,15 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

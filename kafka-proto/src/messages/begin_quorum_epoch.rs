@@ -4,10 +4,10 @@
 //!
 //! Announces a new KRaft leader.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for BeginQuorumEpoch.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,20 +40,21 @@ impl<'a> Wire<'a> for BeginQuorumEpochRequest<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            cluster_id: r.nullable_string("cluster_id")?,
-            voter_id: if r.version() >= 1 { r.int32("voter_id")? } else { -1 },
-            topics: r.array("topics")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            cluster_id: r.nullable_string("cluster_id"),
+            voter_id: if r.version() >= 1 { r.int32("voter_id") } else { -1 },
+            topics: r.array("topics"),
             leader_endpoints: if r.version() >= 1 {
-                r.array("leader_endpoints")?
+                r.array("leader_endpoints")
             } else {
                 Array::default()
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_string("cluster_id", self.cluster_id);
         if w.version() >= 1 {
@@ -65,16 +66,6 @@ impl<'a> Wire<'a> for BeginQuorumEpochRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for BeginQuorumEpochRequest<'a> {
-    const API: ApiKey = ApiKey::BEGIN_QUORUM_EPOCH;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 1;
-}
-
-impl<'a> Request<'a> for BeginQuorumEpochRequest<'a> {
-    type Response<'r> = BeginQuorumEpochResponse<'r>;
 }
 
 /// Answers BeginQuorumEpoch.
@@ -94,23 +85,23 @@ impl<'a> Wire<'a> for BeginQuorumEpochResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            topics: r.array("topics")?,
+            error_code: ErrorCode(r.int16("error_code")),
+            topics: r.array("topics"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 1 => it.node_endpoints = r.array("node_endpoints")?,
-                _ => return Ok(false),
+                0 if r.version() >= 1 => it.node_endpoints = r.array("node_endpoints"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.array("topics", &self.topics);
@@ -126,10 +117,8 @@ impl<'a> Wire<'a> for BeginQuorumEpochResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for BeginQuorumEpochResponse<'a> {
-    const API: ApiKey = ApiKey::BEGIN_QUORUM_EPOCH;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 1;
+api! {
+    BeginQuorumEpochRequest => BeginQuorumEpochResponse: BEGIN_QUORUM_EPOCH, versions 0 to 1, flexible since 1
 }
 
 /// Part of BeginQuorumEpoch.
@@ -147,14 +136,15 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -181,20 +171,21 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     const MIN_SIZE: usize = 12;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
             voter_directory_id: if r.version() >= 1 {
-                r.uuid("voter_directory_id")?
+                r.uuid("voter_directory_id")
             } else {
                 Uuid::ZERO
             },
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         if w.version() >= 1 {
@@ -223,15 +214,16 @@ impl<'a> Wire<'a> for LeaderEndpoint<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -255,14 +247,15 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -289,16 +282,17 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -325,15 +319,16 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            node_id: r.int32("node_id")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            node_id: r.int32("node_id"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.node_id);
         w.string("host", self.host);

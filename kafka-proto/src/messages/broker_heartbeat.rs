@@ -4,10 +4,10 @@
 //!
 //! Keeps a broker registered.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for BrokerHeartbeat.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,29 +49,29 @@ impl<'a> Wire<'a> for BrokerHeartbeatRequest<'a> {
     const MIN_SIZE: usize = 23;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            broker_id: r.int32("broker_id")?,
-            broker_epoch: r.int64("broker_epoch")?,
-            current_metadata_offset: r.int64("current_metadata_offset")?,
-            want_fence: r.bool("want_fence")?,
-            want_shut_down: r.bool("want_shut_down")?,
+            broker_id: r.int32("broker_id"),
+            broker_epoch: r.int64("broker_epoch"),
+            current_metadata_offset: r.int64("current_metadata_offset"),
+            want_fence: r.bool("want_fence"),
+            want_shut_down: r.bool("want_shut_down"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 1 => it.offline_log_dirs = r.array("offline_log_dirs")?,
+                0 if r.version() >= 1 => it.offline_log_dirs = r.array("offline_log_dirs"),
                 1 if r.version() >= 2 => {
-                    it.cordoned_log_dirs = r.nullable_array("cordoned_log_dirs")?
+                    it.cordoned_log_dirs = r.nullable_array("cordoned_log_dirs")
                 }
-                _ => return Ok(false),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
@@ -96,16 +96,6 @@ impl<'a> Wire<'a> for BrokerHeartbeatRequest<'a> {
             ],
         );
     }
-}
-
-impl<'a> Message<'a> for BrokerHeartbeatRequest<'a> {
-    const API: ApiKey = ApiKey::BROKER_HEARTBEAT;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for BrokerHeartbeatRequest<'a> {
-    type Response<'r> = BrokerHeartbeatResponse<'r>;
 }
 
 /// Answers BrokerHeartbeat.
@@ -142,17 +132,18 @@ impl<'a> Wire<'a> for BrokerHeartbeatResponse<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            is_caught_up: r.bool("is_caught_up")?,
-            is_fenced: r.bool("is_fenced")?,
-            should_shut_down: r.bool("should_shut_down")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            is_caught_up: r.bool("is_caught_up"),
+            is_fenced: r.bool("is_fenced"),
+            should_shut_down: r.bool("should_shut_down"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -163,8 +154,6 @@ impl<'a> Wire<'a> for BrokerHeartbeatResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for BrokerHeartbeatResponse<'a> {
-    const API: ApiKey = ApiKey::BROKER_HEARTBEAT;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    BrokerHeartbeatRequest => BrokerHeartbeatResponse: BROKER_HEARTBEAT, versions 0 to 2, flexible since 0
 }

@@ -4,10 +4,10 @@
 //!
 //! Registers a broker with the controller.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for BrokerRegistration.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,29 +55,30 @@ impl<'a> Wire<'a> for BrokerRegistrationRequest<'a> {
     const MIN_SIZE: usize = 25;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            broker_id: r.int32("broker_id")?,
-            cluster_id: r.string("cluster_id")?,
-            incarnation_id: r.uuid("incarnation_id")?,
-            listeners: r.array("listeners")?,
-            features: r.array("features")?,
-            rack: r.nullable_string("rack")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            broker_id: r.int32("broker_id"),
+            cluster_id: r.string("cluster_id"),
+            incarnation_id: r.uuid("incarnation_id"),
+            listeners: r.array("listeners"),
+            features: r.array("features"),
+            rack: r.nullable_string("rack"),
             is_migrating_zk_broker: if r.version() >= 1 {
-                r.bool("is_migrating_zk_broker")?
+                r.bool("is_migrating_zk_broker")
             } else {
                 false
             },
-            log_dirs: if r.version() >= 2 { r.array("log_dirs")? } else { Array::default() },
+            log_dirs: if r.version() >= 2 { r.array("log_dirs") } else { Array::default() },
             previous_broker_epoch: if r.version() >= 3 {
-                r.int64("previous_broker_epoch")?
+                r.int64("previous_broker_epoch")
             } else {
                 -1
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.broker_id);
         w.string("cluster_id", self.cluster_id);
@@ -98,16 +99,6 @@ impl<'a> Wire<'a> for BrokerRegistrationRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for BrokerRegistrationRequest<'a> {
-    const API: ApiKey = ApiKey::BROKER_REGISTRATION;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for BrokerRegistrationRequest<'a> {
-    type Response<'r> = BrokerRegistrationResponse<'r>;
 }
 
 /// Answers BrokerRegistration.
@@ -138,15 +129,16 @@ impl<'a> Wire<'a> for BrokerRegistrationResponse<'a> {
     const MIN_SIZE: usize = 15;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            broker_epoch: r.int64("broker_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            broker_epoch: r.int64("broker_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -155,10 +147,8 @@ impl<'a> Wire<'a> for BrokerRegistrationResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for BrokerRegistrationResponse<'a> {
-    const API: ApiKey = ApiKey::BROKER_REGISTRATION;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    BrokerRegistrationRequest => BrokerRegistrationResponse: BROKER_REGISTRATION, versions 0 to 4, flexible since 0
 }
 
 /// Part of BrokerRegistration.
@@ -180,16 +170,17 @@ impl<'a> Wire<'a> for Listener<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            security_protocol: r.int16("security_protocol")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            security_protocol: r.int16("security_protocol"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -216,15 +207,16 @@ impl<'a> Wire<'a> for Feature<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            min_supported_version: r.int16("min_supported_version")?,
-            max_supported_version: r.int16("max_supported_version")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            min_supported_version: r.int16("min_supported_version"),
+            max_supported_version: r.int16("max_supported_version"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int16(self.min_supported_version);

@@ -4,10 +4,10 @@
 //!
 //! Describes consumer groups (KIP-848).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ConsumerGroupDescribe.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -24,29 +24,20 @@ impl<'a> Wire<'a> for ConsumerGroupDescribeRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_ids: r.array("group_ids")?,
-            include_authorized_operations: r.bool("include_authorized_operations")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_ids: r.array("group_ids"),
+            include_authorized_operations: r.bool("include_authorized_operations"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("group_ids", &self.group_ids);
         w.bool(self.include_authorized_operations);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ConsumerGroupDescribeRequest<'a> {
-    const API: ApiKey = ApiKey::CONSUMER_GROUP_DESCRIBE;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for ConsumerGroupDescribeRequest<'a> {
-    type Response<'r> = ConsumerGroupDescribeResponse<'r>;
 }
 
 /// Answers ConsumerGroupDescribe.
@@ -64,14 +55,15 @@ impl<'a> Wire<'a> for ConsumerGroupDescribeResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            groups: r.array("groups")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            groups: r.array("groups"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("groups", &self.groups);
@@ -79,10 +71,8 @@ impl<'a> Wire<'a> for ConsumerGroupDescribeResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ConsumerGroupDescribeResponse<'a> {
-    const API: ApiKey = ApiKey::CONSUMER_GROUP_DESCRIBE;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    ConsumerGroupDescribeRequest => ConsumerGroupDescribeResponse: CONSUMER_GROUP_DESCRIBE, versions 0 to 1, flexible since 0
 }
 
 /// Part of ConsumerGroupDescribe.
@@ -131,21 +121,22 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     const MIN_SIZE: usize = 20;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            group_id: r.string("group_id")?,
-            group_state: r.string("group_state")?,
-            group_epoch: r.int32("group_epoch")?,
-            assignment_epoch: r.int32("assignment_epoch")?,
-            assignor_name: r.string("assignor_name")?,
-            members: r.array("members")?,
-            authorized_operations: r.int32("authorized_operations")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            group_id: r.string("group_id"),
+            group_state: r.string("group_state"),
+            group_epoch: r.int32("group_epoch"),
+            assignment_epoch: r.int32("assignment_epoch"),
+            assignor_name: r.string("assignor_name"),
+            members: r.array("members"),
+            authorized_operations: r.int32("authorized_operations"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -212,23 +203,24 @@ impl<'a> Wire<'a> for Member<'a> {
     const MIN_SIZE: usize = 16;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            member_id: r.string("member_id")?,
-            instance_id: r.nullable_string("instance_id")?,
-            rack_id: r.nullable_string("rack_id")?,
-            member_epoch: r.int32("member_epoch")?,
-            client_id: r.string("client_id")?,
-            client_host: r.string("client_host")?,
-            subscribed_topic_names: r.array("subscribed_topic_names")?,
-            subscribed_topic_regex: r.nullable_string("subscribed_topic_regex")?,
-            assignment: r.structure("assignment")?,
-            target_assignment: r.structure("target_assignment")?,
-            member_type: if r.version() >= 1 { r.int8("member_type")? } else { -1 },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            member_id: r.string("member_id"),
+            instance_id: r.nullable_string("instance_id"),
+            rack_id: r.nullable_string("rack_id"),
+            member_epoch: r.int32("member_epoch"),
+            client_id: r.string("client_id"),
+            client_host: r.string("client_host"),
+            subscribed_topic_names: r.array("subscribed_topic_names"),
+            subscribed_topic_regex: r.nullable_string("subscribed_topic_regex"),
+            assignment: r.structure("assignment"),
+            target_assignment: r.structure("target_assignment"),
+            member_type: if r.version() >= 1 { r.int8("member_type") } else { -1 },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("member_id", self.member_id);
         w.nullable_string("instance_id", self.instance_id);
@@ -260,13 +252,11 @@ impl<'a> Wire<'a> for Assignment<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_partitions: r.array("topic_partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { topic_partitions: r.array("topic_partitions"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("topic_partitions", &self.topic_partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -290,15 +280,16 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
     const MIN_SIZE: usize = 19;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            topic_name: r.string("topic_name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            topic_name: r.string("topic_name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.string("topic_name", self.topic_name);

@@ -4,10 +4,10 @@
 //!
 //! Joins, keeps alive and leaves a consumer group (KIP-848).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ConsumerGroupHeartbeat.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,26 +58,27 @@ impl<'a> Wire<'a> for ConsumerGroupHeartbeatRequest<'a> {
     const MIN_SIZE: usize = 16;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            member_id: r.string("member_id")?,
-            member_epoch: r.int32("member_epoch")?,
-            instance_id: r.nullable_string("instance_id")?,
-            rack_id: r.nullable_string("rack_id")?,
-            rebalance_timeout_ms: r.int32("rebalance_timeout_ms")?,
-            subscribed_topic_names: r.nullable_array("subscribed_topic_names")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            member_id: r.string("member_id"),
+            member_epoch: r.int32("member_epoch"),
+            instance_id: r.nullable_string("instance_id"),
+            rack_id: r.nullable_string("rack_id"),
+            rebalance_timeout_ms: r.int32("rebalance_timeout_ms"),
+            subscribed_topic_names: r.nullable_array("subscribed_topic_names"),
             subscribed_topic_regex: if r.version() >= 1 {
-                r.nullable_string("subscribed_topic_regex")?
+                r.nullable_string("subscribed_topic_regex")
             } else {
                 None
             },
-            server_assignor: r.nullable_string("server_assignor")?,
-            topic_partitions: r.nullable_array("topic_partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            server_assignor: r.nullable_string("server_assignor"),
+            topic_partitions: r.nullable_array("topic_partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
@@ -95,16 +96,6 @@ impl<'a> Wire<'a> for ConsumerGroupHeartbeatRequest<'a> {
         w.nullable_array("topic_partitions", self.topic_partitions.as_ref());
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ConsumerGroupHeartbeatRequest<'a> {
-    const API: ApiKey = ApiKey::CONSUMER_GROUP_HEARTBEAT;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for ConsumerGroupHeartbeatRequest<'a> {
-    type Response<'r> = ConsumerGroupHeartbeatResponse<'r>;
 }
 
 /// Answers ConsumerGroupHeartbeat.
@@ -132,19 +123,20 @@ impl<'a> Wire<'a> for ConsumerGroupHeartbeatResponse<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            member_id: r.nullable_string("member_id")?,
-            member_epoch: r.int32("member_epoch")?,
-            heartbeat_interval_ms: r.int32("heartbeat_interval_ms")?,
-            assignment: r.nullable_structure("assignment")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            member_id: r.nullable_string("member_id"),
+            member_epoch: r.int32("member_epoch"),
+            heartbeat_interval_ms: r.int32("heartbeat_interval_ms"),
+            assignment: r.nullable_structure("assignment"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -157,10 +149,8 @@ impl<'a> Wire<'a> for ConsumerGroupHeartbeatResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ConsumerGroupHeartbeatResponse<'a> {
-    const API: ApiKey = ApiKey::CONSUMER_GROUP_HEARTBEAT;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    ConsumerGroupHeartbeatRequest => ConsumerGroupHeartbeatResponse: CONSUMER_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0
 }
 
 /// Part of ConsumerGroupHeartbeat.
@@ -178,14 +168,15 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -206,13 +197,11 @@ impl<'a> Wire<'a> for Assignment<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_partitions: r.array("topic_partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { topic_partitions: r.array("topic_partitions"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("topic_partitions", &self.topic_partitions);
         w.tags(&self.unknown_tagged_fields);

@@ -3,7 +3,7 @@
 //! ConsumerProtocolAssignment, versions 0 to 3, never flexible.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// ConsumerProtocolAssignment.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -20,14 +20,15 @@ impl<'a> Wire<'a> for ConsumerProtocolAssignment<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            assigned_partitions: r.array("assigned_partitions")?,
-            user_data: r.nullable_bytes("user_data")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            assigned_partitions: r.array("assigned_partitions"),
+            user_data: r.nullable_bytes("user_data"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("assigned_partitions", &self.assigned_partitions);
         w.nullable_bytes("user_data", self.user_data);
@@ -50,14 +51,15 @@ impl<'a> Wire<'a> for TopicPartition<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: r.string("topic")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: r.string("topic"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);

@@ -3,7 +3,7 @@
 //! ConsumerProtocolSubscription, versions 0 to 3, never flexible.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// ConsumerProtocolSubscription.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,21 +39,22 @@ impl<'a> Wire<'a> for ConsumerProtocolSubscription<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topics: r.array("topics")?,
-            user_data: r.nullable_bytes("user_data")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topics: r.array("topics"),
+            user_data: r.nullable_bytes("user_data"),
             owned_partitions: if r.version() >= 1 {
-                r.array("owned_partitions")?
+                r.array("owned_partitions")
             } else {
                 Array::default()
             },
-            generation_id: if r.version() >= 2 { r.int32("generation_id")? } else { -1 },
-            rack_id: if r.version() >= 3 { r.nullable_string("rack_id")? } else { None },
-            unknown_tagged_fields: r.tags()?,
-        })
+            generation_id: if r.version() >= 2 { r.int32("generation_id") } else { -1 },
+            rack_id: if r.version() >= 3 { r.nullable_string("rack_id") } else { None },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("topics", &self.topics);
         w.nullable_bytes("user_data", self.user_data);
@@ -85,14 +86,15 @@ impl<'a> Wire<'a> for TopicPartition<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: r.string("topic")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: r.string("topic"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);

@@ -3,7 +3,7 @@
 //! ControlRecordTypeSchema, versions 0 to 0, never flexible.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// ControlRecordTypeSchema.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -18,10 +18,11 @@ impl<'a> Wire<'a> for ControlRecordTypeSchema<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { r#type: r.int16("type")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { r#type: r.int16("type"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.r#type);
         w.tags(&self.unknown_tagged_fields);

@@ -4,10 +4,10 @@
 //!
 //! Announced that a broker stops (ZooKeeper clusters only).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ControlledShutdown.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,14 +30,15 @@ impl<'a> Wire<'a> for ControlledShutdownRequest<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            broker_id: r.int32("broker_id")?,
-            broker_epoch: if r.version() >= 2 { r.int64("broker_epoch")? } else { -1 },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            broker_id: r.int32("broker_id"),
+            broker_epoch: if r.version() >= 2 { r.int64("broker_epoch") } else { -1 },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.broker_id);
         if w.version() >= 2 {
@@ -45,16 +46,6 @@ impl<'a> Wire<'a> for ControlledShutdownRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ControlledShutdownRequest<'a> {
-    const API: ApiKey = ApiKey::CONTROLLED_SHUTDOWN;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 3;
-}
-
-impl<'a> Request<'a> for ControlledShutdownRequest<'a> {
-    type Response<'r> = ControlledShutdownResponse<'r>;
 }
 
 /// Answers ControlledShutdown.
@@ -72,14 +63,15 @@ impl<'a> Wire<'a> for ControlledShutdownResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            remaining_partitions: r.array("remaining_partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            remaining_partitions: r.array("remaining_partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.array("remaining_partitions", &self.remaining_partitions);
@@ -87,10 +79,8 @@ impl<'a> Wire<'a> for ControlledShutdownResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ControlledShutdownResponse<'a> {
-    const API: ApiKey = ApiKey::CONTROLLED_SHUTDOWN;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 3;
+api! {
+    ControlledShutdownRequest => ControlledShutdownResponse: CONTROLLED_SHUTDOWN, versions 0 to 3, flexible since 3
 }
 
 /// Part of ControlledShutdown.
@@ -108,14 +98,15 @@ impl<'a> Wire<'a> for RemainingPartition<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partition_index: r.int32("partition_index")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partition_index: r.int32("partition_index"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);

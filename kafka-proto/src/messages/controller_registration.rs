@@ -4,10 +4,10 @@
 //!
 //! Registers a controller.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ControllerRegistration.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -30,17 +30,18 @@ impl<'a> Wire<'a> for ControllerRegistrationRequest<'a> {
     const MIN_SIZE: usize = 24;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            controller_id: r.int32("controller_id")?,
-            incarnation_id: r.uuid("incarnation_id")?,
-            zk_migration_ready: r.bool("zk_migration_ready")?,
-            listeners: r.array("listeners")?,
-            features: r.array("features")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            controller_id: r.int32("controller_id"),
+            incarnation_id: r.uuid("incarnation_id"),
+            zk_migration_ready: r.bool("zk_migration_ready"),
+            listeners: r.array("listeners"),
+            features: r.array("features"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.controller_id);
         w.uuid(self.incarnation_id);
@@ -49,16 +50,6 @@ impl<'a> Wire<'a> for ControllerRegistrationRequest<'a> {
         w.array("features", &self.features);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ControllerRegistrationRequest<'a> {
-    const API: ApiKey = ApiKey::CONTROLLER_REGISTRATION;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for ControllerRegistrationRequest<'a> {
-    type Response<'r> = ControllerRegistrationResponse<'r>;
 }
 
 /// Answers ControllerRegistration.
@@ -89,15 +80,16 @@ impl<'a> Wire<'a> for ControllerRegistrationResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -106,10 +98,8 @@ impl<'a> Wire<'a> for ControllerRegistrationResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ControllerRegistrationResponse<'a> {
-    const API: ApiKey = ApiKey::CONTROLLER_REGISTRATION;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    ControllerRegistrationRequest => ControllerRegistrationResponse: CONTROLLER_REGISTRATION, versions 0 to 0, flexible since 0
 }
 
 /// Part of ControllerRegistration.
@@ -131,16 +121,17 @@ impl<'a> Wire<'a> for Listener<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            security_protocol: r.int16("security_protocol")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            security_protocol: r.int16("security_protocol"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -167,15 +158,16 @@ impl<'a> Wire<'a> for Feature<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            min_supported_version: r.int16("min_supported_version")?,
-            max_supported_version: r.int16("max_supported_version")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            min_supported_version: r.int16("min_supported_version"),
+            max_supported_version: r.int16("max_supported_version"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int16(self.min_supported_version);

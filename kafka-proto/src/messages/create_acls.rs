@@ -4,10 +4,10 @@
 //!
 //! Creates ACLs.
 
-use crate::ApiKey;
+use crate::message::api;
 use crate::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for CreateAcls.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,24 +22,15 @@ impl<'a> Wire<'a> for CreateAclsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { creations: r.array("creations")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { creations: r.array("creations"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("creations", &self.creations);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for CreateAclsRequest<'a> {
-    const API: ApiKey = ApiKey::CREATE_ACLS;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for CreateAclsRequest<'a> {
-    type Response<'r> = CreateAclsResponse<'r>;
 }
 
 /// Answers CreateAcls.
@@ -57,14 +48,15 @@ impl<'a> Wire<'a> for CreateAclsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            results: r.array("results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            results: r.array("results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -72,10 +64,8 @@ impl<'a> Wire<'a> for CreateAclsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for CreateAclsResponse<'a> {
-    const API: ApiKey = ApiKey::CREATE_ACLS;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    CreateAclsRequest => CreateAclsResponse: CREATE_ACLS, versions 0 to 3, flexible since 2
 }
 
 /// Part of CreateAcls.
@@ -118,23 +108,24 @@ impl<'a> Wire<'a> for AclCreation<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            resource_type: ResourceType(r.int8("resource_type")?),
-            resource_name: r.string("resource_name")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            resource_type: ResourceType(r.int8("resource_type")),
+            resource_name: r.string("resource_name"),
             resource_pattern_type: if r.version() >= 1 {
-                PatternType(r.int8("resource_pattern_type")?)
+                PatternType(r.int8("resource_pattern_type"))
             } else {
                 PatternType(3)
             },
-            principal: r.string("principal")?,
-            host: r.string("host")?,
-            operation: AclOperation(r.int8("operation")?),
-            permission_type: AclPermissionType(r.int8("permission_type")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+            principal: r.string("principal"),
+            host: r.string("host"),
+            operation: AclOperation(r.int8("operation")),
+            permission_type: AclPermissionType(r.int8("permission_type")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
@@ -176,14 +167,15 @@ impl<'a> Wire<'a> for AclCreationResult<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

@@ -4,10 +4,10 @@
 //!
 //! Creates a delegation token.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for CreateDelegationToken.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,24 +40,25 @@ impl<'a> Wire<'a> for CreateDelegationTokenRequest<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
             owner_principal_type: if r.version() >= 3 {
-                r.nullable_string("owner_principal_type")?
+                r.nullable_string("owner_principal_type")
             } else {
                 Some("")
             },
             owner_principal_name: if r.version() >= 3 {
-                r.nullable_string("owner_principal_name")?
+                r.nullable_string("owner_principal_name")
             } else {
                 Some("")
             },
-            renewers: r.array("renewers")?,
-            max_lifetime_ms: r.int64("max_lifetime_ms")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            renewers: r.array("renewers"),
+            max_lifetime_ms: r.int64("max_lifetime_ms"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 3 {
             w.nullable_string("owner_principal_type", self.owner_principal_type);
@@ -70,16 +71,6 @@ impl<'a> Wire<'a> for CreateDelegationTokenRequest<'a> {
         w.int64(self.max_lifetime_ms);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for CreateDelegationTokenRequest<'a> {
-    const API: ApiKey = ApiKey::CREATE_DELEGATION_TOKEN;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for CreateDelegationTokenRequest<'a> {
-    type Response<'r> = CreateDelegationTokenResponse<'r>;
 }
 
 /// Answers CreateDelegationToken.
@@ -115,31 +106,32 @@ impl<'a> Wire<'a> for CreateDelegationTokenResponse<'a> {
     const MIN_SIZE: usize = 35;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            principal_type: r.string("principal_type")?,
-            principal_name: r.string("principal_name")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            principal_type: r.string("principal_type"),
+            principal_name: r.string("principal_name"),
             token_requester_principal_type: if r.version() >= 3 {
-                r.string("token_requester_principal_type")?
+                r.string("token_requester_principal_type")
             } else {
                 ""
             },
             token_requester_principal_name: if r.version() >= 3 {
-                r.string("token_requester_principal_name")?
+                r.string("token_requester_principal_name")
             } else {
                 ""
             },
-            issue_timestamp_ms: r.int64("issue_timestamp_ms")?,
-            expiry_timestamp_ms: r.int64("expiry_timestamp_ms")?,
-            max_timestamp_ms: r.int64("max_timestamp_ms")?,
-            token_id: r.string("token_id")?,
-            hmac: r.bytes("hmac")?,
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            issue_timestamp_ms: r.int64("issue_timestamp_ms"),
+            expiry_timestamp_ms: r.int64("expiry_timestamp_ms"),
+            max_timestamp_ms: r.int64("max_timestamp_ms"),
+            token_id: r.string("token_id"),
+            hmac: r.bytes("hmac"),
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.string("principal_type", self.principal_type);
@@ -167,10 +159,8 @@ impl<'a> Wire<'a> for CreateDelegationTokenResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for CreateDelegationTokenResponse<'a> {
-    const API: ApiKey = ApiKey::CREATE_DELEGATION_TOKEN;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    CreateDelegationTokenRequest => CreateDelegationTokenResponse: CREATE_DELEGATION_TOKEN, versions 0 to 3, flexible since 2
 }
 
 /// Part of CreateDelegationToken.
@@ -188,14 +178,15 @@ impl<'a> Wire<'a> for CreatableRenewers<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            principal_type: r.string("principal_type")?,
-            principal_name: r.string("principal_name")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            principal_type: r.string("principal_type"),
+            principal_name: r.string("principal_name"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);

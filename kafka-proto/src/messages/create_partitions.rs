@@ -4,10 +4,10 @@
 //!
 //! Adds partitions to topics.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for CreatePartitions.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -26,31 +26,22 @@ impl<'a> Wire<'a> for CreatePartitionsRequest<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topics: r.array("topics")?,
-            timeout_ms: r.int32("timeout_ms")?,
-            validate_only: r.bool("validate_only")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topics: r.array("topics"),
+            timeout_ms: r.int32("timeout_ms"),
+            validate_only: r.bool("validate_only"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("topics", &self.topics);
         w.int32(self.timeout_ms);
         w.bool(self.validate_only);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for CreatePartitionsRequest<'a> {
-    const API: ApiKey = ApiKey::CREATE_PARTITIONS;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for CreatePartitionsRequest<'a> {
-    type Response<'r> = CreatePartitionsResponse<'r>;
 }
 
 /// Answers CreatePartitions.
@@ -68,14 +59,15 @@ impl<'a> Wire<'a> for CreatePartitionsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            results: r.array("results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            results: r.array("results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -83,10 +75,8 @@ impl<'a> Wire<'a> for CreatePartitionsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for CreatePartitionsResponse<'a> {
-    const API: ApiKey = ApiKey::CREATE_PARTITIONS;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    CreatePartitionsRequest => CreatePartitionsResponse: CREATE_PARTITIONS, versions 0 to 3, flexible since 2
 }
 
 /// Part of CreatePartitions.
@@ -117,15 +107,16 @@ impl<'a> Wire<'a> for CreatePartitionsTopic<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            count: r.int32("count")?,
-            assignments: r.nullable_array("assignments")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            count: r.int32("count"),
+            assignments: r.nullable_array("assignments"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int32(self.count);
@@ -147,10 +138,11 @@ impl<'a> Wire<'a> for CreatePartitionsAssignment<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { broker_ids: r.array("broker_ids")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { broker_ids: r.array("broker_ids"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("broker_ids", &self.broker_ids);
         w.tags(&self.unknown_tagged_fields);
@@ -174,15 +166,16 @@ impl<'a> Wire<'a> for CreatePartitionsTopicResult<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int16(self.error_code.0);

@@ -4,9 +4,9 @@
 //!
 //! Creates topics.
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{ConfigSource, ErrorCode};
 
 /// Asks for CreateTopics.
@@ -37,15 +37,16 @@ impl<'a> Wire<'a> for CreateTopicsRequest<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topics: r.array("topics")?,
-            timeout_ms: r.int32("timeout_ms")?,
-            validate_only: if r.version() >= 1 { r.bool("validate_only")? } else { false },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topics: r.array("topics"),
+            timeout_ms: r.int32("timeout_ms"),
+            validate_only: if r.version() >= 1 { r.bool("validate_only") } else { false },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("topics", &self.topics);
         w.int32(self.timeout_ms);
@@ -56,16 +57,6 @@ impl<'a> Wire<'a> for CreateTopicsRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for CreateTopicsRequest<'a> {
-    const API: ApiKey = ApiKey::CREATE_TOPICS;
-    const VERSIONS: (i16, i16) = (0, 7);
-    const FLEXIBLE_SINCE: i16 = 5;
-}
-
-impl<'a> Request<'a> for CreateTopicsRequest<'a> {
-    type Response<'r> = CreateTopicsResponse<'r>;
 }
 
 /// Answers CreateTopics.
@@ -83,14 +74,15 @@ impl<'a> Wire<'a> for CreateTopicsResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms")? } else { 0 },
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms") } else { 0 },
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
@@ -100,10 +92,8 @@ impl<'a> Wire<'a> for CreateTopicsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for CreateTopicsResponse<'a> {
-    const API: ApiKey = ApiKey::CREATE_TOPICS;
-    const VERSIONS: (i16, i16) = (0, 7);
-    const FLEXIBLE_SINCE: i16 = 5;
+api! {
+    CreateTopicsRequest => CreateTopicsResponse: CREATE_TOPICS, versions 0 to 7, flexible since 5
 }
 
 /// Part of CreateTopics.
@@ -127,17 +117,18 @@ impl<'a> Wire<'a> for CreatableTopic<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            num_partitions: r.int32("num_partitions")?,
-            replication_factor: r.int16("replication_factor")?,
-            assignments: r.array("assignments")?,
-            configs: r.array("configs")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            num_partitions: r.int32("num_partitions"),
+            replication_factor: r.int16("replication_factor"),
+            assignments: r.array("assignments"),
+            configs: r.array("configs"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int32(self.num_partitions);
@@ -163,14 +154,15 @@ impl<'a> Wire<'a> for CreatableReplicaAssignment<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            broker_ids: r.array("broker_ids")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            broker_ids: r.array("broker_ids"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.array("broker_ids", &self.broker_ids);
@@ -199,14 +191,15 @@ impl<'a> Wire<'a> for CreatableTopicConfig<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            value: r.nullable_string("value")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            value: r.nullable_string("value"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);
@@ -257,38 +250,38 @@ impl<'a> Wire<'a> for CreatableTopicResult<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            name: r.string("name")?,
-            topic_id: if r.version() >= 7 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            error_code: ErrorCode(r.int16("error_code")?),
+            name: r.string("name"),
+            topic_id: if r.version() >= 7 { r.uuid("topic_id") } else { Uuid::ZERO },
+            error_code: ErrorCode(r.int16("error_code")),
             error_message: if r.version() >= 1 {
-                r.nullable_string("error_message")?
+                r.nullable_string("error_message")
             } else {
                 Some("")
             },
-            num_partitions: if r.version() >= 5 { r.int32("num_partitions")? } else { -1 },
-            replication_factor: if r.version() >= 5 { r.int16("replication_factor")? } else { -1 },
+            num_partitions: if r.version() >= 5 { r.int32("num_partitions") } else { -1 },
+            replication_factor: if r.version() >= 5 { r.int16("replication_factor") } else { -1 },
             configs: if r.version() >= 5 {
-                r.nullable_array("configs")?
+                r.nullable_array("configs")
             } else {
                 Some(Array::default())
             },
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
                 0 if r.version() >= 5 => {
-                    it.topic_config_error_code = ErrorCode(r.int16("topic_config_error_code")?)
+                    it.topic_config_error_code = ErrorCode(r.int16("topic_config_error_code"))
                 }
-                _ => return Ok(false),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         if w.version() >= 7 {
@@ -346,17 +339,18 @@ impl<'a> Wire<'a> for CreatableTopicConfigs<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            value: r.nullable_string("value")?,
-            read_only: r.bool("read_only")?,
-            config_source: ConfigSource(r.int8("config_source")?),
-            is_sensitive: r.bool("is_sensitive")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            value: r.nullable_string("value"),
+            read_only: r.bool("read_only"),
+            config_source: ConfigSource(r.int8("config_source")),
+            is_sensitive: r.bool("is_sensitive"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);

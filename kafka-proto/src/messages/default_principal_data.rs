@@ -3,7 +3,7 @@
 //! DefaultPrincipalData, versions 0 to 0, flexible from 0.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// DefaultPrincipalData.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,15 +22,16 @@ impl<'a> Wire<'a> for DefaultPrincipalData<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            r#type: r.string("type")?,
-            name: r.string("name")?,
-            token_authenticated: r.bool("token_authenticated")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            r#type: r.string("type"),
+            name: r.string("name"),
+            token_authenticated: r.bool("token_authenticated"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("type", self.r#type);
         w.string("name", self.name);

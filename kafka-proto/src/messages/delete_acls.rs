@@ -4,10 +4,10 @@
 //!
 //! Deletes the ACLs that filters match.
 
-use crate::ApiKey;
+use crate::message::api;
 use crate::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DeleteAcls.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,24 +22,15 @@ impl<'a> Wire<'a> for DeleteAclsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { filters: r.array("filters")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { filters: r.array("filters"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("filters", &self.filters);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DeleteAclsRequest<'a> {
-    const API: ApiKey = ApiKey::DELETE_ACLS;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for DeleteAclsRequest<'a> {
-    type Response<'r> = DeleteAclsResponse<'r>;
 }
 
 /// Answers DeleteAcls.
@@ -57,14 +48,15 @@ impl<'a> Wire<'a> for DeleteAclsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            filter_results: r.array("filter_results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            filter_results: r.array("filter_results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("filter_results", &self.filter_results);
@@ -72,10 +64,8 @@ impl<'a> Wire<'a> for DeleteAclsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DeleteAclsResponse<'a> {
-    const API: ApiKey = ApiKey::DELETE_ACLS;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    DeleteAclsRequest => DeleteAclsResponse: DELETE_ACLS, versions 0 to 3, flexible since 2
 }
 
 /// Part of DeleteAcls.
@@ -118,23 +108,24 @@ impl<'a> Wire<'a> for DeleteAclsFilter<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            resource_type_filter: ResourceType(r.int8("resource_type_filter")?),
-            resource_name_filter: r.nullable_string("resource_name_filter")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            resource_type_filter: ResourceType(r.int8("resource_type_filter")),
+            resource_name_filter: r.nullable_string("resource_name_filter"),
             pattern_type_filter: if r.version() >= 1 {
-                PatternType(r.int8("pattern_type_filter")?)
+                PatternType(r.int8("pattern_type_filter"))
             } else {
                 PatternType(3)
             },
-            principal_filter: r.nullable_string("principal_filter")?,
-            host_filter: r.nullable_string("host_filter")?,
-            operation: AclOperation(r.int8("operation")?),
-            permission_type: AclPermissionType(r.int8("permission_type")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+            principal_filter: r.nullable_string("principal_filter"),
+            host_filter: r.nullable_string("host_filter"),
+            operation: AclOperation(r.int8("operation")),
+            permission_type: AclPermissionType(r.int8("permission_type")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int8(self.resource_type_filter.0);
         w.nullable_string("resource_name_filter", self.resource_name_filter);
@@ -179,15 +170,16 @@ impl<'a> Wire<'a> for DeleteAclsFilterResult<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            matching_acls: r.array("matching_acls")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            matching_acls: r.array("matching_acls"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -242,25 +234,26 @@ impl<'a> Wire<'a> for DeleteAclsMatchingAcl<'a> {
     const MIN_SIZE: usize = 11;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            resource_type: ResourceType(r.int8("resource_type")?),
-            resource_name: r.string("resource_name")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            resource_type: ResourceType(r.int8("resource_type")),
+            resource_name: r.string("resource_name"),
             pattern_type: if r.version() >= 1 {
-                PatternType(r.int8("pattern_type")?)
+                PatternType(r.int8("pattern_type"))
             } else {
                 PatternType(3)
             },
-            principal: r.string("principal")?,
-            host: r.string("host")?,
-            operation: AclOperation(r.int8("operation")?),
-            permission_type: AclPermissionType(r.int8("permission_type")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+            principal: r.string("principal"),
+            host: r.string("host"),
+            operation: AclOperation(r.int8("operation")),
+            permission_type: AclPermissionType(r.int8("permission_type")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

@@ -4,10 +4,10 @@
 //!
 //! Deletes groups without members.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DeleteGroups.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,24 +22,15 @@ impl<'a> Wire<'a> for DeleteGroupsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { groups_names: r.array("groups_names")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { groups_names: r.array("groups_names"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("groups_names", &self.groups_names);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DeleteGroupsRequest<'a> {
-    const API: ApiKey = ApiKey::DELETE_GROUPS;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for DeleteGroupsRequest<'a> {
-    type Response<'r> = DeleteGroupsResponse<'r>;
 }
 
 /// Answers DeleteGroups.
@@ -57,14 +48,15 @@ impl<'a> Wire<'a> for DeleteGroupsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            results: r.array("results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            results: r.array("results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -72,10 +64,8 @@ impl<'a> Wire<'a> for DeleteGroupsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DeleteGroupsResponse<'a> {
-    const API: ApiKey = ApiKey::DELETE_GROUPS;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    DeleteGroupsRequest => DeleteGroupsResponse: DELETE_GROUPS, versions 0 to 3, flexible since 2
 }
 
 /// Part of DeleteGroups.
@@ -95,19 +85,16 @@ impl<'a> Wire<'a> for DeletableGroupResult<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: if r.version() >= 3 {
-                r.nullable_string("error_message")?
-            } else {
-                None
-            },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: if r.version() >= 3 { r.nullable_string("error_message") } else { None },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.int16(self.error_code.0);

@@ -4,10 +4,10 @@
 //!
 //! Deletes topics.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DeleteTopics.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -26,15 +26,16 @@ impl<'a> Wire<'a> for DeleteTopicsRequest<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topics: if r.version() >= 6 { r.array("topics")? } else { Array::default() },
-            topic_names: if r.version() <= 5 { r.array("topic_names")? } else { Array::default() },
-            timeout_ms: r.int32("timeout_ms")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topics: if r.version() >= 6 { r.array("topics") } else { Array::default() },
+            topic_names: if r.version() <= 5 { r.array("topic_names") } else { Array::default() },
+            timeout_ms: r.int32("timeout_ms"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 6 {
             w.array("topics", &self.topics);
@@ -47,16 +48,6 @@ impl<'a> Wire<'a> for DeleteTopicsRequest<'a> {
         w.int32(self.timeout_ms);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DeleteTopicsRequest<'a> {
-    const API: ApiKey = ApiKey::DELETE_TOPICS;
-    const VERSIONS: (i16, i16) = (0, 6);
-    const FLEXIBLE_SINCE: i16 = 4;
-}
-
-impl<'a> Request<'a> for DeleteTopicsRequest<'a> {
-    type Response<'r> = DeleteTopicsResponse<'r>;
 }
 
 /// Answers DeleteTopics.
@@ -74,14 +65,15 @@ impl<'a> Wire<'a> for DeleteTopicsResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
-            responses: r.array("responses")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms") } else { 0 },
+            responses: r.array("responses"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -91,10 +83,8 @@ impl<'a> Wire<'a> for DeleteTopicsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DeleteTopicsResponse<'a> {
-    const API: ApiKey = ApiKey::DELETE_TOPICS;
-    const VERSIONS: (i16, i16) = (0, 6);
-    const FLEXIBLE_SINCE: i16 = 4;
+api! {
+    DeleteTopicsRequest => DeleteTopicsResponse: DELETE_TOPICS, versions 0 to 6, flexible since 4
 }
 
 /// Part of DeleteTopics.
@@ -112,14 +102,15 @@ impl<'a> Wire<'a> for DeleteTopicState<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.nullable_string("name")?,
-            topic_id: r.uuid("topic_id")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.nullable_string("name"),
+            topic_id: r.uuid("topic_id"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_string("name", self.name);
         w.uuid(self.topic_id);
@@ -158,24 +149,17 @@ impl<'a> Wire<'a> for DeletableTopicResult<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: if r.version() >= 6 {
-                r.nullable_string("name")?
-            } else {
-                Some(r.string("name")?)
-            },
-            topic_id: if r.version() >= 6 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: if r.version() >= 5 {
-                r.nullable_string("error_message")?
-            } else {
-                None
-            },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: if r.version() >= 6 { r.nullable_string("name") } else { Some(r.string("name")) },
+            topic_id: if r.version() >= 6 { r.uuid("topic_id") } else { Uuid::ZERO },
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: if r.version() >= 5 { r.nullable_string("error_message") } else { None },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 6 {
             w.nullable_string("name", self.name);

@@ -4,10 +4,10 @@
 //!
 //! Lists the ACLs that a filter matches.
 
-use crate::ApiKey;
+use crate::message::api;
 use crate::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DescribeAcls.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,23 +49,24 @@ impl<'a> Wire<'a> for DescribeAclsRequest<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            resource_type_filter: ResourceType(r.int8("resource_type_filter")?),
-            resource_name_filter: r.nullable_string("resource_name_filter")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            resource_type_filter: ResourceType(r.int8("resource_type_filter")),
+            resource_name_filter: r.nullable_string("resource_name_filter"),
             pattern_type_filter: if r.version() >= 1 {
-                PatternType(r.int8("pattern_type_filter")?)
+                PatternType(r.int8("pattern_type_filter"))
             } else {
                 PatternType(3)
             },
-            principal_filter: r.nullable_string("principal_filter")?,
-            host_filter: r.nullable_string("host_filter")?,
-            operation: AclOperation(r.int8("operation")?),
-            permission_type: AclPermissionType(r.int8("permission_type")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+            principal_filter: r.nullable_string("principal_filter"),
+            host_filter: r.nullable_string("host_filter"),
+            operation: AclOperation(r.int8("operation")),
+            permission_type: AclPermissionType(r.int8("permission_type")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int8(self.resource_type_filter.0);
         w.nullable_string("resource_name_filter", self.resource_name_filter);
@@ -80,16 +81,6 @@ impl<'a> Wire<'a> for DescribeAclsRequest<'a> {
         w.int8(self.permission_type.0);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeAclsRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_ACLS;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for DescribeAclsRequest<'a> {
-    type Response<'r> = DescribeAclsResponse<'r>;
 }
 
 /// Answers DescribeAcls.
@@ -123,16 +114,17 @@ impl<'a> Wire<'a> for DescribeAclsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            resources: r.array("resources")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            resources: r.array("resources"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -142,10 +134,8 @@ impl<'a> Wire<'a> for DescribeAclsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeAclsResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_ACLS;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    DescribeAclsRequest => DescribeAclsResponse: DESCRIBE_ACLS, versions 0 to 3, flexible since 2
 }
 
 /// Part of DescribeAcls.
@@ -179,20 +169,21 @@ impl<'a> Wire<'a> for DescribeAclsResource<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            resource_type: ResourceType(r.int8("resource_type")?),
-            resource_name: r.string("resource_name")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            resource_type: ResourceType(r.int8("resource_type")),
+            resource_name: r.string("resource_name"),
             pattern_type: if r.version() >= 1 {
-                PatternType(r.int8("pattern_type")?)
+                PatternType(r.int8("pattern_type"))
             } else {
                 PatternType(3)
             },
-            acls: r.array("acls")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            acls: r.array("acls"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
@@ -225,16 +216,17 @@ impl<'a> Wire<'a> for AclDescription<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            principal: r.string("principal")?,
-            host: r.string("host")?,
-            operation: AclOperation(r.int8("operation")?),
-            permission_type: AclPermissionType(r.int8("permission_type")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            principal: r.string("principal"),
+            host: r.string("host"),
+            operation: AclOperation(r.int8("operation")),
+            permission_type: AclPermissionType(r.int8("permission_type")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("principal", self.principal);
         w.string("host", self.host);

@@ -4,10 +4,10 @@
 //!
 //! Lists quotas.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DescribeClientQuotas.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -24,29 +24,20 @@ impl<'a> Wire<'a> for DescribeClientQuotasRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            components: r.array("components")?,
-            strict: r.bool("strict")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            components: r.array("components"),
+            strict: r.bool("strict"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("components", &self.components);
         w.bool(self.strict);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeClientQuotasRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_CLIENT_QUOTAS;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 1;
-}
-
-impl<'a> Request<'a> for DescribeClientQuotasRequest<'a> {
-    type Response<'r> = DescribeClientQuotasResponse<'r>;
 }
 
 /// Answers DescribeClientQuotas.
@@ -80,16 +71,17 @@ impl<'a> Wire<'a> for DescribeClientQuotasResponse<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            entries: r.nullable_array("entries")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            entries: r.nullable_array("entries"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -99,10 +91,8 @@ impl<'a> Wire<'a> for DescribeClientQuotasResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeClientQuotasResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_CLIENT_QUOTAS;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 1;
+api! {
+    DescribeClientQuotasRequest => DescribeClientQuotasResponse: DESCRIBE_CLIENT_QUOTAS, versions 0 to 1, flexible since 1
 }
 
 /// Part of DescribeClientQuotas.
@@ -133,15 +123,16 @@ impl<'a> Wire<'a> for ComponentData<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            entity_type: r.string("entity_type")?,
-            match_type: r.int8("match_type")?,
-            r#match: r.nullable_string("match")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            entity_type: r.string("entity_type"),
+            match_type: r.int8("match_type"),
+            r#match: r.nullable_string("match"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("entity_type", self.entity_type);
         w.int8(self.match_type);
@@ -165,14 +156,15 @@ impl<'a> Wire<'a> for EntryData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            entity: r.array("entity")?,
-            values: r.array("values")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            entity: r.array("entity"),
+            values: r.array("values"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("entity", &self.entity);
         w.array("values", &self.values);
@@ -201,14 +193,15 @@ impl<'a> Wire<'a> for EntityData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            entity_type: r.string("entity_type")?,
-            entity_name: r.nullable_string("entity_name")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            entity_type: r.string("entity_type"),
+            entity_name: r.nullable_string("entity_name"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("entity_type", self.entity_type);
         w.nullable_string("entity_name", self.entity_name);
@@ -231,14 +224,11 @@ impl<'a> Wire<'a> for ValueData<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            key: r.string("key")?,
-            value: r.float64("value")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { key: r.string("key"), value: r.float64("value"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("key", self.key);
         w.float64(self.value);

@@ -4,9 +4,9 @@
 //!
 //! Names cluster and brokers.
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{EndpointType, ErrorCode};
 
 /// Asks for DescribeCluster.
@@ -37,24 +37,24 @@ impl<'a> Wire<'a> for DescribeClusterRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            include_cluster_authorized_operations: r
-                .bool("include_cluster_authorized_operations")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            include_cluster_authorized_operations: r.bool("include_cluster_authorized_operations"),
             endpoint_type: if r.version() >= 1 {
-                EndpointType(r.int8("endpoint_type")?)
+                EndpointType(r.int8("endpoint_type"))
             } else {
                 EndpointType(1)
             },
             include_fenced_brokers: if r.version() >= 2 {
-                r.bool("include_fenced_brokers")?
+                r.bool("include_fenced_brokers")
             } else {
                 false
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.bool(self.include_cluster_authorized_operations);
         if w.version() >= 1 {
@@ -69,16 +69,6 @@ impl<'a> Wire<'a> for DescribeClusterRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeClusterRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_CLUSTER;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for DescribeClusterRequest<'a> {
-    type Response<'r> = DescribeClusterResponse<'r>;
 }
 
 /// Answers DescribeCluster.
@@ -124,24 +114,25 @@ impl<'a> Wire<'a> for DescribeClusterResponse<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
             endpoint_type: if r.version() >= 1 {
-                EndpointType(r.int8("endpoint_type")?)
+                EndpointType(r.int8("endpoint_type"))
             } else {
                 EndpointType(1)
             },
-            cluster_id: r.string("cluster_id")?,
-            controller_id: r.int32("controller_id")?,
-            brokers: r.array("brokers")?,
-            cluster_authorized_operations: r.int32("cluster_authorized_operations")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            cluster_id: r.string("cluster_id"),
+            controller_id: r.int32("controller_id"),
+            brokers: r.array("brokers"),
+            cluster_authorized_operations: r.int32("cluster_authorized_operations"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -159,10 +150,8 @@ impl<'a> Wire<'a> for DescribeClusterResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeClusterResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_CLUSTER;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    DescribeClusterRequest => DescribeClusterResponse: DESCRIBE_CLUSTER, versions 0 to 2, flexible since 0
 }
 
 /// Part of DescribeCluster.
@@ -186,17 +175,18 @@ impl<'a> Wire<'a> for DescribeClusterBroker<'a> {
     const MIN_SIZE: usize = 11;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            broker_id: r.int32("broker_id")?,
-            host: r.string("host")?,
-            port: r.int32("port")?,
-            rack: r.nullable_string("rack")?,
-            is_fenced: if r.version() >= 2 { r.bool("is_fenced")? } else { false },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            broker_id: r.int32("broker_id"),
+            host: r.string("host"),
+            port: r.int32("port"),
+            rack: r.nullable_string("rack"),
+            is_fenced: if r.version() >= 2 { r.bool("is_fenced") } else { false },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.broker_id);
         w.string("host", self.host);

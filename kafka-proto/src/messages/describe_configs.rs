@@ -4,9 +4,9 @@
 //!
 //! Shows configurations.
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{ConfigResourceType, ConfigSource, ConfigType, ErrorCode};
 
 /// Asks for DescribeConfigs.
@@ -26,19 +26,20 @@ impl<'a> Wire<'a> for DescribeConfigsRequest<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            resources: r.array("resources")?,
-            include_synonyms: if r.version() >= 1 { r.bool("include_synonyms")? } else { false },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            resources: r.array("resources"),
+            include_synonyms: if r.version() >= 1 { r.bool("include_synonyms") } else { false },
             include_documentation: if r.version() >= 3 {
-                r.bool("include_documentation")?
+                r.bool("include_documentation")
             } else {
                 false
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("resources", &self.resources);
         if w.version() >= 1 {
@@ -53,16 +54,6 @@ impl<'a> Wire<'a> for DescribeConfigsRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeConfigsRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_CONFIGS;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 4;
-}
-
-impl<'a> Request<'a> for DescribeConfigsRequest<'a> {
-    type Response<'r> = DescribeConfigsResponse<'r>;
 }
 
 /// Answers DescribeConfigs.
@@ -80,14 +71,15 @@ impl<'a> Wire<'a> for DescribeConfigsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            results: r.array("results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            results: r.array("results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -95,10 +87,8 @@ impl<'a> Wire<'a> for DescribeConfigsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeConfigsResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_CONFIGS;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 4;
+api! {
+    DescribeConfigsRequest => DescribeConfigsResponse: DESCRIBE_CONFIGS, versions 0 to 4, flexible since 4
 }
 
 /// Part of DescribeConfigs.
@@ -129,15 +119,16 @@ impl<'a> Wire<'a> for DescribeConfigsResource<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            resource_type: ConfigResourceType(r.int8("resource_type")?),
-            resource_name: r.string("resource_name")?,
-            configuration_keys: r.nullable_array("configuration_keys")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            resource_type: ConfigResourceType(r.int8("resource_type")),
+            resource_name: r.string("resource_name"),
+            configuration_keys: r.nullable_array("configuration_keys"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
@@ -180,17 +171,18 @@ impl<'a> Wire<'a> for DescribeConfigsResult<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            resource_type: ConfigResourceType(r.int8("resource_type")?),
-            resource_name: r.string("resource_name")?,
-            configs: r.array("configs")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            resource_type: ConfigResourceType(r.int8("resource_type")),
+            resource_name: r.string("resource_name"),
+            configs: r.array("configs"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -247,33 +239,34 @@ impl<'a> Wire<'a> for DescribeConfigsResourceResult<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            value: r.nullable_string("value")?,
-            read_only: r.bool("read_only")?,
-            is_default: if r.version() <= 0 { r.bool("is_default")? } else { false },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            value: r.nullable_string("value"),
+            read_only: r.bool("read_only"),
+            is_default: if r.version() <= 0 { r.bool("is_default") } else { false },
             config_source: if r.version() >= 1 {
-                ConfigSource(r.int8("config_source")?)
+                ConfigSource(r.int8("config_source"))
             } else {
                 ConfigSource(-1)
             },
-            is_sensitive: r.bool("is_sensitive")?,
-            synonyms: if r.version() >= 1 { r.array("synonyms")? } else { Array::default() },
+            is_sensitive: r.bool("is_sensitive"),
+            synonyms: if r.version() >= 1 { r.array("synonyms") } else { Array::default() },
             config_type: if r.version() >= 3 {
-                ConfigType(r.int8("config_type")?)
+                ConfigType(r.int8("config_type"))
             } else {
                 ConfigType(0)
             },
             documentation: if r.version() >= 3 {
-                r.nullable_string("documentation")?
+                r.nullable_string("documentation")
             } else {
                 Some("")
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);
@@ -326,15 +319,16 @@ impl<'a> Wire<'a> for DescribeConfigsSynonym<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            value: r.nullable_string("value")?,
-            source: ConfigSource(r.int8("source")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            value: r.nullable_string("value"),
+            source: ConfigSource(r.int8("source")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);

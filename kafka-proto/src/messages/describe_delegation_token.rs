@@ -4,10 +4,10 @@
 //!
 //! Lists delegation tokens.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DescribeDelegationToken.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,24 +28,15 @@ impl<'a> Wire<'a> for DescribeDelegationTokenRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { owners: r.nullable_array("owners")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { owners: r.nullable_array("owners"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_array("owners", self.owners.as_ref());
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeDelegationTokenRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_DELEGATION_TOKEN;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for DescribeDelegationTokenRequest<'a> {
-    type Response<'r> = DescribeDelegationTokenResponse<'r>;
 }
 
 /// Answers DescribeDelegationToken.
@@ -65,15 +56,16 @@ impl<'a> Wire<'a> for DescribeDelegationTokenResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            tokens: r.array("tokens")?,
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            tokens: r.array("tokens"),
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.array("tokens", &self.tokens);
@@ -82,10 +74,8 @@ impl<'a> Wire<'a> for DescribeDelegationTokenResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeDelegationTokenResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_DELEGATION_TOKEN;
-    const VERSIONS: (i16, i16) = (0, 3);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    DescribeDelegationTokenRequest => DescribeDelegationTokenResponse: DESCRIBE_DELEGATION_TOKEN, versions 0 to 3, flexible since 2
 }
 
 /// Part of DescribeDelegationToken.
@@ -103,14 +93,15 @@ impl<'a> Wire<'a> for DescribeDelegationTokenOwner<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            principal_type: r.string("principal_type")?,
-            principal_name: r.string("principal_name")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            principal_type: r.string("principal_type"),
+            principal_name: r.string("principal_name"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);
@@ -149,30 +140,31 @@ impl<'a> Wire<'a> for DescribedDelegationToken<'a> {
     const MIN_SIZE: usize = 30;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            principal_type: r.string("principal_type")?,
-            principal_name: r.string("principal_name")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            principal_type: r.string("principal_type"),
+            principal_name: r.string("principal_name"),
             token_requester_principal_type: if r.version() >= 3 {
-                r.string("token_requester_principal_type")?
+                r.string("token_requester_principal_type")
             } else {
                 ""
             },
             token_requester_principal_name: if r.version() >= 3 {
-                r.string("token_requester_principal_name")?
+                r.string("token_requester_principal_name")
             } else {
                 ""
             },
-            issue_timestamp: r.int64("issue_timestamp")?,
-            expiry_timestamp: r.int64("expiry_timestamp")?,
-            max_timestamp: r.int64("max_timestamp")?,
-            token_id: r.string("token_id")?,
-            hmac: r.bytes("hmac")?,
-            renewers: r.array("renewers")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            issue_timestamp: r.int64("issue_timestamp"),
+            expiry_timestamp: r.int64("expiry_timestamp"),
+            max_timestamp: r.int64("max_timestamp"),
+            token_id: r.string("token_id"),
+            hmac: r.bytes("hmac"),
+            renewers: r.array("renewers"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);
@@ -214,14 +206,15 @@ impl<'a> Wire<'a> for DescribedDelegationTokenRenewer<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            principal_type: r.string("principal_type")?,
-            principal_name: r.string("principal_name")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            principal_type: r.string("principal_type"),
+            principal_name: r.string("principal_name"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);

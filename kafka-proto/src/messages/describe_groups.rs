@@ -4,10 +4,10 @@
 //!
 //! Describes classic groups.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DescribeGroups.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -24,18 +24,19 @@ impl<'a> Wire<'a> for DescribeGroupsRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            groups: r.array("groups")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            groups: r.array("groups"),
             include_authorized_operations: if r.version() >= 3 {
-                r.bool("include_authorized_operations")?
+                r.bool("include_authorized_operations")
             } else {
                 false
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("groups", &self.groups);
         if w.version() >= 3 {
@@ -45,16 +46,6 @@ impl<'a> Wire<'a> for DescribeGroupsRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeGroupsRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_GROUPS;
-    const VERSIONS: (i16, i16) = (0, 6);
-    const FLEXIBLE_SINCE: i16 = 5;
-}
-
-impl<'a> Request<'a> for DescribeGroupsRequest<'a> {
-    type Response<'r> = DescribeGroupsResponse<'r>;
 }
 
 /// Answers DescribeGroups.
@@ -72,14 +63,15 @@ impl<'a> Wire<'a> for DescribeGroupsResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
-            groups: r.array("groups")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms") } else { 0 },
+            groups: r.array("groups"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -89,10 +81,8 @@ impl<'a> Wire<'a> for DescribeGroupsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeGroupsResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_GROUPS;
-    const VERSIONS: (i16, i16) = (0, 6);
-    const FLEXIBLE_SINCE: i16 = 5;
+api! {
+    DescribeGroupsRequest => DescribeGroupsResponse: DESCRIBE_GROUPS, versions 0 to 6, flexible since 5
 }
 
 /// Part of DescribeGroups.
@@ -138,28 +128,25 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     const MIN_SIZE: usize = 12;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: if r.version() >= 6 {
-                r.nullable_string("error_message")?
-            } else {
-                None
-            },
-            group_id: r.string("group_id")?,
-            group_state: r.string("group_state")?,
-            protocol_type: r.string("protocol_type")?,
-            protocol_data: r.string("protocol_data")?,
-            members: r.array("members")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: if r.version() >= 6 { r.nullable_string("error_message") } else { None },
+            group_id: r.string("group_id"),
+            group_state: r.string("group_state"),
+            protocol_type: r.string("protocol_type"),
+            protocol_data: r.string("protocol_data"),
+            members: r.array("members"),
             authorized_operations: if r.version() >= 3 {
-                r.int32("authorized_operations")?
+                r.int32("authorized_operations")
             } else {
                 i32::MIN
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         if w.version() >= 6 {
@@ -204,22 +191,23 @@ impl<'a> Wire<'a> for DescribedGroupMember<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            member_id: r.string("member_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            member_id: r.string("member_id"),
             group_instance_id: if r.version() >= 4 {
-                r.nullable_string("group_instance_id")?
+                r.nullable_string("group_instance_id")
             } else {
                 None
             },
-            client_id: r.string("client_id")?,
-            client_host: r.string("client_host")?,
-            member_metadata: r.bytes("member_metadata")?,
-            member_assignment: r.bytes("member_assignment")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            client_id: r.string("client_id"),
+            client_host: r.string("client_host"),
+            member_metadata: r.bytes("member_metadata"),
+            member_assignment: r.bytes("member_assignment"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("member_id", self.member_id);
         if w.version() >= 4 {

@@ -4,10 +4,10 @@
 //!
 //! Shows what lies on a broker's disks.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DescribeLogDirs.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,24 +28,15 @@ impl<'a> Wire<'a> for DescribeLogDirsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { topics: r.nullable_array("topics")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { topics: r.nullable_array("topics"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_array("topics", self.topics.as_ref());
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeLogDirsRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_LOG_DIRS;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for DescribeLogDirsRequest<'a> {
-    type Response<'r> = DescribeLogDirsResponse<'r>;
 }
 
 /// Answers DescribeLogDirs.
@@ -65,19 +56,20 @@ impl<'a> Wire<'a> for DescribeLogDirsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
             error_code: if r.version() >= 3 {
-                ErrorCode(r.int16("error_code")?)
+                ErrorCode(r.int16("error_code"))
             } else {
                 ErrorCode(0)
             },
-            results: r.array("results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            results: r.array("results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 3 {
@@ -88,10 +80,8 @@ impl<'a> Wire<'a> for DescribeLogDirsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeLogDirsResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_LOG_DIRS;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    DescribeLogDirsRequest => DescribeLogDirsResponse: DESCRIBE_LOG_DIRS, versions 0 to 5, flexible since 2
 }
 
 /// Part of DescribeLogDirs.
@@ -109,14 +99,15 @@ impl<'a> Wire<'a> for DescribableLogDirTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: r.string("topic")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: r.string("topic"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
@@ -161,18 +152,19 @@ impl<'a> Wire<'a> for DescribeLogDirsResult<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            log_dir: r.string("log_dir")?,
-            topics: r.array("topics")?,
-            total_bytes: if r.version() >= 4 { r.int64("total_bytes")? } else { -1 },
-            usable_bytes: if r.version() >= 4 { r.int64("usable_bytes")? } else { -1 },
-            is_cordoned: if r.version() >= 5 { r.bool("is_cordoned")? } else { false },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            log_dir: r.string("log_dir"),
+            topics: r.array("topics"),
+            total_bytes: if r.version() >= 4 { r.int64("total_bytes") } else { -1 },
+            usable_bytes: if r.version() >= 4 { r.int64("usable_bytes") } else { -1 },
+            is_cordoned: if r.version() >= 5 { r.bool("is_cordoned") } else { false },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.string("log_dir", self.log_dir);
@@ -203,14 +195,15 @@ impl<'a> Wire<'a> for DescribeLogDirsTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -237,16 +230,17 @@ impl<'a> Wire<'a> for DescribeLogDirsPartition<'a> {
     const MIN_SIZE: usize = 21;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            partition_size: r.int64("partition_size")?,
-            offset_lag: r.int64("offset_lag")?,
-            is_future_key: r.bool("is_future_key")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            partition_size: r.int64("partition_size"),
+            offset_lag: r.int64("offset_lag"),
+            is_future_key: r.bool("is_future_key"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int64(self.partition_size);

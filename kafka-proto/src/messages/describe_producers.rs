@@ -4,10 +4,10 @@
 //!
 //! Lists the active producers of partitions.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DescribeProducers.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,24 +22,15 @@ impl<'a> Wire<'a> for DescribeProducersRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { topics: r.array("topics")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { topics: r.array("topics"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeProducersRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_PRODUCERS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for DescribeProducersRequest<'a> {
-    type Response<'r> = DescribeProducersResponse<'r>;
 }
 
 /// Answers DescribeProducers.
@@ -57,14 +48,15 @@ impl<'a> Wire<'a> for DescribeProducersResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
@@ -72,10 +64,8 @@ impl<'a> Wire<'a> for DescribeProducersResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeProducersResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_PRODUCERS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    DescribeProducersRequest => DescribeProducersResponse: DESCRIBE_PRODUCERS, versions 0 to 0, flexible since 0
 }
 
 /// Part of DescribeProducers.
@@ -93,14 +83,15 @@ impl<'a> Wire<'a> for TopicRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partition_indexes: r.array("partition_indexes")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partition_indexes: r.array("partition_indexes"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
@@ -123,14 +114,15 @@ impl<'a> Wire<'a> for TopicResponse<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -157,16 +149,17 @@ impl<'a> Wire<'a> for PartitionResponse<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            active_producers: r.array("active_producers")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            active_producers: r.array("active_producers"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -213,18 +206,19 @@ impl<'a> Wire<'a> for ProducerState<'a> {
     const MIN_SIZE: usize = 37;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            producer_id: r.int64("producer_id")?,
-            producer_epoch: r.int32("producer_epoch")?,
-            last_sequence: r.int32("last_sequence")?,
-            last_timestamp: r.int64("last_timestamp")?,
-            coordinator_epoch: r.int32("coordinator_epoch")?,
-            current_txn_start_offset: r.int64("current_txn_start_offset")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            producer_id: r.int64("producer_id"),
+            producer_epoch: r.int32("producer_epoch"),
+            last_sequence: r.int32("last_sequence"),
+            last_timestamp: r.int64("last_timestamp"),
+            coordinator_epoch: r.int32("coordinator_epoch"),
+            current_txn_start_offset: r.int64("current_txn_start_offset"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int64(self.producer_id);
         w.int32(self.producer_epoch);

@@ -4,10 +4,10 @@
 //!
 //! Shows the KRaft quorum.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DescribeQuorum.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,24 +22,15 @@ impl<'a> Wire<'a> for DescribeQuorumRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { topics: r.array("topics")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { topics: r.array("topics"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeQuorumRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_QUORUM;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for DescribeQuorumRequest<'a> {
-    type Response<'r> = DescribeQuorumResponse<'r>;
 }
 
 /// Answers DescribeQuorum.
@@ -73,20 +64,21 @@ impl<'a> Wire<'a> for DescribeQuorumResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
             error_message: if r.version() >= 2 {
-                r.nullable_string("error_message")?
+                r.nullable_string("error_message")
             } else {
                 Some("")
             },
-            topics: r.array("topics")?,
-            nodes: if r.version() >= 2 { r.array("nodes")? } else { Array::default() },
-            unknown_tagged_fields: r.tags()?,
-        })
+            topics: r.array("topics"),
+            nodes: if r.version() >= 2 { r.array("nodes") } else { Array::default() },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         if w.version() >= 2 {
@@ -102,10 +94,8 @@ impl<'a> Wire<'a> for DescribeQuorumResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeQuorumResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_QUORUM;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    DescribeQuorumRequest => DescribeQuorumResponse: DESCRIBE_QUORUM, versions 0 to 2, flexible since 0
 }
 
 /// Part of DescribeQuorum.
@@ -123,14 +113,15 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -151,10 +142,11 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { partition_index: r.int32("partition_index")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { partition_index: r.int32("partition_index"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.tags(&self.unknown_tagged_fields);
@@ -176,14 +168,15 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -234,24 +227,25 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     const MIN_SIZE: usize = 25;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
             error_message: if r.version() >= 2 {
-                r.nullable_string("error_message")?
+                r.nullable_string("error_message")
             } else {
                 Some("")
             },
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            high_watermark: r.int64("high_watermark")?,
-            current_voters: r.array("current_voters")?,
-            observers: r.array("observers")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            high_watermark: r.int64("high_watermark"),
+            current_voters: r.array("current_voters"),
+            observers: r.array("observers"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -301,29 +295,30 @@ impl<'a> Wire<'a> for ReplicaState<'a> {
     const MIN_SIZE: usize = 13;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            replica_id: r.int32("replica_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            replica_id: r.int32("replica_id"),
             replica_directory_id: if r.version() >= 2 {
-                r.uuid("replica_directory_id")?
+                r.uuid("replica_directory_id")
             } else {
                 Uuid::ZERO
             },
-            log_end_offset: r.int64("log_end_offset")?,
+            log_end_offset: r.int64("log_end_offset"),
             last_fetch_timestamp: if r.version() >= 1 {
-                r.int64("last_fetch_timestamp")?
+                r.int64("last_fetch_timestamp")
             } else {
                 -1
             },
             last_caught_up_timestamp: if r.version() >= 1 {
-                r.int64("last_caught_up_timestamp")?
+                r.int64("last_caught_up_timestamp")
             } else {
                 -1
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.replica_id);
         if w.version() >= 2 {
@@ -355,14 +350,15 @@ impl<'a> Wire<'a> for Node<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            node_id: r.int32("node_id")?,
-            listeners: r.array("listeners")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            node_id: r.int32("node_id"),
+            listeners: r.array("listeners"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.node_id);
         w.array("listeners", &self.listeners);
@@ -387,15 +383,16 @@ impl<'a> Wire<'a> for Listener<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.string("host", self.host);

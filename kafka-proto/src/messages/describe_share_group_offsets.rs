@@ -4,10 +4,10 @@
 //!
 //! Lists the offsets of share groups.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DescribeShareGroupOffsets.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,24 +22,15 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { groups: r.array("groups")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { groups: r.array("groups"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("groups", &self.groups);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeShareGroupOffsetsRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_SHARE_GROUP_OFFSETS;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for DescribeShareGroupOffsetsRequest<'a> {
-    type Response<'r> = DescribeShareGroupOffsetsResponse<'r>;
 }
 
 /// Answers DescribeShareGroupOffsets.
@@ -57,14 +48,15 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            groups: r.array("groups")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            groups: r.array("groups"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("groups", &self.groups);
@@ -72,10 +64,8 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeShareGroupOffsetsResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_SHARE_GROUP_OFFSETS;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    DescribeShareGroupOffsetsRequest => DescribeShareGroupOffsetsResponse: DESCRIBE_SHARE_GROUP_OFFSETS, versions 0 to 1, flexible since 0
 }
 
 /// Part of DescribeShareGroupOffsets.
@@ -103,14 +93,15 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestGroup<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            topics: r.nullable_array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            topics: r.nullable_array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.nullable_array("topics", self.topics.as_ref());
@@ -133,14 +124,15 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -167,16 +159,17 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseGroup<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            topics: r.array("topics")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            topics: r.array("topics"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -203,15 +196,16 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseTopic<'a> {
     const MIN_SIZE: usize = 19;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.uuid(self.topic_id);
@@ -257,18 +251,19 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponsePartition<'a> {
     const MIN_SIZE: usize = 20;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            start_offset: r.int64("start_offset")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            lag: if r.version() >= 1 { r.int64("lag")? } else { -1 },
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            start_offset: r.int64("start_offset"),
+            leader_epoch: r.int32("leader_epoch"),
+            lag: if r.version() >= 1 { r.int64("lag") } else { -1 },
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int64(self.start_offset);

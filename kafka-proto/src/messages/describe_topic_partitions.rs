@@ -4,10 +4,10 @@
 //!
 //! Describes topics page by page (KIP-966).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DescribeTopicPartitions.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,31 +37,22 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsRequest<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topics: r.array("topics")?,
-            response_partition_limit: r.int32("response_partition_limit")?,
-            cursor: r.nullable_structure("cursor")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topics: r.array("topics"),
+            response_partition_limit: r.int32("response_partition_limit"),
+            cursor: r.nullable_structure("cursor"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("topics", &self.topics);
         w.int32(self.response_partition_limit);
         w.nullable_structure(self.cursor.as_ref());
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeTopicPartitionsRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_TOPIC_PARTITIONS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for DescribeTopicPartitionsRequest<'a> {
-    type Response<'r> = DescribeTopicPartitionsResponse<'r>;
 }
 
 /// Answers DescribeTopicPartitions.
@@ -81,15 +72,16 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponse<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            topics: r.array("topics")?,
-            next_cursor: r.nullable_structure("next_cursor")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            topics: r.array("topics"),
+            next_cursor: r.nullable_structure("next_cursor"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
@@ -98,10 +90,8 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeTopicPartitionsResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_TOPIC_PARTITIONS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    DescribeTopicPartitionsRequest => DescribeTopicPartitionsResponse: DESCRIBE_TOPIC_PARTITIONS, versions 0 to 0, flexible since 0
 }
 
 /// Part of DescribeTopicPartitions.
@@ -117,10 +107,11 @@ impl<'a> Wire<'a> for TopicRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { name: r.string("name")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { name: r.string("name"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.tags(&self.unknown_tagged_fields);
@@ -142,14 +133,15 @@ impl<'a> Wire<'a> for Cursor<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partition_index: r.int32("partition_index")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partition_index: r.int32("partition_index"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);
@@ -194,18 +186,19 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponseTopic<'a> {
     const MIN_SIZE: usize = 26;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            name: r.nullable_string("name")?,
-            topic_id: r.uuid("topic_id")?,
-            is_internal: r.bool("is_internal")?,
-            partitions: r.array("partitions")?,
-            topic_authorized_operations: r.int32("topic_authorized_operations")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            name: r.nullable_string("name"),
+            topic_id: r.uuid("topic_id"),
+            is_internal: r.bool("is_internal"),
+            partitions: r.array("partitions"),
+            topic_authorized_operations: r.int32("topic_authorized_operations"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.nullable_string("name", self.name);
@@ -263,21 +256,22 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponsePartition<'a> {
     const MIN_SIZE: usize = 20;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            partition_index: r.int32("partition_index")?,
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            replica_nodes: r.array("replica_nodes")?,
-            isr_nodes: r.array("isr_nodes")?,
-            eligible_leader_replicas: r.nullable_array("eligible_leader_replicas")?,
-            last_known_elr: r.nullable_array("last_known_elr")?,
-            offline_replicas: r.array("offline_replicas")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            partition_index: r.int32("partition_index"),
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            replica_nodes: r.array("replica_nodes"),
+            isr_nodes: r.array("isr_nodes"),
+            eligible_leader_replicas: r.nullable_array("eligible_leader_replicas"),
+            last_known_elr: r.nullable_array("last_known_elr"),
+            offline_replicas: r.array("offline_replicas"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.int32(self.partition_index);

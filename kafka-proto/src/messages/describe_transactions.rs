@@ -4,10 +4,10 @@
 //!
 //! Describes transactions.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for DescribeTransactions.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,27 +22,15 @@ impl<'a> Wire<'a> for DescribeTransactionsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            transactional_ids: r.array("transactional_ids")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { transactional_ids: r.array("transactional_ids"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("transactional_ids", &self.transactional_ids);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeTransactionsRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_TRANSACTIONS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for DescribeTransactionsRequest<'a> {
-    type Response<'r> = DescribeTransactionsResponse<'r>;
 }
 
 /// Answers DescribeTransactions.
@@ -60,14 +48,15 @@ impl<'a> Wire<'a> for DescribeTransactionsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            transaction_states: r.array("transaction_states")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            transaction_states: r.array("transaction_states"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("transaction_states", &self.transaction_states);
@@ -75,10 +64,8 @@ impl<'a> Wire<'a> for DescribeTransactionsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeTransactionsResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_TRANSACTIONS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    DescribeTransactionsRequest => DescribeTransactionsResponse: DESCRIBE_TRANSACTIONS, versions 0 to 0, flexible since 0
 }
 
 /// Part of DescribeTransactions.
@@ -108,20 +95,21 @@ impl<'a> Wire<'a> for TransactionState<'a> {
     const MIN_SIZE: usize = 28;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            transactional_id: r.string("transactional_id")?,
-            transaction_state: r.string("transaction_state")?,
-            transaction_timeout_ms: r.int32("transaction_timeout_ms")?,
-            transaction_start_time_ms: r.int64("transaction_start_time_ms")?,
-            producer_id: r.int64("producer_id")?,
-            producer_epoch: r.int16("producer_epoch")?,
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            transactional_id: r.string("transactional_id"),
+            transaction_state: r.string("transaction_state"),
+            transaction_timeout_ms: r.int32("transaction_timeout_ms"),
+            transaction_start_time_ms: r.int64("transaction_start_time_ms"),
+            producer_id: r.int64("producer_id"),
+            producer_epoch: r.int16("producer_epoch"),
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.string("transactional_id", self.transactional_id);
@@ -150,14 +138,15 @@ impl<'a> Wire<'a> for TopicData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: r.string("topic")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: r.string("topic"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);

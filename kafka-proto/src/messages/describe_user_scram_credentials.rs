@@ -4,9 +4,9 @@
 //!
 //! Lists SCRAM users with their iterations.
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{ErrorCode, ScramMechanism};
 
 /// Asks for DescribeUserScramCredentials.
@@ -28,24 +28,15 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { users: r.nullable_array("users")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { users: r.nullable_array("users"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_array("users", self.users.as_ref());
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for DescribeUserScramCredentialsRequest<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for DescribeUserScramCredentialsRequest<'a> {
-    type Response<'r> = DescribeUserScramCredentialsResponse<'r>;
 }
 
 /// Answers DescribeUserScramCredentials.
@@ -79,16 +70,17 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            results: r.array("results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            results: r.array("results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -98,10 +90,8 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for DescribeUserScramCredentialsResponse<'a> {
-    const API: ApiKey = ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    DescribeUserScramCredentialsRequest => DescribeUserScramCredentialsResponse: DESCRIBE_USER_SCRAM_CREDENTIALS, versions 0 to 0, flexible since 0
 }
 
 /// Part of DescribeUserScramCredentials.
@@ -117,10 +107,11 @@ impl<'a> Wire<'a> for UserName<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { name: r.string("name")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { name: r.string("name"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.tags(&self.unknown_tagged_fields);
@@ -158,16 +149,17 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsResult<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            user: r.string("user")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            credential_infos: r.array("credential_infos")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            user: r.string("user"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            credential_infos: r.array("credential_infos"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("user", self.user);
         w.int16(self.error_code.0);
@@ -192,14 +184,15 @@ impl<'a> Wire<'a> for CredentialInfo<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            mechanism: ScramMechanism(r.int8("mechanism")?),
-            iterations: r.int32("iterations")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            mechanism: ScramMechanism(r.int8("mechanism")),
+            iterations: r.int32("iterations"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int8(self.mechanism.0);
         w.int32(self.iterations);

@@ -4,9 +4,9 @@
 //!
 //! Elects leaders of partitions.
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{ElectionType, ErrorCode};
 
 /// Asks for ElectLeaders.
@@ -37,19 +37,20 @@ impl<'a> Wire<'a> for ElectLeadersRequest<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
             election_type: if r.version() >= 1 {
-                ElectionType(r.int8("election_type")?)
+                ElectionType(r.int8("election_type"))
             } else {
                 ElectionType(0)
             },
-            topic_partitions: r.nullable_array("topic_partitions")?,
-            timeout_ms: r.int32("timeout_ms")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            topic_partitions: r.nullable_array("topic_partitions"),
+            timeout_ms: r.int32("timeout_ms"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.int8(self.election_type.0);
@@ -60,16 +61,6 @@ impl<'a> Wire<'a> for ElectLeadersRequest<'a> {
         w.int32(self.timeout_ms);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ElectLeadersRequest<'a> {
-    const API: ApiKey = ApiKey::ELECT_LEADERS;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for ElectLeadersRequest<'a> {
-    type Response<'r> = ElectLeadersResponse<'r>;
 }
 
 /// Answers ElectLeaders.
@@ -89,19 +80,20 @@ impl<'a> Wire<'a> for ElectLeadersResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
             error_code: if r.version() >= 1 {
-                ErrorCode(r.int16("error_code")?)
+                ErrorCode(r.int16("error_code"))
             } else {
                 ErrorCode(0)
             },
-            replica_election_results: r.array("replica_election_results")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            replica_election_results: r.array("replica_election_results"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 1 {
@@ -114,10 +106,8 @@ impl<'a> Wire<'a> for ElectLeadersResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ElectLeadersResponse<'a> {
-    const API: ApiKey = ApiKey::ELECT_LEADERS;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    ElectLeadersRequest => ElectLeadersResponse: ELECT_LEADERS, versions 0 to 2, flexible since 2
 }
 
 /// Part of ElectLeaders.
@@ -135,14 +125,15 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: r.string("topic")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: r.string("topic"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
@@ -165,14 +156,15 @@ impl<'a> Wire<'a> for ReplicaElectionResult<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: r.string("topic")?,
-            partition_result: r.array("partition_result")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: r.string("topic"),
+            partition_result: r.array("partition_result"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic", self.topic);
         w.array("partition_result", &self.partition_result);
@@ -208,15 +200,16 @@ impl<'a> Wire<'a> for PartitionResult<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_id: r.int32("partition_id")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_id: r.int32("partition_id"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_id);
         w.int16(self.error_code.0);

@@ -4,10 +4,10 @@
 //!
 //! Announces that a KRaft leader resigns.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for EndQuorumEpoch.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -26,19 +26,20 @@ impl<'a> Wire<'a> for EndQuorumEpochRequest<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            cluster_id: r.nullable_string("cluster_id")?,
-            topics: r.array("topics")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            cluster_id: r.nullable_string("cluster_id"),
+            topics: r.array("topics"),
             leader_endpoints: if r.version() >= 1 {
-                r.array("leader_endpoints")?
+                r.array("leader_endpoints")
             } else {
                 Array::default()
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.array("topics", &self.topics);
@@ -47,16 +48,6 @@ impl<'a> Wire<'a> for EndQuorumEpochRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for EndQuorumEpochRequest<'a> {
-    const API: ApiKey = ApiKey::END_QUORUM_EPOCH;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 1;
-}
-
-impl<'a> Request<'a> for EndQuorumEpochRequest<'a> {
-    type Response<'r> = EndQuorumEpochResponse<'r>;
 }
 
 /// Answers EndQuorumEpoch.
@@ -76,23 +67,23 @@ impl<'a> Wire<'a> for EndQuorumEpochResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            topics: r.array("topics")?,
+            error_code: ErrorCode(r.int16("error_code")),
+            topics: r.array("topics"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 1 => it.node_endpoints = r.array("node_endpoints")?,
-                _ => return Ok(false),
+                0 if r.version() >= 1 => it.node_endpoints = r.array("node_endpoints"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.array("topics", &self.topics);
@@ -108,10 +99,8 @@ impl<'a> Wire<'a> for EndQuorumEpochResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for EndQuorumEpochResponse<'a> {
-    const API: ApiKey = ApiKey::END_QUORUM_EPOCH;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 1;
+api! {
+    EndQuorumEpochRequest => EndQuorumEpochResponse: END_QUORUM_EPOCH, versions 0 to 1, flexible since 1
 }
 
 /// Part of EndQuorumEpoch.
@@ -129,14 +118,15 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -165,25 +155,26 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
             preferred_successors: if r.version() <= 0 {
-                r.array("preferred_successors")?
+                r.array("preferred_successors")
             } else {
                 Array::default()
             },
             preferred_candidates: if r.version() >= 1 {
-                r.array("preferred_candidates")?
+                r.array("preferred_candidates")
             } else {
                 Array::default()
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int32(self.leader_id);
@@ -213,14 +204,15 @@ impl<'a> Wire<'a> for ReplicaInfo<'a> {
     const MIN_SIZE: usize = 21;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            candidate_id: r.int32("candidate_id")?,
-            candidate_directory_id: r.uuid("candidate_directory_id")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            candidate_id: r.int32("candidate_id"),
+            candidate_directory_id: r.uuid("candidate_directory_id"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.candidate_id);
         w.uuid(self.candidate_directory_id);
@@ -245,15 +237,16 @@ impl<'a> Wire<'a> for LeaderEndpoint<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -277,14 +270,15 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -311,16 +305,17 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -347,15 +342,16 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            node_id: r.int32("node_id")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            node_id: r.int32("node_id"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.node_id);
         w.string("host", self.host);

@@ -4,10 +4,10 @@
 //!
 //! Commits or aborts a transaction.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for EndTxn.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -28,16 +28,17 @@ impl<'a> Wire<'a> for EndTxnRequest<'a> {
     const MIN_SIZE: usize = 13;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            transactional_id: r.string("transactional_id")?,
-            producer_id: r.int64("producer_id")?,
-            producer_epoch: r.int16("producer_epoch")?,
-            committed: r.bool("committed")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            transactional_id: r.string("transactional_id"),
+            producer_id: r.int64("producer_id"),
+            producer_epoch: r.int16("producer_epoch"),
+            committed: r.bool("committed"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("transactional_id", self.transactional_id);
         w.int64(self.producer_id);
@@ -45,16 +46,6 @@ impl<'a> Wire<'a> for EndTxnRequest<'a> {
         w.bool(self.committed);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for EndTxnRequest<'a> {
-    const API: ApiKey = ApiKey::END_TXN;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 3;
-}
-
-impl<'a> Request<'a> for EndTxnRequest<'a> {
-    type Response<'r> = EndTxnResponse<'r>;
 }
 
 /// Answers EndTxn.
@@ -88,16 +79,17 @@ impl<'a> Wire<'a> for EndTxnResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            producer_id: if r.version() >= 5 { r.int64("producer_id")? } else { -1 },
-            producer_epoch: if r.version() >= 5 { r.int16("producer_epoch")? } else { -1 },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            producer_id: if r.version() >= 5 { r.int64("producer_id") } else { -1 },
+            producer_epoch: if r.version() >= 5 { r.int16("producer_epoch") } else { -1 },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -109,8 +101,6 @@ impl<'a> Wire<'a> for EndTxnResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for EndTxnResponse<'a> {
-    const API: ApiKey = ApiKey::END_TXN;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 3;
+api! {
+    EndTxnRequest => EndTxnResponse: END_TXN, versions 0 to 5, flexible since 3
 }

@@ -3,7 +3,7 @@
 //! EndTxnMarker, versions 0 to 0, never flexible.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// EndTxnMarker.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -18,13 +18,11 @@ impl<'a> Wire<'a> for EndTxnMarker<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            coordinator_epoch: r.int32("coordinator_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { coordinator_epoch: r.int32("coordinator_epoch"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.coordinator_epoch);
         w.tags(&self.unknown_tagged_fields);

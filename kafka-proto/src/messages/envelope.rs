@@ -4,10 +4,10 @@
 //!
 //! Carries a request of a client to the controller.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for Envelope.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,31 +37,22 @@ impl<'a> Wire<'a> for EnvelopeRequest<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            request_data: r.bytes("request_data")?,
-            request_principal: r.nullable_bytes("request_principal")?,
-            client_host_address: r.bytes("client_host_address")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            request_data: r.bytes("request_data"),
+            request_principal: r.nullable_bytes("request_principal"),
+            client_host_address: r.bytes("client_host_address"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.bytes("request_data", self.request_data);
         w.nullable_bytes("request_principal", self.request_principal);
         w.bytes("client_host_address", self.client_host_address);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for EnvelopeRequest<'a> {
-    const API: ApiKey = ApiKey::ENVELOPE;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for EnvelopeRequest<'a> {
-    type Response<'r> = EnvelopeResponse<'r>;
 }
 
 /// Answers Envelope.
@@ -79,14 +70,15 @@ impl<'a> Wire<'a> for EnvelopeResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            response_data: r.nullable_bytes("response_data")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            response_data: r.nullable_bytes("response_data"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_bytes("response_data", self.response_data);
         w.int16(self.error_code.0);
@@ -94,8 +86,6 @@ impl<'a> Wire<'a> for EnvelopeResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for EnvelopeResponse<'a> {
-    const API: ApiKey = ApiKey::ENVELOPE;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    EnvelopeRequest => EnvelopeResponse: ENVELOPE, versions 0 to 0, flexible since 0
 }

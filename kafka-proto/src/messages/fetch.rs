@@ -4,9 +4,9 @@
 //!
 //! Reads records of partitions.
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{ErrorCode, IsolationLevel};
 
 /// Asks for Fetch.
@@ -64,40 +64,40 @@ impl<'a> Wire<'a> for FetchRequest<'a> {
     const MIN_SIZE: usize = 16;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            replica_id: if r.version() <= 14 { r.int32("replica_id")? } else { -1 },
-            max_wait_ms: r.int32("max_wait_ms")?,
-            min_bytes: r.int32("min_bytes")?,
-            max_bytes: if r.version() >= 3 { r.int32("max_bytes")? } else { i32::MAX },
+            replica_id: if r.version() <= 14 { r.int32("replica_id") } else { -1 },
+            max_wait_ms: r.int32("max_wait_ms"),
+            min_bytes: r.int32("min_bytes"),
+            max_bytes: if r.version() >= 3 { r.int32("max_bytes") } else { i32::MAX },
             isolation_level: if r.version() >= 4 {
-                IsolationLevel(r.int8("isolation_level")?)
+                IsolationLevel(r.int8("isolation_level"))
             } else {
                 IsolationLevel(0)
             },
-            session_id: if r.version() >= 7 { r.int32("session_id")? } else { 0 },
-            session_epoch: if r.version() >= 7 { r.int32("session_epoch")? } else { -1 },
-            topics: r.array("topics")?,
+            session_id: if r.version() >= 7 { r.int32("session_id") } else { 0 },
+            session_epoch: if r.version() >= 7 { r.int32("session_epoch") } else { -1 },
+            topics: r.array("topics"),
             forgotten_topics_data: if r.version() >= 7 {
-                r.array("forgotten_topics_data")?
+                r.array("forgotten_topics_data")
             } else {
                 Array::default()
             },
-            rack_id: if r.version() >= 11 { r.string("rack_id")? } else { "" },
+            rack_id: if r.version() >= 11 { r.string("rack_id") } else { "" },
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 12 => it.cluster_id = r.nullable_string("cluster_id")?,
-                1 if r.version() >= 15 => it.replica_state = r.structure("replica_state")?,
-                _ => return Ok(false),
+                0 if r.version() >= 12 => it.cluster_id = r.nullable_string("cluster_id"),
+                1 if r.version() >= 15 => it.replica_state = r.structure("replica_state"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 14 {
             w.int32(self.replica_id);
@@ -142,16 +142,6 @@ impl<'a> Wire<'a> for FetchRequest<'a> {
     }
 }
 
-impl<'a> Message<'a> for FetchRequest<'a> {
-    const API: ApiKey = ApiKey::FETCH;
-    const VERSIONS: (i16, i16) = (0, 18);
-    const FLEXIBLE_SINCE: i16 = 12;
-}
-
-impl<'a> Request<'a> for FetchRequest<'a> {
-    type Response<'r> = FetchResponse<'r>;
-}
-
 /// Answers Fetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FetchResponse<'a> {
@@ -173,29 +163,29 @@ impl<'a> Wire<'a> for FetchResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms") } else { 0 },
             error_code: if r.version() >= 7 {
-                ErrorCode(r.int16("error_code")?)
+                ErrorCode(r.int16("error_code"))
             } else {
                 ErrorCode(0)
             },
-            session_id: if r.version() >= 7 { r.int32("session_id")? } else { 0 },
-            responses: r.array("responses")?,
+            session_id: if r.version() >= 7 { r.int32("session_id") } else { 0 },
+            responses: r.array("responses"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 16 => it.node_endpoints = r.array("node_endpoints")?,
-                _ => return Ok(false),
+                0 if r.version() >= 16 => it.node_endpoints = r.array("node_endpoints"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -219,10 +209,8 @@ impl<'a> Wire<'a> for FetchResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for FetchResponse<'a> {
-    const API: ApiKey = ApiKey::FETCH;
-    const VERSIONS: (i16, i16) = (0, 18);
-    const FLEXIBLE_SINCE: i16 = 12;
+api! {
+    FetchRequest => FetchResponse: FETCH, versions 0 to 18, flexible since 12
 }
 
 /// Part of Fetch.
@@ -246,14 +234,15 @@ impl<'a> Wire<'a> for ReplicaState<'a> {
     const MIN_SIZE: usize = 13;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            replica_id: r.int32("replica_id")?,
-            replica_epoch: r.int64("replica_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            replica_id: r.int32("replica_id"),
+            replica_epoch: r.int64("replica_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.replica_id);
         w.int64(self.replica_epoch);
@@ -278,15 +267,16 @@ impl<'a> Wire<'a> for FetchTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: if r.version() <= 12 { r.string("topic")? } else { "" },
-            topic_id: if r.version() >= 13 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: if r.version() <= 12 { r.string("topic") } else { "" },
+            topic_id: if r.version() >= 13 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 12 {
             w.string("topic", self.topic);
@@ -342,34 +332,32 @@ impl<'a> Wire<'a> for FetchPartition<'a> {
     const MIN_SIZE: usize = 16;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            partition: r.int32("partition")?,
+            partition: r.int32("partition"),
             current_leader_epoch: if r.version() >= 9 {
-                r.int32("current_leader_epoch")?
+                r.int32("current_leader_epoch")
             } else {
                 -1
             },
-            fetch_offset: r.int64("fetch_offset")?,
-            last_fetched_epoch: if r.version() >= 12 { r.int32("last_fetched_epoch")? } else { -1 },
-            log_start_offset: if r.version() >= 5 { r.int64("log_start_offset")? } else { -1 },
-            partition_max_bytes: r.int32("partition_max_bytes")?,
+            fetch_offset: r.int64("fetch_offset"),
+            last_fetched_epoch: if r.version() >= 12 { r.int32("last_fetched_epoch") } else { -1 },
+            log_start_offset: if r.version() >= 5 { r.int64("log_start_offset") } else { -1 },
+            partition_max_bytes: r.int32("partition_max_bytes"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 17 => {
-                    it.replica_directory_id = r.uuid("replica_directory_id")?
-                }
-                1 if r.version() >= 18 => it.high_watermark = r.int64("high_watermark")?,
-                _ => return Ok(false),
+                0 if r.version() >= 17 => it.replica_directory_id = r.uuid("replica_directory_id"),
+                1 if r.version() >= 18 => it.high_watermark = r.int64("high_watermark"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition);
         if w.version() >= 9 {
@@ -416,15 +404,16 @@ impl<'a> Wire<'a> for ForgottenTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: if r.version() <= 12 { r.string("topic")? } else { "" },
-            topic_id: if r.version() >= 13 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: if r.version() <= 12 { r.string("topic") } else { "" },
+            topic_id: if r.version() >= 13 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 12 {
             w.string("topic", self.topic);
@@ -454,15 +443,16 @@ impl<'a> Wire<'a> for FetchableTopicResponse<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: if r.version() <= 12 { r.string("topic")? } else { "" },
-            topic_id: if r.version() >= 13 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: if r.version() <= 12 { r.string("topic") } else { "" },
+            topic_id: if r.version() >= 13 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 12 {
             w.string("topic", self.topic);
@@ -527,39 +517,39 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            high_watermark: r.int64("high_watermark")?,
-            last_stable_offset: if r.version() >= 4 { r.int64("last_stable_offset")? } else { -1 },
-            log_start_offset: if r.version() >= 5 { r.int64("log_start_offset")? } else { -1 },
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            high_watermark: r.int64("high_watermark"),
+            last_stable_offset: if r.version() >= 4 { r.int64("last_stable_offset") } else { -1 },
+            log_start_offset: if r.version() >= 5 { r.int64("log_start_offset") } else { -1 },
             aborted_transactions: if r.version() >= 4 {
-                r.nullable_array("aborted_transactions")?
+                r.nullable_array("aborted_transactions")
             } else {
                 Some(Array::default())
             },
             preferred_read_replica: if r.version() >= 11 {
-                r.int32("preferred_read_replica")?
+                r.int32("preferred_read_replica")
             } else {
                 -1
             },
-            records: r.nullable_bytes("records")?,
+            records: r.nullable_bytes("records"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 12 => it.diverging_epoch = r.structure("diverging_epoch")?,
-                1 if r.version() >= 12 => it.current_leader = r.structure("current_leader")?,
-                2 if r.version() >= 12 => it.snapshot_id = r.structure("snapshot_id")?,
-                _ => return Ok(false),
+                0 if r.version() >= 12 => it.diverging_epoch = r.structure("diverging_epoch"),
+                1 if r.version() >= 12 => it.current_leader = r.structure("current_leader"),
+                2 if r.version() >= 12 => it.snapshot_id = r.structure("snapshot_id"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -626,14 +616,15 @@ impl<'a> Wire<'a> for EpochEndOffset<'a> {
     const MIN_SIZE: usize = 13;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            epoch: r.int32("epoch")?,
-            end_offset: r.int64("end_offset")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            epoch: r.int32("epoch"),
+            end_offset: r.int64("end_offset"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.epoch);
         w.int64(self.end_offset);
@@ -662,14 +653,15 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -698,14 +690,15 @@ impl<'a> Wire<'a> for SnapshotId<'a> {
     const MIN_SIZE: usize = 13;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            end_offset: r.int64("end_offset")?,
-            epoch: r.int32("epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            end_offset: r.int64("end_offset"),
+            epoch: r.int32("epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int64(self.end_offset);
         w.int32(self.epoch);
@@ -728,14 +721,15 @@ impl<'a> Wire<'a> for AbortedTransaction<'a> {
     const MIN_SIZE: usize = 16;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            producer_id: r.int64("producer_id")?,
-            first_offset: r.int64("first_offset")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            producer_id: r.int64("producer_id"),
+            first_offset: r.int64("first_offset"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int64(self.producer_id);
         w.int64(self.first_offset);
@@ -762,16 +756,17 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 11;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            node_id: r.int32("node_id")?,
-            host: r.string("host")?,
-            port: r.int32("port")?,
-            rack: r.nullable_string("rack")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            node_id: r.int32("node_id"),
+            host: r.string("host"),
+            port: r.int32("port"),
+            rack: r.nullable_string("rack"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.node_id);
         w.string("host", self.host);

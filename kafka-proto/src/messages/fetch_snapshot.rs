@@ -4,10 +4,10 @@
 //!
 //! Reads a snapshot of the KRaft log.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for FetchSnapshot.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,24 +40,24 @@ impl<'a> Wire<'a> for FetchSnapshotRequest<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            replica_id: r.int32("replica_id")?,
-            max_bytes: r.int32("max_bytes")?,
-            topics: r.array("topics")?,
+            replica_id: r.int32("replica_id"),
+            max_bytes: r.int32("max_bytes"),
+            topics: r.array("topics"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 => it.cluster_id = r.nullable_string("cluster_id")?,
-                _ => return Ok(false),
+                0 => it.cluster_id = r.nullable_string("cluster_id"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.replica_id);
         w.int32(self.max_bytes);
@@ -69,16 +69,6 @@ impl<'a> Wire<'a> for FetchSnapshotRequest<'a> {
             })],
         );
     }
-}
-
-impl<'a> Message<'a> for FetchSnapshotRequest<'a> {
-    const API: ApiKey = ApiKey::FETCH_SNAPSHOT;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for FetchSnapshotRequest<'a> {
-    type Response<'r> = FetchSnapshotResponse<'r>;
 }
 
 /// Answers FetchSnapshot.
@@ -100,24 +90,24 @@ impl<'a> Wire<'a> for FetchSnapshotResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            topics: r.array("topics")?,
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            topics: r.array("topics"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 1 => it.node_endpoints = r.array("node_endpoints")?,
-                _ => return Ok(false),
+                0 if r.version() >= 1 => it.node_endpoints = r.array("node_endpoints"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -134,10 +124,8 @@ impl<'a> Wire<'a> for FetchSnapshotResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for FetchSnapshotResponse<'a> {
-    const API: ApiKey = ApiKey::FETCH_SNAPSHOT;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    FetchSnapshotRequest => FetchSnapshotResponse: FETCH_SNAPSHOT, versions 0 to 1, flexible since 0
 }
 
 /// Part of FetchSnapshot.
@@ -155,14 +143,15 @@ impl<'a> Wire<'a> for RequestTopicSnapshot<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -191,27 +180,25 @@ impl<'a> Wire<'a> for RequestPartitionSnapshot<'a> {
     const MIN_SIZE: usize = 30;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            partition: r.int32("partition")?,
-            current_leader_epoch: r.int32("current_leader_epoch")?,
-            snapshot_id: r.structure("snapshot_id")?,
-            position: r.int64("position")?,
+            partition: r.int32("partition"),
+            current_leader_epoch: r.int32("current_leader_epoch"),
+            snapshot_id: r.structure("snapshot_id"),
+            position: r.int64("position"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 1 => {
-                    it.replica_directory_id = r.uuid("replica_directory_id")?
-                }
-                _ => return Ok(false),
+                0 if r.version() >= 1 => it.replica_directory_id = r.uuid("replica_directory_id"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition);
         w.int32(self.current_leader_epoch);
@@ -241,14 +228,15 @@ impl<'a> Wire<'a> for SnapshotId<'a> {
     const MIN_SIZE: usize = 13;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            end_offset: r.int64("end_offset")?,
-            epoch: r.int32("epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            end_offset: r.int64("end_offset"),
+            epoch: r.int32("epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int64(self.end_offset);
         w.int32(self.epoch);
@@ -271,14 +259,15 @@ impl<'a> Wire<'a> for ResponseTopicSnapshot<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -311,27 +300,27 @@ impl<'a> Wire<'a> for ResponsePartitionSnapshot<'a> {
     const MIN_SIZE: usize = 37;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            index: r.int32("index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            snapshot_id: r.structure("snapshot_id")?,
-            size: r.int64("size")?,
-            position: r.int64("position")?,
-            unaligned_records: r.bytes("unaligned_records")?,
+            index: r.int32("index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            snapshot_id: r.structure("snapshot_id"),
+            size: r.int64("size"),
+            position: r.int64("position"),
+            unaligned_records: r.bytes("unaligned_records"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 => it.current_leader = r.structure("current_leader")?,
-                _ => return Ok(false),
+                0 => it.current_leader = r.structure("current_leader"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.index);
         w.int16(self.error_code.0);
@@ -361,14 +350,15 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -393,15 +383,16 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            node_id: r.int32("node_id")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            node_id: r.int32("node_id"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.node_id);
         w.string("host", self.host);

@@ -4,9 +4,9 @@
 //!
 //! Finds the broker in charge of a group, a transactional id or a share partition.
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{CoordinatorType, ErrorCode};
 
 /// Asks for FindCoordinator.
@@ -26,23 +26,24 @@ impl<'a> Wire<'a> for FindCoordinatorRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            key: if r.version() <= 3 { r.string("key")? } else { "" },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            key: if r.version() <= 3 { r.string("key") } else { "" },
             key_type: if r.version() >= 1 {
-                CoordinatorType(r.int8("key_type")?)
+                CoordinatorType(r.int8("key_type"))
             } else {
                 CoordinatorType(0)
             },
             coordinator_keys: if r.version() >= 4 {
-                r.array("coordinator_keys")?
+                r.array("coordinator_keys")
             } else {
                 Array::default()
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 3 {
             w.string("key", self.key);
@@ -61,16 +62,6 @@ impl<'a> Wire<'a> for FindCoordinatorRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for FindCoordinatorRequest<'a> {
-    const API: ApiKey = ApiKey::FIND_COORDINATOR;
-    const VERSIONS: (i16, i16) = (0, 6);
-    const FLEXIBLE_SINCE: i16 = 3;
-}
-
-impl<'a> Request<'a> for FindCoordinatorRequest<'a> {
-    type Response<'r> = FindCoordinatorResponse<'r>;
 }
 
 /// Answers FindCoordinator.
@@ -113,31 +104,28 @@ impl<'a> Wire<'a> for FindCoordinatorResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms") } else { 0 },
             error_code: if r.version() <= 3 {
-                ErrorCode(r.int16("error_code")?)
+                ErrorCode(r.int16("error_code"))
             } else {
                 ErrorCode(0)
             },
             error_message: if (1..=3).contains(&r.version()) {
-                r.nullable_string("error_message")?
+                r.nullable_string("error_message")
             } else {
                 Some("")
             },
-            node_id: if r.version() <= 3 { r.int32("node_id")? } else { 0 },
-            host: if r.version() <= 3 { r.string("host")? } else { "" },
-            port: if r.version() <= 3 { r.int32("port")? } else { 0 },
-            coordinators: if r.version() >= 4 {
-                r.array("coordinators")?
-            } else {
-                Array::default()
-            },
-            unknown_tagged_fields: r.tags()?,
-        })
+            node_id: if r.version() <= 3 { r.int32("node_id") } else { 0 },
+            host: if r.version() <= 3 { r.string("host") } else { "" },
+            port: if r.version() <= 3 { r.int32("port") } else { 0 },
+            coordinators: if r.version() >= 4 { r.array("coordinators") } else { Array::default() },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -168,10 +156,8 @@ impl<'a> Wire<'a> for FindCoordinatorResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for FindCoordinatorResponse<'a> {
-    const API: ApiKey = ApiKey::FIND_COORDINATOR;
-    const VERSIONS: (i16, i16) = (0, 6);
-    const FLEXIBLE_SINCE: i16 = 3;
+api! {
+    FindCoordinatorRequest => FindCoordinatorResponse: FIND_COORDINATOR, versions 0 to 6, flexible since 3
 }
 
 /// Part of FindCoordinator.
@@ -211,18 +197,19 @@ impl<'a> Wire<'a> for Coordinator<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            key: r.string("key")?,
-            node_id: r.int32("node_id")?,
-            host: r.string("host")?,
-            port: r.int32("port")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            key: r.string("key"),
+            node_id: r.int32("node_id"),
+            host: r.string("host"),
+            port: r.int32("port"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("key", self.key);
         w.int32(self.node_id);

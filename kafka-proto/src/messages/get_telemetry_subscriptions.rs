@@ -4,10 +4,10 @@
 //!
 //! Asks which client metrics are wanted (KIP-714).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for GetTelemetrySubscriptions.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,27 +22,15 @@ impl<'a> Wire<'a> for GetTelemetrySubscriptionsRequest<'a> {
     const MIN_SIZE: usize = 17;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            client_instance_id: r.uuid("client_instance_id")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { client_instance_id: r.uuid("client_instance_id"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.client_instance_id);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for GetTelemetrySubscriptionsRequest<'a> {
-    const API: ApiKey = ApiKey::GET_TELEMETRY_SUBSCRIPTIONS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for GetTelemetrySubscriptionsRequest<'a> {
-    type Response<'r> = GetTelemetrySubscriptionsResponse<'r>;
 }
 
 /// Answers GetTelemetrySubscriptions.
@@ -74,21 +62,22 @@ impl<'a> Wire<'a> for GetTelemetrySubscriptionsResponse<'a> {
     const MIN_SIZE: usize = 38;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            client_instance_id: r.uuid("client_instance_id")?,
-            subscription_id: r.int32("subscription_id")?,
-            accepted_compression_types: r.array("accepted_compression_types")?,
-            push_interval_ms: r.int32("push_interval_ms")?,
-            telemetry_max_bytes: r.int32("telemetry_max_bytes")?,
-            delta_temporality: r.bool("delta_temporality")?,
-            requested_metrics: r.array("requested_metrics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            client_instance_id: r.uuid("client_instance_id"),
+            subscription_id: r.int32("subscription_id"),
+            accepted_compression_types: r.array("accepted_compression_types"),
+            push_interval_ms: r.int32("push_interval_ms"),
+            telemetry_max_bytes: r.int32("telemetry_max_bytes"),
+            delta_temporality: r.bool("delta_temporality"),
+            requested_metrics: r.array("requested_metrics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -103,8 +92,6 @@ impl<'a> Wire<'a> for GetTelemetrySubscriptionsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for GetTelemetrySubscriptionsResponse<'a> {
-    const API: ApiKey = ApiKey::GET_TELEMETRY_SUBSCRIPTIONS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    GetTelemetrySubscriptionsRequest => GetTelemetrySubscriptionsResponse: GET_TELEMETRY_SUBSCRIPTIONS, versions 0 to 0, flexible since 0
 }

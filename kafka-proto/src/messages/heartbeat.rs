@@ -4,10 +4,10 @@
 //!
 //! Keeps a member of a classic group alive.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for Heartbeat.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -28,20 +28,21 @@ impl<'a> Wire<'a> for HeartbeatRequest<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            generation_id: r.int32("generation_id")?,
-            member_id: r.string("member_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            generation_id: r.int32("generation_id"),
+            member_id: r.string("member_id"),
             group_instance_id: if r.version() >= 3 {
-                r.nullable_string("group_instance_id")?
+                r.nullable_string("group_instance_id")
             } else {
                 None
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.int32(self.generation_id);
@@ -53,16 +54,6 @@ impl<'a> Wire<'a> for HeartbeatRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for HeartbeatRequest<'a> {
-    const API: ApiKey = ApiKey::HEARTBEAT;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 4;
-}
-
-impl<'a> Request<'a> for HeartbeatRequest<'a> {
-    type Response<'r> = HeartbeatResponse<'r>;
 }
 
 /// Answers Heartbeat.
@@ -80,14 +71,15 @@ impl<'a> Wire<'a> for HeartbeatResponse<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms") } else { 0 },
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -97,8 +89,6 @@ impl<'a> Wire<'a> for HeartbeatResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for HeartbeatResponse<'a> {
-    const API: ApiKey = ApiKey::HEARTBEAT;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 4;
+api! {
+    HeartbeatRequest => HeartbeatResponse: HEARTBEAT, versions 0 to 4, flexible since 4
 }

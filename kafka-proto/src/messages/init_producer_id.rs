@@ -4,10 +4,10 @@
 //!
 //! Gets a producer id, and ends what an older producer left open.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for InitProducerId.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,18 +46,19 @@ impl<'a> Wire<'a> for InitProducerIdRequest<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            transactional_id: r.nullable_string("transactional_id")?,
-            transaction_timeout_ms: r.int32("transaction_timeout_ms")?,
-            producer_id: if r.version() >= 3 { r.int64("producer_id")? } else { -1 },
-            producer_epoch: if r.version() >= 3 { r.int16("producer_epoch")? } else { -1 },
-            enable2_pc: if r.version() >= 6 { r.bool("enable2_pc")? } else { false },
-            keep_prepared_txn: if r.version() >= 6 { r.bool("keep_prepared_txn")? } else { false },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            transactional_id: r.nullable_string("transactional_id"),
+            transaction_timeout_ms: r.int32("transaction_timeout_ms"),
+            producer_id: if r.version() >= 3 { r.int64("producer_id") } else { -1 },
+            producer_epoch: if r.version() >= 3 { r.int16("producer_epoch") } else { -1 },
+            enable2_pc: if r.version() >= 6 { r.bool("enable2_pc") } else { false },
+            keep_prepared_txn: if r.version() >= 6 { r.bool("keep_prepared_txn") } else { false },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_string("transactional_id", self.transactional_id);
         w.int32(self.transaction_timeout_ms);
@@ -77,16 +78,6 @@ impl<'a> Wire<'a> for InitProducerIdRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for InitProducerIdRequest<'a> {
-    const API: ApiKey = ApiKey::INIT_PRODUCER_ID;
-    const VERSIONS: (i16, i16) = (0, 6);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for InitProducerIdRequest<'a> {
-    type Response<'r> = InitProducerIdResponse<'r>;
 }
 
 /// Answers InitProducerId.
@@ -126,26 +117,27 @@ impl<'a> Wire<'a> for InitProducerIdResponse<'a> {
     const MIN_SIZE: usize = 16;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            producer_id: r.int64("producer_id")?,
-            producer_epoch: r.int16("producer_epoch")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            producer_id: r.int64("producer_id"),
+            producer_epoch: r.int16("producer_epoch"),
             ongoing_txn_producer_id: if r.version() >= 6 {
-                r.int64("ongoing_txn_producer_id")?
+                r.int64("ongoing_txn_producer_id")
             } else {
                 -1
             },
             ongoing_txn_producer_epoch: if r.version() >= 6 {
-                r.int16("ongoing_txn_producer_epoch")?
+                r.int16("ongoing_txn_producer_epoch")
             } else {
                 -1
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -162,8 +154,6 @@ impl<'a> Wire<'a> for InitProducerIdResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for InitProducerIdResponse<'a> {
-    const API: ApiKey = ApiKey::INIT_PRODUCER_ID;
-    const VERSIONS: (i16, i16) = (0, 6);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    InitProducerIdRequest => InitProducerIdResponse: INIT_PRODUCER_ID, versions 0 to 6, flexible since 2
 }

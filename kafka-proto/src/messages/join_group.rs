@@ -4,10 +4,10 @@
 //!
 //! Joins a classic group.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for JoinGroup.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,28 +52,29 @@ impl<'a> Wire<'a> for JoinGroupRequest<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            session_timeout_ms: r.int32("session_timeout_ms")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            session_timeout_ms: r.int32("session_timeout_ms"),
             rebalance_timeout_ms: if r.version() >= 1 {
-                r.int32("rebalance_timeout_ms")?
+                r.int32("rebalance_timeout_ms")
             } else {
                 -1
             },
-            member_id: r.string("member_id")?,
+            member_id: r.string("member_id"),
             group_instance_id: if r.version() >= 5 {
-                r.nullable_string("group_instance_id")?
+                r.nullable_string("group_instance_id")
             } else {
                 None
             },
-            protocol_type: r.string("protocol_type")?,
-            protocols: r.array("protocols")?,
-            reason: if r.version() >= 8 { r.nullable_string("reason")? } else { None },
-            unknown_tagged_fields: r.tags()?,
-        })
+            protocol_type: r.string("protocol_type"),
+            protocols: r.array("protocols"),
+            reason: if r.version() >= 8 { r.nullable_string("reason") } else { None },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.int32(self.session_timeout_ms);
@@ -93,16 +94,6 @@ impl<'a> Wire<'a> for JoinGroupRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for JoinGroupRequest<'a> {
-    const API: ApiKey = ApiKey::JOIN_GROUP;
-    const VERSIONS: (i16, i16) = (0, 9);
-    const FLEXIBLE_SINCE: i16 = 6;
-}
-
-impl<'a> Request<'a> for JoinGroupRequest<'a> {
-    type Response<'r> = JoinGroupResponse<'r>;
 }
 
 /// Answers JoinGroup.
@@ -151,29 +142,26 @@ impl<'a> Wire<'a> for JoinGroupResponse<'a> {
     const MIN_SIZE: usize = 15;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms")? } else { 0 },
-            error_code: ErrorCode(r.int16("error_code")?),
-            generation_id: r.int32("generation_id")?,
-            protocol_type: if r.version() >= 7 {
-                r.nullable_string("protocol_type")?
-            } else {
-                None
-            },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms") } else { 0 },
+            error_code: ErrorCode(r.int16("error_code")),
+            generation_id: r.int32("generation_id"),
+            protocol_type: if r.version() >= 7 { r.nullable_string("protocol_type") } else { None },
             protocol_name: if r.version() >= 7 {
-                r.nullable_string("protocol_name")?
+                r.nullable_string("protocol_name")
             } else {
-                Some(r.string("protocol_name")?)
+                Some(r.string("protocol_name"))
             },
-            leader: r.string("leader")?,
-            skip_assignment: if r.version() >= 9 { r.bool("skip_assignment")? } else { false },
-            member_id: r.string("member_id")?,
-            members: r.array("members")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            leader: r.string("leader"),
+            skip_assignment: if r.version() >= 9 { r.bool("skip_assignment") } else { false },
+            member_id: r.string("member_id"),
+            members: r.array("members"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
@@ -200,10 +188,8 @@ impl<'a> Wire<'a> for JoinGroupResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for JoinGroupResponse<'a> {
-    const API: ApiKey = ApiKey::JOIN_GROUP;
-    const VERSIONS: (i16, i16) = (0, 9);
-    const FLEXIBLE_SINCE: i16 = 6;
+api! {
+    JoinGroupRequest => JoinGroupResponse: JOIN_GROUP, versions 0 to 9, flexible since 6
 }
 
 /// Part of JoinGroup.
@@ -221,14 +207,15 @@ impl<'a> Wire<'a> for JoinGroupRequestProtocol<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            metadata: r.bytes("metadata")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            metadata: r.bytes("metadata"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.bytes("metadata", self.metadata);
@@ -253,19 +240,20 @@ impl<'a> Wire<'a> for JoinGroupResponseMember<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            member_id: r.string("member_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            member_id: r.string("member_id"),
             group_instance_id: if r.version() >= 5 {
-                r.nullable_string("group_instance_id")?
+                r.nullable_string("group_instance_id")
             } else {
                 None
             },
-            metadata: r.bytes("metadata")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            metadata: r.bytes("metadata"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("member_id", self.member_id);
         if w.version() >= 5 {

@@ -4,10 +4,10 @@
 //!
 //! Told a broker which partitions it leads (ZooKeeper clusters only).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for LeaderAndIsr.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,32 +52,29 @@ impl<'a> Wire<'a> for LeaderAndIsrRequest<'a> {
     const MIN_SIZE: usize = 16;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            controller_id: r.int32("controller_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            controller_id: r.int32("controller_id"),
             is_k_raft_controller: if r.version() >= 7 {
-                r.bool("is_k_raft_controller")?
+                r.bool("is_k_raft_controller")
             } else {
                 false
             },
-            controller_epoch: r.int32("controller_epoch")?,
-            broker_epoch: if r.version() >= 2 { r.int64("broker_epoch")? } else { -1 },
-            r#type: if r.version() >= 5 { r.int8("type")? } else { 0 },
+            controller_epoch: r.int32("controller_epoch"),
+            broker_epoch: if r.version() >= 2 { r.int64("broker_epoch") } else { -1 },
+            r#type: if r.version() >= 5 { r.int8("type") } else { 0 },
             ungrouped_partition_states: if r.version() <= 1 {
-                r.array("ungrouped_partition_states")?
+                r.array("ungrouped_partition_states")
             } else {
                 Array::default()
             },
-            topic_states: if r.version() >= 2 {
-                r.array("topic_states")?
-            } else {
-                Array::default()
-            },
-            live_leaders: r.array("live_leaders")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            topic_states: if r.version() >= 2 { r.array("topic_states") } else { Array::default() },
+            live_leaders: r.array("live_leaders"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.controller_id);
         if w.version() >= 7 {
@@ -109,16 +106,6 @@ impl<'a> Wire<'a> for LeaderAndIsrRequest<'a> {
     }
 }
 
-impl<'a> Message<'a> for LeaderAndIsrRequest<'a> {
-    const API: ApiKey = ApiKey::LEADER_AND_ISR;
-    const VERSIONS: (i16, i16) = (0, 7);
-    const FLEXIBLE_SINCE: i16 = 4;
-}
-
-impl<'a> Request<'a> for LeaderAndIsrRequest<'a> {
-    type Response<'r> = LeaderAndIsrResponse<'r>;
-}
-
 /// Answers LeaderAndIsr.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrResponse<'a> {
@@ -136,19 +123,20 @@ impl<'a> Wire<'a> for LeaderAndIsrResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
             partition_errors: if r.version() <= 4 {
-                r.array("partition_errors")?
+                r.array("partition_errors")
             } else {
                 Array::default()
             },
-            topics: if r.version() >= 5 { r.array("topics")? } else { Array::default() },
-            unknown_tagged_fields: r.tags()?,
-        })
+            topics: if r.version() >= 5 { r.array("topics") } else { Array::default() },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         if w.version() <= 4 {
@@ -165,10 +153,8 @@ impl<'a> Wire<'a> for LeaderAndIsrResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for LeaderAndIsrResponse<'a> {
-    const API: ApiKey = ApiKey::LEADER_AND_ISR;
-    const VERSIONS: (i16, i16) = (0, 7);
-    const FLEXIBLE_SINCE: i16 = 4;
+api! {
+    LeaderAndIsrRequest => LeaderAndIsrResponse: LEADER_AND_ISR, versions 0 to 7, flexible since 4
 }
 
 /// Part of LeaderAndIsr.
@@ -206,36 +192,37 @@ impl<'a> Wire<'a> for LeaderAndIsrPartitionState<'a> {
     const MIN_SIZE: usize = 26;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: if r.version() <= 1 { r.string("topic_name")? } else { "" },
-            partition_index: r.int32("partition_index")?,
-            controller_epoch: r.int32("controller_epoch")?,
-            leader: r.int32("leader")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            isr: r.array("isr")?,
-            partition_epoch: r.int32("partition_epoch")?,
-            replicas: r.array("replicas")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: if r.version() <= 1 { r.string("topic_name") } else { "" },
+            partition_index: r.int32("partition_index"),
+            controller_epoch: r.int32("controller_epoch"),
+            leader: r.int32("leader"),
+            leader_epoch: r.int32("leader_epoch"),
+            isr: r.array("isr"),
+            partition_epoch: r.int32("partition_epoch"),
+            replicas: r.array("replicas"),
             adding_replicas: if r.version() >= 3 {
-                r.array("adding_replicas")?
+                r.array("adding_replicas")
             } else {
                 Array::default()
             },
             removing_replicas: if r.version() >= 3 {
-                r.array("removing_replicas")?
+                r.array("removing_replicas")
             } else {
                 Array::default()
             },
-            is_new: if r.version() >= 1 { r.bool("is_new")? } else { false },
+            is_new: if r.version() >= 1 { r.bool("is_new") } else { false },
             leader_recovery_state: if r.version() >= 6 {
-                r.int8("leader_recovery_state")?
+                r.int8("leader_recovery_state")
             } else {
                 0
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 1 {
             w.string("topic_name", self.topic_name);
@@ -280,15 +267,16 @@ impl<'a> Wire<'a> for LeaderAndIsrTopicState<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            topic_id: if r.version() >= 5 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partition_states: r.array("partition_states")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            topic_id: if r.version() >= 5 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partition_states: r.array("partition_states"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         if w.version() >= 5 {
@@ -316,15 +304,16 @@ impl<'a> Wire<'a> for LeaderAndIsrLiveLeader<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            broker_id: r.int32("broker_id")?,
-            host_name: r.string("host_name")?,
-            port: r.int32("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            broker_id: r.int32("broker_id"),
+            host_name: r.string("host_name"),
+            port: r.int32("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.broker_id);
         w.string("host_name", self.host_name);
@@ -350,15 +339,16 @@ impl<'a> Wire<'a> for LeaderAndIsrPartitionError<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: if r.version() <= 4 { r.string("topic_name")? } else { "" },
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: if r.version() <= 4 { r.string("topic_name") } else { "" },
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 4 {
             w.string("topic_name", self.topic_name);
@@ -384,14 +374,15 @@ impl<'a> Wire<'a> for LeaderAndIsrTopicError<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partition_errors: r.array("partition_errors")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partition_errors: r.array("partition_errors"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partition_errors", &self.partition_errors);

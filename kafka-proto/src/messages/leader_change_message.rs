@@ -3,7 +3,7 @@
 //! LeaderChangeMessage, versions 0 to 1, flexible from 0.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// LeaderChangeMessage.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -24,16 +24,17 @@ impl<'a> Wire<'a> for LeaderChangeMessage<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            version: r.int16("version")?,
-            leader_id: r.int32("leader_id")?,
-            voters: r.array("voters")?,
-            granting_voters: r.array("granting_voters")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            version: r.int16("version"),
+            leader_id: r.int32("leader_id"),
+            voters: r.array("voters"),
+            granting_voters: r.array("granting_voters"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.version);
         w.int32(self.leader_id);
@@ -58,18 +59,19 @@ impl<'a> Wire<'a> for Voter<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            voter_id: r.int32("voter_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            voter_id: r.int32("voter_id"),
             voter_directory_id: if r.version() >= 1 {
-                r.uuid("voter_directory_id")?
+                r.uuid("voter_directory_id")
             } else {
                 Uuid::ZERO
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.voter_id);
         if w.version() >= 1 {

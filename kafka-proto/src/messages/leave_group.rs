@@ -4,10 +4,10 @@
 //!
 //! Takes members out of a classic group.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for LeaveGroup.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -26,15 +26,16 @@ impl<'a> Wire<'a> for LeaveGroupRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            member_id: if r.version() <= 2 { r.string("member_id")? } else { "" },
-            members: if r.version() >= 3 { r.array("members")? } else { Array::default() },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            member_id: if r.version() <= 2 { r.string("member_id") } else { "" },
+            members: if r.version() >= 3 { r.array("members") } else { Array::default() },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         if w.version() <= 2 {
@@ -49,16 +50,6 @@ impl<'a> Wire<'a> for LeaveGroupRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for LeaveGroupRequest<'a> {
-    const API: ApiKey = ApiKey::LEAVE_GROUP;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 4;
-}
-
-impl<'a> Request<'a> for LeaveGroupRequest<'a> {
-    type Response<'r> = LeaveGroupResponse<'r>;
 }
 
 /// Answers LeaveGroup.
@@ -78,15 +69,16 @@ impl<'a> Wire<'a> for LeaveGroupResponse<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
-            error_code: ErrorCode(r.int16("error_code")?),
-            members: if r.version() >= 3 { r.array("members")? } else { Array::default() },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms") } else { 0 },
+            error_code: ErrorCode(r.int16("error_code")),
+            members: if r.version() >= 3 { r.array("members") } else { Array::default() },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -101,10 +93,8 @@ impl<'a> Wire<'a> for LeaveGroupResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for LeaveGroupResponse<'a> {
-    const API: ApiKey = ApiKey::LEAVE_GROUP;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 4;
+api! {
+    LeaveGroupRequest => LeaveGroupResponse: LEAVE_GROUP, versions 0 to 5, flexible since 4
 }
 
 /// Part of LeaveGroup.
@@ -124,15 +114,16 @@ impl<'a> Wire<'a> for MemberIdentity<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            member_id: r.string("member_id")?,
-            group_instance_id: r.nullable_string("group_instance_id")?,
-            reason: if r.version() >= 5 { r.nullable_string("reason")? } else { None },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            member_id: r.string("member_id"),
+            group_instance_id: r.nullable_string("group_instance_id"),
+            reason: if r.version() >= 5 { r.nullable_string("reason") } else { None },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("member_id", self.member_id);
         w.nullable_string("group_instance_id", self.group_instance_id);
@@ -171,15 +162,16 @@ impl<'a> Wire<'a> for MemberResponse<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            member_id: r.string("member_id")?,
-            group_instance_id: r.nullable_string("group_instance_id")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            member_id: r.string("member_id"),
+            group_instance_id: r.nullable_string("group_instance_id"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("member_id", self.member_id);
         w.nullable_string("group_instance_id", self.group_instance_id);

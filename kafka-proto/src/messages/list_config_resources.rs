@@ -4,9 +4,9 @@
 //!
 //! Lists resources that have configurations (KIP-1142; client metrics only in version 0).
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{ConfigResourceType, ErrorCode};
 
 /// Asks for ListConfigResources.
@@ -22,17 +22,18 @@ impl<'a> Wire<'a> for ListConfigResourcesRequest<'a> {
     const MIN_SIZE: usize = 1;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
             resource_types: if r.version() >= 1 {
-                r.array("resource_types")?
+                r.array("resource_types")
             } else {
                 Array::default()
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.array("resource_types", &self.resource_types);
@@ -41,16 +42,6 @@ impl<'a> Wire<'a> for ListConfigResourcesRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ListConfigResourcesRequest<'a> {
-    const API: ApiKey = ApiKey::LIST_CONFIG_RESOURCES;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for ListConfigResourcesRequest<'a> {
-    type Response<'r> = ListConfigResourcesResponse<'r>;
 }
 
 /// Answers ListConfigResources.
@@ -70,15 +61,16 @@ impl<'a> Wire<'a> for ListConfigResourcesResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            config_resources: r.array("config_resources")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            config_resources: r.array("config_resources"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -87,10 +79,8 @@ impl<'a> Wire<'a> for ListConfigResourcesResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ListConfigResourcesResponse<'a> {
-    const API: ApiKey = ApiKey::LIST_CONFIG_RESOURCES;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    ListConfigResourcesRequest => ListConfigResourcesResponse: LIST_CONFIG_RESOURCES, versions 0 to 1, flexible since 0
 }
 
 /// Part of ListConfigResources.
@@ -118,18 +108,19 @@ impl<'a> Wire<'a> for ConfigResource<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            resource_name: r.string("resource_name")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            resource_name: r.string("resource_name"),
             resource_type: if r.version() >= 1 {
-                ConfigResourceType(r.int8("resource_type")?)
+                ConfigResourceType(r.int8("resource_type"))
             } else {
                 ConfigResourceType(16)
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("resource_name", self.resource_name);
         if w.version() >= 1 {

@@ -4,10 +4,10 @@
 //!
 //! Lists the groups a broker coordinates.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ListGroups.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -24,22 +24,19 @@ impl<'a> Wire<'a> for ListGroupsRequest<'a> {
     const MIN_SIZE: usize = 1;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
             states_filter: if r.version() >= 4 {
-                r.array("states_filter")?
+                r.array("states_filter")
             } else {
                 Array::default()
             },
-            types_filter: if r.version() >= 5 {
-                r.array("types_filter")?
-            } else {
-                Array::default()
-            },
-            unknown_tagged_fields: r.tags()?,
-        })
+            types_filter: if r.version() >= 5 { r.array("types_filter") } else { Array::default() },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 4 {
             w.array("states_filter", &self.states_filter);
@@ -53,16 +50,6 @@ impl<'a> Wire<'a> for ListGroupsRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ListGroupsRequest<'a> {
-    const API: ApiKey = ApiKey::LIST_GROUPS;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 3;
-}
-
-impl<'a> Request<'a> for ListGroupsRequest<'a> {
-    type Response<'r> = ListGroupsResponse<'r>;
 }
 
 /// Answers ListGroups.
@@ -82,15 +69,16 @@ impl<'a> Wire<'a> for ListGroupsResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
-            error_code: ErrorCode(r.int16("error_code")?),
-            groups: r.array("groups")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms") } else { 0 },
+            error_code: ErrorCode(r.int16("error_code")),
+            groups: r.array("groups"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -101,10 +89,8 @@ impl<'a> Wire<'a> for ListGroupsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ListGroupsResponse<'a> {
-    const API: ApiKey = ApiKey::LIST_GROUPS;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 3;
+api! {
+    ListGroupsRequest => ListGroupsResponse: LIST_GROUPS, versions 0 to 5, flexible since 3
 }
 
 /// Part of ListGroups.
@@ -126,16 +112,17 @@ impl<'a> Wire<'a> for ListedGroup<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            protocol_type: r.string("protocol_type")?,
-            group_state: if r.version() >= 4 { r.string("group_state")? } else { "" },
-            group_type: if r.version() >= 5 { r.string("group_type")? } else { "" },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            protocol_type: r.string("protocol_type"),
+            group_state: if r.version() >= 4 { r.string("group_state") } else { "" },
+            group_type: if r.version() >= 5 { r.string("group_type") } else { "" },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.string("protocol_type", self.protocol_type);

@@ -4,9 +4,9 @@
 //!
 //! Finds offsets of partitions by time.
 
-use crate::ApiKey;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 use crate::{ErrorCode, IsolationLevel};
 
 /// Asks for ListOffsets.
@@ -28,20 +28,21 @@ impl<'a> Wire<'a> for ListOffsetsRequest<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            replica_id: r.int32("replica_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            replica_id: r.int32("replica_id"),
             isolation_level: if r.version() >= 2 {
-                IsolationLevel(r.int8("isolation_level")?)
+                IsolationLevel(r.int8("isolation_level"))
             } else {
                 IsolationLevel(0)
             },
-            topics: r.array("topics")?,
-            timeout_ms: if r.version() >= 10 { r.int32("timeout_ms")? } else { 0 },
-            unknown_tagged_fields: r.tags()?,
-        })
+            topics: r.array("topics"),
+            timeout_ms: if r.version() >= 10 { r.int32("timeout_ms") } else { 0 },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.replica_id);
         if w.version() >= 2 {
@@ -55,16 +56,6 @@ impl<'a> Wire<'a> for ListOffsetsRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ListOffsetsRequest<'a> {
-    const API: ApiKey = ApiKey::LIST_OFFSETS;
-    const VERSIONS: (i16, i16) = (0, 11);
-    const FLEXIBLE_SINCE: i16 = 6;
-}
-
-impl<'a> Request<'a> for ListOffsetsRequest<'a> {
-    type Response<'r> = ListOffsetsResponse<'r>;
 }
 
 /// Answers ListOffsets.
@@ -82,14 +73,15 @@ impl<'a> Wire<'a> for ListOffsetsResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms")? } else { 0 },
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms") } else { 0 },
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
@@ -99,10 +91,8 @@ impl<'a> Wire<'a> for ListOffsetsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ListOffsetsResponse<'a> {
-    const API: ApiKey = ApiKey::LIST_OFFSETS;
-    const VERSIONS: (i16, i16) = (0, 11);
-    const FLEXIBLE_SINCE: i16 = 6;
+api! {
+    ListOffsetsRequest => ListOffsetsResponse: LIST_OFFSETS, versions 0 to 11, flexible since 6
 }
 
 /// Part of ListOffsets.
@@ -120,14 +110,15 @@ impl<'a> Wire<'a> for ListOffsetsTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -166,20 +157,21 @@ impl<'a> Wire<'a> for ListOffsetsPartition<'a> {
     const MIN_SIZE: usize = 12;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
             current_leader_epoch: if r.version() >= 4 {
-                r.int32("current_leader_epoch")?
+                r.int32("current_leader_epoch")
             } else {
                 -1
             },
-            timestamp: r.int64("timestamp")?,
-            max_num_offsets: if r.version() <= 0 { r.int32("max_num_offsets")? } else { 1 },
-            unknown_tagged_fields: r.tags()?,
-        })
+            timestamp: r.int64("timestamp"),
+            max_num_offsets: if r.version() <= 0 { r.int32("max_num_offsets") } else { 1 },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         if w.version() >= 4 {
@@ -210,14 +202,15 @@ impl<'a> Wire<'a> for ListOffsetsTopicResponse<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -262,22 +255,23 @@ impl<'a> Wire<'a> for ListOffsetsPartitionResponse<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
             old_style_offsets: if r.version() <= 0 {
-                r.array("old_style_offsets")?
+                r.array("old_style_offsets")
             } else {
                 Array::default()
             },
-            timestamp: if r.version() >= 1 { r.int64("timestamp")? } else { -1 },
-            offset: if r.version() >= 1 { r.int64("offset")? } else { -1 },
-            leader_epoch: if r.version() >= 4 { r.int32("leader_epoch")? } else { -1 },
-            unknown_tagged_fields: r.tags()?,
-        })
+            timestamp: if r.version() >= 1 { r.int64("timestamp") } else { -1 },
+            offset: if r.version() >= 1 { r.int64("offset") } else { -1 },
+            leader_epoch: if r.version() >= 4 { r.int32("leader_epoch") } else { -1 },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -4,10 +4,10 @@
 //!
 //! Lists the moves under way.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ListPartitionReassignments.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,29 +30,20 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsRequest<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            timeout_ms: r.int32("timeout_ms")?,
-            topics: r.nullable_array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            timeout_ms: r.int32("timeout_ms"),
+            topics: r.nullable_array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.timeout_ms);
         w.nullable_array("topics", self.topics.as_ref());
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ListPartitionReassignmentsRequest<'a> {
-    const API: ApiKey = ApiKey::LIST_PARTITION_REASSIGNMENTS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for ListPartitionReassignmentsRequest<'a> {
-    type Response<'r> = ListPartitionReassignmentsResponse<'r>;
 }
 
 /// Answers ListPartitionReassignments.
@@ -86,16 +77,17 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -105,10 +97,8 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ListPartitionReassignmentsResponse<'a> {
-    const API: ApiKey = ApiKey::LIST_PARTITION_REASSIGNMENTS;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    ListPartitionReassignmentsRequest => ListPartitionReassignmentsResponse: LIST_PARTITION_REASSIGNMENTS, versions 0 to 0, flexible since 0
 }
 
 /// Part of ListPartitionReassignments.
@@ -126,14 +116,15 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsTopics<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partition_indexes: r.array("partition_indexes")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partition_indexes: r.array("partition_indexes"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
@@ -156,14 +147,15 @@ impl<'a> Wire<'a> for OngoingTopicReassignment<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -190,16 +182,17 @@ impl<'a> Wire<'a> for OngoingPartitionReassignment<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            replicas: r.array("replicas")?,
-            adding_replicas: r.array("adding_replicas")?,
-            removing_replicas: r.array("removing_replicas")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            replicas: r.array("replicas"),
+            adding_replicas: r.array("adding_replicas"),
+            removing_replicas: r.array("removing_replicas"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.array("replicas", &self.replicas);

@@ -4,10 +4,10 @@
 //!
 //! Lists the transactions a broker coordinates.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ListTransactions.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,20 +40,21 @@ impl<'a> Wire<'a> for ListTransactionsRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            state_filters: r.array("state_filters")?,
-            producer_id_filters: r.array("producer_id_filters")?,
-            duration_filter: if r.version() >= 1 { r.int64("duration_filter")? } else { -1 },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            state_filters: r.array("state_filters"),
+            producer_id_filters: r.array("producer_id_filters"),
+            duration_filter: if r.version() >= 1 { r.int64("duration_filter") } else { -1 },
             transactional_id_pattern: if r.version() >= 2 {
-                r.nullable_string("transactional_id_pattern")?
+                r.nullable_string("transactional_id_pattern")
             } else {
                 None
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("state_filters", &self.state_filters);
         w.array("producer_id_filters", &self.producer_id_filters);
@@ -69,16 +70,6 @@ impl<'a> Wire<'a> for ListTransactionsRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ListTransactionsRequest<'a> {
-    const API: ApiKey = ApiKey::LIST_TRANSACTIONS;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for ListTransactionsRequest<'a> {
-    type Response<'r> = ListTransactionsResponse<'r>;
 }
 
 /// Answers ListTransactions.
@@ -100,16 +91,17 @@ impl<'a> Wire<'a> for ListTransactionsResponse<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_state_filters: r.array("unknown_state_filters")?,
-            transaction_states: r.array("transaction_states")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_state_filters: r.array("unknown_state_filters"),
+            transaction_states: r.array("transaction_states"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -119,10 +111,8 @@ impl<'a> Wire<'a> for ListTransactionsResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ListTransactionsResponse<'a> {
-    const API: ApiKey = ApiKey::LIST_TRANSACTIONS;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    ListTransactionsRequest => ListTransactionsResponse: LIST_TRANSACTIONS, versions 0 to 2, flexible since 0
 }
 
 /// Part of ListTransactions.
@@ -142,15 +132,16 @@ impl<'a> Wire<'a> for TransactionState<'a> {
     const MIN_SIZE: usize = 11;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            transactional_id: r.string("transactional_id")?,
-            producer_id: r.int64("producer_id")?,
-            transaction_state: r.string("transaction_state")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            transactional_id: r.string("transactional_id"),
+            producer_id: r.int64("producer_id"),
+            transaction_state: r.string("transaction_state"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("transactional_id", self.transactional_id);
         w.int64(self.producer_id);

@@ -4,10 +4,10 @@
 //!
 //! Names brokers, topics, partitions and leaders.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for Metadata.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,32 +40,33 @@ impl<'a> Wire<'a> for MetadataRequest<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
             topics: if r.version() >= 1 {
-                r.nullable_array("topics")?
+                r.nullable_array("topics")
             } else {
-                Some(r.array("topics")?)
+                Some(r.array("topics"))
             },
             allow_auto_topic_creation: if r.version() >= 4 {
-                r.bool("allow_auto_topic_creation")?
+                r.bool("allow_auto_topic_creation")
             } else {
                 true
             },
             include_cluster_authorized_operations: if (8..=10).contains(&r.version()) {
-                r.bool("include_cluster_authorized_operations")?
+                r.bool("include_cluster_authorized_operations")
             } else {
                 false
             },
             include_topic_authorized_operations: if r.version() >= 8 {
-                r.bool("include_topic_authorized_operations")?
+                r.bool("include_topic_authorized_operations")
             } else {
                 false
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.nullable_array("topics", self.topics.as_ref());
@@ -95,16 +96,6 @@ impl<'a> Wire<'a> for MetadataRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for MetadataRequest<'a> {
-    const API: ApiKey = ApiKey::METADATA;
-    const VERSIONS: (i16, i16) = (0, 13);
-    const FLEXIBLE_SINCE: i16 = 9;
-}
-
-impl<'a> Request<'a> for MetadataRequest<'a> {
-    type Response<'r> = MetadataResponse<'r>;
 }
 
 /// Answers Metadata.
@@ -147,27 +138,28 @@ impl<'a> Wire<'a> for MetadataResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms")? } else { 0 },
-            brokers: r.array("brokers")?,
-            cluster_id: if r.version() >= 2 { r.nullable_string("cluster_id")? } else { None },
-            controller_id: if r.version() >= 1 { r.int32("controller_id")? } else { -1 },
-            topics: r.array("topics")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms") } else { 0 },
+            brokers: r.array("brokers"),
+            cluster_id: if r.version() >= 2 { r.nullable_string("cluster_id") } else { None },
+            controller_id: if r.version() >= 1 { r.int32("controller_id") } else { -1 },
+            topics: r.array("topics"),
             cluster_authorized_operations: if (8..=10).contains(&r.version()) {
-                r.int32("cluster_authorized_operations")?
+                r.int32("cluster_authorized_operations")
             } else {
                 i32::MIN
             },
             error_code: if r.version() >= 13 {
-                ErrorCode(r.int16("error_code")?)
+                ErrorCode(r.int16("error_code"))
             } else {
                 ErrorCode(0)
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 3 {
             w.int32(self.throttle_time_ms);
@@ -195,10 +187,8 @@ impl<'a> Wire<'a> for MetadataResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for MetadataResponse<'a> {
-    const API: ApiKey = ApiKey::METADATA;
-    const VERSIONS: (i16, i16) = (0, 13);
-    const FLEXIBLE_SINCE: i16 = 9;
+api! {
+    MetadataRequest => MetadataResponse: METADATA, versions 0 to 13, flexible since 9
 }
 
 /// Part of Metadata.
@@ -222,18 +212,19 @@ impl<'a> Wire<'a> for MetadataRequestTopic<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: if r.version() >= 10 { r.uuid("topic_id") } else { Uuid::ZERO },
             name: if r.version() >= 10 {
-                r.nullable_string("name")?
+                r.nullable_string("name")
             } else {
-                Some(r.string("name")?)
+                Some(r.string("name"))
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 10 {
             w.uuid(self.topic_id);
@@ -266,16 +257,17 @@ impl<'a> Wire<'a> for MetadataResponseBroker<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            node_id: r.int32("node_id")?,
-            host: r.string("host")?,
-            port: r.int32("port")?,
-            rack: if r.version() >= 1 { r.nullable_string("rack")? } else { None },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            node_id: r.int32("node_id"),
+            host: r.string("host"),
+            port: r.int32("port"),
+            rack: if r.version() >= 1 { r.nullable_string("rack") } else { None },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.node_id);
         w.string("host", self.host);
@@ -324,26 +316,27 @@ impl<'a> Wire<'a> for MetadataResponseTopic<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
             name: if r.version() >= 12 {
-                r.nullable_string("name")?
+                r.nullable_string("name")
             } else {
-                Some(r.string("name")?)
+                Some(r.string("name"))
             },
-            topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            is_internal: if r.version() >= 1 { r.bool("is_internal")? } else { false },
-            partitions: r.array("partitions")?,
+            topic_id: if r.version() >= 10 { r.uuid("topic_id") } else { Uuid::ZERO },
+            is_internal: if r.version() >= 1 { r.bool("is_internal") } else { false },
+            partitions: r.array("partitions"),
             topic_authorized_operations: if r.version() >= 8 {
-                r.int32("topic_authorized_operations")?
+                r.int32("topic_authorized_operations")
             } else {
                 i32::MIN
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         if w.version() >= 12 {
@@ -407,23 +400,24 @@ impl<'a> Wire<'a> for MetadataResponsePartition<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            partition_index: r.int32("partition_index")?,
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: if r.version() >= 7 { r.int32("leader_epoch")? } else { -1 },
-            replica_nodes: r.array("replica_nodes")?,
-            isr_nodes: r.array("isr_nodes")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            partition_index: r.int32("partition_index"),
+            leader_id: r.int32("leader_id"),
+            leader_epoch: if r.version() >= 7 { r.int32("leader_epoch") } else { -1 },
+            replica_nodes: r.array("replica_nodes"),
+            isr_nodes: r.array("isr_nodes"),
             offline_replicas: if r.version() >= 5 {
-                r.array("offline_replicas")?
+                r.array("offline_replicas")
             } else {
                 Array::default()
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.int32(self.partition_index);

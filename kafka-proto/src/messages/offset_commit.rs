@@ -4,10 +4,10 @@
 //!
 //! Stores how far a group has read.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for OffsetCommit.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,30 +46,31 @@ impl<'a> Wire<'a> for OffsetCommitRequest<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
             generation_id_or_member_epoch: if r.version() >= 1 {
-                r.int32("generation_id_or_member_epoch")?
+                r.int32("generation_id_or_member_epoch")
             } else {
                 -1
             },
-            member_id: if r.version() >= 1 { r.string("member_id")? } else { "" },
+            member_id: if r.version() >= 1 { r.string("member_id") } else { "" },
             group_instance_id: if r.version() >= 7 {
-                r.nullable_string("group_instance_id")?
+                r.nullable_string("group_instance_id")
             } else {
                 None
             },
             retention_time_ms: if (2..=4).contains(&r.version()) {
-                r.int64("retention_time_ms")?
+                r.int64("retention_time_ms")
             } else {
                 -1
             },
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         if w.version() >= 1 {
@@ -89,16 +90,6 @@ impl<'a> Wire<'a> for OffsetCommitRequest<'a> {
     }
 }
 
-impl<'a> Message<'a> for OffsetCommitRequest<'a> {
-    const API: ApiKey = ApiKey::OFFSET_COMMIT;
-    const VERSIONS: (i16, i16) = (0, 10);
-    const FLEXIBLE_SINCE: i16 = 8;
-}
-
-impl<'a> Request<'a> for OffsetCommitRequest<'a> {
-    type Response<'r> = OffsetCommitResponse<'r>;
-}
-
 /// Answers OffsetCommit.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetCommitResponse<'a> {
@@ -114,14 +105,15 @@ impl<'a> Wire<'a> for OffsetCommitResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms")? } else { 0 },
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms") } else { 0 },
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 3 {
             w.int32(self.throttle_time_ms);
@@ -131,10 +123,8 @@ impl<'a> Wire<'a> for OffsetCommitResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for OffsetCommitResponse<'a> {
-    const API: ApiKey = ApiKey::OFFSET_COMMIT;
-    const VERSIONS: (i16, i16) = (0, 10);
-    const FLEXIBLE_SINCE: i16 = 8;
+api! {
+    OffsetCommitRequest => OffsetCommitResponse: OFFSET_COMMIT, versions 0 to 10, flexible since 8
 }
 
 /// Part of OffsetCommit.
@@ -154,15 +144,16 @@ impl<'a> Wire<'a> for OffsetCommitRequestTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: if r.version() <= 9 { r.string("name")? } else { "" },
-            topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: if r.version() <= 9 { r.string("name") } else { "" },
+            topic_id: if r.version() >= 10 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 9 {
             w.string("name", self.name);
@@ -209,21 +200,22 @@ impl<'a> Wire<'a> for OffsetCommitRequestPartition<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            committed_offset: r.int64("committed_offset")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            committed_offset: r.int64("committed_offset"),
             committed_leader_epoch: if r.version() >= 6 {
-                r.int32("committed_leader_epoch")?
+                r.int32("committed_leader_epoch")
             } else {
                 -1
             },
-            commit_timestamp: if r.version() == 1 { r.int64("commit_timestamp")? } else { -1 },
-            committed_metadata: r.nullable_string("committed_metadata")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            commit_timestamp: if r.version() == 1 { r.int64("commit_timestamp") } else { -1 },
+            committed_metadata: r.nullable_string("committed_metadata"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);
@@ -257,15 +249,16 @@ impl<'a> Wire<'a> for OffsetCommitResponseTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: if r.version() <= 9 { r.string("name")? } else { "" },
-            topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: if r.version() <= 9 { r.string("name") } else { "" },
+            topic_id: if r.version() >= 10 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 9 {
             w.string("name", self.name);
@@ -293,14 +286,15 @@ impl<'a> Wire<'a> for OffsetCommitResponsePartition<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -4,10 +4,10 @@
 //!
 //! Asks how far a group has read.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for OffsetFetch.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,24 +40,21 @@ impl<'a> Wire<'a> for OffsetFetchRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: if r.version() <= 7 { r.string("group_id")? } else { "" },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: if r.version() <= 7 { r.string("group_id") } else { "" },
             topics: if r.version() <= 7 {
-                if r.version() >= 2 {
-                    r.nullable_array("topics")?
-                } else {
-                    Some(r.array("topics")?)
-                }
+                if r.version() >= 2 { r.nullable_array("topics") } else { Some(r.array("topics")) }
             } else {
                 Some(Array::default())
             },
-            groups: if r.version() >= 8 { r.array("groups")? } else { Array::default() },
-            require_stable: if r.version() >= 7 { r.bool("require_stable")? } else { false },
-            unknown_tagged_fields: r.tags()?,
-        })
+            groups: if r.version() >= 8 { r.array("groups") } else { Array::default() },
+            require_stable: if r.version() >= 7 { r.bool("require_stable") } else { false },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 7 {
             w.string("group_id", self.group_id);
@@ -84,16 +81,6 @@ impl<'a> Wire<'a> for OffsetFetchRequest<'a> {
     }
 }
 
-impl<'a> Message<'a> for OffsetFetchRequest<'a> {
-    const API: ApiKey = ApiKey::OFFSET_FETCH;
-    const VERSIONS: (i16, i16) = (0, 10);
-    const FLEXIBLE_SINCE: i16 = 6;
-}
-
-impl<'a> Request<'a> for OffsetFetchRequest<'a> {
-    type Response<'r> = OffsetFetchResponse<'r>;
-}
-
 /// Answers OffsetFetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetFetchResponse<'a> {
@@ -113,20 +100,21 @@ impl<'a> Wire<'a> for OffsetFetchResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms")? } else { 0 },
-            topics: if r.version() <= 7 { r.array("topics")? } else { Array::default() },
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 3 { r.int32("throttle_time_ms") } else { 0 },
+            topics: if r.version() <= 7 { r.array("topics") } else { Array::default() },
             error_code: if (2..=7).contains(&r.version()) {
-                ErrorCode(r.int16("error_code")?)
+                ErrorCode(r.int16("error_code"))
             } else {
                 ErrorCode(0)
             },
-            groups: if r.version() >= 8 { r.array("groups")? } else { Array::default() },
-            unknown_tagged_fields: r.tags()?,
-        })
+            groups: if r.version() >= 8 { r.array("groups") } else { Array::default() },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 3 {
             w.int32(self.throttle_time_ms);
@@ -148,10 +136,8 @@ impl<'a> Wire<'a> for OffsetFetchResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for OffsetFetchResponse<'a> {
-    const API: ApiKey = ApiKey::OFFSET_FETCH;
-    const VERSIONS: (i16, i16) = (0, 10);
-    const FLEXIBLE_SINCE: i16 = 6;
+api! {
+    OffsetFetchRequest => OffsetFetchResponse: OFFSET_FETCH, versions 0 to 10, flexible since 6
 }
 
 /// Part of OffsetFetch.
@@ -169,14 +155,15 @@ impl<'a> Wire<'a> for OffsetFetchRequestTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partition_indexes: r.array("partition_indexes")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partition_indexes: r.array("partition_indexes"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
@@ -215,16 +202,17 @@ impl<'a> Wire<'a> for OffsetFetchRequestGroup<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            member_id: if r.version() >= 9 { r.nullable_string("member_id")? } else { None },
-            member_epoch: if r.version() >= 9 { r.int32("member_epoch")? } else { -1 },
-            topics: r.nullable_array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            member_id: if r.version() >= 9 { r.nullable_string("member_id") } else { None },
+            member_epoch: if r.version() >= 9 { r.int32("member_epoch") } else { -1 },
+            topics: r.nullable_array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         if w.version() >= 9 {
@@ -253,15 +241,16 @@ impl<'a> Wire<'a> for OffsetFetchRequestTopics<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: if r.version() <= 9 { r.string("name")? } else { "" },
-            topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partition_indexes: r.array("partition_indexes")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: if r.version() <= 9 { r.string("name") } else { "" },
+            topic_id: if r.version() >= 10 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partition_indexes: r.array("partition_indexes"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 9 {
             w.string("name", self.name);
@@ -289,14 +278,15 @@ impl<'a> Wire<'a> for OffsetFetchResponseTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -338,21 +328,22 @@ impl<'a> Wire<'a> for OffsetFetchResponsePartition<'a> {
     const MIN_SIZE: usize = 16;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            committed_offset: r.int64("committed_offset")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            committed_offset: r.int64("committed_offset"),
             committed_leader_epoch: if r.version() >= 5 {
-                r.int32("committed_leader_epoch")?
+                r.int32("committed_leader_epoch")
             } else {
                 -1
             },
-            metadata: r.nullable_string("metadata")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+            metadata: r.nullable_string("metadata"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);
@@ -382,15 +373,16 @@ impl<'a> Wire<'a> for OffsetFetchResponseGroup<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            topics: r.array("topics")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            topics: r.array("topics"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -416,15 +408,16 @@ impl<'a> Wire<'a> for OffsetFetchResponseTopics<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: if r.version() <= 9 { r.string("name")? } else { "" },
-            topic_id: if r.version() >= 10 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: if r.version() <= 9 { r.string("name") } else { "" },
+            topic_id: if r.version() >= 10 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 9 {
             w.string("name", self.name);
@@ -471,17 +464,18 @@ impl<'a> Wire<'a> for OffsetFetchResponsePartitions<'a> {
     const MIN_SIZE: usize = 20;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            committed_offset: r.int64("committed_offset")?,
-            committed_leader_epoch: r.int32("committed_leader_epoch")?,
-            metadata: r.nullable_string("metadata")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            committed_offset: r.int64("committed_offset"),
+            committed_leader_epoch: r.int32("committed_leader_epoch"),
+            metadata: r.nullable_string("metadata"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);

@@ -4,10 +4,10 @@
 //!
 //! Asks where a leader epoch ended.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for OffsetForLeaderEpoch.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,14 +30,15 @@ impl<'a> Wire<'a> for OffsetForLeaderEpochRequest<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            replica_id: if r.version() >= 3 { r.int32("replica_id")? } else { -2 },
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            replica_id: if r.version() >= 3 { r.int32("replica_id") } else { -2 },
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 3 {
             w.int32(self.replica_id);
@@ -45,16 +46,6 @@ impl<'a> Wire<'a> for OffsetForLeaderEpochRequest<'a> {
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for OffsetForLeaderEpochRequest<'a> {
-    const API: ApiKey = ApiKey::OFFSET_FOR_LEADER_EPOCH;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 4;
-}
-
-impl<'a> Request<'a> for OffsetForLeaderEpochRequest<'a> {
-    type Response<'r> = OffsetForLeaderEpochResponse<'r>;
 }
 
 /// Answers OffsetForLeaderEpoch.
@@ -72,14 +63,15 @@ impl<'a> Wire<'a> for OffsetForLeaderEpochResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms")? } else { 0 },
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 2 { r.int32("throttle_time_ms") } else { 0 },
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
@@ -89,10 +81,8 @@ impl<'a> Wire<'a> for OffsetForLeaderEpochResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for OffsetForLeaderEpochResponse<'a> {
-    const API: ApiKey = ApiKey::OFFSET_FOR_LEADER_EPOCH;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 4;
+api! {
+    OffsetForLeaderEpochRequest => OffsetForLeaderEpochResponse: OFFSET_FOR_LEADER_EPOCH, versions 0 to 4, flexible since 4
 }
 
 /// Part of OffsetForLeaderEpoch.
@@ -110,14 +100,15 @@ impl<'a> Wire<'a> for OffsetForLeaderTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: r.string("topic")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: r.string("topic"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
@@ -153,19 +144,20 @@ impl<'a> Wire<'a> for OffsetForLeaderPartition<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition: r.int32("partition")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition: r.int32("partition"),
             current_leader_epoch: if r.version() >= 2 {
-                r.int32("current_leader_epoch")?
+                r.int32("current_leader_epoch")
             } else {
                 -1
             },
-            leader_epoch: r.int32("leader_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            leader_epoch: r.int32("leader_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition);
         if w.version() >= 2 {
@@ -191,14 +183,15 @@ impl<'a> Wire<'a> for OffsetForLeaderTopicResult<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: r.string("topic")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: r.string("topic"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
@@ -237,16 +230,17 @@ impl<'a> Wire<'a> for EpochEndOffset<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            partition: r.int32("partition")?,
-            leader_epoch: if r.version() >= 1 { r.int32("leader_epoch")? } else { -1 },
-            end_offset: r.int64("end_offset")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            partition: r.int32("partition"),
+            leader_epoch: if r.version() >= 1 { r.int32("leader_epoch") } else { -1 },
+            end_offset: r.int64("end_offset"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.int32(self.partition);

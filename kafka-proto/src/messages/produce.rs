@@ -4,10 +4,10 @@
 //!
 //! Appends records to partitions.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for Produce.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -28,20 +28,21 @@ impl<'a> Wire<'a> for ProduceRequest<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
             transactional_id: if r.version() >= 3 {
-                r.nullable_string("transactional_id")?
+                r.nullable_string("transactional_id")
             } else {
                 None
             },
-            acks: r.int16("acks")?,
-            timeout_ms: r.int32("timeout_ms")?,
-            topic_data: r.array("topic_data")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            acks: r.int16("acks"),
+            timeout_ms: r.int32("timeout_ms"),
+            topic_data: r.array("topic_data"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 3 {
             w.nullable_string("transactional_id", self.transactional_id);
@@ -53,16 +54,6 @@ impl<'a> Wire<'a> for ProduceRequest<'a> {
         w.array("topic_data", &self.topic_data);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ProduceRequest<'a> {
-    const API: ApiKey = ApiKey::PRODUCE;
-    const VERSIONS: (i16, i16) = (0, 13);
-    const FLEXIBLE_SINCE: i16 = 9;
-}
-
-impl<'a> Request<'a> for ProduceRequest<'a> {
-    type Response<'r> = ProduceResponse<'r>;
 }
 
 /// Answers Produce.
@@ -82,23 +73,23 @@ impl<'a> Wire<'a> for ProduceResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            responses: r.array("responses")?,
-            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
+            responses: r.array("responses"),
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms") } else { 0 },
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 10 => it.node_endpoints = r.array("node_endpoints")?,
-                _ => return Ok(false),
+                0 if r.version() >= 10 => it.node_endpoints = r.array("node_endpoints"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("responses", &self.responses);
         if w.version() >= 1 {
@@ -116,10 +107,8 @@ impl<'a> Wire<'a> for ProduceResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ProduceResponse<'a> {
-    const API: ApiKey = ApiKey::PRODUCE;
-    const VERSIONS: (i16, i16) = (0, 13);
-    const FLEXIBLE_SINCE: i16 = 9;
+api! {
+    ProduceRequest => ProduceResponse: PRODUCE, versions 0 to 13, flexible since 9
 }
 
 /// Part of Produce.
@@ -139,15 +128,16 @@ impl<'a> Wire<'a> for TopicProduceData<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: if r.version() <= 12 { r.string("name")? } else { "" },
-            topic_id: if r.version() >= 13 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partition_data: r.array("partition_data")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: if r.version() <= 12 { r.string("name") } else { "" },
+            topic_id: if r.version() >= 13 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partition_data: r.array("partition_data"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 12 {
             w.string("name", self.name);
@@ -181,14 +171,15 @@ impl<'a> Wire<'a> for PartitionProduceData<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            index: r.int32("index")?,
-            records: r.nullable_bytes("records")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            index: r.int32("index"),
+            records: r.nullable_bytes("records"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.index);
         w.nullable_bytes("records", self.records);
@@ -213,15 +204,16 @@ impl<'a> Wire<'a> for TopicProduceResponse<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: if r.version() <= 12 { r.string("name")? } else { "" },
-            topic_id: if r.version() >= 13 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partition_responses: r.array("partition_responses")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: if r.version() <= 12 { r.string("name") } else { "" },
+            topic_id: if r.version() >= 13 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partition_responses: r.array("partition_responses"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 12 {
             w.string("name", self.name);
@@ -277,36 +269,32 @@ impl<'a> Wire<'a> for PartitionProduceResponse<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            index: r.int32("index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            base_offset: r.int64("base_offset")?,
-            log_append_time_ms: if r.version() >= 2 { r.int64("log_append_time_ms")? } else { -1 },
-            log_start_offset: if r.version() >= 5 { r.int64("log_start_offset")? } else { -1 },
+            index: r.int32("index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            base_offset: r.int64("base_offset"),
+            log_append_time_ms: if r.version() >= 2 { r.int64("log_append_time_ms") } else { -1 },
+            log_start_offset: if r.version() >= 5 { r.int64("log_start_offset") } else { -1 },
             record_errors: if r.version() >= 8 {
-                r.array("record_errors")?
+                r.array("record_errors")
             } else {
                 Array::default()
             },
-            error_message: if r.version() >= 8 {
-                r.nullable_string("error_message")?
-            } else {
-                None
-            },
+            error_message: if r.version() >= 8 { r.nullable_string("error_message") } else { None },
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 10 => it.current_leader = r.structure("current_leader")?,
-                _ => return Ok(false),
+                0 if r.version() >= 10 => it.current_leader = r.structure("current_leader"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.index);
         w.int16(self.error_code.0);
@@ -348,14 +336,15 @@ impl<'a> Wire<'a> for BatchIndexAndErrorMessage<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            batch_index: r.int32("batch_index")?,
-            batch_index_error_message: r.nullable_string("batch_index_error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            batch_index: r.int32("batch_index"),
+            batch_index_error_message: r.nullable_string("batch_index_error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.batch_index);
         w.nullable_string("batch_index_error_message", self.batch_index_error_message);
@@ -384,14 +373,15 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -418,16 +408,17 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 11;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            node_id: r.int32("node_id")?,
-            host: r.string("host")?,
-            port: r.int32("port")?,
-            rack: r.nullable_string("rack")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            node_id: r.int32("node_id"),
+            host: r.string("host"),
+            port: r.int32("port"),
+            rack: r.nullable_string("rack"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.node_id);
         w.string("host", self.host);

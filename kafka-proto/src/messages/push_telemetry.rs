@@ -4,10 +4,10 @@
 //!
 //! Sends client metrics (KIP-714).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for PushTelemetry.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -30,17 +30,18 @@ impl<'a> Wire<'a> for PushTelemetryRequest<'a> {
     const MIN_SIZE: usize = 24;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            client_instance_id: r.uuid("client_instance_id")?,
-            subscription_id: r.int32("subscription_id")?,
-            terminating: r.bool("terminating")?,
-            compression_type: r.int8("compression_type")?,
-            metrics: r.bytes("metrics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            client_instance_id: r.uuid("client_instance_id"),
+            subscription_id: r.int32("subscription_id"),
+            terminating: r.bool("terminating"),
+            compression_type: r.int8("compression_type"),
+            metrics: r.bytes("metrics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.client_instance_id);
         w.int32(self.subscription_id);
@@ -49,16 +50,6 @@ impl<'a> Wire<'a> for PushTelemetryRequest<'a> {
         w.bytes("metrics", self.metrics);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for PushTelemetryRequest<'a> {
-    const API: ApiKey = ApiKey::PUSH_TELEMETRY;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for PushTelemetryRequest<'a> {
-    type Response<'r> = PushTelemetryResponse<'r>;
 }
 
 /// Answers PushTelemetry.
@@ -76,14 +67,15 @@ impl<'a> Wire<'a> for PushTelemetryResponse<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -91,8 +83,6 @@ impl<'a> Wire<'a> for PushTelemetryResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for PushTelemetryResponse<'a> {
-    const API: ApiKey = ApiKey::PUSH_TELEMETRY;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    PushTelemetryRequest => PushTelemetryResponse: PUSH_TELEMETRY, versions 0 to 0, flexible since 0
 }

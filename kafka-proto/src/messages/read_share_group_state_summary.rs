@@ -4,10 +4,10 @@
 //!
 //! Reads a summary of the state of share partitions.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ReadShareGroupStateSummary.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -24,29 +24,20 @@ impl<'a> Wire<'a> for ReadShareGroupStateSummaryRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ReadShareGroupStateSummaryRequest<'a> {
-    const API: ApiKey = ApiKey::READ_SHARE_GROUP_STATE_SUMMARY;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for ReadShareGroupStateSummaryRequest<'a> {
-    type Response<'r> = ReadShareGroupStateSummaryResponse<'r>;
 }
 
 /// Answers ReadShareGroupStateSummary.
@@ -62,20 +53,19 @@ impl<'a> Wire<'a> for ReadShareGroupStateSummaryResponse<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { results: r.array("results")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { results: r.array("results"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
     }
 }
 
-impl<'a> Message<'a> for ReadShareGroupStateSummaryResponse<'a> {
-    const API: ApiKey = ApiKey::READ_SHARE_GROUP_STATE_SUMMARY;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    ReadShareGroupStateSummaryRequest => ReadShareGroupStateSummaryResponse: READ_SHARE_GROUP_STATE_SUMMARY, versions 0 to 1, flexible since 0
 }
 
 /// Part of ReadShareGroupStateSummary.
@@ -93,14 +83,15 @@ impl<'a> Wire<'a> for ReadStateSummaryData<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -123,14 +114,15 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition: r.int32("partition")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition: r.int32("partition"),
+            leader_epoch: r.int32("leader_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition);
         w.int32(self.leader_epoch);
@@ -153,14 +145,15 @@ impl<'a> Wire<'a> for ReadStateSummaryResult<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -208,23 +201,24 @@ impl<'a> Wire<'a> for PartitionResult<'a> {
     const MIN_SIZE: usize = 24;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition: r.int32("partition")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            state_epoch: r.int32("state_epoch")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            start_offset: r.int64("start_offset")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition: r.int32("partition"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            state_epoch: r.int32("state_epoch"),
+            leader_epoch: r.int32("leader_epoch"),
+            start_offset: r.int64("start_offset"),
             delivery_complete_count: if r.version() >= 1 {
-                r.int32("delivery_complete_count")?
+                r.int32("delivery_complete_count")
             } else {
                 -1
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition);
         w.int16(self.error_code.0);

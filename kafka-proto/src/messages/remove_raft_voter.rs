@@ -4,10 +4,10 @@
 //!
 //! Removes a voter from the KRaft quorum (KIP-853).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for RemoveRaftVoter.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,31 +37,22 @@ impl<'a> Wire<'a> for RemoveRaftVoterRequest<'a> {
     const MIN_SIZE: usize = 22;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            cluster_id: r.nullable_string("cluster_id")?,
-            voter_id: r.int32("voter_id")?,
-            voter_directory_id: r.uuid("voter_directory_id")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            cluster_id: r.nullable_string("cluster_id"),
+            voter_id: r.int32("voter_id"),
+            voter_directory_id: r.uuid("voter_directory_id"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.int32(self.voter_id);
         w.uuid(self.voter_directory_id);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for RemoveRaftVoterRequest<'a> {
-    const API: ApiKey = ApiKey::REMOVE_RAFT_VOTER;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for RemoveRaftVoterRequest<'a> {
-    type Response<'r> = RemoveRaftVoterResponse<'r>;
 }
 
 /// Answers RemoveRaftVoter.
@@ -92,15 +83,16 @@ impl<'a> Wire<'a> for RemoveRaftVoterResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -109,8 +101,6 @@ impl<'a> Wire<'a> for RemoveRaftVoterResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for RemoveRaftVoterResponse<'a> {
-    const API: ApiKey = ApiKey::REMOVE_RAFT_VOTER;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    RemoveRaftVoterRequest => RemoveRaftVoterResponse: REMOVE_RAFT_VOTER, versions 0 to 0, flexible since 0
 }

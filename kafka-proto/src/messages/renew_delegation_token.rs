@@ -4,10 +4,10 @@
 //!
 //! Prolongs a delegation token.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for RenewDelegationToken.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -24,29 +24,20 @@ impl<'a> Wire<'a> for RenewDelegationTokenRequest<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            hmac: r.bytes("hmac")?,
-            renew_period_ms: r.int64("renew_period_ms")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            hmac: r.bytes("hmac"),
+            renew_period_ms: r.int64("renew_period_ms"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.bytes("hmac", self.hmac);
         w.int64(self.renew_period_ms);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for RenewDelegationTokenRequest<'a> {
-    const API: ApiKey = ApiKey::RENEW_DELEGATION_TOKEN;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for RenewDelegationTokenRequest<'a> {
-    type Response<'r> = RenewDelegationTokenResponse<'r>;
 }
 
 /// Answers RenewDelegationToken.
@@ -66,15 +57,16 @@ impl<'a> Wire<'a> for RenewDelegationTokenResponse<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            expiry_timestamp_ms: r.int64("expiry_timestamp_ms")?,
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            expiry_timestamp_ms: r.int64("expiry_timestamp_ms"),
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.int64(self.expiry_timestamp_ms);
@@ -83,8 +75,6 @@ impl<'a> Wire<'a> for RenewDelegationTokenResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for RenewDelegationTokenResponse<'a> {
-    const API: ApiKey = ApiKey::RENEW_DELEGATION_TOKEN;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    RenewDelegationTokenRequest => RenewDelegationTokenResponse: RENEW_DELEGATION_TOKEN, versions 0 to 2, flexible since 2
 }

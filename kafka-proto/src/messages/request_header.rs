@@ -5,7 +5,7 @@
 //! What stands in front of every request.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// RequestHeader.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,20 +38,21 @@ impl<'a> Wire<'a> for RequestHeader<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            request_api_key: r.int16("request_api_key")?,
-            request_api_version: r.int16("request_api_version")?,
-            correlation_id: r.int32("correlation_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            request_api_key: r.int16("request_api_key"),
+            request_api_version: r.int16("request_api_version"),
+            correlation_id: r.int32("correlation_id"),
             client_id: if r.version() >= 1 {
-                r.classic_nullable_string("client_id")?
+                r.classic_nullable_string("client_id")
             } else {
                 Some("")
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.request_api_key);
         w.int16(self.request_api_version);

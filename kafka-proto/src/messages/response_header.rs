@@ -5,7 +5,7 @@
 //! What stands in front of every response.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// ResponseHeader.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -20,10 +20,11 @@ impl<'a> Wire<'a> for ResponseHeader<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { correlation_id: r.int32("correlation_id")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { correlation_id: r.int32("correlation_id"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.correlation_id);
         w.tags(&self.unknown_tagged_fields);

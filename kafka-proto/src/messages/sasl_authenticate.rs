@@ -4,10 +4,10 @@
 //!
 //! Carries the messages of a SASL mechanism.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for SaslAuthenticate.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,24 +22,15 @@ impl<'a> Wire<'a> for SaslAuthenticateRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { auth_bytes: r.bytes("auth_bytes")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { auth_bytes: r.bytes("auth_bytes"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.bytes("auth_bytes", self.auth_bytes);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for SaslAuthenticateRequest<'a> {
-    const API: ApiKey = ApiKey::SASL_AUTHENTICATE;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for SaslAuthenticateRequest<'a> {
-    type Response<'r> = SaslAuthenticateResponse<'r>;
 }
 
 /// Answers SaslAuthenticate.
@@ -73,16 +64,17 @@ impl<'a> Wire<'a> for SaslAuthenticateResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            auth_bytes: r.bytes("auth_bytes")?,
-            session_lifetime_ms: if r.version() >= 1 { r.int64("session_lifetime_ms")? } else { 0 },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            auth_bytes: r.bytes("auth_bytes"),
+            session_lifetime_ms: if r.version() >= 1 { r.int64("session_lifetime_ms") } else { 0 },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -94,8 +86,6 @@ impl<'a> Wire<'a> for SaslAuthenticateResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for SaslAuthenticateResponse<'a> {
-    const API: ApiKey = ApiKey::SASL_AUTHENTICATE;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    SaslAuthenticateRequest => SaslAuthenticateResponse: SASL_AUTHENTICATE, versions 0 to 2, flexible since 2
 }

@@ -4,10 +4,10 @@
 //!
 //! Chooses the SASL mechanism of a connection.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for SaslHandshake.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,24 +22,15 @@ impl<'a> Wire<'a> for SaslHandshakeRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { mechanism: r.string("mechanism")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { mechanism: r.string("mechanism"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("mechanism", self.mechanism);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for SaslHandshakeRequest<'a> {
-    const API: ApiKey = ApiKey::SASL_HANDSHAKE;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = i16::MAX;
-}
-
-impl<'a> Request<'a> for SaslHandshakeRequest<'a> {
-    type Response<'r> = SaslHandshakeResponse<'r>;
 }
 
 /// Answers SaslHandshake.
@@ -57,14 +48,15 @@ impl<'a> Wire<'a> for SaslHandshakeResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            mechanisms: r.array("mechanisms")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            mechanisms: r.array("mechanisms"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.array("mechanisms", &self.mechanisms);
@@ -72,8 +64,6 @@ impl<'a> Wire<'a> for SaslHandshakeResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for SaslHandshakeResponse<'a> {
-    const API: ApiKey = ApiKey::SASL_HANDSHAKE;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = i16::MAX;
+api! {
+    SaslHandshakeRequest => SaslHandshakeResponse: SASL_HANDSHAKE, versions 0 to 1, flexible since i16::MAX
 }

@@ -4,10 +4,10 @@
 //!
 //! Acknowledges records of a share group (KIP-932).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ShareAcknowledge.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,17 +43,18 @@ impl<'a> Wire<'a> for ShareAcknowledgeRequest<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.nullable_string("group_id")?,
-            member_id: r.nullable_string("member_id")?,
-            share_session_epoch: r.int32("share_session_epoch")?,
-            is_renew_ack: if r.version() >= 2 { r.bool("is_renew_ack")? } else { false },
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.nullable_string("group_id"),
+            member_id: r.nullable_string("member_id"),
+            share_session_epoch: r.int32("share_session_epoch"),
+            is_renew_ack: if r.version() >= 2 { r.bool("is_renew_ack") } else { false },
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_string("group_id", self.group_id);
         w.nullable_string("member_id", self.member_id);
@@ -66,16 +67,6 @@ impl<'a> Wire<'a> for ShareAcknowledgeRequest<'a> {
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ShareAcknowledgeRequest<'a> {
-    const API: ApiKey = ApiKey::SHARE_ACKNOWLEDGE;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for ShareAcknowledgeRequest<'a> {
-    type Response<'r> = ShareAcknowledgeResponse<'r>;
 }
 
 /// Answers ShareAcknowledge.
@@ -101,22 +92,23 @@ impl<'a> Wire<'a> for ShareAcknowledgeResponse<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
             acquisition_lock_timeout_ms: if r.version() >= 2 {
-                r.int32("acquisition_lock_timeout_ms")?
+                r.int32("acquisition_lock_timeout_ms")
             } else {
                 0
             },
-            responses: r.array("responses")?,
-            node_endpoints: r.array("node_endpoints")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            responses: r.array("responses"),
+            node_endpoints: r.array("node_endpoints"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -130,10 +122,8 @@ impl<'a> Wire<'a> for ShareAcknowledgeResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ShareAcknowledgeResponse<'a> {
-    const API: ApiKey = ApiKey::SHARE_ACKNOWLEDGE;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    ShareAcknowledgeRequest => ShareAcknowledgeResponse: SHARE_ACKNOWLEDGE, versions 0 to 2, flexible since 0
 }
 
 /// Part of ShareAcknowledge.
@@ -151,14 +141,15 @@ impl<'a> Wire<'a> for AcknowledgeTopic<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -181,14 +172,15 @@ impl<'a> Wire<'a> for AcknowledgePartition<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            acknowledgement_batches: r.array("acknowledgement_batches")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            acknowledgement_batches: r.array("acknowledgement_batches"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.array("acknowledgement_batches", &self.acknowledgement_batches);
@@ -213,15 +205,16 @@ impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            first_offset: r.int64("first_offset")?,
-            last_offset: r.int64("last_offset")?,
-            acknowledge_types: r.array("acknowledge_types")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            first_offset: r.int64("first_offset"),
+            last_offset: r.int64("last_offset"),
+            acknowledge_types: r.array("acknowledge_types"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
@@ -245,14 +238,15 @@ impl<'a> Wire<'a> for ShareAcknowledgeTopicResponse<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -279,16 +273,17 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 17;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            current_leader: r.structure("current_leader")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            current_leader: r.structure("current_leader"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -313,14 +308,15 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -347,16 +343,17 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 11;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            node_id: r.int32("node_id")?,
-            host: r.string("host")?,
-            port: r.int32("port")?,
-            rack: r.nullable_string("rack")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            node_id: r.int32("node_id"),
+            host: r.string("host"),
+            port: r.int32("port"),
+            rack: r.nullable_string("rack"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.node_id);
         w.string("host", self.host);

@@ -4,10 +4,10 @@
 //!
 //! Acquires records for a share group (KIP-932).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ShareFetch.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,24 +64,25 @@ impl<'a> Wire<'a> for ShareFetchRequest<'a> {
     const MIN_SIZE: usize = 21;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.nullable_string("group_id")?,
-            member_id: r.nullable_string("member_id")?,
-            share_session_epoch: r.int32("share_session_epoch")?,
-            max_wait_ms: r.int32("max_wait_ms")?,
-            min_bytes: r.int32("min_bytes")?,
-            max_bytes: r.int32("max_bytes")?,
-            max_records: if r.version() >= 1 { r.int32("max_records")? } else { 0 },
-            batch_size: if r.version() >= 1 { r.int32("batch_size")? } else { 0 },
-            share_acquire_mode: if r.version() >= 2 { r.int8("share_acquire_mode")? } else { 0 },
-            is_renew_ack: if r.version() >= 2 { r.bool("is_renew_ack")? } else { false },
-            topics: r.array("topics")?,
-            forgotten_topics_data: r.array("forgotten_topics_data")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.nullable_string("group_id"),
+            member_id: r.nullable_string("member_id"),
+            share_session_epoch: r.int32("share_session_epoch"),
+            max_wait_ms: r.int32("max_wait_ms"),
+            min_bytes: r.int32("min_bytes"),
+            max_bytes: r.int32("max_bytes"),
+            max_records: if r.version() >= 1 { r.int32("max_records") } else { 0 },
+            batch_size: if r.version() >= 1 { r.int32("batch_size") } else { 0 },
+            share_acquire_mode: if r.version() >= 2 { r.int8("share_acquire_mode") } else { 0 },
+            is_renew_ack: if r.version() >= 2 { r.bool("is_renew_ack") } else { false },
+            topics: r.array("topics"),
+            forgotten_topics_data: r.array("forgotten_topics_data"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_string("group_id", self.group_id);
         w.nullable_string("member_id", self.member_id);
@@ -108,16 +109,6 @@ impl<'a> Wire<'a> for ShareFetchRequest<'a> {
     }
 }
 
-impl<'a> Message<'a> for ShareFetchRequest<'a> {
-    const API: ApiKey = ApiKey::SHARE_FETCH;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for ShareFetchRequest<'a> {
-    type Response<'r> = ShareFetchResponse<'r>;
-}
-
 /// Answers ShareFetch.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ShareFetchResponse<'a> {
@@ -141,22 +132,23 @@ impl<'a> Wire<'a> for ShareFetchResponse<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
             acquisition_lock_timeout_ms: if r.version() >= 1 {
-                r.int32("acquisition_lock_timeout_ms")?
+                r.int32("acquisition_lock_timeout_ms")
             } else {
                 0
             },
-            responses: r.array("responses")?,
-            node_endpoints: r.array("node_endpoints")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            responses: r.array("responses"),
+            node_endpoints: r.array("node_endpoints"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -172,10 +164,8 @@ impl<'a> Wire<'a> for ShareFetchResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ShareFetchResponse<'a> {
-    const API: ApiKey = ApiKey::SHARE_FETCH;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    ShareFetchRequest => ShareFetchResponse: SHARE_FETCH, versions 0 to 2, flexible since 0
 }
 
 /// Part of ShareFetch.
@@ -193,14 +183,15 @@ impl<'a> Wire<'a> for FetchTopic<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -225,15 +216,16 @@ impl<'a> Wire<'a> for FetchPartition<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            partition_max_bytes: if r.version() <= 0 { r.int32("partition_max_bytes")? } else { 0 },
-            acknowledgement_batches: r.array("acknowledgement_batches")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            partition_max_bytes: if r.version() <= 0 { r.int32("partition_max_bytes") } else { 0 },
+            acknowledgement_batches: r.array("acknowledgement_batches"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         if w.version() <= 0 {
@@ -263,15 +255,16 @@ impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            first_offset: r.int64("first_offset")?,
-            last_offset: r.int64("last_offset")?,
-            acknowledge_types: r.array("acknowledge_types")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            first_offset: r.int64("first_offset"),
+            last_offset: r.int64("last_offset"),
+            acknowledge_types: r.array("acknowledge_types"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
@@ -295,14 +288,15 @@ impl<'a> Wire<'a> for ForgottenTopic<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -325,14 +319,15 @@ impl<'a> Wire<'a> for ShareFetchableTopicResponse<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -383,24 +378,25 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     const MIN_SIZE: usize = 22;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            acknowledge_error_code: ErrorCode(r.int16("acknowledge_error_code")?),
-            acknowledge_error_message: r.nullable_string("acknowledge_error_message")?,
-            current_leader: r.structure("current_leader")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            acknowledge_error_code: ErrorCode(r.int16("acknowledge_error_code")),
+            acknowledge_error_message: r.nullable_string("acknowledge_error_message"),
+            current_leader: r.structure("current_leader"),
             records: if r.version() <= 0 {
-                r.nullable_bytes("records")?
+                r.nullable_bytes("records")
             } else {
-                Some(r.bytes("records")?)
+                Some(r.bytes("records"))
             },
-            acquired_records: r.array("acquired_records")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            acquired_records: r.array("acquired_records"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -433,14 +429,15 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -465,15 +462,16 @@ impl<'a> Wire<'a> for AcquiredRecords<'a> {
     const MIN_SIZE: usize = 19;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            first_offset: r.int64("first_offset")?,
-            last_offset: r.int64("last_offset")?,
-            delivery_count: r.int16("delivery_count")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            first_offset: r.int64("first_offset"),
+            last_offset: r.int64("last_offset"),
+            delivery_count: r.int16("delivery_count"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
@@ -501,16 +499,17 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     const MIN_SIZE: usize = 11;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            node_id: r.int32("node_id")?,
-            host: r.string("host")?,
-            port: r.int32("port")?,
-            rack: r.nullable_string("rack")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            node_id: r.int32("node_id"),
+            host: r.string("host"),
+            port: r.int32("port"),
+            rack: r.nullable_string("rack"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.node_id);
         w.string("host", self.host);

@@ -4,10 +4,10 @@
 //!
 //! Joins, keeps alive and leaves a share group (KIP-932).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for ShareGroupHeartbeat.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -30,17 +30,18 @@ impl<'a> Wire<'a> for ShareGroupHeartbeatRequest<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            member_id: r.string("member_id")?,
-            member_epoch: r.int32("member_epoch")?,
-            rack_id: r.nullable_string("rack_id")?,
-            subscribed_topic_names: r.nullable_array("subscribed_topic_names")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            member_id: r.string("member_id"),
+            member_epoch: r.int32("member_epoch"),
+            rack_id: r.nullable_string("rack_id"),
+            subscribed_topic_names: r.nullable_array("subscribed_topic_names"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
@@ -49,16 +50,6 @@ impl<'a> Wire<'a> for ShareGroupHeartbeatRequest<'a> {
         w.nullable_array("subscribed_topic_names", self.subscribed_topic_names.as_ref());
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for ShareGroupHeartbeatRequest<'a> {
-    const API: ApiKey = ApiKey::SHARE_GROUP_HEARTBEAT;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for ShareGroupHeartbeatRequest<'a> {
-    type Response<'r> = ShareGroupHeartbeatResponse<'r>;
 }
 
 /// Answers ShareGroupHeartbeat.
@@ -86,19 +77,20 @@ impl<'a> Wire<'a> for ShareGroupHeartbeatResponse<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            member_id: r.nullable_string("member_id")?,
-            member_epoch: r.int32("member_epoch")?,
-            heartbeat_interval_ms: r.int32("heartbeat_interval_ms")?,
-            assignment: r.nullable_structure("assignment")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            member_id: r.nullable_string("member_id"),
+            member_epoch: r.int32("member_epoch"),
+            heartbeat_interval_ms: r.int32("heartbeat_interval_ms"),
+            assignment: r.nullable_structure("assignment"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -111,10 +103,8 @@ impl<'a> Wire<'a> for ShareGroupHeartbeatResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for ShareGroupHeartbeatResponse<'a> {
-    const API: ApiKey = ApiKey::SHARE_GROUP_HEARTBEAT;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    ShareGroupHeartbeatRequest => ShareGroupHeartbeatResponse: SHARE_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0
 }
 
 /// Part of ShareGroupHeartbeat.
@@ -130,13 +120,11 @@ impl<'a> Wire<'a> for Assignment<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_partitions: r.array("topic_partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { topic_partitions: r.array("topic_partitions"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("topic_partitions", &self.topic_partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -158,14 +146,15 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_id: r.uuid("topic_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_id: r.uuid("topic_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);

@@ -3,7 +3,7 @@
 //! SnapshotHeaderRecord, versions 0 to 0, flexible from 0.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// SnapshotHeaderRecord.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -20,14 +20,15 @@ impl<'a> Wire<'a> for SnapshotHeaderRecord<'a> {
     const MIN_SIZE: usize = 11;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            version: r.int16("version")?,
-            last_contained_log_timestamp: r.int64("last_contained_log_timestamp")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            version: r.int16("version"),
+            last_contained_log_timestamp: r.int64("last_contained_log_timestamp"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.version);
         w.int64(self.last_contained_log_timestamp);

@@ -4,10 +4,10 @@
 //!
 //! Told a broker to drop replicas (ZooKeeper clusters only).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for StopReplica.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,36 +52,33 @@ impl<'a> Wire<'a> for StopReplicaRequest<'a> {
     const MIN_SIZE: usize = 13;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            controller_id: r.int32("controller_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            controller_id: r.int32("controller_id"),
             is_k_raft_controller: if r.version() >= 4 {
-                r.bool("is_k_raft_controller")?
+                r.bool("is_k_raft_controller")
             } else {
                 false
             },
-            controller_epoch: r.int32("controller_epoch")?,
-            broker_epoch: if r.version() >= 1 { r.int64("broker_epoch")? } else { -1 },
-            delete_partitions: if r.version() <= 2 { r.bool("delete_partitions")? } else { false },
+            controller_epoch: r.int32("controller_epoch"),
+            broker_epoch: if r.version() >= 1 { r.int64("broker_epoch") } else { -1 },
+            delete_partitions: if r.version() <= 2 { r.bool("delete_partitions") } else { false },
             ungrouped_partitions: if r.version() <= 0 {
-                r.array("ungrouped_partitions")?
+                r.array("ungrouped_partitions")
             } else {
                 Array::default()
             },
             topics: if (1..=2).contains(&r.version()) {
-                r.array("topics")?
+                r.array("topics")
             } else {
                 Array::default()
             },
-            topic_states: if r.version() >= 3 {
-                r.array("topic_states")?
-            } else {
-                Array::default()
-            },
-            unknown_tagged_fields: r.tags()?,
-        })
+            topic_states: if r.version() >= 3 { r.array("topic_states") } else { Array::default() },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.controller_id);
         if w.version() >= 4 {
@@ -117,16 +114,6 @@ impl<'a> Wire<'a> for StopReplicaRequest<'a> {
     }
 }
 
-impl<'a> Message<'a> for StopReplicaRequest<'a> {
-    const API: ApiKey = ApiKey::STOP_REPLICA;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 2;
-}
-
-impl<'a> Request<'a> for StopReplicaRequest<'a> {
-    type Response<'r> = StopReplicaResponse<'r>;
-}
-
 /// Answers StopReplica.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StopReplicaResponse<'a> {
@@ -142,14 +129,15 @@ impl<'a> Wire<'a> for StopReplicaResponse<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            partition_errors: r.array("partition_errors")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            partition_errors: r.array("partition_errors"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.array("partition_errors", &self.partition_errors);
@@ -157,10 +145,8 @@ impl<'a> Wire<'a> for StopReplicaResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for StopReplicaResponse<'a> {
-    const API: ApiKey = ApiKey::STOP_REPLICA;
-    const VERSIONS: (i16, i16) = (0, 4);
-    const FLEXIBLE_SINCE: i16 = 2;
+api! {
+    StopReplicaRequest => StopReplicaResponse: STOP_REPLICA, versions 0 to 4, flexible since 2
 }
 
 /// Part of StopReplica.
@@ -178,14 +164,15 @@ impl<'a> Wire<'a> for StopReplicaPartitionV0<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partition_index: r.int32("partition_index")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partition_index: r.int32("partition_index"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);
@@ -208,14 +195,15 @@ impl<'a> Wire<'a> for StopReplicaTopicV1<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partition_indexes: r.array("partition_indexes")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partition_indexes: r.array("partition_indexes"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
@@ -238,14 +226,15 @@ impl<'a> Wire<'a> for StopReplicaTopicState<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partition_states: r.array("partition_states")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partition_states: r.array("partition_states"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.array("partition_states", &self.partition_states);
@@ -281,15 +270,16 @@ impl<'a> Wire<'a> for StopReplicaPartitionState<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            delete_partition: r.bool("delete_partition")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            leader_epoch: r.int32("leader_epoch"),
+            delete_partition: r.bool("delete_partition"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int32(self.leader_epoch);
@@ -315,15 +305,16 @@ impl<'a> Wire<'a> for StopReplicaPartitionError<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);

@@ -4,10 +4,10 @@
 //!
 //! Describes streams groups (KIP-1071).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for StreamsGroupDescribe.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -26,19 +26,20 @@ impl<'a> Wire<'a> for StreamsGroupDescribeRequest<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_ids: r.array("group_ids")?,
-            include_authorized_operations: r.bool("include_authorized_operations")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_ids: r.array("group_ids"),
+            include_authorized_operations: r.bool("include_authorized_operations"),
             include_topology_description: if r.version() >= 1 {
-                r.bool("include_topology_description")?
+                r.bool("include_topology_description")
             } else {
                 false
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("group_ids", &self.group_ids);
         w.bool(self.include_authorized_operations);
@@ -49,16 +50,6 @@ impl<'a> Wire<'a> for StreamsGroupDescribeRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for StreamsGroupDescribeRequest<'a> {
-    const API: ApiKey = ApiKey::STREAMS_GROUP_DESCRIBE;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for StreamsGroupDescribeRequest<'a> {
-    type Response<'r> = StreamsGroupDescribeResponse<'r>;
 }
 
 /// Answers StreamsGroupDescribe.
@@ -76,14 +67,15 @@ impl<'a> Wire<'a> for StreamsGroupDescribeResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            groups: r.array("groups")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            groups: r.array("groups"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("groups", &self.groups);
@@ -91,10 +83,8 @@ impl<'a> Wire<'a> for StreamsGroupDescribeResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for StreamsGroupDescribeResponse<'a> {
-    const API: ApiKey = ApiKey::STREAMS_GROUP_DESCRIBE;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    StreamsGroupDescribeRequest => StreamsGroupDescribeResponse: STREAMS_GROUP_DESCRIBE, versions 0 to 1, flexible since 0
 }
 
 /// Part of StreamsGroupDescribe.
@@ -152,36 +142,33 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     const MIN_SIZE: usize = 20;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            group_id: r.string("group_id")?,
-            group_state: r.string("group_state")?,
-            group_epoch: r.int32("group_epoch")?,
-            assignment_epoch: r.int32("assignment_epoch")?,
-            topology: r.nullable_structure("topology")?,
-            members: r.array("members")?,
-            authorized_operations: r.int32("authorized_operations")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            group_id: r.string("group_id"),
+            group_state: r.string("group_state"),
+            group_epoch: r.int32("group_epoch"),
+            assignment_epoch: r.int32("assignment_epoch"),
+            topology: r.nullable_structure("topology"),
+            members: r.array("members"),
+            authorized_operations: r.int32("authorized_operations"),
             topology_description: if r.version() >= 1 {
-                r.nullable_structure("topology_description")?
+                r.nullable_structure("topology_description")
             } else {
                 None
             },
             topology_description_status: if r.version() >= 1 {
-                r.int8("topology_description_status")?
+                r.int8("topology_description_status")
             } else {
                 0
             },
-            assignor_name: if r.version() >= 1 {
-                r.nullable_string("assignor_name")?
-            } else {
-                None
-            },
-            unknown_tagged_fields: r.tags()?,
-        })
+            assignor_name: if r.version() >= 1 { r.nullable_string("assignor_name") } else { None },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -219,14 +206,15 @@ impl<'a> Wire<'a> for Topology<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            epoch: r.int32("epoch")?,
-            subtopologies: r.nullable_array("subtopologies")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            epoch: r.int32("epoch"),
+            subtopologies: r.nullable_array("subtopologies"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.epoch);
         w.nullable_array("subtopologies", self.subtopologies.as_ref());
@@ -255,17 +243,18 @@ impl<'a> Wire<'a> for Subtopology<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            subtopology_id: r.string("subtopology_id")?,
-            source_topics: r.array("source_topics")?,
-            repartition_sink_topics: r.array("repartition_sink_topics")?,
-            state_changelog_topics: r.array("state_changelog_topics")?,
-            repartition_source_topics: r.array("repartition_source_topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            subtopology_id: r.string("subtopology_id"),
+            source_topics: r.array("source_topics"),
+            repartition_sink_topics: r.array("repartition_sink_topics"),
+            state_changelog_topics: r.array("state_changelog_topics"),
+            repartition_source_topics: r.array("repartition_source_topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("source_topics", &self.source_topics);
@@ -295,16 +284,17 @@ impl<'a> Wire<'a> for TopicInfo<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.int32("partitions")?,
-            replication_factor: r.int16("replication_factor")?,
-            topic_configs: r.array("topic_configs")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.int32("partitions"),
+            replication_factor: r.int16("replication_factor"),
+            topic_configs: r.array("topic_configs"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int32(self.partitions);
@@ -329,14 +319,11 @@ impl<'a> Wire<'a> for KeyValue<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            key: r.string("key")?,
-            value: r.string("value")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { key: r.string("key"), value: r.string("value"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("key", self.key);
         w.string("value", self.value);
@@ -385,27 +372,28 @@ impl<'a> Wire<'a> for Member<'a> {
     const MIN_SIZE: usize = 28;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            member_id: r.string("member_id")?,
-            member_epoch: r.int32("member_epoch")?,
-            instance_id: r.nullable_string("instance_id")?,
-            rack_id: r.nullable_string("rack_id")?,
-            client_id: r.string("client_id")?,
-            client_host: r.string("client_host")?,
-            topology_epoch: r.int32("topology_epoch")?,
-            process_id: r.string("process_id")?,
-            user_endpoint: r.nullable_structure("user_endpoint")?,
-            client_tags: r.array("client_tags")?,
-            task_offsets: r.array("task_offsets")?,
-            task_end_offsets: r.array("task_end_offsets")?,
-            assignment: r.structure("assignment")?,
-            target_assignment: r.structure("target_assignment")?,
-            is_classic: r.bool("is_classic")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            member_id: r.string("member_id"),
+            member_epoch: r.int32("member_epoch"),
+            instance_id: r.nullable_string("instance_id"),
+            rack_id: r.nullable_string("rack_id"),
+            client_id: r.string("client_id"),
+            client_host: r.string("client_host"),
+            topology_epoch: r.int32("topology_epoch"),
+            process_id: r.string("process_id"),
+            user_endpoint: r.nullable_structure("user_endpoint"),
+            client_tags: r.array("client_tags"),
+            task_offsets: r.array("task_offsets"),
+            task_end_offsets: r.array("task_end_offsets"),
+            assignment: r.structure("assignment"),
+            target_assignment: r.structure("target_assignment"),
+            is_classic: r.bool("is_classic"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("member_id", self.member_id);
         w.int32(self.member_epoch);
@@ -441,14 +429,11 @@ impl<'a> Wire<'a> for Endpoint<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { host: r.string("host"), port: r.uint16("port"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("host", self.host);
         w.uint16(self.port);
@@ -473,15 +458,16 @@ impl<'a> Wire<'a> for TaskOffset<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            subtopology_id: r.string("subtopology_id")?,
-            partition: r.int32("partition")?,
-            offset: r.int64("offset")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            subtopology_id: r.string("subtopology_id"),
+            partition: r.int32("partition"),
+            offset: r.int64("offset"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("subtopology_id", self.subtopology_id);
         w.int32(self.partition);
@@ -507,15 +493,16 @@ impl<'a> Wire<'a> for Assignment<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            active_tasks: r.array("active_tasks")?,
-            standby_tasks: r.array("standby_tasks")?,
-            warmup_tasks: r.array("warmup_tasks")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            active_tasks: r.array("active_tasks"),
+            standby_tasks: r.array("standby_tasks"),
+            warmup_tasks: r.array("warmup_tasks"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("active_tasks", &self.active_tasks);
         w.array("standby_tasks", &self.standby_tasks);
@@ -539,14 +526,15 @@ impl<'a> Wire<'a> for TaskIds<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            subtopology_id: r.string("subtopology_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            subtopology_id: r.string("subtopology_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("partitions", &self.partitions);
@@ -569,14 +557,15 @@ impl<'a> Wire<'a> for TopologyDescription<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            subtopologies: r.array("subtopologies")?,
-            global_stores: r.array("global_stores")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            subtopologies: r.array("subtopologies"),
+            global_stores: r.array("global_stores"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("subtopologies", &self.subtopologies);
         w.array("global_stores", &self.global_stores);
@@ -599,14 +588,15 @@ impl<'a> Wire<'a> for TopologyDescriptionSubtopology<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            subtopology_id: r.string("subtopology_id")?,
-            nodes: r.array("nodes")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            subtopology_id: r.string("subtopology_id"),
+            nodes: r.array("nodes"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("nodes", &self.nodes);
@@ -637,18 +627,19 @@ impl<'a> Wire<'a> for TopologyDescriptionNode<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            node_type: r.int8("node_type")?,
-            source_topics: r.array("source_topics")?,
-            sink_topic: r.nullable_string("sink_topic")?,
-            stores: r.array("stores")?,
-            successors: r.array("successors")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            node_type: r.int8("node_type"),
+            source_topics: r.array("source_topics"),
+            sink_topic: r.nullable_string("sink_topic"),
+            stores: r.array("stores"),
+            successors: r.array("successors"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int8(self.node_type);
@@ -675,14 +666,15 @@ impl<'a> Wire<'a> for TopologyDescriptionGlobalStore<'a> {
     const MIN_SIZE: usize = 15;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            source: r.structure("source")?,
-            processor: r.structure("processor")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            source: r.structure("source"),
+            processor: r.structure("processor"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         self.source.write(w);
         self.processor.write(w);

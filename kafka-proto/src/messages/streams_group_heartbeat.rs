@@ -4,10 +4,10 @@
 //!
 //! Joins, keeps alive and leaves a streams group (KIP-1071).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for StreamsGroupHeartbeat.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,29 +79,30 @@ impl<'a> Wire<'a> for StreamsGroupHeartbeatRequest<'a> {
     const MIN_SIZE: usize = 27;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            member_id: r.string("member_id")?,
-            member_epoch: r.int32("member_epoch")?,
-            endpoint_information_epoch: r.int32("endpoint_information_epoch")?,
-            instance_id: r.nullable_string("instance_id")?,
-            rack_id: r.nullable_string("rack_id")?,
-            rebalance_timeout_ms: r.int32("rebalance_timeout_ms")?,
-            topology: r.nullable_structure("topology")?,
-            active_tasks: r.nullable_array("active_tasks")?,
-            standby_tasks: r.nullable_array("standby_tasks")?,
-            warmup_tasks: r.nullable_array("warmup_tasks")?,
-            process_id: r.nullable_string("process_id")?,
-            user_endpoint: r.nullable_structure("user_endpoint")?,
-            client_tags: r.nullable_array("client_tags")?,
-            task_offsets: r.nullable_array("task_offsets")?,
-            task_end_offsets: r.nullable_array("task_end_offsets")?,
-            shutdown_application: r.bool("shutdown_application")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            member_id: r.string("member_id"),
+            member_epoch: r.int32("member_epoch"),
+            endpoint_information_epoch: r.int32("endpoint_information_epoch"),
+            instance_id: r.nullable_string("instance_id"),
+            rack_id: r.nullable_string("rack_id"),
+            rebalance_timeout_ms: r.int32("rebalance_timeout_ms"),
+            topology: r.nullable_structure("topology"),
+            active_tasks: r.nullable_array("active_tasks"),
+            standby_tasks: r.nullable_array("standby_tasks"),
+            warmup_tasks: r.nullable_array("warmup_tasks"),
+            process_id: r.nullable_string("process_id"),
+            user_endpoint: r.nullable_structure("user_endpoint"),
+            client_tags: r.nullable_array("client_tags"),
+            task_offsets: r.nullable_array("task_offsets"),
+            task_end_offsets: r.nullable_array("task_end_offsets"),
+            shutdown_application: r.bool("shutdown_application"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
@@ -122,16 +123,6 @@ impl<'a> Wire<'a> for StreamsGroupHeartbeatRequest<'a> {
         w.bool(self.shutdown_application);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for StreamsGroupHeartbeatRequest<'a> {
-    const API: ApiKey = ApiKey::STREAMS_GROUP_HEARTBEAT;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for StreamsGroupHeartbeatRequest<'a> {
-    type Response<'r> = StreamsGroupHeartbeatResponse<'r>;
 }
 
 /// Answers StreamsGroupHeartbeat.
@@ -201,40 +192,41 @@ impl<'a> Wire<'a> for StreamsGroupHeartbeatResponse<'a> {
     const MIN_SIZE: usize = 34;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            member_id: r.string("member_id")?,
-            member_epoch: r.int32("member_epoch")?,
-            heartbeat_interval_ms: r.int32("heartbeat_interval_ms")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            member_id: r.string("member_id"),
+            member_epoch: r.int32("member_epoch"),
+            heartbeat_interval_ms: r.int32("heartbeat_interval_ms"),
             acceptable_recovery_lag_legacy: if r.version() <= 0 {
-                r.int32("acceptable_recovery_lag_legacy")?
+                r.int32("acceptable_recovery_lag_legacy")
             } else {
                 0
             },
-            task_offset_interval_ms: r.int32("task_offset_interval_ms")?,
+            task_offset_interval_ms: r.int32("task_offset_interval_ms"),
             acceptable_recovery_lag: if r.version() >= 1 {
-                r.int64("acceptable_recovery_lag")?
+                r.int64("acceptable_recovery_lag")
             } else {
                 -1
             },
-            status: r.nullable_array("status")?,
-            active_tasks: r.nullable_array("active_tasks")?,
-            standby_tasks: r.nullable_array("standby_tasks")?,
-            warmup_tasks: r.nullable_array("warmup_tasks")?,
+            status: r.nullable_array("status"),
+            active_tasks: r.nullable_array("active_tasks"),
+            standby_tasks: r.nullable_array("standby_tasks"),
+            warmup_tasks: r.nullable_array("warmup_tasks"),
             topology_description_required: if r.version() >= 1 {
-                r.bool("topology_description_required")?
+                r.bool("topology_description_required")
             } else {
                 false
             },
-            endpoint_information_epoch: r.int32("endpoint_information_epoch")?,
-            partitions_by_user_endpoint: r.nullable_array("partitions_by_user_endpoint")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            endpoint_information_epoch: r.int32("endpoint_information_epoch"),
+            partitions_by_user_endpoint: r.nullable_array("partitions_by_user_endpoint"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -266,10 +258,8 @@ impl<'a> Wire<'a> for StreamsGroupHeartbeatResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for StreamsGroupHeartbeatResponse<'a> {
-    const API: ApiKey = ApiKey::STREAMS_GROUP_HEARTBEAT;
-    const VERSIONS: (i16, i16) = (0, 1);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    StreamsGroupHeartbeatRequest => StreamsGroupHeartbeatResponse: STREAMS_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0
 }
 
 /// Part of StreamsGroupHeartbeat.
@@ -287,14 +277,15 @@ impl<'a> Wire<'a> for Topology<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            epoch: r.int32("epoch")?,
-            subtopologies: r.array("subtopologies")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            epoch: r.int32("epoch"),
+            subtopologies: r.array("subtopologies"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.epoch);
         w.array("subtopologies", &self.subtopologies);
@@ -327,19 +318,20 @@ impl<'a> Wire<'a> for Subtopology<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            subtopology_id: r.string("subtopology_id")?,
-            source_topics: r.array("source_topics")?,
-            source_topic_regex: r.array("source_topic_regex")?,
-            state_changelog_topics: r.array("state_changelog_topics")?,
-            repartition_sink_topics: r.array("repartition_sink_topics")?,
-            repartition_source_topics: r.array("repartition_source_topics")?,
-            copartition_groups: r.array("copartition_groups")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            subtopology_id: r.string("subtopology_id"),
+            source_topics: r.array("source_topics"),
+            source_topic_regex: r.array("source_topic_regex"),
+            state_changelog_topics: r.array("state_changelog_topics"),
+            repartition_sink_topics: r.array("repartition_sink_topics"),
+            repartition_source_topics: r.array("repartition_source_topics"),
+            copartition_groups: r.array("copartition_groups"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("source_topics", &self.source_topics);
@@ -371,16 +363,17 @@ impl<'a> Wire<'a> for TopicInfo<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.int32("partitions")?,
-            replication_factor: r.int16("replication_factor")?,
-            topic_configs: r.array("topic_configs")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.int32("partitions"),
+            replication_factor: r.int16("replication_factor"),
+            topic_configs: r.array("topic_configs"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int32(self.partitions);
@@ -405,14 +398,11 @@ impl<'a> Wire<'a> for KeyValue<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            key: r.string("key")?,
-            value: r.string("value")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { key: r.string("key"), value: r.string("value"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("key", self.key);
         w.string("value", self.value);
@@ -437,15 +427,16 @@ impl<'a> Wire<'a> for CopartitionGroup<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            source_topics: r.array("source_topics")?,
-            source_topic_regex: r.array("source_topic_regex")?,
-            repartition_source_topics: r.array("repartition_source_topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            source_topics: r.array("source_topics"),
+            source_topic_regex: r.array("source_topic_regex"),
+            repartition_source_topics: r.array("repartition_source_topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("source_topics", &self.source_topics);
         w.array("source_topic_regex", &self.source_topic_regex);
@@ -469,14 +460,15 @@ impl<'a> Wire<'a> for TaskIds<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            subtopology_id: r.string("subtopology_id")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            subtopology_id: r.string("subtopology_id"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("partitions", &self.partitions);
@@ -499,14 +491,11 @@ impl<'a> Wire<'a> for Endpoint<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { host: r.string("host"), port: r.uint16("port"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("host", self.host);
         w.uint16(self.port);
@@ -531,15 +520,16 @@ impl<'a> Wire<'a> for TaskOffset<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            subtopology_id: r.string("subtopology_id")?,
-            partition: r.int32("partition")?,
-            offset: r.int64("offset")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            subtopology_id: r.string("subtopology_id"),
+            partition: r.int32("partition"),
+            offset: r.int64("offset"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("subtopology_id", self.subtopology_id);
         w.int32(self.partition);
@@ -563,14 +553,15 @@ impl<'a> Wire<'a> for Status<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            status_code: r.int8("status_code")?,
-            status_detail: r.string("status_detail")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            status_code: r.int8("status_code"),
+            status_detail: r.string("status_detail"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int8(self.status_code);
         w.string("status_detail", self.status_detail);
@@ -595,15 +586,16 @@ impl<'a> Wire<'a> for EndpointToPartitions<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            user_endpoint: r.structure("user_endpoint")?,
-            active_partitions: r.array("active_partitions")?,
-            standby_partitions: r.array("standby_partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            user_endpoint: r.structure("user_endpoint"),
+            active_partitions: r.array("active_partitions"),
+            standby_partitions: r.array("standby_partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         self.user_endpoint.write(w);
         w.array("active_partitions", &self.active_partitions);
@@ -627,14 +619,15 @@ impl<'a> Wire<'a> for TopicPartition<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic: r.string("topic")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic: r.string("topic"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);

@@ -4,10 +4,10 @@
 //!
 //! Stores the description of a streams topology.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for StreamsGroupTopologyDescriptionUpdate.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -28,16 +28,17 @@ impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateRequest<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            member_id: r.string("member_id")?,
-            topology_epoch: r.int32("topology_epoch")?,
-            topology_description: r.structure("topology_description")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            member_id: r.string("member_id"),
+            topology_epoch: r.int32("topology_epoch"),
+            topology_description: r.structure("topology_description"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
@@ -45,16 +46,6 @@ impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateRequest<'a> {
         self.topology_description.write(w);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for StreamsGroupTopologyDescriptionUpdateRequest<'a> {
-    const API: ApiKey = ApiKey::STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for StreamsGroupTopologyDescriptionUpdateRequest<'a> {
-    type Response<'r> = StreamsGroupTopologyDescriptionUpdateResponse<'r>;
 }
 
 /// Answers StreamsGroupTopologyDescriptionUpdate.
@@ -74,15 +65,16 @@ impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -91,10 +83,8 @@ impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for StreamsGroupTopologyDescriptionUpdateResponse<'a> {
-    const API: ApiKey = ApiKey::STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    StreamsGroupTopologyDescriptionUpdateRequest => StreamsGroupTopologyDescriptionUpdateResponse: STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE, versions 0 to 0, flexible since 0
 }
 
 /// Part of StreamsGroupTopologyDescriptionUpdate.
@@ -112,14 +102,15 @@ impl<'a> Wire<'a> for TopologyDescription<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            subtopologies: r.array("subtopologies")?,
-            global_stores: r.array("global_stores")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            subtopologies: r.array("subtopologies"),
+            global_stores: r.array("global_stores"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("subtopologies", &self.subtopologies);
         w.array("global_stores", &self.global_stores);
@@ -142,14 +133,15 @@ impl<'a> Wire<'a> for TopologyDescriptionSubtopology<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            subtopology_id: r.string("subtopology_id")?,
-            nodes: r.array("nodes")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            subtopology_id: r.string("subtopology_id"),
+            nodes: r.array("nodes"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("nodes", &self.nodes);
@@ -180,18 +172,19 @@ impl<'a> Wire<'a> for TopologyDescriptionNode<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            node_type: r.int8("node_type")?,
-            source_topics: r.array("source_topics")?,
-            sink_topic: r.nullable_string("sink_topic")?,
-            stores: r.array("stores")?,
-            successors: r.array("successors")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            node_type: r.int8("node_type"),
+            source_topics: r.array("source_topics"),
+            sink_topic: r.nullable_string("sink_topic"),
+            stores: r.array("stores"),
+            successors: r.array("successors"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.int8(self.node_type);
@@ -218,14 +211,15 @@ impl<'a> Wire<'a> for TopologyDescriptionGlobalStore<'a> {
     const MIN_SIZE: usize = 15;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            source: r.structure("source")?,
-            processor: r.structure("processor")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            source: r.structure("source"),
+            processor: r.structure("processor"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         self.source.write(w);
         self.processor.write(w);

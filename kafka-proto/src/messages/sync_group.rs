@@ -4,10 +4,10 @@
 //!
 //! Hands out the assignment of a classic group.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for SyncGroup.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -34,31 +34,24 @@ impl<'a> Wire<'a> for SyncGroupRequest<'a> {
     const MIN_SIZE: usize = 9;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            group_id: r.string("group_id")?,
-            generation_id: r.int32("generation_id")?,
-            member_id: r.string("member_id")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            group_id: r.string("group_id"),
+            generation_id: r.int32("generation_id"),
+            member_id: r.string("member_id"),
             group_instance_id: if r.version() >= 3 {
-                r.nullable_string("group_instance_id")?
+                r.nullable_string("group_instance_id")
             } else {
                 None
             },
-            protocol_type: if r.version() >= 5 {
-                r.nullable_string("protocol_type")?
-            } else {
-                None
-            },
-            protocol_name: if r.version() >= 5 {
-                r.nullable_string("protocol_name")?
-            } else {
-                None
-            },
-            assignments: r.array("assignments")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            protocol_type: if r.version() >= 5 { r.nullable_string("protocol_type") } else { None },
+            protocol_name: if r.version() >= 5 { r.nullable_string("protocol_name") } else { None },
+            assignments: r.array("assignments"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("group_id", self.group_id);
         w.int32(self.generation_id);
@@ -75,16 +68,6 @@ impl<'a> Wire<'a> for SyncGroupRequest<'a> {
         w.array("assignments", &self.assignments);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for SyncGroupRequest<'a> {
-    const API: ApiKey = ApiKey::SYNC_GROUP;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 4;
-}
-
-impl<'a> Request<'a> for SyncGroupRequest<'a> {
-    type Response<'r> = SyncGroupResponse<'r>;
 }
 
 /// Answers SyncGroup.
@@ -108,25 +91,18 @@ impl<'a> Wire<'a> for SyncGroupResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms")? } else { 0 },
-            error_code: ErrorCode(r.int16("error_code")?),
-            protocol_type: if r.version() >= 5 {
-                r.nullable_string("protocol_type")?
-            } else {
-                None
-            },
-            protocol_name: if r.version() >= 5 {
-                r.nullable_string("protocol_name")?
-            } else {
-                None
-            },
-            assignment: r.bytes("assignment")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: if r.version() >= 1 { r.int32("throttle_time_ms") } else { 0 },
+            error_code: ErrorCode(r.int16("error_code")),
+            protocol_type: if r.version() >= 5 { r.nullable_string("protocol_type") } else { None },
+            protocol_name: if r.version() >= 5 { r.nullable_string("protocol_name") } else { None },
+            assignment: r.bytes("assignment"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -141,10 +117,8 @@ impl<'a> Wire<'a> for SyncGroupResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for SyncGroupResponse<'a> {
-    const API: ApiKey = ApiKey::SYNC_GROUP;
-    const VERSIONS: (i16, i16) = (0, 5);
-    const FLEXIBLE_SINCE: i16 = 4;
+api! {
+    SyncGroupRequest => SyncGroupResponse: SYNC_GROUP, versions 0 to 5, flexible since 4
 }
 
 /// Part of SyncGroup.
@@ -162,14 +136,15 @@ impl<'a> Wire<'a> for SyncGroupRequestAssignment<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            member_id: r.string("member_id")?,
-            assignment: r.bytes("assignment")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            member_id: r.string("member_id"),
+            assignment: r.bytes("assignment"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("member_id", self.member_id);
         w.bytes("assignment", self.assignment);

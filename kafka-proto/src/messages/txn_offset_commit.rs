@@ -4,10 +4,10 @@
 //!
 //! Stores a group's offsets as part of a transaction.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for TxnOffsetCommit.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,28 +52,29 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequest<'a> {
     const MIN_SIZE: usize = 18;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            transactional_id: r.string("transactional_id")?,
-            group_id: r.string("group_id")?,
-            producer_id: r.int64("producer_id")?,
-            producer_epoch: r.int16("producer_epoch")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            transactional_id: r.string("transactional_id"),
+            group_id: r.string("group_id"),
+            producer_id: r.int64("producer_id"),
+            producer_epoch: r.int16("producer_epoch"),
             generation_id_or_member_epoch: if r.version() >= 3 {
-                r.int32("generation_id_or_member_epoch")?
+                r.int32("generation_id_or_member_epoch")
             } else {
                 -1
             },
-            member_id: if r.version() >= 3 { r.string("member_id")? } else { "" },
+            member_id: if r.version() >= 3 { r.string("member_id") } else { "" },
             group_instance_id: if r.version() >= 3 {
-                r.nullable_string("group_instance_id")?
+                r.nullable_string("group_instance_id")
             } else {
                 None
             },
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("transactional_id", self.transactional_id);
         w.string("group_id", self.group_id);
@@ -93,16 +94,6 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequest<'a> {
     }
 }
 
-impl<'a> Message<'a> for TxnOffsetCommitRequest<'a> {
-    const API: ApiKey = ApiKey::TXN_OFFSET_COMMIT;
-    const VERSIONS: (i16, i16) = (0, 6);
-    const FLEXIBLE_SINCE: i16 = 3;
-}
-
-impl<'a> Request<'a> for TxnOffsetCommitRequest<'a> {
-    type Response<'r> = TxnOffsetCommitResponse<'r>;
-}
-
 /// Answers TxnOffsetCommit.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TxnOffsetCommitResponse<'a> {
@@ -118,14 +109,15 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponse<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
@@ -133,10 +125,8 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for TxnOffsetCommitResponse<'a> {
-    const API: ApiKey = ApiKey::TXN_OFFSET_COMMIT;
-    const VERSIONS: (i16, i16) = (0, 6);
-    const FLEXIBLE_SINCE: i16 = 3;
+api! {
+    TxnOffsetCommitRequest => TxnOffsetCommitResponse: TXN_OFFSET_COMMIT, versions 0 to 6, flexible since 3
 }
 
 /// Part of TxnOffsetCommit.
@@ -156,15 +146,16 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequestTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: if r.version() <= 5 { r.string("name")? } else { "" },
-            topic_id: if r.version() >= 6 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: if r.version() <= 5 { r.string("name") } else { "" },
+            topic_id: if r.version() >= 6 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 5 {
             w.string("name", self.name);
@@ -208,20 +199,21 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequestPartition<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            committed_offset: r.int64("committed_offset")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            committed_offset: r.int64("committed_offset"),
             committed_leader_epoch: if r.version() >= 2 {
-                r.int32("committed_leader_epoch")?
+                r.int32("committed_leader_epoch")
             } else {
                 -1
             },
-            committed_metadata: r.nullable_string("committed_metadata")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+            committed_metadata: r.nullable_string("committed_metadata"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);
@@ -250,15 +242,16 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponseTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: if r.version() <= 5 { r.string("name")? } else { "" },
-            topic_id: if r.version() >= 6 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: if r.version() <= 5 { r.string("name") } else { "" },
+            topic_id: if r.version() >= 6 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 5 {
             w.string("name", self.name);
@@ -286,14 +279,15 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponsePartition<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

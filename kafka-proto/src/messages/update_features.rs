@@ -4,10 +4,10 @@
 //!
 //! Raises or lowers feature levels.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for UpdateFeatures.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,15 +37,16 @@ impl<'a> Wire<'a> for UpdateFeaturesRequest<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            timeout_ms: r.int32("timeout_ms")?,
-            feature_updates: r.array("feature_updates")?,
-            validate_only: if r.version() >= 1 { r.bool("validate_only")? } else { false },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            timeout_ms: r.int32("timeout_ms"),
+            feature_updates: r.array("feature_updates"),
+            validate_only: if r.version() >= 1 { r.bool("validate_only") } else { false },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.timeout_ms);
         w.array("feature_updates", &self.feature_updates);
@@ -56,16 +57,6 @@ impl<'a> Wire<'a> for UpdateFeaturesRequest<'a> {
         }
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for UpdateFeaturesRequest<'a> {
-    const API: ApiKey = ApiKey::UPDATE_FEATURES;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for UpdateFeaturesRequest<'a> {
-    type Response<'r> = UpdateFeaturesResponse<'r>;
 }
 
 /// Answers UpdateFeatures.
@@ -99,16 +90,17 @@ impl<'a> Wire<'a> for UpdateFeaturesResponse<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            results: if r.version() <= 1 { r.array("results")? } else { Array::default() },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            results: if r.version() <= 1 { r.array("results") } else { Array::default() },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -120,10 +112,8 @@ impl<'a> Wire<'a> for UpdateFeaturesResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for UpdateFeaturesResponse<'a> {
-    const API: ApiKey = ApiKey::UPDATE_FEATURES;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    UpdateFeaturesRequest => UpdateFeaturesResponse: UPDATE_FEATURES, versions 0 to 2, flexible since 0
 }
 
 /// Part of UpdateFeatures.
@@ -157,16 +147,17 @@ impl<'a> Wire<'a> for FeatureUpdateKey<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            feature: r.string("feature")?,
-            max_version_level: r.int16("max_version_level")?,
-            allow_downgrade: if r.version() <= 0 { r.bool("allow_downgrade")? } else { false },
-            upgrade_type: if r.version() >= 1 { r.int8("upgrade_type")? } else { 1 },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            feature: r.string("feature"),
+            max_version_level: r.int16("max_version_level"),
+            allow_downgrade: if r.version() <= 0 { r.bool("allow_downgrade") } else { false },
+            upgrade_type: if r.version() >= 1 { r.int8("upgrade_type") } else { 1 },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("feature", self.feature);
         w.int16(self.max_version_level);
@@ -212,15 +203,16 @@ impl<'a> Wire<'a> for UpdatableFeatureResult<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            feature: r.string("feature")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            error_message: r.nullable_string("error_message")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            feature: r.string("feature"),
+            error_code: ErrorCode(r.int16("error_code")),
+            error_message: r.nullable_string("error_message"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("feature", self.feature);
         w.int16(self.error_code.0);

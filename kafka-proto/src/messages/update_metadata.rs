@@ -4,10 +4,10 @@
 //!
 //! Told a broker the cluster state (ZooKeeper clusters only).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for UpdateMetadata.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,40 +52,36 @@ impl<'a> Wire<'a> for UpdateMetadataRequest<'a> {
     const MIN_SIZE: usize = 16;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            controller_id: r.int32("controller_id")?,
+            controller_id: r.int32("controller_id"),
             is_k_raft_controller: if r.version() >= 8 {
-                r.bool("is_k_raft_controller")?
+                r.bool("is_k_raft_controller")
             } else {
                 false
             },
-            controller_epoch: r.int32("controller_epoch")?,
-            broker_epoch: if r.version() >= 5 { r.int64("broker_epoch")? } else { -1 },
+            controller_epoch: r.int32("controller_epoch"),
+            broker_epoch: if r.version() >= 5 { r.int64("broker_epoch") } else { -1 },
             ungrouped_partition_states: if r.version() <= 4 {
-                r.array("ungrouped_partition_states")?
+                r.array("ungrouped_partition_states")
             } else {
                 Array::default()
             },
-            topic_states: if r.version() >= 5 {
-                r.array("topic_states")?
-            } else {
-                Array::default()
-            },
-            live_brokers: r.array("live_brokers")?,
+            topic_states: if r.version() >= 5 { r.array("topic_states") } else { Array::default() },
+            live_brokers: r.array("live_brokers"),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 if r.version() >= 8 => it.r#type = r.int8("type")?,
-                _ => return Ok(false),
+                0 if r.version() >= 8 => it.r#type = r.int8("type"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.controller_id);
         if w.version() >= 8 {
@@ -118,16 +114,6 @@ impl<'a> Wire<'a> for UpdateMetadataRequest<'a> {
     }
 }
 
-impl<'a> Message<'a> for UpdateMetadataRequest<'a> {
-    const API: ApiKey = ApiKey::UPDATE_METADATA;
-    const VERSIONS: (i16, i16) = (0, 8);
-    const FLEXIBLE_SINCE: i16 = 6;
-}
-
-impl<'a> Request<'a> for UpdateMetadataRequest<'a> {
-    type Response<'r> = UpdateMetadataResponse<'r>;
-}
-
 /// Answers UpdateMetadata.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UpdateMetadataResponse<'a> {
@@ -141,20 +127,19 @@ impl<'a> Wire<'a> for UpdateMetadataResponse<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { error_code: ErrorCode(r.int16("error_code")?), unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { error_code: ErrorCode(r.int16("error_code")), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.error_code.0);
         w.tags(&self.unknown_tagged_fields);
     }
 }
 
-impl<'a> Message<'a> for UpdateMetadataResponse<'a> {
-    const API: ApiKey = ApiKey::UPDATE_METADATA;
-    const VERSIONS: (i16, i16) = (0, 8);
-    const FLEXIBLE_SINCE: i16 = 6;
+api! {
+    UpdateMetadataRequest => UpdateMetadataResponse: UPDATE_METADATA, versions 0 to 8, flexible since 6
 }
 
 /// Part of UpdateMetadata.
@@ -186,25 +171,26 @@ impl<'a> Wire<'a> for UpdateMetadataPartitionState<'a> {
     const MIN_SIZE: usize = 24;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: if r.version() <= 4 { r.string("topic_name")? } else { "" },
-            partition_index: r.int32("partition_index")?,
-            controller_epoch: r.int32("controller_epoch")?,
-            leader: r.int32("leader")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            isr: r.array("isr")?,
-            zk_version: r.int32("zk_version")?,
-            replicas: r.array("replicas")?,
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: if r.version() <= 4 { r.string("topic_name") } else { "" },
+            partition_index: r.int32("partition_index"),
+            controller_epoch: r.int32("controller_epoch"),
+            leader: r.int32("leader"),
+            leader_epoch: r.int32("leader_epoch"),
+            isr: r.array("isr"),
+            zk_version: r.int32("zk_version"),
+            replicas: r.array("replicas"),
             offline_replicas: if r.version() >= 4 {
-                r.array("offline_replicas")?
+                r.array("offline_replicas")
             } else {
                 Array::default()
             },
-            unknown_tagged_fields: r.tags()?,
-        })
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         if w.version() <= 4 {
             w.string("topic_name", self.topic_name);
@@ -240,15 +226,16 @@ impl<'a> Wire<'a> for UpdateMetadataTopicState<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            topic_name: r.string("topic_name")?,
-            topic_id: if r.version() >= 7 { r.uuid("topic_id")? } else { Uuid::ZERO },
-            partition_states: r.array("partition_states")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            topic_name: r.string("topic_name"),
+            topic_id: if r.version() >= 7 { r.uuid("topic_id") } else { Uuid::ZERO },
+            partition_states: r.array("partition_states"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("topic_name", self.topic_name);
         if w.version() >= 7 {
@@ -293,17 +280,18 @@ impl<'a> Wire<'a> for UpdateMetadataBroker<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            id: r.int32("id")?,
-            v0_host: if r.version() <= 0 { r.string("v0_host")? } else { "" },
-            v0_port: if r.version() <= 0 { r.int32("v0_port")? } else { 0 },
-            endpoints: if r.version() >= 1 { r.array("endpoints")? } else { Array::default() },
-            rack: if r.version() >= 2 { r.nullable_string("rack")? } else { Some("") },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            id: r.int32("id"),
+            v0_host: if r.version() <= 0 { r.string("v0_host") } else { "" },
+            v0_port: if r.version() <= 0 { r.int32("v0_port") } else { 0 },
+            endpoints: if r.version() >= 1 { r.array("endpoints") } else { Array::default() },
+            rack: if r.version() >= 2 { r.nullable_string("rack") } else { Some("") },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.id);
         if w.version() <= 0 {
@@ -339,16 +327,17 @@ impl<'a> Wire<'a> for UpdateMetadataEndpoint<'a> {
     const MIN_SIZE: usize = 8;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            port: r.int32("port")?,
-            host: r.string("host")?,
-            listener: if r.version() >= 3 { r.string("listener")? } else { "" },
-            security_protocol: r.int16("security_protocol")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            port: r.int32("port"),
+            host: r.string("host"),
+            listener: if r.version() >= 3 { r.string("listener") } else { "" },
+            security_protocol: r.int16("security_protocol"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.port);
         w.string("host", self.host);

@@ -4,10 +4,10 @@
 //!
 //! Changes a voter of the KRaft quorum (KIP-853).
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for UpdateRaftVoter.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,18 +46,19 @@ impl<'a> Wire<'a> for UpdateRaftVoterRequest<'a> {
     const MIN_SIZE: usize = 32;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            cluster_id: r.nullable_string("cluster_id")?,
-            current_leader_epoch: r.int32("current_leader_epoch")?,
-            voter_id: r.int32("voter_id")?,
-            voter_directory_id: r.uuid("voter_directory_id")?,
-            listeners: r.array("listeners")?,
-            k_raft_version_feature: r.structure("k_raft_version_feature")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            cluster_id: r.nullable_string("cluster_id"),
+            current_leader_epoch: r.int32("current_leader_epoch"),
+            voter_id: r.int32("voter_id"),
+            voter_directory_id: r.uuid("voter_directory_id"),
+            listeners: r.array("listeners"),
+            k_raft_version_feature: r.structure("k_raft_version_feature"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.int32(self.current_leader_epoch);
@@ -67,16 +68,6 @@ impl<'a> Wire<'a> for UpdateRaftVoterRequest<'a> {
         self.k_raft_version_feature.write(w);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for UpdateRaftVoterRequest<'a> {
-    const API: ApiKey = ApiKey::UPDATE_RAFT_VOTER;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
-}
-
-impl<'a> Request<'a> for UpdateRaftVoterRequest<'a> {
-    type Response<'r> = UpdateRaftVoterResponse<'r>;
 }
 
 /// Answers UpdateRaftVoter.
@@ -96,23 +87,23 @@ impl<'a> Wire<'a> for UpdateRaftVoterResponse<'a> {
     const MIN_SIZE: usize = 7;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
+    fn read(r: &mut Reader<'a, '_>) -> Self {
         let mut it = Self {
-            throttle_time_ms: r.int32("throttle_time_ms")?,
-            error_code: ErrorCode(r.int16("error_code")?),
+            throttle_time_ms: r.int32("throttle_time_ms"),
+            error_code: ErrorCode(r.int16("error_code")),
             ..Self::default()
         };
-        let unknown = r.tagged_fields(|tag, r| {
+        it.unknown_tagged_fields = r.tagged_fields(|tag, r| {
             match tag {
-                0 => it.current_leader = r.structure("current_leader")?,
-                _ => return Ok(false),
+                0 => it.current_leader = r.structure("current_leader"),
+                _ => return false,
             }
-            Ok(true)
-        })?;
-        it.unknown_tagged_fields = unknown;
-        Ok(it)
+            true
+        });
+        it
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -123,10 +114,8 @@ impl<'a> Wire<'a> for UpdateRaftVoterResponse<'a> {
     }
 }
 
-impl<'a> Message<'a> for UpdateRaftVoterResponse<'a> {
-    const API: ApiKey = ApiKey::UPDATE_RAFT_VOTER;
-    const VERSIONS: (i16, i16) = (0, 0);
-    const FLEXIBLE_SINCE: i16 = 0;
+api! {
+    UpdateRaftVoterRequest => UpdateRaftVoterResponse: UPDATE_RAFT_VOTER, versions 0 to 0, flexible since 0
 }
 
 /// Part of UpdateRaftVoter.
@@ -146,15 +135,16 @@ impl<'a> Wire<'a> for Listener<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -178,14 +168,15 @@ impl<'a> Wire<'a> for KRaftVersionFeature<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            min_supported_version: r.int16("min_supported_version")?,
-            max_supported_version: r.int16("max_supported_version")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            min_supported_version: r.int16("min_supported_version"),
+            max_supported_version: r.int16("max_supported_version"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.min_supported_version);
         w.int16(self.max_supported_version);
@@ -224,16 +215,17 @@ impl<'a> Wire<'a> for CurrentLeader<'a> {
     const MIN_SIZE: usize = 14;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            leader_id: r.int32("leader_id")?,
-            leader_epoch: r.int32("leader_epoch")?,
-            host: r.string("host")?,
-            port: r.int32("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            leader_id: r.int32("leader_id"),
+            leader_epoch: r.int32("leader_epoch"),
+            host: r.string("host"),
+            port: r.int32("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);

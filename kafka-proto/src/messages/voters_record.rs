@@ -3,7 +3,7 @@
 //! VotersRecord, versions 0 to 0, flexible from 0.
 
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// VotersRecord.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -20,14 +20,15 @@ impl<'a> Wire<'a> for VotersRecord<'a> {
     const MIN_SIZE: usize = 4;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            version: r.int16("version")?,
-            voters: r.array("voters")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            version: r.int16("version"),
+            voters: r.array("voters"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.version);
         w.array("voters", &self.voters);
@@ -54,16 +55,17 @@ impl<'a> Wire<'a> for Voter<'a> {
     const MIN_SIZE: usize = 27;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            voter_id: r.int32("voter_id")?,
-            voter_directory_id: r.uuid("voter_directory_id")?,
-            endpoints: r.array("endpoints")?,
-            k_raft_version_feature: r.structure("k_raft_version_feature")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            voter_id: r.int32("voter_id"),
+            voter_directory_id: r.uuid("voter_directory_id"),
+            endpoints: r.array("endpoints"),
+            k_raft_version_feature: r.structure("k_raft_version_feature"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.voter_id);
         w.uuid(self.voter_directory_id);
@@ -90,15 +92,16 @@ impl<'a> Wire<'a> for Endpoint<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            host: r.string("host")?,
-            port: r.uint16("port")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            host: r.string("host"),
+            port: r.uint16("port"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -122,14 +125,15 @@ impl<'a> Wire<'a> for KRaftVersionFeature<'a> {
     const MIN_SIZE: usize = 5;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            min_supported_version: r.int16("min_supported_version")?,
-            max_supported_version: r.int16("max_supported_version")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            min_supported_version: r.int16("min_supported_version"),
+            max_supported_version: r.int16("max_supported_version"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int16(self.min_supported_version);
         w.int16(self.max_supported_version);

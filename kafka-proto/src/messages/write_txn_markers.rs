@@ -4,10 +4,10 @@
 //!
 //! Writes the end of a transaction into partitions.
 
-use crate::ApiKey;
 use crate::ErrorCode;
+use crate::message::api;
 #[allow(unused_imports, reason = "one list for every module")]
-use crate::{Array, DecodeError, Message, Opaque, Reader, Request, Tags, Uuid, Wire, Writer};
+use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 
 /// Asks for WriteTxnMarkers.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -22,24 +22,15 @@ impl<'a> Wire<'a> for WriteTxnMarkersRequest<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { markers: r.array("markers")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { markers: r.array("markers"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("markers", &self.markers);
         w.tags(&self.unknown_tagged_fields);
     }
-}
-
-impl<'a> Message<'a> for WriteTxnMarkersRequest<'a> {
-    const API: ApiKey = ApiKey::WRITE_TXN_MARKERS;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 1;
-}
-
-impl<'a> Request<'a> for WriteTxnMarkersRequest<'a> {
-    type Response<'r> = WriteTxnMarkersResponse<'r>;
 }
 
 /// Answers WriteTxnMarkers.
@@ -55,20 +46,19 @@ impl<'a> Wire<'a> for WriteTxnMarkersResponse<'a> {
     const MIN_SIZE: usize = 2;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self { markers: r.array("markers")?, unknown_tagged_fields: r.tags()? })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self { markers: r.array("markers"), unknown_tagged_fields: r.tags() }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.array("markers", &self.markers);
         w.tags(&self.unknown_tagged_fields);
     }
 }
 
-impl<'a> Message<'a> for WriteTxnMarkersResponse<'a> {
-    const API: ApiKey = ApiKey::WRITE_TXN_MARKERS;
-    const VERSIONS: (i16, i16) = (0, 2);
-    const FLEXIBLE_SINCE: i16 = 1;
+api! {
+    WriteTxnMarkersRequest => WriteTxnMarkersResponse: WRITE_TXN_MARKERS, versions 0 to 2, flexible since 1
 }
 
 /// Part of WriteTxnMarkers.
@@ -94,18 +84,19 @@ impl<'a> Wire<'a> for WritableTxnMarker<'a> {
     const MIN_SIZE: usize = 17;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            producer_id: r.int64("producer_id")?,
-            producer_epoch: r.int16("producer_epoch")?,
-            transaction_result: r.bool("transaction_result")?,
-            topics: r.array("topics")?,
-            coordinator_epoch: r.int32("coordinator_epoch")?,
-            transaction_version: if r.version() >= 2 { r.int8("transaction_version")? } else { 0 },
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            producer_id: r.int64("producer_id"),
+            producer_epoch: r.int16("producer_epoch"),
+            transaction_result: r.bool("transaction_result"),
+            topics: r.array("topics"),
+            coordinator_epoch: r.int32("coordinator_epoch"),
+            transaction_version: if r.version() >= 2 { r.int8("transaction_version") } else { 0 },
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int64(self.producer_id);
         w.int16(self.producer_epoch);
@@ -134,14 +125,15 @@ impl<'a> Wire<'a> for WritableTxnMarkerTopic<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partition_indexes: r.array("partition_indexes")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partition_indexes: r.array("partition_indexes"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
@@ -164,14 +156,15 @@ impl<'a> Wire<'a> for WritableTxnMarkerResult<'a> {
     const MIN_SIZE: usize = 10;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            producer_id: r.int64("producer_id")?,
-            topics: r.array("topics")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            producer_id: r.int64("producer_id"),
+            topics: r.array("topics"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int64(self.producer_id);
         w.array("topics", &self.topics);
@@ -194,14 +187,15 @@ impl<'a> Wire<'a> for WritableTxnMarkerTopicResult<'a> {
     const MIN_SIZE: usize = 3;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: r.string("name")?,
-            partitions: r.array("partitions")?,
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            name: r.string("name"),
+            partitions: r.array("partitions"),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -224,14 +218,15 @@ impl<'a> Wire<'a> for WritableTxnMarkerPartitionResult<'a> {
     const MIN_SIZE: usize = 6;
 
     #[inline(always)]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            partition_index: r.int32("partition_index")?,
-            error_code: ErrorCode(r.int16("error_code")?),
-            unknown_tagged_fields: r.tags()?,
-        })
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        Self {
+            partition_index: r.int32("partition_index"),
+            error_code: ErrorCode(r.int16("error_code")),
+            unknown_tagged_fields: r.tags(),
+        }
     }
 
+    #[inline]
     fn write(&self, w: &mut Writer<'_>) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -57,7 +57,7 @@ impl<'a, T: Wire<'a> + Clone> Array<'a, T> {
     pub fn iter(&self) -> Iter<'_, 'a, T> {
         Iter(match &self.0 {
             Elements::Wire { bytes, count, version, flexible } => {
-                Source::Wire { reader: Reader::new(bytes, *version, *flexible), left: *count }
+                Source::Wire { reader: Reader::again(bytes, *version, *flexible), left: *count }
             }
             Elements::Slice(slice) => Source::Host(slice.iter()),
             Elements::Vec(vec) => Source::Host(vec.iter()),
@@ -130,7 +130,7 @@ pub struct Iter<'s, 'a, T>(Source<'s, 'a, T>);
 
 #[derive(Clone)]
 enum Source<'s, 'a, T> {
-    Wire { reader: Reader<'a>, left: u32 },
+    Wire { reader: Reader<'a, 'static>, left: u32 },
     Host(std::slice::Iter<'s, T>),
 }
 
@@ -143,8 +143,11 @@ impl<'a, T: Wire<'a> + Clone> Iterator for Iter<'_, 'a, T> {
             Source::Wire { left: 0, .. } => None,
             Source::Wire { reader, left } => {
                 *left -= 1;
-                // The same bytes passed the same check when the array was read.
-                T::read(reader).ok()
+                // As in `Wire::skip`, and the same bytes passed the same check there.
+                let mut own = *reader;
+                let element = T::read(&mut own);
+                *reader = own;
+                Some(element)
             }
             Source::Host(elements) => elements.next().cloned(),
         }
@@ -169,7 +172,7 @@ mod tests {
     #[test]
     fn host_and_wire_elements_are_equal() {
         let bytes = [0, 0, 0, 2, 0, 0, 0, 7, 0, 0, 0, 9];
-        let wire: Array<'_, i32> = Reader::new(&bytes, 0, false).array("a").unwrap();
+        let wire: Array<'_, i32> = Reader::again(&bytes, 0, false).array("a");
         assert_eq!(wire, Array::from(vec![7, 9]));
         assert_eq!(wire.iter().len(), 2);
         assert_eq!(format!("{wire:?}"), "[7, 9]");

@@ -4,11 +4,13 @@
 //! |---|---|
 //! | [`reader`](Reader) | values out of a received frame, each length checked first |
 //! | [`writer`](Writer) | values into an outgoing frame, errors kept until the end |
+//! | `fault` | the first thing that was wrong with a received frame |
 //! | [`array`](Array) | arrays that stay views over the frame |
 //! | [`tags`](Tags) | tagged fields this release does not know (KIP-482) |
 //! | `varint` | the unsigned varints of flexible versions |
 
 mod array;
+mod fault;
 mod opaque;
 mod reader;
 mod tags;
@@ -17,6 +19,7 @@ pub(crate) mod varint;
 mod writer;
 
 pub use self::array::{Array, Iter};
+pub(crate) use self::fault::Fault;
 pub use self::opaque::Opaque;
 pub use self::reader::Reader;
 pub use self::tags::Tags;
@@ -24,6 +27,7 @@ pub use self::uuid::Uuid;
 pub use self::writer::Writer;
 
 use crate::DecodeError;
+use crate::error::{DecodeErrorKind, ELEMENT};
 
 /// A value with a place in Kafka messages: a primitive, a code, or a struct.
 pub trait Wire<'a>: Sized {
@@ -35,24 +39,67 @@ pub trait Wire<'a>: Sized {
 
     /// Reads one value.
     ///
-    /// # Errors
-    /// When the bytes break a rule of the protocol; the error names field and offset.
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError>;
+    /// What breaks a rule of the protocol is kept by the reader, and what is returned is then of
+    /// no use.
+    fn read(r: &mut Reader<'a, '_>) -> Self;
 
     /// Writes one value. Errors wait in the [`Writer`] until [`Writer::finish`].
     fn write(&self, w: &mut Writer<'_>);
 
-    /// Checks `count` values in a row without keeping them, and goes on behind them.
-    ///
-    /// # Errors
-    /// As [`Wire::read`], with the index of the element at fault.
-    #[inline]
-    fn skip(mut r: Reader<'a>, count: usize) -> Result<Reader<'a>, DecodeError> {
+    /// Checks `count` values in a row, those of the array `field`, without keeping them.
+    #[inline(never)]
+    fn skip(r: &mut Reader<'a, '_>, field: &'static str, count: usize) {
+        // A reader whose address nobody has stays in registers.
+        let mut own = *r;
         for index in 0..count {
-            Self::read(&mut r).map_err(|error| error.at_index(index))?;
+            // What was read owns nothing; and what is not dropped need not even be built.
+            std::mem::forget(Self::read(&mut own));
+            if own.failed() {
+                own.inside_element(field, index);
+                break;
+            }
         }
-        Ok(r)
+        *r = own;
     }
+}
+
+/// Reads a value that has bytes behind it, such as a header, and says which.
+///
+/// # Errors
+/// When the bytes break a rule of the protocol; the error names field and offset.
+#[inline]
+pub fn decode_front<'a, T: Wire<'a>>(
+    bytes: &'a [u8],
+    version: i16,
+    flexible: bool,
+) -> Result<(T, &'a [u8]), DecodeError> {
+    let fault = Fault::default();
+    let mut reader = Reader::new(bytes, version, flexible, &fault);
+    let value = T::read(&mut reader);
+    let rest = reader.rest();
+    fault.or((value, rest))
+}
+
+/// Reads a value that ends with `bytes`: a message, or the data that Kafka keeps inside of
+/// records and requests.
+///
+/// # Errors
+/// As [`decode_front`], and when bytes are left.
+#[inline]
+pub fn decode_whole<'a, T: Wire<'a>>(
+    bytes: &'a [u8],
+    version: i16,
+    flexible: bool,
+) -> Result<T, DecodeError> {
+    match decode_front(bytes, version, flexible)? {
+        (value, []) => Ok(value),
+        (_, rest) => Err(trailing(bytes.len(), rest.len())),
+    }
+}
+
+#[cold]
+fn trailing(all: usize, left: usize) -> DecodeError {
+    DecodeError::new(DecodeErrorKind::TrailingBytes(left), all - left).in_field("message")
 }
 
 /// Bytes of a fixed size: `count` of them are checked with one comparison.
@@ -61,9 +108,9 @@ macro_rules! fixed {
         impl<'a> Wire<'a> for $type {
             const MIN_SIZE: usize = $size;
 
-            #[inline]
-            fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-                r.$method("element")
+            #[inline(always)]
+            fn read(r: &mut Reader<'a, '_>) -> Self {
+                r.$method(ELEMENT)
             }
 
             #[inline]
@@ -71,10 +118,9 @@ macro_rules! fixed {
                 w.$method(*self);
             }
 
-            #[inline]
-            fn skip(mut r: Reader<'a>, count: usize) -> Result<Reader<'a>, DecodeError> {
-                r.take("element", count.saturating_mul($size))?;
-                Ok(r)
+            #[inline(always)]
+            fn skip(r: &mut Reader<'a, '_>, field: &'static str, count: usize) {
+                r.take(field, count.saturating_mul($size));
             }
         }
     )*};
@@ -93,27 +139,27 @@ fixed! {
 impl<'a> Wire<'a> for &'a str {
     const MIN_SIZE: usize = 1;
 
-    #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        r.string("element")
+    #[inline(always)]
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        r.string(ELEMENT)
     }
 
     #[inline]
     fn write(&self, w: &mut Writer<'_>) {
-        w.string("element", self);
+        w.string(ELEMENT, self);
     }
 }
 
 impl<'a> Wire<'a> for Opaque<'a> {
     const MIN_SIZE: usize = 1;
 
-    #[inline]
-    fn read(r: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        r.bytes("element")
+    #[inline(always)]
+    fn read(r: &mut Reader<'a, '_>) -> Self {
+        r.bytes(ELEMENT)
     }
 
     #[inline]
     fn write(&self, w: &mut Writer<'_>) {
-        w.bytes("element", *self);
+        w.bytes(ELEMENT, *self);
     }
 }

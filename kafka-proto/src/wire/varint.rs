@@ -21,7 +21,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(u32, usize), VarintError> {
     }
 }
 
-fn read_long(bytes: &[u8]) -> Result<(u32, usize), VarintError> {
+/// As [`read`], for what is not a varint of one byte.
+#[inline(never)]
+pub(crate) fn read_long(bytes: &[u8]) -> Result<(u32, usize), VarintError> {
     let mut value = 0u32;
     for (index, &byte) in bytes.iter().take(5).enumerate() {
         // Four bits are left for the fifth byte; anything above would be cut off silently.

@@ -18,8 +18,8 @@ use kafka_proto::messages::{
     ApiVersionsRequest, MetadataRequest, RequestHeader, ResponseHeader, SaslHandshakeRequest,
 };
 use kafka_proto::{
-    DecodeError, Message, Reader, Request, Wire, Writer, correlation_id, decode_request_header,
-    decode_response,
+    DecodeError, Message, Request, Wire, Writer, correlation_id, decode_front,
+    decode_request_header, decode_response,
 };
 
 use self::json::ToJson;
@@ -69,8 +69,7 @@ pub fn header(frame: &[u8]) {
     for id in answers.into_iter().flatten() {
         assert_eq!(Some(id), correlation_id(frame));
     }
-    let mut reader = Reader::new(frame, 1, true);
-    if let Ok(header) = ResponseHeader::read(&mut reader) {
+    if let Ok((header, _)) = decode_front::<ResponseHeader<'_>>(frame, 1, true) {
         header.to_json(1);
         assert_eq!(Some(header.correlation_id), correlation_id(frame));
     }
