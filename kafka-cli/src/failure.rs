@@ -1,5 +1,6 @@
 //! Why a command did not do what it was asked to, as the user meets it.
 
+use codegen::interpret::DecodeError;
 use kafka_admin::Error;
 
 use crate::{FAILURE, USAGE};
@@ -20,6 +21,8 @@ pub(crate) enum Cause {
     Here(&'static str),
     /// The library's, which knows more.
     Kafka(Error),
+    /// Of bytes that are not the message they should be.
+    Bytes(DecodeError),
 }
 
 pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
@@ -63,6 +66,12 @@ impl Failure {
 
     fn new(kind: &'static str, message: impl Into<String>) -> Self {
         Self { exit: FAILURE, message: message.into(), hint: None, cause: Cause::Here(kind) }
+    }
+}
+
+impl From<DecodeError> for Failure {
+    fn from(error: DecodeError) -> Self {
+        Self { cause: Cause::Bytes(error.clone()), ..Self::new("", error.to_string()) }
     }
 }
 

@@ -117,6 +117,30 @@ fn a_password_comes_by_standard_input() {
     assert!(stdout.contains("proved: rudder may WRITE, DESCRIBE on topic orders"), "{stdout}");
 }
 
+#[test]
+fn bytes_to_decode_come_by_standard_input() {
+    let piped = |input: &[u8], args: &[&str]| {
+        let mut child = kadm()
+            .arg("decode")
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        output(child.wait_with_output().unwrap())
+    };
+    let frame = b"\0\0\0\x11\0\x11\0\x01\0\0\0\x07\xff\xff\0\x05PLAIN";
+    for args in [&[][..], &["--file", "-"]] {
+        let (code, stdout, stderr) = piped(frame, args);
+        assert_eq!(code, 0, "{stderr}");
+        assert!(stdout.contains("\"mechanism\": \"PLAIN\""), "{stdout}");
+    }
+    let (code, _, stderr) = piped(b"\n", &[]);
+    assert!(code == 2 && stderr.contains("no bytes to decode"), "{stderr}");
+}
+
 #[cfg(unix)]
 #[test]
 fn the_emulator_ends_in_order_and_takes_its_file_along() {

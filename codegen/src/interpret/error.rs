@@ -137,6 +137,26 @@ pub enum DecodeErrorKind {
     VarintTooLong,
 }
 
+impl DecodeErrorKind {
+    /// The rule in one word, for programs.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::CountTooLarge { .. } => "CountTooLarge",
+            Self::InvalidUtf8 => "InvalidUtf8",
+            Self::NegativeLength(_) => "NegativeLength",
+            Self::NullNotAllowed => "NullNotAllowed",
+            Self::StringTooLong(_) => "StringTooLong",
+            Self::TagOutOfOrder(_) => "TagOutOfOrder",
+            Self::TrailingBytes(_) => "TrailingBytes",
+            Self::UnexpectedEnd { .. } => "UnexpectedEnd",
+            Self::UnknownMessage(_) => "UnknownMessage",
+            Self::UnknownVersion(_) => "UnknownVersion",
+            Self::VarintTooLong => "VarintTooLong",
+        }
+    }
+}
+
 impl From<Unknown> for DecodeErrorKind {
     fn from(unknown: Unknown) -> Self {
         match unknown {

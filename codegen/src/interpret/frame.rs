@@ -95,7 +95,7 @@ fn request<'s>(schema: &'s Schema, frame: &[u8]) -> Result<Content<'s>, DecodeEr
     let key = peek.int(2).map_err(in_key)? as i16;
     let in_version = |error: DecodeError| error.in_field("requestApiVersion");
     let version = peek.int(2).map_err(in_version)? as i16;
-    let file = Api::Key(key).find(schema).map_err(|it| in_key(DecodeError::new(it)))?;
+    let file = Api::Key(key).found(schema).map_err(|it| in_key(DecodeError::new(it)))?;
     let shape = Shape::of(file, Direction::Request, version);
     let shape = shape.map_err(|it| in_version(DecodeError::new(it).at(2)))?;
     Ok(Content { api: &file.name, key, direction: Direction::Request, version, shape })
@@ -106,7 +106,7 @@ fn response<'s>(
     api: Api<'_>,
     version: i16,
 ) -> Result<Content<'s>, DecodeError> {
-    let file = api.find(schema).map_err(DecodeError::new)?;
+    let file = api.found(schema).map_err(DecodeError::new)?;
     let shape = Shape::of(file, Direction::Response, version).map_err(DecodeError::new)?;
     // A header or data has no response.
     let key = if let Kind::Api(key) = file.kind { key } else { -1 };

@@ -29,16 +29,21 @@ impl<'a> From<&'a str> for Api<'a> {
 }
 
 impl Api<'_> {
-    pub(super) fn find(self, schema: &Schema) -> Result<&File, Unknown> {
+    /// The API, header or data that is meant.
+    #[must_use]
+    pub fn find(self, schema: &Schema) -> Option<&File> {
         let is_it = |file: &&File| match self {
             Self::Key(key) => file.kind == Kind::Api(key),
             Self::Name(name) => file.name.eq_ignore_ascii_case(name),
         };
-        let unknown = || match self {
+        schema.files.iter().find(is_it)
+    }
+
+    pub(super) fn found(self, schema: &Schema) -> Result<&File, Unknown> {
+        self.find(schema).ok_or_else(|| match self {
             Self::Key(key) => Unknown::Message(format!("API {key}")),
             Self::Name(name) => Unknown::Message(name.to_owned()),
-        };
-        schema.files.iter().find(is_it).ok_or_else(unknown)
+        })
     }
 }
 
@@ -58,7 +63,7 @@ impl<'s> Shape<'s> {
         direction: Direction,
         version: i16,
     ) -> Result<Self, Unknown> {
-        Self::of(api.find(schema)?, direction, version)
+        Self::of(api.found(schema)?, direction, version)
     }
 
     pub(super) fn of(file: &'s File, direction: Direction, version: i16) -> Result<Self, Unknown> {

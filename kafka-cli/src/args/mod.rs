@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand};
 
 mod acl;
 mod connect;
+mod decode;
 mod emulator;
 mod names;
 mod share;
@@ -13,6 +14,7 @@ pub(crate) use acl::{
     AclCommand, CreateAcls, DeleteAcls, Entries, Filter, GrantAcls, ListAcls, Resources,
 };
 pub(crate) use connect::ConnectArgs;
+pub(crate) use decode::DecodeArgs;
 pub(crate) use emulator::EmulatorArgs;
 pub(crate) use share::ShareArgs;
 pub(crate) use topic::{CreateTopics, DeleteTopics, ListTopics, TopicCommand, TopicNames};
@@ -68,6 +70,14 @@ pub(crate) enum Command {
     Acl(AclCommand),
     /// Show brokers, topics and partitions, as kcat -L does.
     Metadata(MetadataArgs),
+    /// Show what a captured frame says, as JSON with Kafka's own names of the fields.
+    ///
+    /// Takes hex in most shapes (spaces, colons, 0x, xxd, hexdump -C, Wireshark) or the bytes
+    /// themselves, with or without the length in front. A request says itself what it is; for a
+    /// response give what it answers: --response --api Metadata --version 12. Credentials are left
+    /// out unless --show-secrets is given, and are better piped than given as arguments, which
+    /// others on the machine can read.
+    Decode(DecodeArgs),
 }
 
 #[derive(Debug, Args)]
@@ -92,6 +102,7 @@ impl Command {
             Self::Topic(command) => command.name(),
             Self::Acl(command) => command.name(),
             Self::Metadata(_) => "metadata",
+            Self::Decode(_) => "decode",
         }
     }
 }
@@ -111,7 +122,8 @@ mod tests {
     #[test]
     fn no_flag_takes_a_password() {
         fn check(command: &clap::Command) {
-            let names = command.get_arguments().filter_map(|arg| arg.get_long());
+            let with_value = command.get_arguments().filter(|arg| arg.get_action().takes_values());
+            let names = with_value.filter_map(|arg| arg.get_long());
             for name in names.filter(|name| name.contains("password") || name.contains("secret")) {
                 assert!(name.ends_with("-file"), "--{name}");
             }

@@ -9,6 +9,7 @@ use crate::output::{Format, Report};
 use crate::outside::Outside;
 
 mod acl;
+mod decode;
 mod demo;
 mod emulator;
 mod metadata;
@@ -51,6 +52,7 @@ async fn dispatch(
         Command::Topic(command) => topic::run(command, context).await?,
         Command::Acl(command) => acl::run(command, context).await?,
         Command::Metadata(args) => metadata::run(args, context).await?,
+        Command::Decode(args) => decode::run(args, context)?,
     }
     Ok(None)
 }

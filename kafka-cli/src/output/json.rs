@@ -1,5 +1,6 @@
 //! One JSON object, on one line.
 
+use codegen::interpret::DecodeError;
 use serde_json::{Value, json};
 
 use super::Report;
@@ -29,6 +30,7 @@ pub(crate) fn error(failure: &Failure) -> Value {
     let mut error = match &failure.cause {
         Cause::Here(kind) => json!({"kind": kind, "retriable": false}),
         Cause::Kafka(error) => kafka_error(error),
+        Cause::Bytes(error) => decode_error(error),
     };
     error["message"] = failure.message.clone().into();
     error["hint"] = failure.hint.clone().into();
@@ -46,6 +48,15 @@ fn kafka_error(error: &kafka_admin::Error) -> Value {
         "api": error.api().map(|api| api.to_string()),
         "request_id": error.request_id(),
         "retriable": error.is_retriable(),
+    })
+}
+
+fn decode_error(error: &DecodeError) -> Value {
+    json!({
+        "kind": error.kind.name(),
+        "field": error.path.to_string(),
+        "offset": error.offset,
+        "retriable": false,
     })
 }
 

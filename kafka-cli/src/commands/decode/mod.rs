@@ -1,0 +1,74 @@
+//! `kadm decode`: bytes somebody captured, as JSON.
+//!
+//! It reads the schema as a table and shares nothing with the code that `kafka-proto` consists of,
+//! so it is a second opinion on that, too.
+
+use codegen::interpret::Api;
+use codegen::model::{Direction, File, Kind};
+use serde_json::{Map, Value};
+
+use super::Context;
+use crate::args::DecodeArgs;
+use crate::failure::{Failure, Result};
+
+mod advice;
+mod content;
+mod input;
+mod secrets;
+
+use content::Content;
+
+pub(super) fn run(args: &DecodeArgs, context: &mut Context<'_, '_>) -> Result<()> {
+    let api = args.api.as_deref().map(known_api).transpose()?;
+    let content = content(args, api)?;
+    let bytes = input::bytes(args, context.outside)?;
+    let mut message = read(content, &bytes)?;
+    is_expected(args, api, &message)?;
+    let hidden = if args.show_secrets { 0 } else { secrets::hide(&mut message) };
+    if hidden > 0 {
+        let warning = format!("credentials left out: {hidden}; --show-secrets shows them");
+        context.report.warnings.push(warning);
+    }
+    context.report.line(format!("{:#}", Value::Object(message.clone())));
+    context.report.members = message;
+    Ok(())
+}
+
+fn known_api(text: &str) -> Result<&'static File> {
+    let api = Api::from(text).find(codegen::embedded());
+    api.filter(|file| matches!(file.kind, Kind::Api(_))).ok_or_else(|| {
+        Failure::usage(format!("there is no API {text}"))
+            .hint("an API goes by Kafka's name, as CreateTopics, or by its key, as 19")
+    })
+}
+
+/// What the flags say it is.
+fn content(args: &DecodeArgs, api: Option<&'static File>) -> Result<Content> {
+    let (Some(api), Some(version)) = (api, args.version) else { return Ok(Content::Request) };
+    if !api.versions.contains(version) {
+        let known = format!("{} has the versions {}", api.name, api.versions);
+        return Err(Failure::usage(format!("{known}, not {version}")));
+    }
+    let direction = if args.response { Direction::Response } else { Direction::Request };
+    Ok(match (args.body, args.response) {
+        (true, _) => Content::Body { api, direction, version },
+        (false, true) => Content::Response { api, version },
+        (false, false) => Content::Request,
+    })
+}
+
+fn read(content: Content, bytes: &[u8]) -> Result<Map<String, Value>> {
+    let advised = |error| Failure::from(error).hint(advice::next_step(content, bytes));
+    content.decode(content.without_length(bytes)).map_err(advised)
+}
+
+/// Flags that a request contradicts are a mistake somewhere.
+fn is_expected(args: &DecodeArgs, api: Option<&File>, message: &Map<String, Value>) -> Result<()> {
+    let is_api = api.is_none_or(|api| message["api"] == api.name.as_str());
+    if is_api && args.version.is_none_or(|version| message["version"] == version) {
+        return Ok(());
+    }
+    let found = message["api"].as_str().unwrap_or_default();
+    Err(Failure::unexpected(format!("it is a request {found} v{}", message["version"]))
+        .hint("leave --api and --version out, or give --response if it is a response"))
+}
