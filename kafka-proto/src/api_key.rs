@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::messages::API_INFOS;
+use crate::messages::{API_INFOS, ApiVersionsResponse};
 
 /// The number that says what a request asks for (`ApiKeys`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +80,34 @@ impl ApiKey {
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         self.info().map(|info| info.name)
+    }
+
+    /// The version to use with a broker: the highest that it offers and that this release knows,
+    /// but none that is not final yet (KIP-35). `None` when there is none, and when the broker
+    /// does not offer the API at all.
+    ///
+    /// ```
+    /// use kafka_proto::ApiKey;
+    /// use kafka_proto::messages::api_versions::{ApiVersion, ApiVersionsResponse};
+    ///
+    /// let range = |api: ApiKey, min_version, max_version| {
+    ///     ApiVersion { api_key: api.0, min_version, max_version, ..Default::default() }
+    /// };
+    /// let offered = ApiVersionsResponse {
+    ///     api_keys: vec![range(ApiKey::METADATA, 0, 12), range(ApiKey::FETCH, 99, 100)].into(),
+    ///     ..Default::default()
+    /// };
+    /// assert_eq!(ApiKey::METADATA.common_version(&offered), Some(12));
+    /// assert_eq!(ApiKey::FETCH.common_version(&offered), None);
+    /// assert_eq!(ApiKey::CREATE_ACLS.common_version(&offered), None);
+    /// ```
+    #[must_use]
+    pub fn common_version(self, offered: &ApiVersionsResponse<'_>) -> Option<i16> {
+        let ours = self.info()?;
+        let theirs = offered.api_keys.iter().find(|api| api.api_key == self.0)?;
+        let highest = ours.max_version - i16::from(ours.is_unstable);
+        let version = highest.min(theirs.max_version);
+        (version >= ours.min_version.max(theirs.min_version)).then_some(version)
     }
 
     /// ControlledShutdown v0 is the only request with header v0.

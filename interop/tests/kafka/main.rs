@@ -5,6 +5,7 @@ mod kadm;
 mod raw;
 mod refused;
 mod story;
+mod talk;
 
 use interop::{IamIdentity, Kafka, KafkaOptions, ScramUser, shared};
 use kafka_admin::{Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
