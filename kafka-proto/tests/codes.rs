@@ -7,7 +7,7 @@ mod tables;
 
 use std::collections::BTreeMap;
 
-use kafka_proto::ErrorCode;
+use kafka_proto::{ApiKey, ErrorCode};
 use serde_json::Value;
 
 #[test]
@@ -17,11 +17,21 @@ fn error_codes_and_their_flags() {
         let code = ErrorCode(row["code"].parse().unwrap());
         let flags = [code.is_retriable(), code.is_refresh_retriable(), code.is_invalid_metadata()];
         let theirs = ["retriable", "refresh_retriable", "invalid_metadata"];
-        assert_eq!(code.name(), Some(row["name"].as_str()));
+        assert_eq!((code.name(), &code.to_string()), (Some(row["name"].as_str()), &row["name"]));
         assert_eq!(flags, theirs.map(|flag| row[flag] == "true"), "{code}");
     }
     let known: Vec<i16> = ErrorCode::ALL_KNOWN.iter().map(|code| code.0).collect();
     assert_eq!(known, rows.iter().map(|row| row["code"].parse().unwrap()).collect::<Vec<i16>>());
+}
+
+#[test]
+fn api_keys() {
+    let rows = tables::table("api-table-4.4.0.tsv");
+    assert!(rows.len() > 90);
+    for row in rows {
+        assert_eq!(ApiKey(row["api_key"].parse().unwrap()).to_string(), row["name"]);
+    }
+    assert_eq!(ApiKey(9999).to_string(), "API 9999");
 }
 
 #[test]
@@ -32,8 +42,10 @@ fn enums() {
         ($($type:ident = $class:literal),* $(,)?) => {$(
             let known = kafka_proto::$type::ALL_KNOWN.iter();
             let ours: BTreeMap<String, i64> =
-                known.map(|it| (it.name().unwrap().to_owned(), it.0.into())).collect();
+                known.map(|it| (it.to_string(), it.0.into())).collect();
             assert_eq!(ours, constants(&enums[$class]), $class);
+            assert!(kafka_proto::$type::ALL_KNOWN.iter().all(|it| it.name().is_some()));
+            assert_eq!(kafka_proto::$type(99).to_string(), "99", "one of a Kafka to come");
             checked += 1;
         )*};
     }
