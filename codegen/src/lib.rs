@@ -10,7 +10,7 @@
 //! | `update`, `changes` | what an import does to `schema/`, and what it says of it |
 //! | `embedded` | `schema/` for use at run time |
 //! | `interpret` | a decoder and encoder that reads the model as a table |
-#![allow(missing_docs, unreachable_pub, reason = "a tool, not a library for others")]
+#![allow(missing_docs, unreachable_pub, reason = "a tool, and a library for kadm alone")]
 
 pub mod changes;
 pub mod check;
