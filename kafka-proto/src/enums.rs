@@ -5,37 +5,37 @@ use crate::codes::codes;
 codes! {
     /// What an ACL allows or denies (`AclOperation`).
     pub struct AclOperation(i8) {
-        /// `UNKNOWN`.
+        /// One that this release does not know.
         UNKNOWN = 0,
-        /// `ANY`.
+        /// In filters: every operation.
         ANY = 1,
-        /// `ALL`.
+        /// Every operation that the resource has.
         ALL = 2,
-        /// `READ`.
+        /// Read records, commit offsets, be a member of a group. Allows `DESCRIBE`.
         READ = 3,
-        /// `WRITE`.
+        /// Write records, use a transactional id. Allows `DESCRIBE`.
         WRITE = 4,
-        /// `CREATE`.
+        /// Create a topic; on the cluster: any topic.
         CREATE = 5,
-        /// `DELETE`.
+        /// Delete. Allows `DESCRIBE`.
         DELETE = 6,
-        /// `ALTER`.
+        /// Add partitions; on the cluster: change ACLs, move partitions. Allows `DESCRIBE`.
         ALTER = 7,
-        /// `DESCRIBE`.
+        /// See that it is there, and how it is.
         DESCRIBE = 8,
-        /// `CLUSTER_ACTION`.
+        /// What brokers do to each other.
         CLUSTER_ACTION = 9,
-        /// `DESCRIBE_CONFIGS`.
+        /// See configurations.
         DESCRIBE_CONFIGS = 10,
-        /// `ALTER_CONFIGS`.
+        /// Change configurations. Allows `DESCRIBE_CONFIGS`.
         ALTER_CONFIGS = 11,
-        /// `IDEMPOTENT_WRITE`.
+        /// On the cluster: be an idempotent producer; since Kafka 2.8 (KIP-679) `WRITE` on any topic is enough.
         IDEMPOTENT_WRITE = 12,
-        /// `CREATE_TOKENS`.
+        /// On a user: create delegation tokens for it (KIP-373).
         CREATE_TOKENS = 13,
-        /// `DESCRIBE_TOKENS`.
+        /// On a user: see its delegation tokens (KIP-373).
         DESCRIBE_TOKENS = 14,
-        /// `TWO_PHASE_COMMIT`.
+        /// On a transactional id: take part in two-phase commit (KIP-939).
         TWO_PHASE_COMMIT = 15,
     }
 }
@@ -43,13 +43,13 @@ codes! {
 codes! {
     /// Whether an ACL allows or denies (`AclPermissionType`).
     pub struct AclPermissionType(i8) {
-        /// `UNKNOWN`.
+        /// One that this release does not know.
         UNKNOWN = 0,
-        /// `ANY`.
+        /// In filters: both.
         ANY = 1,
-        /// `DENY`.
+        /// Denied; beats every `ALLOW`.
         DENY = 2,
-        /// `ALLOW`.
+        /// Allowed.
         ALLOW = 3,
     }
 }
@@ -57,21 +57,21 @@ codes! {
 codes! {
     /// What an ACL is about (`ResourceType`).
     pub struct ResourceType(i8) {
-        /// `UNKNOWN`.
+        /// One that this release does not know.
         UNKNOWN = 0,
-        /// `ANY`.
+        /// In filters: every kind.
         ANY = 1,
-        /// `TOPIC`.
+        /// A topic.
         TOPIC = 2,
-        /// `GROUP`.
+        /// A group.
         GROUP = 3,
-        /// `CLUSTER`.
+        /// The cluster, whose name is `kafka-cluster`.
         CLUSTER = 4,
-        /// `TRANSACTIONAL_ID`.
+        /// A transactional id.
         TRANSACTIONAL_ID = 5,
-        /// `DELEGATION_TOKEN`.
+        /// A delegation token, by its id.
         DELEGATION_TOKEN = 6,
-        /// `USER`.
+        /// A principal, as `User:name` (KIP-373).
         USER = 7,
     }
 }
@@ -79,15 +79,15 @@ codes! {
 codes! {
     /// How an ACL names its resource (`PatternType`, KIP-290).
     pub struct PatternType(i8) {
-        /// `UNKNOWN`.
+        /// One that this release does not know.
         UNKNOWN = 0,
-        /// `ANY`.
+        /// In filters: this very name, whatever the pattern.
         ANY = 1,
-        /// `MATCH`.
+        /// In filters: every pattern that applies to the name, `*` and prefixes included.
         MATCH = 2,
-        /// `LITERAL`.
+        /// This very name; `*` is every name.
         LITERAL = 3,
-        /// `PREFIXED`.
+        /// Every name that starts so.
         PREFIXED = 4,
     }
 }
@@ -95,17 +95,17 @@ codes! {
 codes! {
     /// What a configuration belongs to (`ConfigResource.Type`).
     pub struct ConfigResourceType(i8) {
-        /// `GROUP`.
+        /// A group (KIP-848).
         GROUP = 32,
-        /// `CLIENT_METRICS`.
+        /// A subscription to metrics of clients (KIP-714).
         CLIENT_METRICS = 16,
-        /// `BROKER_LOGGER`.
+        /// The log levels of a broker (KIP-412).
         BROKER_LOGGER = 8,
-        /// `BROKER`.
+        /// A broker by its id; all of them by the empty name.
         BROKER = 4,
-        /// `TOPIC`.
+        /// A topic.
         TOPIC = 2,
-        /// `UNKNOWN`.
+        /// One that this release does not know.
         UNKNOWN = 0,
     }
 }
@@ -113,23 +113,23 @@ codes! {
 codes! {
     /// Where a configuration value comes from (`ConfigSource`).
     pub struct ConfigSource(i8) {
-        /// `UNKNOWN`.
+        /// One that this release does not know.
         UNKNOWN = 0,
-        /// `TOPIC_CONFIG`.
+        /// Set for the topic.
         TOPIC_CONFIG = 1,
-        /// `DYNAMIC_BROKER_CONFIG`.
+        /// Set for this broker while it runs.
         DYNAMIC_BROKER_CONFIG = 2,
-        /// `DYNAMIC_DEFAULT_BROKER_CONFIG`.
+        /// Set for all brokers while they run.
         DYNAMIC_DEFAULT_BROKER_CONFIG = 3,
-        /// `STATIC_BROKER_CONFIG`.
+        /// From the broker's file.
         STATIC_BROKER_CONFIG = 4,
-        /// `DEFAULT_CONFIG`.
+        /// Kafka's default: nobody set it.
         DEFAULT_CONFIG = 5,
-        /// `DYNAMIC_BROKER_LOGGER_CONFIG`.
+        /// Set for a logger of the broker.
         DYNAMIC_BROKER_LOGGER_CONFIG = 6,
-        /// `CLIENT_METRICS_CONFIG`.
+        /// Set for the subscription to metrics.
         CLIENT_METRICS_CONFIG = 7,
-        /// `GROUP_CONFIG`.
+        /// Set for the group.
         GROUP_CONFIG = 8,
     }
 }
@@ -137,25 +137,25 @@ codes! {
 codes! {
     /// The type of a configuration value (`ConfigType`).
     pub struct ConfigType(i8) {
-        /// `UNKNOWN`.
+        /// One that this release does not know.
         UNKNOWN = 0,
-        /// `BOOLEAN`.
+        /// `true` or `false`.
         BOOLEAN = 1,
-        /// `STRING`.
+        /// Text.
         STRING = 2,
-        /// `INT`.
+        /// A number of 32 bits.
         INT = 3,
-        /// `SHORT`.
+        /// A number of 16 bits.
         SHORT = 4,
-        /// `LONG`.
+        /// A number of 64 bits.
         LONG = 5,
-        /// `DOUBLE`.
+        /// A floating-point number.
         DOUBLE = 6,
-        /// `LIST`.
+        /// Texts with commas between them.
         LIST = 7,
-        /// `CLASS`.
+        /// The name of a Java class.
         CLASS = 8,
-        /// `PASSWORD`.
+        /// A secret, never shown.
         PASSWORD = 9,
     }
 }
@@ -163,11 +163,11 @@ codes! {
 codes! {
     /// What a coordinator coordinates (`CoordinatorType`).
     pub struct CoordinatorType(i8) {
-        /// `GROUP`.
+        /// A group, by its id.
         GROUP = 0,
-        /// `TRANSACTION`.
+        /// A transactional id.
         TRANSACTION = 1,
-        /// `SHARE`.
+        /// A partition of a share group, by `group:topic id:partition` (KIP-932).
         SHARE = 2,
     }
 }
@@ -175,11 +175,11 @@ codes! {
 codes! {
     /// What answers a DescribeCluster (`EndpointType`, KIP-919).
     pub struct EndpointType(i8) {
-        /// `UNKNOWN`.
+        /// One that this release does not know.
         UNKNOWN = 0,
-        /// `BROKER`.
+        /// Brokers.
         BROKER = 1,
-        /// `CONTROLLER`.
+        /// KRaft controllers.
         CONTROLLER = 2,
     }
 }
@@ -187,13 +187,13 @@ codes! {
 codes! {
     /// What to do to a configuration value (`AlterConfigOp.OpType`).
     pub struct AlterConfigOperation(i8) {
-        /// `SET`.
+        /// Set the value.
         SET = 0,
-        /// `DELETE`.
+        /// Go back to the default.
         DELETE = 1,
-        /// `APPEND`.
+        /// Add to a list.
         APPEND = 2,
-        /// `SUBTRACT`.
+        /// Take out of a list.
         SUBTRACT = 3,
     }
 }
@@ -201,9 +201,9 @@ codes! {
 codes! {
     /// Which leader to elect (`ElectionType`, KIP-460).
     pub struct ElectionType(i8) {
-        /// `PREFERRED`.
+        /// The first replica of the assignment, if it is in sync.
         PREFERRED = 0,
-        /// `UNCLEAN`.
+        /// Any replica that is up: records may be lost.
         UNCLEAN = 1,
     }
 }
@@ -211,11 +211,11 @@ codes! {
 codes! {
     /// A SCRAM mechanism by its code (`ScramMechanism`, KIP-554).
     pub struct ScramMechanism(i8) {
-        /// `UNKNOWN`.
+        /// One that this release does not know.
         UNKNOWN = 0,
-        /// `SCRAM_SHA_256`.
+        /// `SCRAM-SHA-256`.
         SCRAM_SHA_256 = 1,
-        /// `SCRAM_SHA_512`.
+        /// `SCRAM-SHA-512`, the one of Amazon MSK.
         SCRAM_SHA_512 = 2,
     }
 }
@@ -223,9 +223,9 @@ codes! {
 codes! {
     /// Which records a reader sees (`IsolationLevel`).
     pub struct IsolationLevel(i8) {
-        /// `READ_UNCOMMITTED`.
+        /// All.
         READ_UNCOMMITTED = 0,
-        /// `READ_COMMITTED`.
+        /// None of open or aborted transactions.
         READ_COMMITTED = 1,
     }
 }

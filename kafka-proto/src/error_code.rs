@@ -5,25 +5,25 @@ use crate::codes::codes;
 codes! {
     /// What went wrong, in Kafka's own code (`Errors`). Zero is success.
     pub struct ErrorCode(i16) {
-        /// `UNKNOWN_SERVER_ERROR`.
+        /// The broker failed in a way it has no code for; its log says more.
         UNKNOWN_SERVER_ERROR = -1,
-        /// `NONE`.
+        /// Success.
         NONE = 0,
         /// `OFFSET_OUT_OF_RANGE`.
         OFFSET_OUT_OF_RANGE = 1,
         /// `CORRUPT_MESSAGE`.
         CORRUPT_MESSAGE = 2,
-        /// `UNKNOWN_TOPIC_OR_PARTITION`.
+        /// Not there, or not known to this broker yet.
         UNKNOWN_TOPIC_OR_PARTITION = 3,
         /// `INVALID_FETCH_SIZE`.
         INVALID_FETCH_SIZE = 4,
-        /// `LEADER_NOT_AVAILABLE`.
+        /// The partition has no leader right now.
         LEADER_NOT_AVAILABLE = 5,
-        /// `NOT_LEADER_OR_FOLLOWER`.
+        /// Another broker leads the partition now.
         NOT_LEADER_OR_FOLLOWER = 6,
-        /// `REQUEST_TIMED_OUT`.
+        /// Not done in time; it may still happen.
         REQUEST_TIMED_OUT = 7,
-        /// `BROKER_NOT_AVAILABLE`.
+        /// The broker is not up.
         BROKER_NOT_AVAILABLE = 8,
         /// `REPLICA_NOT_AVAILABLE`.
         REPLICA_NOT_AVAILABLE = 9,
@@ -33,15 +33,15 @@ codes! {
         STALE_CONTROLLER_EPOCH = 11,
         /// `OFFSET_METADATA_TOO_LARGE`.
         OFFSET_METADATA_TOO_LARGE = 12,
-        /// `NETWORK_EXCEPTION`.
+        /// The connection broke.
         NETWORK_EXCEPTION = 13,
-        /// `COORDINATOR_LOAD_IN_PROGRESS`.
+        /// The coordinator is still starting.
         COORDINATOR_LOAD_IN_PROGRESS = 14,
-        /// `COORDINATOR_NOT_AVAILABLE`.
+        /// There is no coordinator right now.
         COORDINATOR_NOT_AVAILABLE = 15,
-        /// `NOT_COORDINATOR`.
+        /// Another broker is the coordinator now.
         NOT_COORDINATOR = 16,
-        /// `INVALID_TOPIC_EXCEPTION`.
+        /// The name cannot be a topic's, or the topic cannot be used so.
         INVALID_TOPIC_EXCEPTION = 17,
         /// `RECORD_LIST_TOO_LARGE`.
         RECORD_LIST_TOO_LARGE = 18,
@@ -55,47 +55,47 @@ codes! {
         ILLEGAL_GENERATION = 22,
         /// `INCONSISTENT_GROUP_PROTOCOL`.
         INCONSISTENT_GROUP_PROTOCOL = 23,
-        /// `INVALID_GROUP_ID`.
+        /// The name cannot be a group's.
         INVALID_GROUP_ID = 24,
-        /// `UNKNOWN_MEMBER_ID`.
+        /// The group has no such member.
         UNKNOWN_MEMBER_ID = 25,
         /// `INVALID_SESSION_TIMEOUT`.
         INVALID_SESSION_TIMEOUT = 26,
-        /// `REBALANCE_IN_PROGRESS`.
+        /// The group is being assigned anew.
         REBALANCE_IN_PROGRESS = 27,
         /// `INVALID_COMMIT_OFFSET_SIZE`.
         INVALID_COMMIT_OFFSET_SIZE = 28,
-        /// `TOPIC_AUTHORIZATION_FAILED`.
+        /// An ACL for the topic is missing.
         TOPIC_AUTHORIZATION_FAILED = 29,
-        /// `GROUP_AUTHORIZATION_FAILED`.
+        /// An ACL for the group is missing.
         GROUP_AUTHORIZATION_FAILED = 30,
-        /// `CLUSTER_AUTHORIZATION_FAILED`.
+        /// An ACL for the cluster is missing.
         CLUSTER_AUTHORIZATION_FAILED = 31,
         /// `INVALID_TIMESTAMP`.
         INVALID_TIMESTAMP = 32,
-        /// `UNSUPPORTED_SASL_MECHANISM`.
+        /// The listener has other mechanisms; SaslHandshake lists them.
         UNSUPPORTED_SASL_MECHANISM = 33,
-        /// `ILLEGAL_SASL_STATE`.
+        /// Not the request that the login expects here.
         ILLEGAL_SASL_STATE = 34,
-        /// `UNSUPPORTED_VERSION`.
+        /// The broker does not have that version, or not that API.
         UNSUPPORTED_VERSION = 35,
-        /// `TOPIC_ALREADY_EXISTS`.
+        /// There is a topic of that name.
         TOPIC_ALREADY_EXISTS = 36,
-        /// `INVALID_PARTITIONS`.
+        /// No such number of partitions is possible.
         INVALID_PARTITIONS = 37,
-        /// `INVALID_REPLICATION_FACTOR`.
+        /// Below 1, or more than there are brokers.
         INVALID_REPLICATION_FACTOR = 38,
-        /// `INVALID_REPLICA_ASSIGNMENT`.
+        /// The brokers named for the partitions do not fit.
         INVALID_REPLICA_ASSIGNMENT = 39,
-        /// `INVALID_CONFIG`.
+        /// A configuration value is not valid.
         INVALID_CONFIG = 40,
-        /// `NOT_CONTROLLER`.
+        /// Another node is the controller now.
         NOT_CONTROLLER = 41,
-        /// `INVALID_REQUEST`.
+        /// The request contradicts itself or the protocol.
         INVALID_REQUEST = 42,
         /// `UNSUPPORTED_FOR_MESSAGE_FORMAT`.
         UNSUPPORTED_FOR_MESSAGE_FORMAT = 43,
-        /// `POLICY_VIOLATION`.
+        /// A policy of the cluster forbids it.
         POLICY_VIOLATION = 44,
         /// `OUT_OF_ORDER_SEQUENCE_NUMBER`.
         OUT_OF_ORDER_SEQUENCE_NUMBER = 45,
@@ -113,47 +113,47 @@ codes! {
         CONCURRENT_TRANSACTIONS = 51,
         /// `TRANSACTION_COORDINATOR_FENCED`.
         TRANSACTION_COORDINATOR_FENCED = 52,
-        /// `TRANSACTIONAL_ID_AUTHORIZATION_FAILED`.
+        /// An ACL for the transactional id is missing.
         TRANSACTIONAL_ID_AUTHORIZATION_FAILED = 53,
-        /// `SECURITY_DISABLED`.
+        /// The broker has no authorizer, so there are no ACLs.
         SECURITY_DISABLED = 54,
-        /// `OPERATION_NOT_ATTEMPTED`.
+        /// Not tried, because another part of the request failed.
         OPERATION_NOT_ATTEMPTED = 55,
-        /// `KAFKA_STORAGE_ERROR`.
+        /// A disk of the broker failed.
         KAFKA_STORAGE_ERROR = 56,
-        /// `LOG_DIR_NOT_FOUND`.
+        /// The broker has no such log directory.
         LOG_DIR_NOT_FOUND = 57,
-        /// `SASL_AUTHENTICATION_FAILED`.
+        /// The login failed; the message may say why.
         SASL_AUTHENTICATION_FAILED = 58,
         /// `UNKNOWN_PRODUCER_ID`.
         UNKNOWN_PRODUCER_ID = 59,
-        /// `REASSIGNMENT_IN_PROGRESS`.
+        /// The partition is being moved.
         REASSIGNMENT_IN_PROGRESS = 60,
-        /// `DELEGATION_TOKEN_AUTH_DISABLED`.
+        /// The cluster has no delegation tokens.
         DELEGATION_TOKEN_AUTH_DISABLED = 61,
-        /// `DELEGATION_TOKEN_NOT_FOUND`.
+        /// There is no such token.
         DELEGATION_TOKEN_NOT_FOUND = 62,
-        /// `DELEGATION_TOKEN_OWNER_MISMATCH`.
+        /// The token belongs to somebody else.
         DELEGATION_TOKEN_OWNER_MISMATCH = 63,
-        /// `DELEGATION_TOKEN_REQUEST_NOT_ALLOWED`.
+        /// Not over a connection without login, or logged in by a token.
         DELEGATION_TOKEN_REQUEST_NOT_ALLOWED = 64,
-        /// `DELEGATION_TOKEN_AUTHORIZATION_FAILED`.
+        /// An ACL for the token is missing.
         DELEGATION_TOKEN_AUTHORIZATION_FAILED = 65,
-        /// `DELEGATION_TOKEN_EXPIRED`.
+        /// The token has ended.
         DELEGATION_TOKEN_EXPIRED = 66,
-        /// `INVALID_PRINCIPAL_TYPE`.
+        /// Not a kind of principal that can be used here.
         INVALID_PRINCIPAL_TYPE = 67,
-        /// `NON_EMPTY_GROUP`.
+        /// The group has members.
         NON_EMPTY_GROUP = 68,
-        /// `GROUP_ID_NOT_FOUND`.
+        /// There is no such group.
         GROUP_ID_NOT_FOUND = 69,
         /// `FETCH_SESSION_ID_NOT_FOUND`.
         FETCH_SESSION_ID_NOT_FOUND = 70,
         /// `INVALID_FETCH_SESSION_EPOCH`.
         INVALID_FETCH_SESSION_EPOCH = 71,
-        /// `LISTENER_NOT_FOUND`.
+        /// The leader has no listener of that name.
         LISTENER_NOT_FOUND = 72,
-        /// `TOPIC_DELETION_DISABLED`.
+        /// `delete.topic.enable` is false.
         TOPIC_DELETION_DISABLED = 73,
         /// `FENCED_LEADER_EPOCH`.
         FENCED_LEADER_EPOCH = 74,
@@ -167,39 +167,39 @@ codes! {
         OFFSET_NOT_AVAILABLE = 78,
         /// `MEMBER_ID_REQUIRED`.
         MEMBER_ID_REQUIRED = 79,
-        /// `PREFERRED_LEADER_NOT_AVAILABLE`.
+        /// The preferred leader is not up or not in sync.
         PREFERRED_LEADER_NOT_AVAILABLE = 80,
         /// `GROUP_MAX_SIZE_REACHED`.
         GROUP_MAX_SIZE_REACHED = 81,
         /// `FENCED_INSTANCE_ID`.
         FENCED_INSTANCE_ID = 82,
-        /// `ELIGIBLE_LEADERS_NOT_AVAILABLE`.
+        /// No replica may lead.
         ELIGIBLE_LEADERS_NOT_AVAILABLE = 83,
-        /// `ELECTION_NOT_NEEDED`.
+        /// The leader is already the one that would be elected.
         ELECTION_NOT_NEEDED = 84,
-        /// `NO_REASSIGNMENT_IN_PROGRESS`.
+        /// There is no move to cancel.
         NO_REASSIGNMENT_IN_PROGRESS = 85,
-        /// `GROUP_SUBSCRIBED_TO_TOPIC`.
+        /// The group still reads the topic.
         GROUP_SUBSCRIBED_TO_TOPIC = 86,
         /// `INVALID_RECORD`.
         INVALID_RECORD = 87,
         /// `UNSTABLE_OFFSET_COMMIT`.
         UNSTABLE_OFFSET_COMMIT = 88,
-        /// `THROTTLING_QUOTA_EXCEEDED`.
+        /// Too many changes; wait for the throttle time.
         THROTTLING_QUOTA_EXCEEDED = 89,
         /// `PRODUCER_FENCED`.
         PRODUCER_FENCED = 90,
-        /// `RESOURCE_NOT_FOUND`.
+        /// There is no such thing, for example no such SCRAM user.
         RESOURCE_NOT_FOUND = 91,
-        /// `DUPLICATE_RESOURCE`.
+        /// The same thing twice in one request.
         DUPLICATE_RESOURCE = 92,
-        /// `UNACCEPTABLE_CREDENTIAL`.
+        /// Iterations, salt or name of a SCRAM credential are not allowed.
         UNACCEPTABLE_CREDENTIAL = 93,
         /// `INCONSISTENT_VOTER_SET`.
         INCONSISTENT_VOTER_SET = 94,
-        /// `INVALID_UPDATE_VERSION`.
+        /// No such feature level is possible.
         INVALID_UPDATE_VERSION = 95,
-        /// `FEATURE_UPDATE_FAILED`.
+        /// The features could not be changed.
         FEATURE_UPDATE_FAILED = 96,
         /// `PRINCIPAL_DESERIALIZATION_FAILURE`.
         PRINCIPAL_DESERIALIZATION_FAILURE = 97,
@@ -207,7 +207,7 @@ codes! {
         SNAPSHOT_NOT_FOUND = 98,
         /// `POSITION_OUT_OF_RANGE`.
         POSITION_OUT_OF_RANGE = 99,
-        /// `UNKNOWN_TOPIC_ID`.
+        /// There is no topic of that id, or not on this broker yet.
         UNKNOWN_TOPIC_ID = 100,
         /// `DUPLICATE_BROKER_REGISTRATION`.
         DUPLICATE_BROKER_REGISTRATION = 101,
@@ -215,9 +215,9 @@ codes! {
         BROKER_ID_NOT_REGISTERED = 102,
         /// `INCONSISTENT_TOPIC_ID`.
         INCONSISTENT_TOPIC_ID = 103,
-        /// `INCONSISTENT_CLUSTER_ID`.
+        /// The id is another cluster's.
         INCONSISTENT_CLUSTER_ID = 104,
-        /// `TRANSACTIONAL_ID_NOT_FOUND`.
+        /// There is no such transactional id.
         TRANSACTIONAL_ID_NOT_FOUND = 105,
         /// `FETCH_SESSION_TOPIC_ID_ERROR`.
         FETCH_SESSION_TOPIC_ID_ERROR = 106,
@@ -235,9 +235,9 @@ codes! {
         UNSUPPORTED_ASSIGNOR = 112,
         /// `STALE_MEMBER_EPOCH`.
         STALE_MEMBER_EPOCH = 113,
-        /// `MISMATCHED_ENDPOINT_TYPE`.
+        /// A controller was asked as a broker, or the other way round.
         MISMATCHED_ENDPOINT_TYPE = 114,
-        /// `UNSUPPORTED_ENDPOINT_TYPE`.
+        /// Not a kind of endpoint.
         UNSUPPORTED_ENDPOINT_TYPE = 115,
         /// `UNKNOWN_CONTROLLER_ID`.
         UNKNOWN_CONTROLLER_ID = 116,
@@ -263,9 +263,9 @@ codes! {
         DUPLICATE_VOTER = 126,
         /// `VOTER_NOT_FOUND`.
         VOTER_NOT_FOUND = 127,
-        /// `INVALID_REGULAR_EXPRESSION`.
+        /// The regular expression is not valid.
         INVALID_REGULAR_EXPRESSION = 128,
-        /// `REBOOTSTRAP_REQUIRED`.
+        /// The client has to start over from its bootstrap servers (KIP-1102).
         REBOOTSTRAP_REQUIRED = 129,
         /// `STREAMS_INVALID_TOPOLOGY`.
         STREAMS_INVALID_TOPOLOGY = 130,
@@ -275,7 +275,7 @@ codes! {
         STREAMS_TOPOLOGY_FENCED = 132,
         /// `SHARE_SESSION_LIMIT_REACHED`.
         SHARE_SESSION_LIMIT_REACHED = 133,
-        /// `GROUP_DELETION_FAILED`.
+        /// The group could not be deleted.
         GROUP_DELETION_FAILED = 134,
         /// `STREAMS_TOPOLOGY_DESCRIPTION_UPDATE_FAILED`.
         STREAMS_TOPOLOGY_DESCRIPTION_UPDATE_FAILED = 135,

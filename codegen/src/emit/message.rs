@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use super::field::{Place, negated_gate, newtype};
 use crate::check::min_size;
 use crate::model::{Direction, Field, File, Kind, Literal, Type, Versions};
+use crate::names::ident;
 
 /// One module: a request, its response and their structs.
 pub fn file(file: &File) -> String {
@@ -28,7 +29,7 @@ pub fn file(file: &File) -> String {
     out.push_str(&api(file));
     for inner in &file.structs {
         let within = versions_of(file, &inner.name);
-        let doc = format!("Part of {}.", file.name);
+        let doc = inner_doc(file, &inner.name);
         structure(&mut out, file, &Shape { name: &inner.name, fields: &inner.fields, doc, within });
     }
     out
@@ -86,6 +87,24 @@ fn message_doc(file: &File, direction: Direction) -> String {
         Direction::Response => format!("Answers {}.", file.name),
         Direction::Itself => format!("{}.", file.name),
     }
+}
+
+/// Where a struct stands: the first field that holds it.
+fn inner_doc(file: &File, name: &str) -> String {
+    let messages = file.messages.iter().map(|it| (type_name(file, it.direction), &it.fields));
+    let structs = file.structs.iter().map(|it| (it.name.clone(), &it.fields));
+    let holds = |field: &&Field| field.ty.structure() == Some(name);
+    messages
+        .chain(structs)
+        .find_map(|(holder, fields)| Some((holder, fields.iter().find(holds)?)))
+        .map(|(holder, field)| {
+            let place = format!("[`{holder}::{}`]", ident(&field.name));
+            match field.ty {
+                Type::Array(_) => format!("One of {place}."),
+                _ => format!("What {place} holds."),
+            }
+        })
+        .unwrap_or_default()
 }
 
 fn structure(out: &mut String, file: &File, shape: &Shape<'_>) {

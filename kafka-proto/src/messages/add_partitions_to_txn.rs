@@ -148,7 +148,7 @@ api! {
     AddPartitionsToTxnRequest => AddPartitionsToTxnResponse: ADD_PARTITIONS_TO_TXN, versions 0 to 5, flexible since 3
 }
 
-/// Part of AddPartitionsToTxn.
+/// One of [`AddPartitionsToTxnRequest::transactions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AddPartitionsToTxnTransaction<'a> {
     /// Transactional id.
@@ -191,7 +191,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTransaction<'a> {
     }
 }
 
-/// Part of AddPartitionsToTxn.
+/// One of [`AddPartitionsToTxnRequest::v3_and_below_topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AddPartitionsToTxnTopic<'a> {
     /// Name.
@@ -222,7 +222,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTopic<'a> {
     }
 }
 
-/// Part of AddPartitionsToTxn.
+/// One of [`AddPartitionsToTxnResponse::results_by_transaction`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AddPartitionsToTxnResult<'a> {
     /// Transactional id.
@@ -253,7 +253,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnResult<'a> {
     }
 }
 
-/// Part of AddPartitionsToTxn.
+/// One of [`AddPartitionsToTxnResponse::results_by_topic_v3_and_below`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AddPartitionsToTxnTopicResult<'a> {
     /// Name.
@@ -284,7 +284,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTopicResult<'a> {
     }
 }
 
-/// Part of AddPartitionsToTxn.
+/// One of [`AddPartitionsToTxnTopicResult::results_by_partition`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AddPartitionsToTxnPartitionResult<'a> {
     /// The partition's number, from zero.

@@ -124,7 +124,7 @@ api! {
     AddRaftVoterRequest => AddRaftVoterResponse: ADD_RAFT_VOTER, versions 0 to 1, flexible since 0
 }
 
-/// Part of AddRaftVoter.
+/// One of [`AddRaftVoterRequest::listeners`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Listener<'a> {
     /// Name.

@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for AlterClientQuotas.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterClientQuotasRequest<'a> {
-    /// Entries.
+    /// The quotas to change.
     pub entries: Array<'a, RequestEntryData<'a>>,
     /// Check the request and change nothing.
     pub validate_only: bool,
@@ -45,7 +45,7 @@ impl<'a> Wire<'a> for AlterClientQuotasRequest<'a> {
 pub struct AlterClientQuotasResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Entries.
+    /// One for each entity of the request.
     pub entries: Array<'a, ResponseEntryData<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -75,12 +75,12 @@ api! {
     AlterClientQuotasRequest => AlterClientQuotasResponse: ALTER_CLIENT_QUOTAS, versions 0 to 1, flexible since 1
 }
 
-/// Part of AlterClientQuotas.
+/// One of [`AlterClientQuotasRequest::entries`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestEntryData<'a> {
-    /// Entity.
+    /// Whose quota it is: a user, a client id, both, or an address.
     pub entity: Array<'a, EntityData<'a>>,
-    /// Ops.
+    /// What to change.
     pub ops: Array<'a, OpData<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -102,12 +102,12 @@ impl<'a> Wire<'a> for RequestEntryData<'a> {
     }
 }
 
-/// Part of AlterClientQuotas.
+/// One of [`RequestEntryData::entity`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityData<'a> {
-    /// Entity type.
+    /// What the name is of: `user`, `client-id` or `ip`.
     pub entity_type: &'a str,
-    /// Entity name.
+    /// The name; null is the default of that kind.
     pub entity_name: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -139,14 +139,14 @@ impl<'a> Wire<'a> for EntityData<'a> {
     }
 }
 
-/// Part of AlterClientQuotas.
+/// One of [`RequestEntryData::ops`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OpData<'a> {
-    /// Key.
+    /// What is limited, for example `producer_byte_rate`.
     pub key: &'a str,
-    /// Value.
+    /// The limit, in the unit of the key; ignored when it is removed.
     pub value: f64,
-    /// Remove.
+    /// Whether to remove the limit.
     pub remove: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -174,14 +174,14 @@ impl<'a> Wire<'a> for OpData<'a> {
     }
 }
 
-/// Part of AlterClientQuotas.
+/// One of [`AlterClientQuotasResponse::entries`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseEntryData<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Entity.
+    /// Whose quota it is.
     pub entity: Array<'a, EntityData<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -12,7 +12,7 @@ use crate::{ConfigResourceType, ErrorCode};
 /// Asks for AlterConfigs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterConfigsRequest<'a> {
-    /// Resources.
+    /// What to configure. What is not named here goes back to its default.
     pub resources: Array<'a, AlterConfigsResource<'a>>,
     /// Check the request and change nothing.
     pub validate_only: bool,
@@ -45,7 +45,7 @@ impl<'a> Wire<'a> for AlterConfigsRequest<'a> {
 pub struct AlterConfigsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Responses.
+    /// One for each resource of the request.
     pub responses: Array<'a, AlterConfigsResourceResponse<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -75,12 +75,12 @@ api! {
     AlterConfigsRequest => AlterConfigsResponse: ALTER_CONFIGS, versions 0 to 2, flexible since 2
 }
 
-/// Part of AlterConfigs.
+/// One of [`AlterConfigsRequest::resources`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterConfigsResource<'a> {
-    /// What kind of thing it is.
+    /// What kind of resource it is.
     pub resource_type: ConfigResourceType,
-    /// The name of the thing.
+    /// The topic's name, the broker's id (empty for all brokers), or as the kind has it.
     pub resource_name: &'a str,
     /// Configuration values.
     pub configs: Array<'a, AlterableConfig<'a>>,
@@ -110,12 +110,12 @@ impl<'a> Wire<'a> for AlterConfigsResource<'a> {
     }
 }
 
-/// Part of AlterConfigs.
+/// One of [`AlterConfigsResource::configs`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterableConfig<'a> {
-    /// Name.
+    /// For example `retention.ms`.
     pub name: &'a str,
-    /// Value.
+    /// The value as text; null is refused.
     pub value: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -147,16 +147,16 @@ impl<'a> Wire<'a> for AlterableConfig<'a> {
     }
 }
 
-/// Part of AlterConfigs.
+/// One of [`AlterConfigsResponse::responses`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterConfigsResourceResponse<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// What kind of thing it is.
+    /// What kind of resource it is.
     pub resource_type: ConfigResourceType,
-    /// The name of the thing.
+    /// The topic's name, the broker's id (empty for all brokers), or as the kind has it.
     pub resource_name: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -94,7 +94,7 @@ api! {
     AlterPartitionRequest => AlterPartitionResponse: ALTER_PARTITION, versions 0 to 3, flexible since 0
 }
 
-/// Part of AlterPartition.
+/// One of [`AlterPartitionRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
     /// The topic. Until version 1.
@@ -133,7 +133,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 }
 
-/// Part of AlterPartition.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
     /// The partition's number, from zero.
@@ -200,7 +200,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 }
 
-/// Part of AlterPartition.
+/// One of [`RequestPartitionData::new_isr_with_epochs`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerState<'a> {
     /// Broker id.
@@ -237,7 +237,7 @@ impl<'a> Wire<'a> for BrokerState<'a> {
     }
 }
 
-/// Part of AlterPartition.
+/// One of [`AlterPartitionResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
     /// The topic. Until version 1.
@@ -276,7 +276,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 }
 
-/// Part of AlterPartition.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionData<'a> {
     /// The partition's number, from zero.

@@ -14,9 +14,9 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 pub struct AlterPartitionReassignmentsRequest<'a> {
     /// How long the broker may take, in milliseconds. Default: `60000`.
     pub timeout_ms: i32,
-    /// Allow replication factor change. Since version 1. Default: `true`.
+    /// Whether the number of replicas may change (KIP-860). Since version 1. Default: `true`.
     pub allow_replication_factor_change: bool,
-    /// Topics.
+    /// The topics to move.
     pub topics: Array<'a, ReassignableTopic<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -68,13 +68,13 @@ impl<'a> Wire<'a> for AlterPartitionReassignmentsRequest<'a> {
 pub struct AlterPartitionReassignmentsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Allow replication factor change. Since version 1. Default: `true`.
+    /// As in the request. Since version 1. Default: `true`.
     pub allow_replication_factor_change: bool,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Responses.
+    /// One for each topic of the request.
     pub responses: Array<'a, ReassignableTopicResponse<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -129,12 +129,12 @@ api! {
     AlterPartitionReassignmentsRequest => AlterPartitionReassignmentsResponse: ALTER_PARTITION_REASSIGNMENTS, versions 0 to 1, flexible since 0
 }
 
-/// Part of AlterPartitionReassignments.
+/// One of [`AlterPartitionReassignmentsRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReassignableTopic<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partitions.
+    /// The partitions to move.
     pub partitions: Array<'a, ReassignablePartition<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -160,12 +160,12 @@ impl<'a> Wire<'a> for ReassignableTopic<'a> {
     }
 }
 
-/// Part of AlterPartitionReassignments.
+/// One of [`ReassignableTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReassignablePartition<'a> {
     /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Replicas.
+    /// The brokers that shall hold it, the preferred leader first; null cancels a move under way.
     pub replicas: Option<Array<'a, i32>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -191,12 +191,12 @@ impl<'a> Wire<'a> for ReassignablePartition<'a> {
     }
 }
 
-/// Part of AlterPartitionReassignments.
+/// One of [`AlterPartitionReassignmentsResponse::responses`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReassignableTopicResponse<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partitions.
+    /// One for each partition of the request.
     pub partitions: Array<'a, ReassignablePartitionResponse<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -222,7 +222,7 @@ impl<'a> Wire<'a> for ReassignableTopicResponse<'a> {
     }
 }
 
-/// Part of AlterPartitionReassignments.
+/// One of [`ReassignableTopicResponse::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReassignablePartitionResponse<'a> {
     /// The partition's number, from zero.

@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for AlterReplicaLogDirs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterReplicaLogDirsRequest<'a> {
-    /// Dirs.
+    /// The directories to move replicas to.
     pub dirs: Array<'a, AlterReplicaLogDir<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -38,7 +38,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirsRequest<'a> {
 pub struct AlterReplicaLogDirsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Results.
+    /// One for each topic of the request.
     pub results: Array<'a, AlterReplicaLogDirTopicResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -68,12 +68,12 @@ api! {
     AlterReplicaLogDirsRequest => AlterReplicaLogDirsResponse: ALTER_REPLICA_LOG_DIRS, versions 0 to 2, flexible since 2
 }
 
-/// Part of AlterReplicaLogDirs.
+/// One of [`AlterReplicaLogDirsRequest::dirs`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterReplicaLogDir<'a> {
-    /// Path.
+    /// The directory's absolute path.
     pub path: &'a str,
-    /// Topics.
+    /// The topics to move there.
     pub topics: Array<'a, AlterReplicaLogDirTopic<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -95,12 +95,12 @@ impl<'a> Wire<'a> for AlterReplicaLogDir<'a> {
     }
 }
 
-/// Part of AlterReplicaLogDirs.
+/// One of [`AlterReplicaLogDir::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterReplicaLogDirTopic<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partitions.
+    /// The partitions to move there.
     pub partitions: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -126,12 +126,12 @@ impl<'a> Wire<'a> for AlterReplicaLogDirTopic<'a> {
     }
 }
 
-/// Part of AlterReplicaLogDirs.
+/// One of [`AlterReplicaLogDirsResponse::results`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterReplicaLogDirTopicResult<'a> {
     /// The topic.
     pub topic_name: &'a str,
-    /// Partitions.
+    /// One for each partition of the request.
     pub partitions: Array<'a, AlterReplicaLogDirPartitionResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -157,7 +157,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirTopicResult<'a> {
     }
 }
 
-/// Part of AlterReplicaLogDirs.
+/// One of [`AlterReplicaLogDirTopicResult::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterReplicaLogDirPartitionResult<'a> {
     /// The partition's number, from zero.

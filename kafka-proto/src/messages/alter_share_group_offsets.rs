@@ -83,7 +83,7 @@ api! {
     AlterShareGroupOffsetsRequest => AlterShareGroupOffsetsResponse: ALTER_SHARE_GROUP_OFFSETS, versions 0 to 0, flexible since 0
 }
 
-/// Part of AlterShareGroupOffsets.
+/// One of [`AlterShareGroupOffsetsRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterShareGroupOffsetsRequestTopic<'a> {
     /// The topic.
@@ -114,7 +114,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestTopic<'a> {
     }
 }
 
-/// Part of AlterShareGroupOffsets.
+/// One of [`AlterShareGroupOffsetsRequestTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterShareGroupOffsetsRequestPartition<'a> {
     /// The partition's number, from zero.
@@ -145,7 +145,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestPartition<'a> {
     }
 }
 
-/// Part of AlterShareGroupOffsets.
+/// One of [`AlterShareGroupOffsetsResponse::responses`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterShareGroupOffsetsResponseTopic<'a> {
     /// The topic.
@@ -180,7 +180,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsResponseTopic<'a> {
     }
 }
 
-/// Part of AlterShareGroupOffsets.
+/// One of [`AlterShareGroupOffsetsResponseTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterShareGroupOffsetsResponsePartition<'a> {
     /// The partition's number, from zero.

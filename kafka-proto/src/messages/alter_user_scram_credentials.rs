@@ -12,9 +12,9 @@ use crate::{ErrorCode, ScramMechanism};
 /// Asks for AlterUserScramCredentials.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterUserScramCredentialsRequest<'a> {
-    /// Deletions.
+    /// The credentials to delete.
     pub deletions: Array<'a, ScramCredentialDeletion<'a>>,
-    /// Upsertions.
+    /// The credentials to create or to replace.
     pub upsertions: Array<'a, ScramCredentialUpsertion<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -45,7 +45,7 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsRequest<'a> {
 pub struct AlterUserScramCredentialsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Results.
+    /// One for each user of the request.
     pub results: Array<'a, AlterUserScramCredentialsResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -75,10 +75,10 @@ api! {
     AlterUserScramCredentialsRequest => AlterUserScramCredentialsResponse: ALTER_USER_SCRAM_CREDENTIALS, versions 0 to 0, flexible since 0
 }
 
-/// Part of AlterUserScramCredentials.
+/// One of [`AlterUserScramCredentialsRequest::deletions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ScramCredentialDeletion<'a> {
-    /// Name.
+    /// The user's name.
     pub name: &'a str,
     /// The SASL mechanism, for example `SCRAM-SHA-512`.
     pub mechanism: ScramMechanism,
@@ -106,18 +106,18 @@ impl<'a> Wire<'a> for ScramCredentialDeletion<'a> {
     }
 }
 
-/// Part of AlterUserScramCredentials.
+/// One of [`AlterUserScramCredentialsRequest::upsertions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ScramCredentialUpsertion<'a> {
-    /// Name.
+    /// The user's name.
     pub name: &'a str,
     /// The SASL mechanism, for example `SCRAM-SHA-512`.
     pub mechanism: ScramMechanism,
-    /// Iterations.
+    /// How often the password is hashed: 4096 to 16384.
     pub iterations: i32,
-    /// Salt.
+    /// The salt, random and new for each credential.
     pub salt: Opaque<'a>,
-    /// Salted password.
+    /// `SaltedPassword` of RFC 5802, the hash of password and salt: as secret as the password.
     pub salted_password: Opaque<'a>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -149,10 +149,10 @@ impl<'a> Wire<'a> for ScramCredentialUpsertion<'a> {
     }
 }
 
-/// Part of AlterUserScramCredentials.
+/// One of [`AlterUserScramCredentialsResponse::results`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterUserScramCredentialsResult<'a> {
-    /// User.
+    /// The user's name.
     pub user: &'a str,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,

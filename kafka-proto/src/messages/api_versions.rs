@@ -77,17 +77,17 @@ impl<'a> Wire<'a> for ApiVersionsRequest<'a> {
 pub struct ApiVersionsResponse<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Api keys.
+    /// The APIs that are offered.
     pub api_keys: Array<'a, ApiVersion<'a>>,
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
-    /// Supported features. Since version 3.
+    /// The features that the broker can have (KIP-584). Since version 3.
     pub supported_features: Array<'a, SupportedFeatureKey<'a>>,
-    /// Finalized features epoch. Since version 3. Default: `-1`.
+    /// Grows with every change of the finalized features; -1 if not known. Since version 3. Default: `-1`.
     pub finalized_features_epoch: i64,
-    /// Finalized features. Since version 3.
+    /// The features that the cluster has. Since version 3.
     pub finalized_features: Array<'a, FinalizedFeatureKey<'a>>,
-    /// Zk migration ready. Since version 3.
+    /// Whether a ZooKeeper broker is ready to migrate (KIP-866). Since version 3.
     pub zk_migration_ready: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -165,14 +165,14 @@ api! {
     ApiVersionsRequest => ApiVersionsResponse: API_VERSIONS, versions 0 to 5, flexible since 3
 }
 
-/// Part of ApiVersions.
+/// One of [`ApiVersionsResponse::api_keys`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ApiVersion<'a> {
-    /// The API.
+    /// The API: an `ApiKey`.
     pub api_key: i16,
-    /// The lowest version.
+    /// The lowest version that is offered.
     pub min_version: i16,
-    /// The highest version.
+    /// The highest version that is offered.
     pub max_version: i16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -200,14 +200,14 @@ impl<'a> Wire<'a> for ApiVersion<'a> {
     }
 }
 
-/// Part of ApiVersions.
+/// One of [`ApiVersionsResponse::supported_features`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SupportedFeatureKey<'a> {
-    /// Name.
+    /// The feature's name, for example `metadata.version`.
     pub name: &'a str,
-    /// The lowest version.
+    /// The lowest level it can have.
     pub min_version: i16,
-    /// The highest version.
+    /// The highest level it can have.
     pub max_version: i16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -235,14 +235,14 @@ impl<'a> Wire<'a> for SupportedFeatureKey<'a> {
     }
 }
 
-/// Part of ApiVersions.
+/// One of [`ApiVersionsResponse::finalized_features`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FinalizedFeatureKey<'a> {
-    /// Name.
+    /// The feature's name, for example `metadata.version`.
     pub name: &'a str,
-    /// Max version level.
+    /// The level that the cluster has.
     pub max_version_level: i16,
-    /// Min version level.
+    /// The lowest level that the cluster has.
     pub min_version_level: i16,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

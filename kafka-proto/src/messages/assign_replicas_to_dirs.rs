@@ -94,7 +94,7 @@ api! {
     AssignReplicasToDirsRequest => AssignReplicasToDirsResponse: ASSIGN_REPLICAS_TO_DIRS, versions 0 to 0, flexible since 0
 }
 
-/// Part of AssignReplicasToDirs.
+/// One of [`AssignReplicasToDirsRequest::directories`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestDirectoryData<'a> {
     /// Id.
@@ -121,7 +121,7 @@ impl<'a> Wire<'a> for RequestDirectoryData<'a> {
     }
 }
 
-/// Part of AssignReplicasToDirs.
+/// One of [`RequestDirectoryData::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
     /// The topic's id, all zeros if it has none.
@@ -152,7 +152,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 }
 
-/// Part of AssignReplicasToDirs.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
     /// The partition's number, from zero.
@@ -176,7 +176,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 }
 
-/// Part of AssignReplicasToDirs.
+/// One of [`AssignReplicasToDirsResponse::directories`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseDirectoryData<'a> {
     /// Id.
@@ -203,7 +203,7 @@ impl<'a> Wire<'a> for ResponseDirectoryData<'a> {
     }
 }
 
-/// Part of AssignReplicasToDirs.
+/// One of [`ResponseDirectoryData::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
     /// The topic's id, all zeros if it has none.
@@ -234,7 +234,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 }
 
-/// Part of AssignReplicasToDirs.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionData<'a> {
     /// The partition's number, from zero.

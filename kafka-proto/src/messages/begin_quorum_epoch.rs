@@ -121,7 +121,7 @@ api! {
     BeginQuorumEpochRequest => BeginQuorumEpochResponse: BEGIN_QUORUM_EPOCH, versions 0 to 1, flexible since 1
 }
 
-/// Part of BeginQuorumEpoch.
+/// One of [`BeginQuorumEpochRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
     /// The topic.
@@ -152,7 +152,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 }
 
-/// Part of BeginQuorumEpoch.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
     /// The partition's number, from zero.
@@ -197,7 +197,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 }
 
-/// Part of BeginQuorumEpoch.
+/// One of [`BeginQuorumEpochRequest::leader_endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderEndpoint<'a> {
     /// Name.
@@ -232,7 +232,7 @@ impl<'a> Wire<'a> for LeaderEndpoint<'a> {
     }
 }
 
-/// Part of BeginQuorumEpoch.
+/// One of [`BeginQuorumEpochResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
     /// The topic.
@@ -263,7 +263,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 }
 
-/// Part of BeginQuorumEpoch.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionData<'a> {
     /// The partition's number, from zero.
@@ -302,7 +302,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     }
 }
 
-/// Part of BeginQuorumEpoch.
+/// One of [`BeginQuorumEpochResponse::node_endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
     /// The broker's id.

@@ -151,7 +151,7 @@ api! {
     BrokerRegistrationRequest => BrokerRegistrationResponse: BROKER_REGISTRATION, versions 0 to 4, flexible since 0
 }
 
-/// Part of BrokerRegistration.
+/// One of [`BrokerRegistrationRequest::listeners`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Listener<'a> {
     /// Name.
@@ -190,7 +190,7 @@ impl<'a> Wire<'a> for Listener<'a> {
     }
 }
 
-/// Part of BrokerRegistration.
+/// One of [`BrokerRegistrationRequest::features`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Feature<'a> {
     /// Name.

@@ -12,9 +12,9 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for ConsumerGroupDescribe.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ConsumerGroupDescribeRequest<'a> {
-    /// Group ids.
+    /// The groups to describe; each at its coordinator.
     pub group_ids: Array<'a, &'a str>,
-    /// Include authorized operations.
+    /// Whether to say what the caller may do with each group (KIP-430).
     pub include_authorized_operations: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -45,7 +45,7 @@ impl<'a> Wire<'a> for ConsumerGroupDescribeRequest<'a> {
 pub struct ConsumerGroupDescribeResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Groups.
+    /// One for each group of the request.
     pub groups: Array<'a, DescribedGroup<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -75,26 +75,26 @@ api! {
     ConsumerGroupDescribeRequest => ConsumerGroupDescribeResponse: CONSUMER_GROUP_DESCRIBE, versions 0 to 1, flexible since 0
 }
 
-/// Part of ConsumerGroupDescribe.
+/// One of [`ConsumerGroupDescribeResponse::groups`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Group id.
+    /// The group's id.
     pub group_id: &'a str,
-    /// Group state.
+    /// `Empty`, `Assigning`, `Reconciling`, `Stable` or `Dead`.
     pub group_state: &'a str,
-    /// Group epoch.
+    /// Grows with every change of members or subscriptions.
     pub group_epoch: i32,
-    /// Assignment epoch.
+    /// The group epoch that the target assignment is of.
     pub assignment_epoch: i32,
-    /// Assignor name.
+    /// The assignor of the broker, for example `uniform`.
     pub assignor_name: &'a str,
-    /// Members.
+    /// The members.
     pub members: Array<'a, Member<'a>>,
-    /// Authorized operations. Default: `i32::MIN`.
+    /// A bit for each `AclOperation` the caller may use on the group; `i32::MIN` if not asked for (KIP-430). Default: `i32::MIN`.
     pub authorized_operations: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -151,30 +151,30 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     }
 }
 
-/// Part of ConsumerGroupDescribe.
+/// One of [`DescribedGroup::members`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member<'a> {
-    /// Member id.
+    /// The member's id.
     pub member_id: &'a str,
-    /// Instance id.
+    /// The member's static id, if it has one (KIP-345).
     pub instance_id: Option<&'a str>,
-    /// Rack id.
+    /// Where the member stands, if that is configured.
     pub rack_id: Option<&'a str>,
-    /// Member epoch.
+    /// The assignment epoch that the member has reached.
     pub member_epoch: i32,
     /// What the client calls itself, for logs and quotas.
     pub client_id: &'a str,
-    /// Client host.
+    /// The address the member connects from.
     pub client_host: &'a str,
-    /// Subscribed topic names.
+    /// The topics it subscribed to.
     pub subscribed_topic_names: Array<'a, &'a str>,
-    /// Subscribed topic regex.
+    /// The regular expression it subscribed to, if it did.
     pub subscribed_topic_regex: Option<&'a str>,
-    /// Assignment.
+    /// What it reads now.
     pub assignment: Assignment<'a>,
-    /// Target assignment.
+    /// What it shall read.
     pub target_assignment: Assignment<'a>,
-    /// Member type. Since version 1. Default: `-1`.
+    /// 0 for a classic member, 1 for a consumer member; -1 if not known. Since version 1. Default: `-1`.
     pub member_type: i8,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -239,10 +239,10 @@ impl<'a> Wire<'a> for Member<'a> {
     }
 }
 
-/// Part of ConsumerGroupDescribe.
+/// What [`Member::assignment`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Assignment<'a> {
-    /// Topic partitions.
+    /// The partitions, by topic.
     pub topic_partitions: Array<'a, TopicPartitions<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -263,14 +263,14 @@ impl<'a> Wire<'a> for Assignment<'a> {
     }
 }
 
-/// Part of ConsumerGroupDescribe.
+/// One of [`Assignment::topic_partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartitions<'a> {
     /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// The topic.
     pub topic_name: &'a str,
-    /// Partitions.
+    /// The partitions' numbers.
     pub partitions: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -153,7 +153,7 @@ api! {
     ConsumerGroupHeartbeatRequest => ConsumerGroupHeartbeatResponse: CONSUMER_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0
 }
 
-/// Part of ConsumerGroupHeartbeat.
+/// One of [`ConsumerGroupHeartbeatRequest::topic_partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartitions<'a> {
     /// The topic's id, all zeros if it has none.
@@ -184,7 +184,7 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
     }
 }
 
-/// Part of ConsumerGroupHeartbeat.
+/// What [`ConsumerGroupHeartbeatResponse::assignment`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Assignment<'a> {
     /// Topic partitions.

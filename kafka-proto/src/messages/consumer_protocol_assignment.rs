@@ -36,7 +36,7 @@ impl<'a> Wire<'a> for ConsumerProtocolAssignment<'a> {
     }
 }
 
-/// Part of ConsumerProtocolAssignment.
+/// One of [`ConsumerProtocolAssignment::assigned_partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartition<'a> {
     /// Topic.

@@ -71,7 +71,7 @@ impl<'a> Wire<'a> for ConsumerProtocolSubscription<'a> {
     }
 }
 
-/// Part of ConsumerProtocolSubscription.
+/// One of [`ConsumerProtocolSubscription::owned_partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartition<'a> {
     /// Topic.

@@ -83,7 +83,7 @@ api! {
     ControlledShutdownRequest => ControlledShutdownResponse: CONTROLLED_SHUTDOWN, versions 0 to 3, flexible since 3
 }
 
-/// Part of ControlledShutdown.
+/// One of [`ControlledShutdownResponse::remaining_partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RemainingPartition<'a> {
     /// The topic.

@@ -102,7 +102,7 @@ api! {
     ControllerRegistrationRequest => ControllerRegistrationResponse: CONTROLLER_REGISTRATION, versions 0 to 0, flexible since 0
 }
 
-/// Part of ControllerRegistration.
+/// One of [`ControllerRegistrationRequest::listeners`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Listener<'a> {
     /// Name.
@@ -141,7 +141,7 @@ impl<'a> Wire<'a> for Listener<'a> {
     }
 }
 
-/// Part of ControllerRegistration.
+/// One of [`ControllerRegistrationRequest::features`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Feature<'a> {
     /// Name.

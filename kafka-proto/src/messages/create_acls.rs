@@ -68,12 +68,12 @@ api! {
     CreateAclsRequest => CreateAclsResponse: CREATE_ACLS, versions 0 to 3, flexible since 2
 }
 
-/// Part of CreateAcls.
+/// One of [`CreateAclsRequest::creations`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AclCreation<'a> {
-    /// What kind of thing it is.
+    /// What kind of resource it is.
     pub resource_type: ResourceType,
-    /// The name of the thing.
+    /// The topic, group or other resource; `kafka-cluster` for the cluster, `*` for all of the kind.
     pub resource_name: &'a str,
     /// How the name is meant: `LITERAL`, or `PREFIXED` for every name that starts so (KIP-290). Since version 1. Default: `PatternType(3)`.
     pub resource_pattern_type: PatternType,
@@ -142,7 +142,7 @@ impl<'a> Wire<'a> for AclCreation<'a> {
     }
 }
 
-/// Part of CreateAcls.
+/// One of [`CreateAclsResponse::results`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AclCreationResult<'a> {
     /// What went wrong; zero is success.

@@ -12,13 +12,13 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for CreateDelegationToken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateDelegationTokenRequest<'a> {
-    /// Owner principal type. Since version 3.
+    /// What kind of principal shall own it, for example `User`; null for the caller (KIP-373). Since version 3.
     pub owner_principal_type: Option<&'a str>,
-    /// Owner principal name. Since version 3.
+    /// The name of the owner; null for the caller. Since version 3.
     pub owner_principal_name: Option<&'a str>,
-    /// Renewers.
+    /// Who may prolong it besides the owner.
     pub renewers: Array<'a, CreatableRenewers<'a>>,
-    /// Max lifetime ms.
+    /// How long it may live at most, in milliseconds; -1 for the broker's `delegation.token.max.lifetime.ms`.
     pub max_lifetime_ms: i64,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -78,23 +78,23 @@ impl<'a> Wire<'a> for CreateDelegationTokenRequest<'a> {
 pub struct CreateDelegationTokenResponse<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Principal type.
+    /// What kind of principal owns it, for example `User`.
     pub principal_type: &'a str,
-    /// Principal name.
+    /// The name of the owner.
     pub principal_name: &'a str,
-    /// Token requester principal type. Since version 3.
+    /// What kind of principal asked for it. Since version 3.
     pub token_requester_principal_type: &'a str,
-    /// Token requester principal name. Since version 3.
+    /// The name of who asked for it. Since version 3.
     pub token_requester_principal_name: &'a str,
-    /// Issue timestamp ms.
+    /// When it was made, in milliseconds since 1970.
     pub issue_timestamp_ms: i64,
-    /// Expiry timestamp ms.
+    /// When it ends unless it is renewed, in milliseconds since 1970.
     pub expiry_timestamp_ms: i64,
-    /// Max timestamp ms.
+    /// When it ends at the latest, in milliseconds since 1970.
     pub max_timestamp_ms: i64,
-    /// Token id.
+    /// The token's id: the user name to log in with by SCRAM.
     pub token_id: &'a str,
-    /// Hmac.
+    /// The token's HMAC, a secret: its base64 is the password to log in with by SCRAM.
     pub hmac: Opaque<'a>,
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
@@ -163,12 +163,12 @@ api! {
     CreateDelegationTokenRequest => CreateDelegationTokenResponse: CREATE_DELEGATION_TOKEN, versions 0 to 3, flexible since 2
 }
 
-/// Part of CreateDelegationToken.
+/// One of [`CreateDelegationTokenRequest::renewers`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreatableRenewers<'a> {
-    /// Principal type.
+    /// What kind of principal it is, for example `User`.
     pub principal_type: &'a str,
-    /// Principal name.
+    /// The name of the renewer.
     pub principal_name: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

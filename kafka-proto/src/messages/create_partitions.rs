@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for CreatePartitions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreatePartitionsRequest<'a> {
-    /// Topics.
+    /// The topics to grow.
     pub topics: Array<'a, CreatePartitionsTopic<'a>>,
     /// How long the broker may take, in milliseconds.
     pub timeout_ms: i32,
@@ -49,7 +49,7 @@ impl<'a> Wire<'a> for CreatePartitionsRequest<'a> {
 pub struct CreatePartitionsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Results.
+    /// One for each topic of the request.
     pub results: Array<'a, CreatePartitionsTopicResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -79,12 +79,12 @@ api! {
     CreatePartitionsRequest => CreatePartitionsResponse: CREATE_PARTITIONS, versions 0 to 3, flexible since 2
 }
 
-/// Part of CreatePartitions.
+/// One of [`CreatePartitionsRequest::topics`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePartitionsTopic<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Count.
+    /// How many partitions it shall have in all, the present ones included.
     pub count: i32,
     /// Which brokers hold the new partitions; null lets the controller choose.
     pub assignments: Option<Array<'a, CreatePartitionsAssignment<'a>>>,
@@ -125,7 +125,7 @@ impl<'a> Wire<'a> for CreatePartitionsTopic<'a> {
     }
 }
 
-/// Part of CreatePartitions.
+/// One of [`CreatePartitionsTopic::assignments`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreatePartitionsAssignment<'a> {
     /// The brokers, the preferred leader first.
@@ -149,10 +149,10 @@ impl<'a> Wire<'a> for CreatePartitionsAssignment<'a> {
     }
 }
 
-/// Part of CreatePartitions.
+/// One of [`CreatePartitionsResponse::results`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreatePartitionsTopicResult<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,

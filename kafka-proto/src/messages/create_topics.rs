@@ -12,7 +12,7 @@ use crate::{ConfigSource, ErrorCode};
 /// Asks for CreateTopics.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateTopicsRequest<'a> {
-    /// Topics.
+    /// The topics to create.
     pub topics: Array<'a, CreatableTopic<'a>>,
     /// How long the broker may take, in milliseconds. Default: `60000`.
     pub timeout_ms: i32,
@@ -64,7 +64,7 @@ impl<'a> Wire<'a> for CreateTopicsRequest<'a> {
 pub struct CreateTopicsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 2.
     pub throttle_time_ms: i32,
-    /// Topics.
+    /// One for each topic of the request.
     pub topics: Array<'a, CreatableTopicResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -96,10 +96,10 @@ api! {
     CreateTopicsRequest => CreateTopicsResponse: CREATE_TOPICS, versions 0 to 7, flexible since 5
 }
 
-/// Part of CreateTopics.
+/// One of [`CreateTopicsRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreatableTopic<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
     /// How many partitions; -1 for the broker's default (since version 4) or with assignments.
     pub num_partitions: i32,
@@ -107,7 +107,7 @@ pub struct CreatableTopic<'a> {
     pub replication_factor: i16,
     /// Which brokers hold which partition; empty lets the controller choose.
     pub assignments: Array<'a, CreatableReplicaAssignment<'a>>,
-    /// Configuration values.
+    /// Its configuration, where it differs from the broker's.
     pub configs: Array<'a, CreatableTopicConfig<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -139,7 +139,7 @@ impl<'a> Wire<'a> for CreatableTopic<'a> {
     }
 }
 
-/// Part of CreateTopics.
+/// One of [`CreatableTopic::assignments`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreatableReplicaAssignment<'a> {
     /// The partition's number, from zero.
@@ -170,12 +170,12 @@ impl<'a> Wire<'a> for CreatableReplicaAssignment<'a> {
     }
 }
 
-/// Part of CreateTopics.
+/// One of [`CreatableTopic::configs`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatableTopicConfig<'a> {
-    /// Name.
+    /// For example `retention.ms`.
     pub name: &'a str,
-    /// Value.
+    /// The value as text; null is refused.
     pub value: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -207,10 +207,10 @@ impl<'a> Wire<'a> for CreatableTopicConfig<'a> {
     }
 }
 
-/// Part of CreateTopics.
+/// One of [`CreateTopicsResponse::topics`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatableTopicResult<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
     /// The topic's id, all zeros if it has none. Since version 7.
     pub topic_id: Uuid,
@@ -224,7 +224,7 @@ pub struct CreatableTopicResult<'a> {
     pub num_partitions: i32,
     /// How many copies of each partition. Since version 5. Default: `-1`.
     pub replication_factor: i16,
-    /// Configuration values. Since version 5.
+    /// Its whole configuration; null if the caller may not see it. Since version 5.
     pub configs: Option<Array<'a, CreatableTopicConfigs<'a>>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -305,16 +305,16 @@ impl<'a> Wire<'a> for CreatableTopicResult<'a> {
     }
 }
 
-/// Part of CreateTopics.
+/// One of [`CreatableTopicResult::configs`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatableTopicConfigs<'a> {
-    /// Name.
+    /// For example `retention.ms`.
     pub name: &'a str,
-    /// Value.
+    /// The value as text.
     pub value: Option<&'a str>,
     /// Whether it cannot be changed.
     pub read_only: bool,
-    /// Config source. Default: `ConfigSource(-1)`.
+    /// Where the value comes from. Default: `ConfigSource(-1)`.
     pub config_source: ConfigSource,
     /// Whether the value is a secret, which is then null.
     pub is_sensitive: bool,

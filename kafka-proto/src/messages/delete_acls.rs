@@ -68,7 +68,7 @@ api! {
     DeleteAclsRequest => DeleteAclsResponse: DELETE_ACLS, versions 0 to 3, flexible since 2
 }
 
-/// Part of DeleteAcls.
+/// One of [`DeleteAclsRequest::filters`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsFilter<'a> {
     /// The kind of resource, or `ANY`.
@@ -142,7 +142,7 @@ impl<'a> Wire<'a> for DeleteAclsFilter<'a> {
     }
 }
 
-/// Part of DeleteAcls.
+/// One of [`DeleteAclsResponse::filter_results`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsFilterResult<'a> {
     /// What went wrong; zero is success.
@@ -188,16 +188,16 @@ impl<'a> Wire<'a> for DeleteAclsFilterResult<'a> {
     }
 }
 
-/// Part of DeleteAcls.
+/// One of [`DeleteAclsFilterResult::matching_acls`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsMatchingAcl<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// What kind of thing it is.
+    /// What kind of resource it is.
     pub resource_type: ResourceType,
-    /// The name of the thing.
+    /// The topic, group or other resource; `kafka-cluster` for the cluster, `*` for all of the kind.
     pub resource_name: &'a str,
     /// How the name is meant: `LITERAL`, or `PREFIXED` for every name that starts so (KIP-290). Since version 1. Default: `PatternType(3)`.
     pub pattern_type: PatternType,

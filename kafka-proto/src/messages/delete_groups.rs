@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for DeleteGroups.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteGroupsRequest<'a> {
-    /// Groups names.
+    /// The groups to delete; each at its coordinator.
     pub groups_names: Array<'a, &'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -38,7 +38,7 @@ impl<'a> Wire<'a> for DeleteGroupsRequest<'a> {
 pub struct DeleteGroupsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Results.
+    /// One for each group of the request.
     pub results: Array<'a, DeletableGroupResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -68,10 +68,10 @@ api! {
     DeleteGroupsRequest => DeleteGroupsResponse: DELETE_GROUPS, versions 0 to 3, flexible since 2
 }
 
-/// Part of DeleteGroups.
+/// One of [`DeleteGroupsResponse::results`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeletableGroupResult<'a> {
-    /// Group id.
+    /// The group's id.
     pub group_id: &'a str,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,

@@ -75,7 +75,7 @@ api! {
     DeleteRecordsRequest => DeleteRecordsResponse: DELETE_RECORDS, versions 0 to 2, flexible since 2
 }
 
-/// Part of DeleteRecords.
+/// One of [`DeleteRecordsRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteRecordsTopic<'a> {
     /// Name.
@@ -106,7 +106,7 @@ impl<'a> Wire<'a> for DeleteRecordsTopic<'a> {
     }
 }
 
-/// Part of DeleteRecords.
+/// One of [`DeleteRecordsTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteRecordsPartition<'a> {
     /// The partition's number, from zero.
@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for DeleteRecordsPartition<'a> {
     }
 }
 
-/// Part of DeleteRecords.
+/// One of [`DeleteRecordsResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteRecordsTopicResult<'a> {
     /// Name.
@@ -168,7 +168,7 @@ impl<'a> Wire<'a> for DeleteRecordsTopicResult<'a> {
     }
 }
 
-/// Part of DeleteRecords.
+/// One of [`DeleteRecordsTopicResult::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteRecordsPartitionResult<'a> {
     /// The partition's number, from zero.

@@ -83,7 +83,7 @@ api! {
     DeleteShareGroupOffsetsRequest => DeleteShareGroupOffsetsResponse: DELETE_SHARE_GROUP_OFFSETS, versions 0 to 0, flexible since 0
 }
 
-/// Part of DeleteShareGroupOffsets.
+/// One of [`DeleteShareGroupOffsetsRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteShareGroupOffsetsRequestTopic<'a> {
     /// The topic.
@@ -107,7 +107,7 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsRequestTopic<'a> {
     }
 }
 
-/// Part of DeleteShareGroupOffsets.
+/// One of [`DeleteShareGroupOffsetsResponse::responses`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteShareGroupOffsetsResponseTopic<'a> {
     /// The topic.

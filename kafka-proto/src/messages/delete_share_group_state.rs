@@ -68,7 +68,7 @@ api! {
     DeleteShareGroupStateRequest => DeleteShareGroupStateResponse: DELETE_SHARE_GROUP_STATE, versions 0 to 0, flexible since 0
 }
 
-/// Part of DeleteShareGroupState.
+/// One of [`DeleteShareGroupStateRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteStateData<'a> {
     /// The topic's id, all zeros if it has none.
@@ -99,7 +99,7 @@ impl<'a> Wire<'a> for DeleteStateData<'a> {
     }
 }
 
-/// Part of DeleteShareGroupState.
+/// One of [`DeleteStateData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionData<'a> {
     /// Partition.
@@ -123,7 +123,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 }
 
-/// Part of DeleteShareGroupState.
+/// One of [`DeleteShareGroupStateResponse::results`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteStateResult<'a> {
     /// The topic's id, all zeros if it has none.
@@ -154,7 +154,7 @@ impl<'a> Wire<'a> for DeleteStateResult<'a> {
     }
 }
 
-/// Part of DeleteShareGroupState.
+/// One of [`DeleteStateResult::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionResult<'a> {
     /// Partition.

@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for DeleteTopics.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteTopicsRequest<'a> {
-    /// Topics. Since version 6.
+    /// The topics to delete, each by name or by id. Since version 6.
     pub topics: Array<'a, DeleteTopicState<'a>>,
     /// The topics to delete. Until version 5.
     pub topic_names: Array<'a, &'a str>,
@@ -55,7 +55,7 @@ impl<'a> Wire<'a> for DeleteTopicsRequest<'a> {
 pub struct DeleteTopicsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
-    /// Responses.
+    /// One for each topic of the request.
     pub responses: Array<'a, DeletableTopicResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -87,10 +87,10 @@ api! {
     DeleteTopicsRequest => DeleteTopicsResponse: DELETE_TOPICS, versions 0 to 6, flexible since 4
 }
 
-/// Part of DeleteTopics.
+/// One of [`DeleteTopicsRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DeleteTopicState<'a> {
-    /// Name.
+    /// The topic's name; null to delete by id.
     pub name: Option<&'a str>,
     /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
@@ -118,10 +118,10 @@ impl<'a> Wire<'a> for DeleteTopicState<'a> {
     }
 }
 
-/// Part of DeleteTopics.
+/// One of [`DeleteTopicsResponse::responses`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletableTopicResult<'a> {
-    /// Name.
+    /// The topic's name; null if it was asked for by an id that is unknown or hidden.
     pub name: Option<&'a str>,
     /// The topic's id, all zeros if it has none. Since version 6.
     pub topic_id: Uuid,

@@ -138,16 +138,16 @@ api! {
     DescribeAclsRequest => DescribeAclsResponse: DESCRIBE_ACLS, versions 0 to 3, flexible since 2
 }
 
-/// Part of DescribeAcls.
+/// One of [`DescribeAclsResponse::resources`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeAclsResource<'a> {
-    /// What kind of thing it is.
+    /// What kind of resource it is.
     pub resource_type: ResourceType,
-    /// The name of the thing.
+    /// The topic, group or other resource; `kafka-cluster` for the cluster, `*` for all of the kind.
     pub resource_name: &'a str,
     /// How the name is meant: `LITERAL`, or `PREFIXED` for every name that starts so (KIP-290). Since version 1. Default: `PatternType(3)`.
     pub pattern_type: PatternType,
-    /// Acls.
+    /// The ACLs of this resource.
     pub acls: Array<'a, AclDescription<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -197,7 +197,7 @@ impl<'a> Wire<'a> for DescribeAclsResource<'a> {
     }
 }
 
-/// Part of DescribeAcls.
+/// One of [`DescribeAclsResource::acls`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AclDescription<'a> {
     /// Who, as `User:name`.

@@ -12,9 +12,9 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for DescribeClientQuotas.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeClientQuotasRequest<'a> {
-    /// Components.
+    /// What the entities have to be, all of it.
     pub components: Array<'a, ComponentData<'a>>,
-    /// Strict.
+    /// Whether entities with other parts than these are left out.
     pub strict: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -49,7 +49,7 @@ pub struct DescribeClientQuotasResponse<'a> {
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Entries.
+    /// The quotas; null on error.
     pub entries: Option<Array<'a, EntryData<'a>>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -95,14 +95,14 @@ api! {
     DescribeClientQuotasRequest => DescribeClientQuotasResponse: DESCRIBE_CLIENT_QUOTAS, versions 0 to 1, flexible since 1
 }
 
-/// Part of DescribeClientQuotas.
+/// One of [`DescribeClientQuotasRequest::components`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComponentData<'a> {
-    /// Entity type.
+    /// What the name is of: `user`, `client-id` or `ip`.
     pub entity_type: &'a str,
-    /// Match type.
+    /// How to match: 0 is this name, 1 the default, 2 any name.
     pub match_type: i8,
-    /// Match.
+    /// The name to match; null for the default and for any.
     pub r#match: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -141,12 +141,12 @@ impl<'a> Wire<'a> for ComponentData<'a> {
     }
 }
 
-/// Part of DescribeClientQuotas.
+/// One of [`DescribeClientQuotasResponse::entries`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct EntryData<'a> {
-    /// Entity.
+    /// Whose quota it is: a user, a client id, both, or an address.
     pub entity: Array<'a, EntityData<'a>>,
-    /// Values.
+    /// The limits.
     pub values: Array<'a, ValueData<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -172,12 +172,12 @@ impl<'a> Wire<'a> for EntryData<'a> {
     }
 }
 
-/// Part of DescribeClientQuotas.
+/// One of [`EntryData::entity`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityData<'a> {
-    /// Entity type.
+    /// What the name is of: `user`, `client-id` or `ip`.
     pub entity_type: &'a str,
-    /// Entity name.
+    /// The name; null is the default of that kind.
     pub entity_name: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -209,12 +209,12 @@ impl<'a> Wire<'a> for EntityData<'a> {
     }
 }
 
-/// Part of DescribeClientQuotas.
+/// One of [`EntryData::values`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ValueData<'a> {
-    /// Key.
+    /// What is limited, for example `producer_byte_rate`.
     pub key: &'a str,
-    /// Value.
+    /// The limit, in the unit of the key.
     pub value: f64,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

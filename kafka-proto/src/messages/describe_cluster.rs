@@ -154,10 +154,10 @@ api! {
     DescribeClusterRequest => DescribeClusterResponse: DESCRIBE_CLUSTER, versions 0 to 2, flexible since 0
 }
 
-/// Part of DescribeCluster.
+/// One of [`DescribeClusterResponse::brokers`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeClusterBroker<'a> {
-    /// Broker id.
+    /// The broker's id.
     pub broker_id: i32,
     /// The host name to connect to.
     pub host: &'a str,

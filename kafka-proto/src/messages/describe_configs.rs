@@ -12,9 +12,9 @@ use crate::{ConfigResourceType, ConfigSource, ConfigType, ErrorCode};
 /// Asks for DescribeConfigs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeConfigsRequest<'a> {
-    /// Resources.
+    /// What to show the configuration of.
     pub resources: Array<'a, DescribeConfigsResource<'a>>,
-    /// Whether to list synonyms. Since version 1.
+    /// Whether to list where each value was looked for. Since version 1.
     pub include_synonyms: bool,
     /// Whether to describe each value. Since version 3.
     pub include_documentation: bool,
@@ -61,7 +61,7 @@ impl<'a> Wire<'a> for DescribeConfigsRequest<'a> {
 pub struct DescribeConfigsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Results.
+    /// One for each resource of the request.
     pub results: Array<'a, DescribeConfigsResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -91,12 +91,12 @@ api! {
     DescribeConfigsRequest => DescribeConfigsResponse: DESCRIBE_CONFIGS, versions 0 to 4, flexible since 4
 }
 
-/// Part of DescribeConfigs.
+/// One of [`DescribeConfigsRequest::resources`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsResource<'a> {
-    /// What kind of thing it is.
+    /// What kind of resource it is.
     pub resource_type: ConfigResourceType,
-    /// The name of the thing.
+    /// The topic's name, the broker's id (empty for all brokers), or as the kind has it.
     pub resource_name: &'a str,
     /// The values to show; null for all.
     pub configuration_keys: Option<Array<'a, &'a str>>,
@@ -137,16 +137,16 @@ impl<'a> Wire<'a> for DescribeConfigsResource<'a> {
     }
 }
 
-/// Part of DescribeConfigs.
+/// One of [`DescribeConfigsResponse::results`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsResult<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// What kind of thing it is.
+    /// What kind of resource it is.
     pub resource_type: ConfigResourceType,
-    /// The name of the thing.
+    /// The topic's name, the broker's id (empty for all brokers), or as the kind has it.
     pub resource_name: &'a str,
     /// Configuration values.
     pub configs: Array<'a, DescribeConfigsResourceResult<'a>>,
@@ -193,18 +193,18 @@ impl<'a> Wire<'a> for DescribeConfigsResult<'a> {
     }
 }
 
-/// Part of DescribeConfigs.
+/// One of [`DescribeConfigsResult::configs`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsResourceResult<'a> {
-    /// Name.
+    /// For example `retention.ms`.
     pub name: &'a str,
-    /// Value.
+    /// The value as text; null if it is secret or has none.
     pub value: Option<&'a str>,
     /// Whether it cannot be changed.
     pub read_only: bool,
-    /// Is default. Until version 0.
+    /// Whether nobody set it; since version 1 see `config_source`. Until version 0.
     pub is_default: bool,
-    /// Config source. Since version 1. Default: `ConfigSource(-1)`.
+    /// Where the value comes from. Since version 1. Default: `ConfigSource(-1)`.
     pub config_source: ConfigSource,
     /// Whether the value is a secret, which is then null.
     pub is_sensitive: bool,
@@ -291,14 +291,14 @@ impl<'a> Wire<'a> for DescribeConfigsResourceResult<'a> {
     }
 }
 
-/// Part of DescribeConfigs.
+/// One of [`DescribeConfigsResourceResult::synonyms`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsSynonym<'a> {
-    /// Name.
+    /// What it is called there, for example `log.retention.ms`.
     pub name: &'a str,
-    /// Value.
+    /// The value there; null if it is secret.
     pub value: Option<&'a str>,
-    /// Source.
+    /// Which place it is.
     pub source: ConfigSource,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

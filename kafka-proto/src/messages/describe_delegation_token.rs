@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for DescribeDelegationToken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeDelegationTokenRequest<'a> {
-    /// Owners.
+    /// Whose tokens to list; null for all that the caller may see.
     pub owners: Option<Array<'a, DescribeDelegationTokenOwner<'a>>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -44,7 +44,7 @@ impl<'a> Wire<'a> for DescribeDelegationTokenRequest<'a> {
 pub struct DescribeDelegationTokenResponse<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Tokens.
+    /// The tokens.
     pub tokens: Array<'a, DescribedDelegationToken<'a>>,
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
@@ -78,12 +78,12 @@ api! {
     DescribeDelegationTokenRequest => DescribeDelegationTokenResponse: DESCRIBE_DELEGATION_TOKEN, versions 0 to 3, flexible since 2
 }
 
-/// Part of DescribeDelegationToken.
+/// One of [`DescribeDelegationTokenRequest::owners`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeDelegationTokenOwner<'a> {
-    /// Principal type.
+    /// What kind of principal it is, for example `User`.
     pub principal_type: &'a str,
-    /// Principal name.
+    /// The name of the owner.
     pub principal_name: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -109,28 +109,28 @@ impl<'a> Wire<'a> for DescribeDelegationTokenOwner<'a> {
     }
 }
 
-/// Part of DescribeDelegationToken.
+/// One of [`DescribeDelegationTokenResponse::tokens`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribedDelegationToken<'a> {
-    /// Principal type.
+    /// What kind of principal owns it, for example `User`.
     pub principal_type: &'a str,
-    /// Principal name.
+    /// The name of the owner.
     pub principal_name: &'a str,
-    /// Token requester principal type. Since version 3.
+    /// What kind of principal asked for it. Since version 3.
     pub token_requester_principal_type: &'a str,
-    /// Token requester principal name. Since version 3.
+    /// The name of who asked for it. Since version 3.
     pub token_requester_principal_name: &'a str,
-    /// Issue timestamp.
+    /// When it was made, in milliseconds since 1970.
     pub issue_timestamp: i64,
-    /// Expiry timestamp.
+    /// When it ends unless it is renewed, in milliseconds since 1970.
     pub expiry_timestamp: i64,
-    /// Max timestamp.
+    /// When it ends at the latest, in milliseconds since 1970.
     pub max_timestamp: i64,
-    /// Token id.
+    /// The token's id: the user name to log in with by SCRAM.
     pub token_id: &'a str,
-    /// Hmac.
+    /// The token's HMAC, a secret: its base64 is the password to log in with by SCRAM.
     pub hmac: Opaque<'a>,
-    /// Renewers.
+    /// Who may prolong it besides the owner.
     pub renewers: Array<'a, DescribedDelegationTokenRenewer<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -191,12 +191,12 @@ impl<'a> Wire<'a> for DescribedDelegationToken<'a> {
     }
 }
 
-/// Part of DescribeDelegationToken.
+/// One of [`DescribedDelegationToken::renewers`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribedDelegationTokenRenewer<'a> {
-    /// Principal type.
+    /// What kind of principal it is, for example `User`.
     pub principal_type: &'a str,
-    /// Principal name.
+    /// The name of the renewer.
     pub principal_name: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -12,9 +12,9 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for DescribeGroups.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeGroupsRequest<'a> {
-    /// Groups.
+    /// The groups to describe; each at its coordinator.
     pub groups: Array<'a, &'a str>,
-    /// Include authorized operations. Since version 3.
+    /// Whether to say what the caller may do with each group (KIP-430). Since version 3.
     pub include_authorized_operations: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -53,7 +53,7 @@ impl<'a> Wire<'a> for DescribeGroupsRequest<'a> {
 pub struct DescribeGroupsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 1.
     pub throttle_time_ms: i32,
-    /// Groups.
+    /// One for each group of the request.
     pub groups: Array<'a, DescribedGroup<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -85,24 +85,24 @@ api! {
     DescribeGroupsRequest => DescribeGroupsResponse: DESCRIBE_GROUPS, versions 0 to 6, flexible since 5
 }
 
-/// Part of DescribeGroups.
+/// One of [`DescribeGroupsResponse::groups`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any. Since version 6.
     pub error_message: Option<&'a str>,
-    /// Group id.
+    /// The group's id.
     pub group_id: &'a str,
-    /// Group state.
+    /// `Empty`, `PreparingRebalance`, `CompletingRebalance`, `Stable` or `Dead`. An unknown group is `Dead`.
     pub group_state: &'a str,
-    /// Protocol type.
+    /// `consumer` for consumers, `connect` for Kafka Connect; empty without members.
     pub protocol_type: &'a str,
-    /// Protocol data.
+    /// The assignor all members agreed on, for example `range`; empty unless the state is `Stable`.
     pub protocol_data: &'a str,
-    /// Members.
+    /// The members.
     pub members: Array<'a, DescribedGroupMember<'a>>,
-    /// Authorized operations. Since version 3. Default: `i32::MIN`.
+    /// A bit for each `AclOperation` the caller may use on the group; `i32::MIN` if not asked for (KIP-430). Since version 3. Default: `i32::MIN`.
     pub authorized_operations: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -168,20 +168,20 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     }
 }
 
-/// Part of DescribeGroups.
+/// One of [`DescribedGroup::members`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribedGroupMember<'a> {
-    /// Member id.
+    /// The id that the coordinator gave to the member.
     pub member_id: &'a str,
-    /// Group instance id. Since version 4.
+    /// The member's static id, if it has one (KIP-345). Since version 4.
     pub group_instance_id: Option<&'a str>,
     /// What the client calls itself, for logs and quotas.
     pub client_id: &'a str,
-    /// Client host.
+    /// The address the member connects from.
     pub client_host: &'a str,
-    /// Member metadata.
+    /// What it subscribed to; for consumers a version (int16) and a `ConsumerProtocolSubscription`.
     pub member_metadata: Opaque<'a>,
-    /// Member assignment.
+    /// What it was given; for consumers a version (int16) and a `ConsumerProtocolAssignment`.
     pub member_assignment: Opaque<'a>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for DescribeLogDirs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeLogDirsRequest<'a> {
-    /// Topics.
+    /// The topics to show; null for all.
     pub topics: Option<Array<'a, DescribableLogDirTopic<'a>>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -46,7 +46,7 @@ pub struct DescribeLogDirsResponse<'a> {
     pub throttle_time_ms: i32,
     /// What went wrong; zero is success. Since version 3.
     pub error_code: ErrorCode,
-    /// Results.
+    /// One for each log directory of the broker.
     pub results: Array<'a, DescribeLogDirsResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -84,12 +84,12 @@ api! {
     DescribeLogDirsRequest => DescribeLogDirsResponse: DESCRIBE_LOG_DIRS, versions 0 to 5, flexible since 2
 }
 
-/// Part of DescribeLogDirs.
+/// One of [`DescribeLogDirsRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribableLogDirTopic<'a> {
-    /// Topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// Partitions.
+    /// The partitions to show.
     pub partitions: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -115,20 +115,20 @@ impl<'a> Wire<'a> for DescribableLogDirTopic<'a> {
     }
 }
 
-/// Part of DescribeLogDirs.
+/// One of [`DescribeLogDirsResponse::results`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeLogDirsResult<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Log dir.
+    /// The directory's absolute path.
     pub log_dir: &'a str,
-    /// Topics.
+    /// The topics in it.
     pub topics: Array<'a, DescribeLogDirsTopic<'a>>,
-    /// Total bytes. Since version 4. Default: `-1`.
+    /// The size of the volume, in bytes; -1 if not known (KIP-827). Since version 4. Default: `-1`.
     pub total_bytes: i64,
-    /// Usable bytes. Since version 4. Default: `-1`.
+    /// What is free on it, in bytes; -1 if not known (KIP-827). Since version 4. Default: `-1`.
     pub usable_bytes: i64,
-    /// Is cordoned. Since version 5.
+    /// Whether it takes no new partitions (KIP-1066). Since version 5.
     pub is_cordoned: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -180,12 +180,12 @@ impl<'a> Wire<'a> for DescribeLogDirsResult<'a> {
     }
 }
 
-/// Part of DescribeLogDirs.
+/// One of [`DescribeLogDirsResult::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeLogDirsTopic<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partitions.
+    /// The replicas in it.
     pub partitions: Array<'a, DescribeLogDirsPartition<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -211,16 +211,16 @@ impl<'a> Wire<'a> for DescribeLogDirsTopic<'a> {
     }
 }
 
-/// Part of DescribeLogDirs.
+/// One of [`DescribeLogDirsTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeLogDirsPartition<'a> {
     /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Partition size.
+    /// The bytes of its log segments.
     pub partition_size: i64,
-    /// Offset lag.
+    /// How many records it is behind: a current replica behind the high watermark, a future one behind the current.
     pub offset_lag: i64,
-    /// Is future key.
+    /// Whether it is a copy that AlterReplicaLogDirs makes and that will replace the current one.
     pub is_future_key: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

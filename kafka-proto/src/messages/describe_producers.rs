@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for DescribeProducers.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeProducersRequest<'a> {
-    /// Topics.
+    /// The topics to show.
     pub topics: Array<'a, TopicRequest<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -38,7 +38,7 @@ impl<'a> Wire<'a> for DescribeProducersRequest<'a> {
 pub struct DescribeProducersResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Topics.
+    /// One for each topic of the request.
     pub topics: Array<'a, TopicResponse<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -68,12 +68,12 @@ api! {
     DescribeProducersRequest => DescribeProducersResponse: DESCRIBE_PRODUCERS, versions 0 to 0, flexible since 0
 }
 
-/// Part of DescribeProducers.
+/// One of [`DescribeProducersRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicRequest<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partition indexes.
+    /// The partitions to show.
     pub partition_indexes: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -99,12 +99,12 @@ impl<'a> Wire<'a> for TopicRequest<'a> {
     }
 }
 
-/// Part of DescribeProducers.
+/// One of [`DescribeProducersResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicResponse<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partitions.
+    /// One for each partition of the request.
     pub partitions: Array<'a, PartitionResponse<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -130,7 +130,7 @@ impl<'a> Wire<'a> for TopicResponse<'a> {
     }
 }
 
-/// Part of DescribeProducers.
+/// One of [`TopicResponse::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionResponse<'a> {
     /// The partition's number, from zero.
@@ -139,7 +139,7 @@ pub struct PartitionResponse<'a> {
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Active producers.
+    /// The producers that the leader remembers.
     pub active_producers: Array<'a, ProducerState<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -169,20 +169,20 @@ impl<'a> Wire<'a> for PartitionResponse<'a> {
     }
 }
 
-/// Part of DescribeProducers.
+/// One of [`PartitionResponse::active_producers`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProducerState<'a> {
-    /// Producer id.
+    /// The producer's id.
     pub producer_id: i64,
-    /// Producer epoch.
+    /// The producer's epoch.
     pub producer_epoch: i32,
-    /// Last sequence. Default: `-1`.
+    /// The sequence number of its last record; -1 if there is none. Default: `-1`.
     pub last_sequence: i32,
-    /// Last timestamp. Default: `-1`.
+    /// The time of its last record, in milliseconds since 1970; -1 if there is none. Default: `-1`.
     pub last_timestamp: i64,
-    /// Coordinator epoch.
+    /// The epoch of the coordinator that last ended a transaction of it.
     pub coordinator_epoch: i32,
-    /// Current txn start offset. Default: `-1`.
+    /// Where its open transaction starts; -1 if none is open. Default: `-1`.
     pub current_txn_start_offset: i64,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for DescribeQuorum.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeQuorumRequest<'a> {
-    /// Topics.
+    /// The topics to show: `__cluster_metadata`.
     pub topics: Array<'a, RequestTopicData<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -40,9 +40,9 @@ pub struct DescribeQuorumResponse<'a> {
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any. Since version 2.
     pub error_message: Option<&'a str>,
-    /// Topics.
+    /// One for each topic of the request.
     pub topics: Array<'a, ResponseTopicData<'a>>,
-    /// Nodes. Since version 2.
+    /// Where the voters are. Since version 2.
     pub nodes: Array<'a, Node<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -98,12 +98,12 @@ api! {
     DescribeQuorumRequest => DescribeQuorumResponse: DESCRIBE_QUORUM, versions 0 to 2, flexible since 0
 }
 
-/// Part of DescribeQuorum.
+/// One of [`DescribeQuorumRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
     /// The topic.
     pub topic_name: &'a str,
-    /// Partitions.
+    /// The partitions to show: 0.
     pub partitions: Array<'a, RequestPartitionData<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -129,7 +129,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 }
 
-/// Part of DescribeQuorum.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
     /// The partition's number, from zero.
@@ -153,12 +153,12 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 }
 
-/// Part of DescribeQuorum.
+/// One of [`DescribeQuorumResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
     /// The topic.
     pub topic_name: &'a str,
-    /// Partitions.
+    /// One for each partition of the request.
     pub partitions: Array<'a, ResponsePartitionData<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -184,7 +184,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 }
 
-/// Part of DescribeQuorum.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponsePartitionData<'a> {
     /// The partition's number, from zero.
@@ -197,11 +197,11 @@ pub struct ResponsePartitionData<'a> {
     pub leader_id: i32,
     /// How often the leader changed.
     pub leader_epoch: i32,
-    /// High watermark.
+    /// Up to which offset the quorum agrees.
     pub high_watermark: i64,
-    /// Current voters.
+    /// The controllers that vote.
     pub current_voters: Array<'a, ReplicaState<'a>>,
-    /// Observers.
+    /// The nodes that follow without a vote.
     pub observers: Array<'a, ReplicaState<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -261,18 +261,18 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     }
 }
 
-/// Part of DescribeQuorum.
+/// One of [`ResponsePartitionData::current_voters`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplicaState<'a> {
-    /// Replica id.
+    /// The node's id.
     pub replica_id: i32,
-    /// Replica directory id. Since version 2.
+    /// The id of its metadata directory (KIP-853). Since version 2.
     pub replica_directory_id: Uuid,
-    /// Log end offset.
+    /// How far its log goes; -1 if not known.
     pub log_end_offset: i64,
-    /// Last fetch timestamp. Since version 1. Default: `-1`.
+    /// When the leader last heard of it, in milliseconds since 1970; -1 if not known. Since version 1. Default: `-1`.
     pub last_fetch_timestamp: i64,
-    /// Last caught up timestamp. Since version 1. Default: `-1`.
+    /// When it was last level with the leader, in milliseconds since 1970; -1 if not known. Since version 1. Default: `-1`.
     pub last_caught_up_timestamp: i64,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -335,12 +335,12 @@ impl<'a> Wire<'a> for ReplicaState<'a> {
     }
 }
 
-/// Part of DescribeQuorum.
+/// One of [`DescribeQuorumResponse::nodes`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Node<'a> {
     /// The broker's id.
     pub node_id: i32,
-    /// Listeners.
+    /// The listeners of the controller.
     pub listeners: Array<'a, Listener<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -366,10 +366,10 @@ impl<'a> Wire<'a> for Node<'a> {
     }
 }
 
-/// Part of DescribeQuorum.
+/// One of [`Node::listeners`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Listener<'a> {
-    /// Name.
+    /// The listener's name.
     pub name: &'a str,
     /// The host name to connect to.
     pub host: &'a str,

@@ -68,7 +68,7 @@ api! {
     DescribeShareGroupOffsetsRequest => DescribeShareGroupOffsetsResponse: DESCRIBE_SHARE_GROUP_OFFSETS, versions 0 to 1, flexible since 0
 }
 
-/// Part of DescribeShareGroupOffsets.
+/// One of [`DescribeShareGroupOffsetsRequest::groups`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeShareGroupOffsetsRequestGroup<'a> {
     /// Group id.
@@ -109,7 +109,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestGroup<'a> {
     }
 }
 
-/// Part of DescribeShareGroupOffsets.
+/// One of [`DescribeShareGroupOffsetsRequestGroup::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeShareGroupOffsetsRequestTopic<'a> {
     /// The topic.
@@ -140,7 +140,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestTopic<'a> {
     }
 }
 
-/// Part of DescribeShareGroupOffsets.
+/// One of [`DescribeShareGroupOffsetsResponse::groups`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeShareGroupOffsetsResponseGroup<'a> {
     /// Group id.
@@ -179,7 +179,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseGroup<'a> {
     }
 }
 
-/// Part of DescribeShareGroupOffsets.
+/// One of [`DescribeShareGroupOffsetsResponseGroup::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeShareGroupOffsetsResponseTopic<'a> {
     /// The topic.
@@ -214,7 +214,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseTopic<'a> {
     }
 }
 
-/// Part of DescribeShareGroupOffsets.
+/// One of [`DescribeShareGroupOffsetsResponseTopic::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeShareGroupOffsetsResponsePartition<'a> {
     /// The partition's number, from zero.

@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for DescribeTopicPartitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTopicPartitionsRequest<'a> {
-    /// Topics.
+    /// The topics to describe.
     pub topics: Array<'a, TopicRequest<'a>>,
     /// How many partitions to answer at most. Default: `2000`.
     pub response_partition_limit: i32,
@@ -60,7 +60,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsRequest<'a> {
 pub struct DescribeTopicPartitionsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Topics.
+    /// The topics of this page.
     pub topics: Array<'a, DescribeTopicPartitionsResponseTopic<'a>>,
     /// Where to go on, or null at the end.
     pub next_cursor: Option<Cursor<'a>>,
@@ -94,10 +94,10 @@ api! {
     DescribeTopicPartitionsRequest => DescribeTopicPartitionsResponse: DESCRIBE_TOPIC_PARTITIONS, versions 0 to 0, flexible since 0
 }
 
-/// Part of DescribeTopicPartitions.
+/// One of [`DescribeTopicPartitionsRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicRequest<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -118,7 +118,7 @@ impl<'a> Wire<'a> for TopicRequest<'a> {
     }
 }
 
-/// Part of DescribeTopicPartitions.
+/// What [`DescribeTopicPartitionsRequest::cursor`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Cursor<'a> {
     /// The topic.
@@ -149,18 +149,18 @@ impl<'a> Wire<'a> for Cursor<'a> {
     }
 }
 
-/// Part of DescribeTopicPartitions.
+/// One of [`DescribeTopicPartitionsResponse::topics`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTopicPartitionsResponseTopic<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Name.
+    /// The topic's name.
     pub name: Option<&'a str>,
     /// The topic's id, all zeros if it has none.
     pub topic_id: Uuid,
     /// Whether Kafka keeps it for itself.
     pub is_internal: bool,
-    /// Partitions.
+    /// The partitions of this page.
     pub partitions: Array<'a, DescribeTopicPartitionsResponsePartition<'a>>,
     /// A bit for each `AclOperation` the caller may use on the topic; `i32::MIN` if not asked for (KIP-430). Default: `i32::MIN`.
     pub topic_authorized_operations: i32,
@@ -210,7 +210,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponseTopic<'a> {
     }
 }
 
-/// Part of DescribeTopicPartitions.
+/// One of [`DescribeTopicPartitionsResponseTopic::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTopicPartitionsResponsePartition<'a> {
     /// What went wrong; zero is success.

@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for DescribeTransactions.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct DescribeTransactionsRequest<'a> {
-    /// Transactional ids.
+    /// The transactions to describe; each at its coordinator.
     pub transactional_ids: Array<'a, &'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -38,7 +38,7 @@ impl<'a> Wire<'a> for DescribeTransactionsRequest<'a> {
 pub struct DescribeTransactionsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Transaction states.
+    /// One for each id of the request.
     pub transaction_states: Array<'a, TransactionState<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -68,24 +68,24 @@ api! {
     DescribeTransactionsRequest => DescribeTransactionsResponse: DESCRIBE_TRANSACTIONS, versions 0 to 0, flexible since 0
 }
 
-/// Part of DescribeTransactions.
+/// One of [`DescribeTransactionsResponse::transaction_states`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TransactionState<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Transactional id.
+    /// The transactional id.
     pub transactional_id: &'a str,
-    /// Transaction state.
+    /// `Empty`, `Ongoing`, `PrepareCommit`, `PrepareAbort`, `CompleteCommit`, `CompleteAbort`, `Dead` or `PrepareEpochFence`.
     pub transaction_state: &'a str,
-    /// Transaction timeout ms.
+    /// After how many milliseconds it is aborted.
     pub transaction_timeout_ms: i32,
-    /// Transaction start time ms.
+    /// When it began, in milliseconds since 1970; -1 if it did not.
     pub transaction_start_time_ms: i64,
-    /// Producer id.
+    /// The producer's id.
     pub producer_id: i64,
-    /// Producer epoch.
+    /// The producer's epoch.
     pub producer_epoch: i16,
-    /// Topics.
+    /// What takes part in it.
     pub topics: Array<'a, TopicData<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -123,12 +123,12 @@ impl<'a> Wire<'a> for TransactionState<'a> {
     }
 }
 
-/// Part of DescribeTransactions.
+/// One of [`TransactionState::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicData<'a> {
-    /// Topic.
+    /// The topic's name.
     pub topic: &'a str,
-    /// Partitions.
+    /// The partitions that take part.
     pub partitions: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

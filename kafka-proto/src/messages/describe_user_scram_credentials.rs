@@ -12,7 +12,7 @@ use crate::{ErrorCode, ScramMechanism};
 /// Asks for DescribeUserScramCredentials.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeUserScramCredentialsRequest<'a> {
-    /// Users.
+    /// The users to list; null or empty for all.
     pub users: Option<Array<'a, UserName<'a>>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -48,7 +48,7 @@ pub struct DescribeUserScramCredentialsResponse<'a> {
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Results.
+    /// One for each user.
     pub results: Array<'a, DescribeUserScramCredentialsResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -94,10 +94,10 @@ api! {
     DescribeUserScramCredentialsRequest => DescribeUserScramCredentialsResponse: DESCRIBE_USER_SCRAM_CREDENTIALS, versions 0 to 0, flexible since 0
 }
 
-/// Part of DescribeUserScramCredentials.
+/// One of [`DescribeUserScramCredentialsRequest::users`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UserName<'a> {
-    /// Name.
+    /// The user's name.
     pub name: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -118,16 +118,16 @@ impl<'a> Wire<'a> for UserName<'a> {
     }
 }
 
-/// Part of DescribeUserScramCredentials.
+/// One of [`DescribeUserScramCredentialsResponse::results`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeUserScramCredentialsResult<'a> {
-    /// User.
+    /// The user's name.
     pub user: &'a str,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Credential infos.
+    /// The mechanisms the user can log in with.
     pub credential_infos: Array<'a, CredentialInfo<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -169,12 +169,12 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsResult<'a> {
     }
 }
 
-/// Part of DescribeUserScramCredentials.
+/// One of [`DescribeUserScramCredentialsResult::credential_infos`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CredentialInfo<'a> {
     /// The SASL mechanism, for example `SCRAM-SHA-512`.
     pub mechanism: ScramMechanism,
-    /// Iterations.
+    /// How often the password is hashed.
     pub iterations: i32,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

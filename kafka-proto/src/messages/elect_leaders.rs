@@ -110,7 +110,7 @@ api! {
     ElectLeadersRequest => ElectLeadersResponse: ELECT_LEADERS, versions 0 to 2, flexible since 2
 }
 
-/// Part of ElectLeaders.
+/// One of [`ElectLeadersRequest::topic_partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartitions<'a> {
     /// Topic.
@@ -141,7 +141,7 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
     }
 }
 
-/// Part of ElectLeaders.
+/// One of [`ElectLeadersResponse::replica_election_results`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReplicaElectionResult<'a> {
     /// Topic.
@@ -172,7 +172,7 @@ impl<'a> Wire<'a> for ReplicaElectionResult<'a> {
     }
 }
 
-/// Part of ElectLeaders.
+/// One of [`ReplicaElectionResult::partition_result`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionResult<'a> {
     /// Partition id.

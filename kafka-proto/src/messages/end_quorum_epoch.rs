@@ -103,7 +103,7 @@ api! {
     EndQuorumEpochRequest => EndQuorumEpochResponse: END_QUORUM_EPOCH, versions 0 to 1, flexible since 1
 }
 
-/// Part of EndQuorumEpoch.
+/// One of [`EndQuorumEpochRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
     /// The topic.
@@ -134,7 +134,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 }
 
-/// Part of EndQuorumEpoch.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
     /// The partition's number, from zero.
@@ -189,7 +189,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 }
 
-/// Part of EndQuorumEpoch.
+/// One of [`RequestPartitionData::preferred_candidates`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReplicaInfo<'a> {
     /// Candidate id.
@@ -220,7 +220,7 @@ impl<'a> Wire<'a> for ReplicaInfo<'a> {
     }
 }
 
-/// Part of EndQuorumEpoch.
+/// One of [`EndQuorumEpochRequest::leader_endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderEndpoint<'a> {
     /// Name.
@@ -255,7 +255,7 @@ impl<'a> Wire<'a> for LeaderEndpoint<'a> {
     }
 }
 
-/// Part of EndQuorumEpoch.
+/// One of [`EndQuorumEpochResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
     /// The topic.
@@ -286,7 +286,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 }
 
-/// Part of EndQuorumEpoch.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionData<'a> {
     /// The partition's number, from zero.
@@ -325,7 +325,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     }
 }
 
-/// Part of EndQuorumEpoch.
+/// One of [`EndQuorumEpochResponse::node_endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
     /// The broker's id.

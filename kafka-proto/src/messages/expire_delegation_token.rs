@@ -12,9 +12,9 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for ExpireDelegationToken.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ExpireDelegationTokenRequest<'a> {
-    /// Hmac.
+    /// The token's HMAC: it says which token, and is a secret.
     pub hmac: Opaque<'a>,
-    /// Expiry time period ms.
+    /// After how many milliseconds it ends; a negative number ends it now.
     pub expiry_time_period_ms: i64,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -45,7 +45,7 @@ impl<'a> Wire<'a> for ExpireDelegationTokenRequest<'a> {
 pub struct ExpireDelegationTokenResponse<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Expiry timestamp ms.
+    /// When it ends, in milliseconds since 1970.
     pub expiry_timestamp_ms: i64,
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,

@@ -213,7 +213,7 @@ api! {
     FetchRequest => FetchResponse: FETCH, versions 0 to 18, flexible since 12
 }
 
-/// Part of Fetch.
+/// What [`FetchRequest::replica_state`] holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplicaState<'a> {
     /// Replica id. Default: `-1`.
@@ -250,7 +250,7 @@ impl<'a> Wire<'a> for ReplicaState<'a> {
     }
 }
 
-/// Part of Fetch.
+/// One of [`FetchRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FetchTopic<'a> {
     /// Topic. Until version 12.
@@ -289,7 +289,7 @@ impl<'a> Wire<'a> for FetchTopic<'a> {
     }
 }
 
-/// Part of Fetch.
+/// One of [`FetchTopic::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchPartition<'a> {
     /// Partition.
@@ -387,7 +387,7 @@ impl<'a> Wire<'a> for FetchPartition<'a> {
     }
 }
 
-/// Part of Fetch.
+/// One of [`FetchRequest::forgotten_topics_data`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ForgottenTopic<'a> {
     /// Topic. Until version 12.
@@ -426,7 +426,7 @@ impl<'a> Wire<'a> for ForgottenTopic<'a> {
     }
 }
 
-/// Part of Fetch.
+/// One of [`FetchResponse::responses`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FetchableTopicResponse<'a> {
     /// Topic. Until version 12.
@@ -465,7 +465,7 @@ impl<'a> Wire<'a> for FetchableTopicResponse<'a> {
     }
 }
 
-/// Part of Fetch.
+/// One of [`FetchableTopicResponse::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     /// The partition's number, from zero.
@@ -595,7 +595,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 }
 
-/// Part of Fetch.
+/// What [`PartitionData::diverging_epoch`] holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EpochEndOffset<'a> {
     /// Epoch. Default: `-1`.
@@ -632,7 +632,7 @@ impl<'a> Wire<'a> for EpochEndOffset<'a> {
     }
 }
 
-/// Part of Fetch.
+/// What [`PartitionData::current_leader`] holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaderIdAndEpoch<'a> {
     /// The broker that leads the partition, or -1. Default: `-1`.
@@ -669,7 +669,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     }
 }
 
-/// Part of Fetch.
+/// What [`PartitionData::snapshot_id`] holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SnapshotId<'a> {
     /// End offset. Default: `-1`.
@@ -706,7 +706,7 @@ impl<'a> Wire<'a> for SnapshotId<'a> {
     }
 }
 
-/// Part of Fetch.
+/// One of [`PartitionData::aborted_transactions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AbortedTransaction<'a> {
     /// Producer id.
@@ -737,7 +737,7 @@ impl<'a> Wire<'a> for AbortedTransaction<'a> {
     }
 }
 
-/// Part of Fetch.
+/// One of [`FetchResponse::node_endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
     /// The broker's id.

@@ -128,7 +128,7 @@ api! {
     FetchSnapshotRequest => FetchSnapshotResponse: FETCH_SNAPSHOT, versions 0 to 1, flexible since 0
 }
 
-/// Part of FetchSnapshot.
+/// One of [`FetchSnapshotRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicSnapshot<'a> {
     /// Name.
@@ -159,7 +159,7 @@ impl<'a> Wire<'a> for RequestTopicSnapshot<'a> {
     }
 }
 
-/// Part of FetchSnapshot.
+/// One of [`RequestTopicSnapshot::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionSnapshot<'a> {
     /// Partition.
@@ -213,7 +213,7 @@ impl<'a> Wire<'a> for RequestPartitionSnapshot<'a> {
     }
 }
 
-/// Part of FetchSnapshot.
+/// What [`RequestPartitionSnapshot::snapshot_id`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SnapshotId<'a> {
     /// End offset.
@@ -244,7 +244,7 @@ impl<'a> Wire<'a> for SnapshotId<'a> {
     }
 }
 
-/// Part of FetchSnapshot.
+/// One of [`FetchSnapshotResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicSnapshot<'a> {
     /// Name.
@@ -275,7 +275,7 @@ impl<'a> Wire<'a> for ResponseTopicSnapshot<'a> {
     }
 }
 
-/// Part of FetchSnapshot.
+/// One of [`ResponseTopicSnapshot::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionSnapshot<'a> {
     /// Index.
@@ -335,7 +335,7 @@ impl<'a> Wire<'a> for ResponsePartitionSnapshot<'a> {
     }
 }
 
-/// Part of FetchSnapshot.
+/// What [`ResponsePartitionSnapshot::current_leader`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderIdAndEpoch<'a> {
     /// The broker that leads the partition, or -1.
@@ -366,7 +366,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     }
 }
 
-/// Part of FetchSnapshot.
+/// One of [`FetchSnapshotResponse::node_endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
     /// The broker's id.

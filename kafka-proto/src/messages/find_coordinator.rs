@@ -79,7 +79,7 @@ pub struct FindCoordinatorResponse<'a> {
     pub host: &'a str,
     /// The port to connect to. Until version 3.
     pub port: i32,
-    /// Coordinators. Since version 4.
+    /// One for each key of the request. Since version 4.
     pub coordinators: Array<'a, Coordinator<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -160,7 +160,7 @@ api! {
     FindCoordinatorRequest => FindCoordinatorResponse: FIND_COORDINATOR, versions 0 to 6, flexible since 3
 }
 
-/// Part of FindCoordinator.
+/// One of [`FindCoordinatorResponse::coordinators`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coordinator<'a> {
     /// What to find the coordinator of.

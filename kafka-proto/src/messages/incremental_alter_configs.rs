@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for IncrementalAlterConfigs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct IncrementalAlterConfigsRequest<'a> {
-    /// Resources.
+    /// What to configure.
     pub resources: Array<'a, AlterConfigsResource<'a>>,
     /// Check the request and change nothing.
     pub validate_only: bool,
@@ -45,7 +45,7 @@ impl<'a> Wire<'a> for IncrementalAlterConfigsRequest<'a> {
 pub struct IncrementalAlterConfigsResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Responses.
+    /// One for each resource of the request.
     pub responses: Array<'a, AlterConfigsResourceResponse<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -75,14 +75,14 @@ api! {
     IncrementalAlterConfigsRequest => IncrementalAlterConfigsResponse: INCREMENTAL_ALTER_CONFIGS, versions 0 to 1, flexible since 1
 }
 
-/// Part of IncrementalAlterConfigs.
+/// One of [`IncrementalAlterConfigsRequest::resources`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AlterConfigsResource<'a> {
-    /// What kind of thing it is.
+    /// What kind of resource it is.
     pub resource_type: ConfigResourceType,
-    /// The name of the thing.
+    /// The topic's name, the broker's id (empty for all brokers), or as the kind has it.
     pub resource_name: &'a str,
-    /// Configuration values.
+    /// The values to change; others stay.
     pub configs: Array<'a, AlterableConfig<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -110,14 +110,14 @@ impl<'a> Wire<'a> for AlterConfigsResource<'a> {
     }
 }
 
-/// Part of IncrementalAlterConfigs.
+/// One of [`AlterConfigsResource::configs`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterableConfig<'a> {
-    /// Name.
+    /// For example `retention.ms`.
     pub name: &'a str,
-    /// Config operation.
+    /// Whether to set or delete it, or to add to or take from a list.
     pub config_operation: AlterConfigOperation,
-    /// Value.
+    /// The value as text; null to delete it.
     pub value: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -156,16 +156,16 @@ impl<'a> Wire<'a> for AlterableConfig<'a> {
     }
 }
 
-/// Part of IncrementalAlterConfigs.
+/// One of [`IncrementalAlterConfigsResponse::responses`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterConfigsResourceResponse<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// What kind of thing it is.
+    /// What kind of resource it is.
     pub resource_type: ConfigResourceType,
-    /// The name of the thing.
+    /// The topic's name, the broker's id (empty for all brokers), or as the kind has it.
     pub resource_name: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

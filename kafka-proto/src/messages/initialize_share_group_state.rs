@@ -68,7 +68,7 @@ api! {
     InitializeShareGroupStateRequest => InitializeShareGroupStateResponse: INITIALIZE_SHARE_GROUP_STATE, versions 0 to 0, flexible since 0
 }
 
-/// Part of InitializeShareGroupState.
+/// One of [`InitializeShareGroupStateRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct InitializeStateData<'a> {
     /// The topic's id, all zeros if it has none.
@@ -99,7 +99,7 @@ impl<'a> Wire<'a> for InitializeStateData<'a> {
     }
 }
 
-/// Part of InitializeShareGroupState.
+/// One of [`InitializeStateData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionData<'a> {
     /// Partition.
@@ -134,7 +134,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 }
 
-/// Part of InitializeShareGroupState.
+/// One of [`InitializeShareGroupStateResponse::results`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct InitializeStateResult<'a> {
     /// The topic's id, all zeros if it has none.
@@ -165,7 +165,7 @@ impl<'a> Wire<'a> for InitializeStateResult<'a> {
     }
 }
 
-/// Part of InitializeShareGroupState.
+/// One of [`InitializeStateResult::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionResult<'a> {
     /// Partition.

@@ -192,7 +192,7 @@ api! {
     JoinGroupRequest => JoinGroupResponse: JOIN_GROUP, versions 0 to 9, flexible since 6
 }
 
-/// Part of JoinGroup.
+/// One of [`JoinGroupRequest::protocols`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct JoinGroupRequestProtocol<'a> {
     /// Name.
@@ -223,7 +223,7 @@ impl<'a> Wire<'a> for JoinGroupRequestProtocol<'a> {
     }
 }
 
-/// Part of JoinGroup.
+/// One of [`JoinGroupResponse::members`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct JoinGroupResponseMember<'a> {
     /// Member id.

@@ -157,7 +157,7 @@ api! {
     LeaderAndIsrRequest => LeaderAndIsrResponse: LEADER_AND_ISR, versions 0 to 7, flexible since 4
 }
 
-/// Part of LeaderAndIsr.
+/// One of [`LeaderAndIsrRequest::ungrouped_partition_states`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrPartitionState<'a> {
     /// The topic. Until version 1.
@@ -250,7 +250,7 @@ impl<'a> Wire<'a> for LeaderAndIsrPartitionState<'a> {
     }
 }
 
-/// Part of LeaderAndIsr.
+/// One of [`LeaderAndIsrRequest::topic_states`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrTopicState<'a> {
     /// The topic.
@@ -287,7 +287,7 @@ impl<'a> Wire<'a> for LeaderAndIsrTopicState<'a> {
     }
 }
 
-/// Part of LeaderAndIsr.
+/// One of [`LeaderAndIsrRequest::live_leaders`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrLiveLeader<'a> {
     /// Broker id.
@@ -322,7 +322,7 @@ impl<'a> Wire<'a> for LeaderAndIsrLiveLeader<'a> {
     }
 }
 
-/// Part of LeaderAndIsr.
+/// One of [`LeaderAndIsrResponse::partition_errors`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrPartitionError<'a> {
     /// The topic. Until version 4.
@@ -359,7 +359,7 @@ impl<'a> Wire<'a> for LeaderAndIsrPartitionError<'a> {
     }
 }
 
-/// Part of LeaderAndIsr.
+/// One of [`LeaderAndIsrResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderAndIsrTopicError<'a> {
     /// The topic's id, all zeros if it has none.

@@ -44,7 +44,7 @@ impl<'a> Wire<'a> for LeaderChangeMessage<'a> {
     }
 }
 
-/// Part of LeaderChangeMessage.
+/// One of [`LeaderChangeMessage::voters`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Voter<'a> {
     /// Voter id.

@@ -97,7 +97,7 @@ api! {
     LeaveGroupRequest => LeaveGroupResponse: LEAVE_GROUP, versions 0 to 5, flexible since 4
 }
 
-/// Part of LeaveGroup.
+/// One of [`LeaveGroupRequest::members`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct MemberIdentity<'a> {
     /// Member id.
@@ -134,7 +134,7 @@ impl<'a> Wire<'a> for MemberIdentity<'a> {
     }
 }
 
-/// Part of LeaveGroup.
+/// One of [`LeaveGroupResponse::members`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberResponse<'a> {
     /// Member id.

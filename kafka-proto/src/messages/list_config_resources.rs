@@ -12,7 +12,7 @@ use crate::{ConfigResourceType, ErrorCode};
 /// Asks for ListConfigResources.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListConfigResourcesRequest<'a> {
-    /// Resource types. Since version 1.
+    /// The types to list, as `ConfigResourceType`; empty for all. Since version 1.
     pub resource_types: Array<'a, i8>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -51,7 +51,7 @@ pub struct ListConfigResourcesResponse<'a> {
     pub throttle_time_ms: i32,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Config resources.
+    /// The resources.
     pub config_resources: Array<'a, ConfigResource<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -83,12 +83,12 @@ api! {
     ListConfigResourcesRequest => ListConfigResourcesResponse: LIST_CONFIG_RESOURCES, versions 0 to 1, flexible since 0
 }
 
-/// Part of ListConfigResources.
+/// One of [`ListConfigResourcesResponse::config_resources`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfigResource<'a> {
-    /// The name of the thing.
+    /// The topic's name, the broker's id (empty for all brokers), or as the kind has it.
     pub resource_name: &'a str,
-    /// What kind of thing it is. Since version 1. Default: `ConfigResourceType(16)`.
+    /// What kind of resource it is. Since version 1. Default: `ConfigResourceType(16)`.
     pub resource_type: ConfigResourceType,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

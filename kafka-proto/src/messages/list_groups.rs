@@ -12,9 +12,9 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for ListGroups.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListGroupsRequest<'a> {
-    /// States filter. Since version 4.
+    /// The states to list; empty for all (KIP-518). Since version 4.
     pub states_filter: Array<'a, &'a str>,
-    /// Types filter. Since version 5.
+    /// The types to list, such as `classic` and `consumer`; empty for all (KIP-848). Since version 5.
     pub types_filter: Array<'a, &'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -59,7 +59,7 @@ pub struct ListGroupsResponse<'a> {
     pub throttle_time_ms: i32,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Groups.
+    /// The groups that this broker coordinates: ask every broker.
     pub groups: Array<'a, ListedGroup<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -93,16 +93,16 @@ api! {
     ListGroupsRequest => ListGroupsResponse: LIST_GROUPS, versions 0 to 5, flexible since 3
 }
 
-/// Part of ListGroups.
+/// One of [`ListGroupsResponse::groups`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListedGroup<'a> {
-    /// Group id.
+    /// The group's id.
     pub group_id: &'a str,
-    /// Protocol type.
+    /// `consumer` for consumers, `connect` for Kafka Connect; may be empty.
     pub protocol_type: &'a str,
-    /// Group state. Since version 4.
+    /// Its state, for example `Stable` or `Empty`. Since version 4.
     pub group_state: &'a str,
-    /// Group type. Since version 5.
+    /// `classic`, `consumer`, `share` or `streams`. Since version 5.
     pub group_type: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -95,7 +95,7 @@ api! {
     ListOffsetsRequest => ListOffsetsResponse: LIST_OFFSETS, versions 0 to 11, flexible since 6
 }
 
-/// Part of ListOffsets.
+/// One of [`ListOffsetsRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListOffsetsTopic<'a> {
     /// Name.
@@ -126,7 +126,7 @@ impl<'a> Wire<'a> for ListOffsetsTopic<'a> {
     }
 }
 
-/// Part of ListOffsets.
+/// One of [`ListOffsetsTopic::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListOffsetsPartition<'a> {
     /// The partition's number, from zero.
@@ -187,7 +187,7 @@ impl<'a> Wire<'a> for ListOffsetsPartition<'a> {
     }
 }
 
-/// Part of ListOffsets.
+/// One of [`ListOffsetsResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListOffsetsTopicResponse<'a> {
     /// Name.
@@ -218,7 +218,7 @@ impl<'a> Wire<'a> for ListOffsetsTopicResponse<'a> {
     }
 }
 
-/// Part of ListOffsets.
+/// One of [`ListOffsetsTopicResponse::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListOffsetsPartitionResponse<'a> {
     /// The partition's number, from zero.

@@ -14,7 +14,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 pub struct ListPartitionReassignmentsRequest<'a> {
     /// How long the broker may take, in milliseconds. Default: `60000`.
     pub timeout_ms: i32,
-    /// Topics.
+    /// The topics to list; null for all.
     pub topics: Option<Array<'a, ListPartitionReassignmentsTopics<'a>>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -55,7 +55,7 @@ pub struct ListPartitionReassignmentsResponse<'a> {
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Topics.
+    /// The topics with moves under way.
     pub topics: Array<'a, OngoingTopicReassignment<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -101,12 +101,12 @@ api! {
     ListPartitionReassignmentsRequest => ListPartitionReassignmentsResponse: LIST_PARTITION_REASSIGNMENTS, versions 0 to 0, flexible since 0
 }
 
-/// Part of ListPartitionReassignments.
+/// One of [`ListPartitionReassignmentsRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ListPartitionReassignmentsTopics<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partition indexes.
+    /// The partitions to list.
     pub partition_indexes: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -132,12 +132,12 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsTopics<'a> {
     }
 }
 
-/// Part of ListPartitionReassignments.
+/// One of [`ListPartitionReassignmentsResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OngoingTopicReassignment<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partitions.
+    /// The partitions that move.
     pub partitions: Array<'a, OngoingPartitionReassignment<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -163,16 +163,16 @@ impl<'a> Wire<'a> for OngoingTopicReassignment<'a> {
     }
 }
 
-/// Part of ListPartitionReassignments.
+/// One of [`OngoingTopicReassignment::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OngoingPartitionReassignment<'a> {
     /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Replicas.
+    /// The brokers that hold it now, those that come and go included.
     pub replicas: Array<'a, i32>,
-    /// Adding replicas.
+    /// Those of them that come.
     pub adding_replicas: Array<'a, i32>,
-    /// Removing replicas.
+    /// Those of them that go.
     pub removing_replicas: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -12,13 +12,13 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for ListTransactions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTransactionsRequest<'a> {
-    /// State filters.
+    /// The states to list; empty for all.
     pub state_filters: Array<'a, &'a str>,
-    /// Producer id filters.
+    /// The producer ids to list; empty for all.
     pub producer_id_filters: Array<'a, i64>,
-    /// Duration filter. Since version 1. Default: `-1`.
+    /// List what is open longer than so many milliseconds; negative for all (KIP-994). Since version 1. Default: `-1`.
     pub duration_filter: i64,
-    /// Transactional id pattern. Since version 2.
+    /// A regular expression for the ids to list; null for all (KIP-1152). Since version 2.
     pub transactional_id_pattern: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -79,9 +79,9 @@ pub struct ListTransactionsResponse<'a> {
     pub throttle_time_ms: i32,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Unknown state filters.
+    /// The states asked for that the broker does not know.
     pub unknown_state_filters: Array<'a, &'a str>,
-    /// Transaction states.
+    /// The transactions that this broker coordinates: ask every broker.
     pub transaction_states: Array<'a, TransactionState<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -115,14 +115,14 @@ api! {
     ListTransactionsRequest => ListTransactionsResponse: LIST_TRANSACTIONS, versions 0 to 2, flexible since 0
 }
 
-/// Part of ListTransactions.
+/// One of [`ListTransactionsResponse::transaction_states`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TransactionState<'a> {
-    /// Transactional id.
+    /// The transactional id.
     pub transactional_id: &'a str,
-    /// Producer id.
+    /// The producer's id.
     pub producer_id: i64,
-    /// Transaction state.
+    /// `Empty`, `Ongoing`, `PrepareCommit`, `PrepareAbort`, `CompleteCommit`, `CompleteAbort`, `Dead` or `PrepareEpochFence`.
     pub transaction_state: &'a str,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,

@@ -12,7 +12,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for Metadata.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataRequest<'a> {
-    /// Topics.
+    /// The topics to describe; null for all, which in version 0 is an empty list. An empty list is none since version 1.
     pub topics: Option<Array<'a, MetadataRequestTopic<'a>>>,
     /// Whether asking may create a missing topic. Since version 4. Default: `true`.
     pub allow_auto_topic_creation: bool,
@@ -109,7 +109,7 @@ pub struct MetadataResponse<'a> {
     pub cluster_id: Option<&'a str>,
     /// The broker to send changes to; in KRaft clusters any broker. Since version 1. Default: `-1`.
     pub controller_id: i32,
-    /// Topics.
+    /// The topics asked for, or all that the caller may describe.
     pub topics: Array<'a, MetadataResponseTopic<'a>>,
     /// A bit for each `AclOperation` the caller may use on the cluster; `i32::MIN` if not asked for (KIP-430). Versions 8 to 10. Default: `i32::MIN`.
     pub cluster_authorized_operations: i32,
@@ -191,12 +191,12 @@ api! {
     MetadataRequest => MetadataResponse: METADATA, versions 0 to 13, flexible since 9
 }
 
-/// Part of Metadata.
+/// One of [`MetadataRequest::topics`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataRequestTopic<'a> {
     /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
-    /// Name.
+    /// The topic's name; null to ask by id (since version 12).
     pub name: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -238,7 +238,7 @@ impl<'a> Wire<'a> for MetadataRequestTopic<'a> {
     }
 }
 
-/// Part of Metadata.
+/// One of [`MetadataResponse::brokers`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct MetadataResponseBroker<'a> {
     /// The broker's id.
@@ -279,18 +279,18 @@ impl<'a> Wire<'a> for MetadataResponseBroker<'a> {
     }
 }
 
-/// Part of Metadata.
+/// One of [`MetadataResponse::topics`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponseTopic<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Name.
+    /// The topic's name; null if an unknown id was asked for.
     pub name: Option<&'a str>,
     /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
     /// Whether Kafka keeps it for itself. Since version 1.
     pub is_internal: bool,
-    /// Partitions.
+    /// Its partitions, in no order.
     pub partitions: Array<'a, MetadataResponsePartition<'a>>,
     /// A bit for each `AclOperation` the caller may use on the topic; `i32::MIN` if not asked for (KIP-430). Since version 8. Default: `i32::MIN`.
     pub topic_authorized_operations: i32,
@@ -360,7 +360,7 @@ impl<'a> Wire<'a> for MetadataResponseTopic<'a> {
     }
 }
 
-/// Part of Metadata.
+/// One of [`MetadataResponseTopic::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponsePartition<'a> {
     /// What went wrong; zero is success.

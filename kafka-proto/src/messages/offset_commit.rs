@@ -12,17 +12,17 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for OffsetCommit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitRequest<'a> {
-    /// Group id.
+    /// The group's id.
     pub group_id: &'a str,
-    /// Generation id or member epoch. Since version 1. Default: `-1`.
+    /// The generation of a classic group, the member's epoch of a consumer group; -1 from outside of the group. Since version 1. Default: `-1`.
     pub generation_id_or_member_epoch: i32,
-    /// Member id. Since version 1.
+    /// The member's id; empty from outside of the group. Since version 1.
     pub member_id: &'a str,
-    /// Group instance id. Since version 7.
+    /// The member's static id, if it has one (KIP-345). Since version 7.
     pub group_instance_id: Option<&'a str>,
-    /// Retention time ms. Versions 2 to 4. Default: `-1`.
+    /// How long to keep the offsets, in milliseconds; -1 for the broker's `offsets.retention.minutes`. Versions 2 to 4. Default: `-1`.
     pub retention_time_ms: i64,
-    /// Topics.
+    /// The topics to store offsets of.
     pub topics: Array<'a, OffsetCommitRequestTopic<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -95,7 +95,7 @@ impl<'a> Wire<'a> for OffsetCommitRequest<'a> {
 pub struct OffsetCommitResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 3.
     pub throttle_time_ms: i32,
-    /// Topics.
+    /// One for each topic of the request.
     pub topics: Array<'a, OffsetCommitResponseTopic<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -127,14 +127,14 @@ api! {
     OffsetCommitRequest => OffsetCommitResponse: OFFSET_COMMIT, versions 0 to 10, flexible since 8
 }
 
-/// Part of OffsetCommit.
+/// One of [`OffsetCommitRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetCommitRequestTopic<'a> {
-    /// Name. Until version 9.
+    /// The topic's name. Until version 9.
     pub name: &'a str,
     /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
-    /// Partitions.
+    /// The partitions to store offsets of.
     pub partitions: Array<'a, OffsetCommitRequestPartition<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -166,18 +166,18 @@ impl<'a> Wire<'a> for OffsetCommitRequestTopic<'a> {
     }
 }
 
-/// Part of OffsetCommit.
+/// One of [`OffsetCommitRequestTopic::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitRequestPartition<'a> {
     /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Committed offset.
+    /// The next record to read.
     pub committed_offset: i64,
-    /// Committed leader epoch. Since version 6. Default: `-1`.
+    /// The leader epoch of the last record read; -1 if not known. Since version 6. Default: `-1`.
     pub committed_leader_epoch: i32,
-    /// Commit timestamp. Versions 1 to 1. Default: `-1`.
+    /// When it was committed, in milliseconds since 1970; -1 for now. Versions 1 to 1. Default: `-1`.
     pub commit_timestamp: i64,
-    /// Committed metadata.
+    /// Any text to keep with it.
     pub committed_metadata: Option<&'a str>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -232,14 +232,14 @@ impl<'a> Wire<'a> for OffsetCommitRequestPartition<'a> {
     }
 }
 
-/// Part of OffsetCommit.
+/// One of [`OffsetCommitResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetCommitResponseTopic<'a> {
-    /// Name. Until version 9.
+    /// The topic's name. Until version 9.
     pub name: &'a str,
     /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
-    /// Partitions.
+    /// One for each partition of the request.
     pub partitions: Array<'a, OffsetCommitResponsePartition<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -271,7 +271,7 @@ impl<'a> Wire<'a> for OffsetCommitResponseTopic<'a> {
     }
 }
 
-/// Part of OffsetCommit.
+/// One of [`OffsetCommitResponseTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetCommitResponsePartition<'a> {
     /// The partition's number, from zero.

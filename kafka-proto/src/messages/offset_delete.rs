@@ -12,9 +12,9 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for OffsetDelete.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetDeleteRequest<'a> {
-    /// Group id.
+    /// The group's id.
     pub group_id: &'a str,
-    /// Topics.
+    /// The topics to forget.
     pub topics: Array<'a, OffsetDeleteRequestTopic<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -47,7 +47,7 @@ pub struct OffsetDeleteResponse<'a> {
     pub error_code: ErrorCode,
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,
-    /// Topics.
+    /// One for each topic of the request.
     pub topics: Array<'a, OffsetDeleteResponseTopic<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -79,12 +79,12 @@ api! {
     OffsetDeleteRequest => OffsetDeleteResponse: OFFSET_DELETE, versions 0 to 0, flexible since i16::MAX
 }
 
-/// Part of OffsetDelete.
+/// One of [`OffsetDeleteRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetDeleteRequestTopic<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partitions.
+    /// The partitions to forget.
     pub partitions: Array<'a, OffsetDeleteRequestPartition<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -110,7 +110,7 @@ impl<'a> Wire<'a> for OffsetDeleteRequestTopic<'a> {
     }
 }
 
-/// Part of OffsetDelete.
+/// One of [`OffsetDeleteRequestTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetDeleteRequestPartition<'a> {
     /// The partition's number, from zero.
@@ -134,12 +134,12 @@ impl<'a> Wire<'a> for OffsetDeleteRequestPartition<'a> {
     }
 }
 
-/// Part of OffsetDelete.
+/// One of [`OffsetDeleteResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetDeleteResponseTopic<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partitions.
+    /// One for each partition of the request.
     pub partitions: Array<'a, OffsetDeleteResponsePartition<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -165,7 +165,7 @@ impl<'a> Wire<'a> for OffsetDeleteResponseTopic<'a> {
     }
 }
 
-/// Part of OffsetDelete.
+/// One of [`OffsetDeleteResponseTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetDeleteResponsePartition<'a> {
     /// The partition's number, from zero.

@@ -12,13 +12,13 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for OffsetFetch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchRequest<'a> {
-    /// Group id. Until version 7.
+    /// The group's id. Until version 7.
     pub group_id: &'a str,
-    /// Topics. Until version 7.
+    /// The topics to ask for; null for all (since version 2). Until version 7.
     pub topics: Option<Array<'a, OffsetFetchRequestTopic<'a>>>,
-    /// Groups. Since version 8.
+    /// The groups to ask for. Since version 8.
     pub groups: Array<'a, OffsetFetchRequestGroup<'a>>,
-    /// Require stable. Since version 7.
+    /// Whether offsets of open transactions are an error (KIP-447). Since version 7.
     pub require_stable: bool,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -86,11 +86,11 @@ impl<'a> Wire<'a> for OffsetFetchRequest<'a> {
 pub struct OffsetFetchResponse<'a> {
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219). Since version 3.
     pub throttle_time_ms: i32,
-    /// Topics. Until version 7.
+    /// The topics with offsets. Until version 7.
     pub topics: Array<'a, OffsetFetchResponseTopic<'a>>,
     /// What went wrong; zero is success. Versions 2 to 7.
     pub error_code: ErrorCode,
-    /// Groups. Since version 8.
+    /// One for each group of the request. Since version 8.
     pub groups: Array<'a, OffsetFetchResponseGroup<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -140,12 +140,12 @@ api! {
     OffsetFetchRequest => OffsetFetchResponse: OFFSET_FETCH, versions 0 to 10, flexible since 6
 }
 
-/// Part of OffsetFetch.
+/// One of [`OffsetFetchRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetFetchRequestTopic<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partition indexes.
+    /// The partitions to ask for.
     pub partition_indexes: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -171,16 +171,16 @@ impl<'a> Wire<'a> for OffsetFetchRequestTopic<'a> {
     }
 }
 
-/// Part of OffsetFetch.
+/// One of [`OffsetFetchRequest::groups`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchRequestGroup<'a> {
-    /// Group id.
+    /// The group's id.
     pub group_id: &'a str,
-    /// Member id. Since version 9.
+    /// The member's id; null from outside of the group. Since version 9.
     pub member_id: Option<&'a str>,
-    /// Member epoch. Since version 9. Default: `-1`.
+    /// The member's epoch; -1 from outside of the group. Since version 9. Default: `-1`.
     pub member_epoch: i32,
-    /// Topics.
+    /// The topics to ask for; null for all.
     pub topics: Option<Array<'a, OffsetFetchRequestTopics<'a>>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -224,14 +224,14 @@ impl<'a> Wire<'a> for OffsetFetchRequestGroup<'a> {
     }
 }
 
-/// Part of OffsetFetch.
+/// One of [`OffsetFetchRequestGroup::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetFetchRequestTopics<'a> {
-    /// Name. Until version 9.
+    /// The topic's name. Until version 9.
     pub name: &'a str,
     /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
-    /// Partition indexes.
+    /// The partitions to ask for.
     pub partition_indexes: Array<'a, i32>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -263,12 +263,12 @@ impl<'a> Wire<'a> for OffsetFetchRequestTopics<'a> {
     }
 }
 
-/// Part of OffsetFetch.
+/// One of [`OffsetFetchResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetFetchResponseTopic<'a> {
-    /// Name.
+    /// The topic's name.
     pub name: &'a str,
-    /// Partitions.
+    /// One for each partition asked for.
     pub partitions: Array<'a, OffsetFetchResponsePartition<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -294,16 +294,16 @@ impl<'a> Wire<'a> for OffsetFetchResponseTopic<'a> {
     }
 }
 
-/// Part of OffsetFetch.
+/// One of [`OffsetFetchResponseTopic::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchResponsePartition<'a> {
     /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Committed offset.
+    /// The next record to read; -1 if none is stored.
     pub committed_offset: i64,
-    /// Committed leader epoch. Since version 5. Default: `-1`.
+    /// The leader epoch of the last record read; -1 if not known. Since version 5. Default: `-1`.
     pub committed_leader_epoch: i32,
-    /// Metadata.
+    /// The text that was stored with it.
     pub metadata: Option<&'a str>,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
@@ -356,12 +356,12 @@ impl<'a> Wire<'a> for OffsetFetchResponsePartition<'a> {
     }
 }
 
-/// Part of OffsetFetch.
+/// One of [`OffsetFetchResponse::groups`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetFetchResponseGroup<'a> {
-    /// Group id.
+    /// The group's id.
     pub group_id: &'a str,
-    /// Topics.
+    /// The topics with offsets.
     pub topics: Array<'a, OffsetFetchResponseTopics<'a>>,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
@@ -391,14 +391,14 @@ impl<'a> Wire<'a> for OffsetFetchResponseGroup<'a> {
     }
 }
 
-/// Part of OffsetFetch.
+/// One of [`OffsetFetchResponseGroup::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetFetchResponseTopics<'a> {
-    /// Name. Until version 9.
+    /// The topic's name. Until version 9.
     pub name: &'a str,
     /// The topic's id, all zeros if it has none. Since version 10.
     pub topic_id: Uuid,
-    /// Partitions.
+    /// One for each partition asked for.
     pub partitions: Array<'a, OffsetFetchResponsePartitions<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -430,16 +430,16 @@ impl<'a> Wire<'a> for OffsetFetchResponseTopics<'a> {
     }
 }
 
-/// Part of OffsetFetch.
+/// One of [`OffsetFetchResponseTopics::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchResponsePartitions<'a> {
     /// The partition's number, from zero.
     pub partition_index: i32,
-    /// Committed offset.
+    /// The next record to read; -1 if none is stored.
     pub committed_offset: i64,
-    /// Committed leader epoch. Default: `-1`.
+    /// The leader epoch of the last record read; -1 if not known. Default: `-1`.
     pub committed_leader_epoch: i32,
-    /// Metadata.
+    /// The text that was stored with it.
     pub metadata: Option<&'a str>,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,

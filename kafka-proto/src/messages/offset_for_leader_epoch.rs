@@ -85,7 +85,7 @@ api! {
     OffsetForLeaderEpochRequest => OffsetForLeaderEpochResponse: OFFSET_FOR_LEADER_EPOCH, versions 0 to 4, flexible since 4
 }
 
-/// Part of OffsetForLeaderEpoch.
+/// One of [`OffsetForLeaderEpochRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetForLeaderTopic<'a> {
     /// Topic.
@@ -116,7 +116,7 @@ impl<'a> Wire<'a> for OffsetForLeaderTopic<'a> {
     }
 }
 
-/// Part of OffsetForLeaderEpoch.
+/// One of [`OffsetForLeaderTopic::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetForLeaderPartition<'a> {
     /// Partition.
@@ -168,7 +168,7 @@ impl<'a> Wire<'a> for OffsetForLeaderPartition<'a> {
     }
 }
 
-/// Part of OffsetForLeaderEpoch.
+/// One of [`OffsetForLeaderEpochResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OffsetForLeaderTopicResult<'a> {
     /// Topic.
@@ -199,7 +199,7 @@ impl<'a> Wire<'a> for OffsetForLeaderTopicResult<'a> {
     }
 }
 
-/// Part of OffsetForLeaderEpoch.
+/// One of [`OffsetForLeaderTopicResult::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EpochEndOffset<'a> {
     /// What went wrong; zero is success.

@@ -111,7 +111,7 @@ api! {
     ProduceRequest => ProduceResponse: PRODUCE, versions 0 to 13, flexible since 9
 }
 
-/// Part of Produce.
+/// One of [`ProduceRequest::topic_data`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicProduceData<'a> {
     /// Name. Until version 12.
@@ -150,7 +150,7 @@ impl<'a> Wire<'a> for TopicProduceData<'a> {
     }
 }
 
-/// Part of Produce.
+/// One of [`TopicProduceData::partition_data`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionProduceData<'a> {
     /// Index.
@@ -187,7 +187,7 @@ impl<'a> Wire<'a> for PartitionProduceData<'a> {
     }
 }
 
-/// Part of Produce.
+/// One of [`ProduceResponse::responses`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicProduceResponse<'a> {
     /// Name. Until version 12.
@@ -226,7 +226,7 @@ impl<'a> Wire<'a> for TopicProduceResponse<'a> {
     }
 }
 
-/// Part of Produce.
+/// One of [`TopicProduceResponse::partition_responses`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionProduceResponse<'a> {
     /// Index.
@@ -321,7 +321,7 @@ impl<'a> Wire<'a> for PartitionProduceResponse<'a> {
     }
 }
 
-/// Part of Produce.
+/// One of [`PartitionProduceResponse::record_errors`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct BatchIndexAndErrorMessage<'a> {
     /// Batch index.
@@ -352,7 +352,7 @@ impl<'a> Wire<'a> for BatchIndexAndErrorMessage<'a> {
     }
 }
 
-/// Part of Produce.
+/// What [`PartitionProduceResponse::current_leader`] holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaderIdAndEpoch<'a> {
     /// The broker that leads the partition, or -1. Default: `-1`.
@@ -389,7 +389,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     }
 }
 
-/// Part of Produce.
+/// One of [`ProduceResponse::node_endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
     /// The broker's id.

@@ -68,7 +68,7 @@ api! {
     ReadShareGroupStateRequest => ReadShareGroupStateResponse: READ_SHARE_GROUP_STATE, versions 0 to 0, flexible since 0
 }
 
-/// Part of ReadShareGroupState.
+/// One of [`ReadShareGroupStateRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReadStateData<'a> {
     /// The topic's id, all zeros if it has none.
@@ -99,7 +99,7 @@ impl<'a> Wire<'a> for ReadStateData<'a> {
     }
 }
 
-/// Part of ReadShareGroupState.
+/// One of [`ReadStateData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionData<'a> {
     /// Partition.
@@ -130,7 +130,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 }
 
-/// Part of ReadShareGroupState.
+/// One of [`ReadShareGroupStateResponse::results`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReadStateResult<'a> {
     /// The topic's id, all zeros if it has none.
@@ -161,7 +161,7 @@ impl<'a> Wire<'a> for ReadStateResult<'a> {
     }
 }
 
-/// Part of ReadShareGroupState.
+/// One of [`ReadStateResult::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionResult<'a> {
     /// Partition.
@@ -208,7 +208,7 @@ impl<'a> Wire<'a> for PartitionResult<'a> {
     }
 }
 
-/// Part of ReadShareGroupState.
+/// One of [`PartitionResult::state_batches`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StateBatch<'a> {
     /// First offset.

@@ -68,7 +68,7 @@ api! {
     ReadShareGroupStateSummaryRequest => ReadShareGroupStateSummaryResponse: READ_SHARE_GROUP_STATE_SUMMARY, versions 0 to 1, flexible since 0
 }
 
-/// Part of ReadShareGroupStateSummary.
+/// One of [`ReadShareGroupStateSummaryRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReadStateSummaryData<'a> {
     /// The topic's id, all zeros if it has none.
@@ -99,7 +99,7 @@ impl<'a> Wire<'a> for ReadStateSummaryData<'a> {
     }
 }
 
-/// Part of ReadShareGroupStateSummary.
+/// One of [`ReadStateSummaryData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionData<'a> {
     /// Partition.
@@ -130,7 +130,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 }
 
-/// Part of ReadShareGroupStateSummary.
+/// One of [`ReadShareGroupStateSummaryResponse::results`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ReadStateSummaryResult<'a> {
     /// The topic's id, all zeros if it has none.
@@ -161,7 +161,7 @@ impl<'a> Wire<'a> for ReadStateSummaryResult<'a> {
     }
 }
 
-/// Part of ReadShareGroupStateSummary.
+/// One of [`ReadStateSummaryResult::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionResult<'a> {
     /// Partition.

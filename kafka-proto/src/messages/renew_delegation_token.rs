@@ -12,9 +12,9 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 /// Asks for RenewDelegationToken.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RenewDelegationTokenRequest<'a> {
-    /// Hmac.
+    /// The token's HMAC: it says which token, and is a secret.
     pub hmac: Opaque<'a>,
-    /// Renew period ms.
+    /// How long it shall live from now on, in milliseconds; -1 for the broker's `delegation.token.expiry.time.ms`.
     pub renew_period_ms: i64,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -45,7 +45,7 @@ impl<'a> Wire<'a> for RenewDelegationTokenRequest<'a> {
 pub struct RenewDelegationTokenResponse<'a> {
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,
-    /// Expiry timestamp ms.
+    /// When it ends unless it is renewed again, in milliseconds since 1970.
     pub expiry_timestamp_ms: i64,
     /// How long, in milliseconds, the broker asks the client to wait, from now on (KIP-219).
     pub throttle_time_ms: i32,

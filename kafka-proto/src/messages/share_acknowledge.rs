@@ -126,7 +126,7 @@ api! {
     ShareAcknowledgeRequest => ShareAcknowledgeResponse: SHARE_ACKNOWLEDGE, versions 0 to 2, flexible since 0
 }
 
-/// Part of ShareAcknowledge.
+/// One of [`ShareAcknowledgeRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AcknowledgeTopic<'a> {
     /// The topic's id, all zeros if it has none.
@@ -157,7 +157,7 @@ impl<'a> Wire<'a> for AcknowledgeTopic<'a> {
     }
 }
 
-/// Part of ShareAcknowledge.
+/// One of [`AcknowledgeTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AcknowledgePartition<'a> {
     /// The partition's number, from zero.
@@ -188,7 +188,7 @@ impl<'a> Wire<'a> for AcknowledgePartition<'a> {
     }
 }
 
-/// Part of ShareAcknowledge.
+/// One of [`AcknowledgePartition::acknowledgement_batches`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AcknowledgementBatch<'a> {
     /// First offset.
@@ -223,7 +223,7 @@ impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
     }
 }
 
-/// Part of ShareAcknowledge.
+/// One of [`ShareAcknowledgeResponse::responses`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ShareAcknowledgeTopicResponse<'a> {
     /// The topic's id, all zeros if it has none.
@@ -254,7 +254,7 @@ impl<'a> Wire<'a> for ShareAcknowledgeTopicResponse<'a> {
     }
 }
 
-/// Part of ShareAcknowledge.
+/// One of [`ShareAcknowledgeTopicResponse::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionData<'a> {
     /// The partition's number, from zero.
@@ -293,7 +293,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 }
 
-/// Part of ShareAcknowledge.
+/// What [`PartitionData::current_leader`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderIdAndEpoch<'a> {
     /// The broker that leads the partition, or -1.
@@ -324,7 +324,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     }
 }
 
-/// Part of ShareAcknowledge.
+/// One of [`ShareAcknowledgeResponse::node_endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
     /// The broker's id.

@@ -168,7 +168,7 @@ api! {
     ShareFetchRequest => ShareFetchResponse: SHARE_FETCH, versions 0 to 2, flexible since 0
 }
 
-/// Part of ShareFetch.
+/// One of [`ShareFetchRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FetchTopic<'a> {
     /// The topic's id, all zeros if it has none.
@@ -199,7 +199,7 @@ impl<'a> Wire<'a> for FetchTopic<'a> {
     }
 }
 
-/// Part of ShareFetch.
+/// One of [`FetchTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FetchPartition<'a> {
     /// The partition's number, from zero.
@@ -238,7 +238,7 @@ impl<'a> Wire<'a> for FetchPartition<'a> {
     }
 }
 
-/// Part of ShareFetch.
+/// One of [`FetchPartition::acknowledgement_batches`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AcknowledgementBatch<'a> {
     /// First offset.
@@ -273,7 +273,7 @@ impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
     }
 }
 
-/// Part of ShareFetch.
+/// One of [`ShareFetchRequest::forgotten_topics_data`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ForgottenTopic<'a> {
     /// The topic's id, all zeros if it has none.
@@ -304,7 +304,7 @@ impl<'a> Wire<'a> for ForgottenTopic<'a> {
     }
 }
 
-/// Part of ShareFetch.
+/// One of [`ShareFetchResponse::responses`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ShareFetchableTopicResponse<'a> {
     /// The topic's id, all zeros if it has none.
@@ -335,7 +335,7 @@ impl<'a> Wire<'a> for ShareFetchableTopicResponse<'a> {
     }
 }
 
-/// Part of ShareFetch.
+/// One of [`ShareFetchableTopicResponse::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     /// The partition's number, from zero.
@@ -414,7 +414,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 }
 
-/// Part of ShareFetch.
+/// What [`PartitionData::current_leader`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LeaderIdAndEpoch<'a> {
     /// The broker that leads the partition, or -1.
@@ -445,7 +445,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     }
 }
 
-/// Part of ShareFetch.
+/// One of [`PartitionData::acquired_records`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AcquiredRecords<'a> {
     /// First offset.
@@ -480,7 +480,7 @@ impl<'a> Wire<'a> for AcquiredRecords<'a> {
     }
 }
 
-/// Part of ShareFetch.
+/// One of [`ShareFetchResponse::node_endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
     /// The broker's id.

@@ -75,7 +75,7 @@ api! {
     ShareGroupDescribeRequest => ShareGroupDescribeResponse: SHARE_GROUP_DESCRIBE, versions 0 to 1, flexible since 0
 }
 
-/// Part of ShareGroupDescribe.
+/// One of [`ShareGroupDescribeResponse::groups`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
     /// What went wrong; zero is success.
@@ -151,7 +151,7 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     }
 }
 
-/// Part of ShareGroupDescribe.
+/// One of [`DescribedGroup::members`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Member<'a> {
     /// Member id.
@@ -202,7 +202,7 @@ impl<'a> Wire<'a> for Member<'a> {
     }
 }
 
-/// Part of ShareGroupDescribe.
+/// What [`Member::assignment`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Assignment<'a> {
     /// Topic partitions.
@@ -226,7 +226,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
     }
 }
 
-/// Part of ShareGroupDescribe.
+/// One of [`Assignment::topic_partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartitions<'a> {
     /// The topic's id, all zeros if it has none.

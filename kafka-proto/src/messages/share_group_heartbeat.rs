@@ -107,7 +107,7 @@ api! {
     ShareGroupHeartbeatRequest => ShareGroupHeartbeatResponse: SHARE_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0
 }
 
-/// Part of ShareGroupHeartbeat.
+/// What [`ShareGroupHeartbeatResponse::assignment`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Assignment<'a> {
     /// Topic partitions.
@@ -131,7 +131,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
     }
 }
 
-/// Part of ShareGroupHeartbeat.
+/// One of [`Assignment::topic_partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartitions<'a> {
     /// The topic's id, all zeros if it has none.

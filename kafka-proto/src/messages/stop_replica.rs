@@ -149,7 +149,7 @@ api! {
     StopReplicaRequest => StopReplicaResponse: STOP_REPLICA, versions 0 to 4, flexible since 2
 }
 
-/// Part of StopReplica.
+/// One of [`StopReplicaRequest::ungrouped_partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StopReplicaPartitionV0<'a> {
     /// The topic.
@@ -180,7 +180,7 @@ impl<'a> Wire<'a> for StopReplicaPartitionV0<'a> {
     }
 }
 
-/// Part of StopReplica.
+/// One of [`StopReplicaRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StopReplicaTopicV1<'a> {
     /// Name.
@@ -211,7 +211,7 @@ impl<'a> Wire<'a> for StopReplicaTopicV1<'a> {
     }
 }
 
-/// Part of StopReplica.
+/// One of [`StopReplicaRequest::topic_states`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StopReplicaTopicState<'a> {
     /// The topic.
@@ -242,7 +242,7 @@ impl<'a> Wire<'a> for StopReplicaTopicState<'a> {
     }
 }
 
-/// Part of StopReplica.
+/// One of [`StopReplicaTopicState::partition_states`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopReplicaPartitionState<'a> {
     /// The partition's number, from zero.
@@ -288,7 +288,7 @@ impl<'a> Wire<'a> for StopReplicaPartitionState<'a> {
     }
 }
 
-/// Part of StopReplica.
+/// One of [`StopReplicaResponse::partition_errors`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StopReplicaPartitionError<'a> {
     /// The topic.

@@ -87,7 +87,7 @@ api! {
     StreamsGroupDescribeRequest => StreamsGroupDescribeResponse: STREAMS_GROUP_DESCRIBE, versions 0 to 1, flexible since 0
 }
 
-/// Part of StreamsGroupDescribe.
+/// One of [`StreamsGroupDescribeResponse::groups`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
     /// What went wrong; zero is success.
@@ -191,7 +191,7 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// What [`DescribedGroup::topology`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Topology<'a> {
     /// Epoch.
@@ -222,7 +222,7 @@ impl<'a> Wire<'a> for Topology<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// One of [`Topology::subtopologies`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Subtopology<'a> {
     /// Subtopology id.
@@ -265,7 +265,7 @@ impl<'a> Wire<'a> for Subtopology<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// One of [`Subtopology::state_changelog_topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicInfo<'a> {
     /// Name.
@@ -304,7 +304,7 @@ impl<'a> Wire<'a> for TopicInfo<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// One of [`TopicInfo::topic_configs`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct KeyValue<'a> {
     /// Key.
@@ -331,7 +331,7 @@ impl<'a> Wire<'a> for KeyValue<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// One of [`DescribedGroup::members`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Member<'a> {
     /// Member id.
@@ -414,7 +414,7 @@ impl<'a> Wire<'a> for Member<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// What [`Member::user_endpoint`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Endpoint<'a> {
     /// The host name to connect to.
@@ -441,7 +441,7 @@ impl<'a> Wire<'a> for Endpoint<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// One of [`Member::task_offsets`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TaskOffset<'a> {
     /// Subtopology id.
@@ -476,7 +476,7 @@ impl<'a> Wire<'a> for TaskOffset<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// What [`Member::assignment`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Assignment<'a> {
     /// Active tasks.
@@ -511,7 +511,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// One of [`Assignment::active_tasks`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TaskIds<'a> {
     /// Subtopology id.
@@ -542,7 +542,7 @@ impl<'a> Wire<'a> for TaskIds<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// What [`DescribedGroup::topology_description`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopologyDescription<'a> {
     /// Subtopologies.
@@ -573,7 +573,7 @@ impl<'a> Wire<'a> for TopologyDescription<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// One of [`TopologyDescription::subtopologies`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopologyDescriptionSubtopology<'a> {
     /// Subtopology id.
@@ -604,7 +604,7 @@ impl<'a> Wire<'a> for TopologyDescriptionSubtopology<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// One of [`TopologyDescriptionSubtopology::nodes`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopologyDescriptionNode<'a> {
     /// Name.
@@ -651,7 +651,7 @@ impl<'a> Wire<'a> for TopologyDescriptionNode<'a> {
     }
 }
 
-/// Part of StreamsGroupDescribe.
+/// One of [`TopologyDescription::global_stores`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopologyDescriptionGlobalStore<'a> {
     /// Source.

@@ -262,7 +262,7 @@ api! {
     StreamsGroupHeartbeatRequest => StreamsGroupHeartbeatResponse: STREAMS_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// What [`StreamsGroupHeartbeatRequest::topology`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Topology<'a> {
     /// Epoch.
@@ -293,7 +293,7 @@ impl<'a> Wire<'a> for Topology<'a> {
     }
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// One of [`Topology::subtopologies`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Subtopology<'a> {
     /// Subtopology id.
@@ -344,7 +344,7 @@ impl<'a> Wire<'a> for Subtopology<'a> {
     }
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// One of [`Subtopology::state_changelog_topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicInfo<'a> {
     /// Name.
@@ -383,7 +383,7 @@ impl<'a> Wire<'a> for TopicInfo<'a> {
     }
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// One of [`StreamsGroupHeartbeatRequest::client_tags`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct KeyValue<'a> {
     /// Key.
@@ -410,7 +410,7 @@ impl<'a> Wire<'a> for KeyValue<'a> {
     }
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// One of [`Subtopology::copartition_groups`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CopartitionGroup<'a> {
     /// Source topics.
@@ -445,7 +445,7 @@ impl<'a> Wire<'a> for CopartitionGroup<'a> {
     }
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// One of [`StreamsGroupHeartbeatRequest::active_tasks`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TaskIds<'a> {
     /// Subtopology id.
@@ -476,7 +476,7 @@ impl<'a> Wire<'a> for TaskIds<'a> {
     }
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// What [`StreamsGroupHeartbeatRequest::user_endpoint`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Endpoint<'a> {
     /// The host name to connect to.
@@ -503,7 +503,7 @@ impl<'a> Wire<'a> for Endpoint<'a> {
     }
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// One of [`StreamsGroupHeartbeatRequest::task_offsets`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TaskOffset<'a> {
     /// Subtopology id.
@@ -538,7 +538,7 @@ impl<'a> Wire<'a> for TaskOffset<'a> {
     }
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// One of [`StreamsGroupHeartbeatResponse::status`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Status<'a> {
     /// Status code.
@@ -569,7 +569,7 @@ impl<'a> Wire<'a> for Status<'a> {
     }
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// One of [`StreamsGroupHeartbeatResponse::partitions_by_user_endpoint`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct EndpointToPartitions<'a> {
     /// User endpoint.
@@ -604,7 +604,7 @@ impl<'a> Wire<'a> for EndpointToPartitions<'a> {
     }
 }
 
-/// Part of StreamsGroupHeartbeat.
+/// One of [`EndpointToPartitions::active_partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopicPartition<'a> {
     /// Topic.

@@ -87,7 +87,7 @@ api! {
     StreamsGroupTopologyDescriptionUpdateRequest => StreamsGroupTopologyDescriptionUpdateResponse: STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE, versions 0 to 0, flexible since 0
 }
 
-/// Part of StreamsGroupTopologyDescriptionUpdate.
+/// What [`StreamsGroupTopologyDescriptionUpdateRequest::topology_description`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopologyDescription<'a> {
     /// Subtopologies.
@@ -118,7 +118,7 @@ impl<'a> Wire<'a> for TopologyDescription<'a> {
     }
 }
 
-/// Part of StreamsGroupTopologyDescriptionUpdate.
+/// One of [`TopologyDescription::subtopologies`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopologyDescriptionSubtopology<'a> {
     /// Subtopology id.
@@ -149,7 +149,7 @@ impl<'a> Wire<'a> for TopologyDescriptionSubtopology<'a> {
     }
 }
 
-/// Part of StreamsGroupTopologyDescriptionUpdate.
+/// One of [`TopologyDescriptionSubtopology::nodes`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopologyDescriptionNode<'a> {
     /// Name.
@@ -196,7 +196,7 @@ impl<'a> Wire<'a> for TopologyDescriptionNode<'a> {
     }
 }
 
-/// Part of StreamsGroupTopologyDescriptionUpdate.
+/// One of [`TopologyDescription::global_stores`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TopologyDescriptionGlobalStore<'a> {
     /// Source.

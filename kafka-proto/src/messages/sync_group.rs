@@ -121,7 +121,7 @@ api! {
     SyncGroupRequest => SyncGroupResponse: SYNC_GROUP, versions 0 to 5, flexible since 4
 }
 
-/// Part of SyncGroup.
+/// One of [`SyncGroupRequest::assignments`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SyncGroupRequestAssignment<'a> {
     /// Member id.

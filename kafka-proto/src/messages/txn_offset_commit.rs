@@ -129,7 +129,7 @@ api! {
     TxnOffsetCommitRequest => TxnOffsetCommitResponse: TXN_OFFSET_COMMIT, versions 0 to 6, flexible since 3
 }
 
-/// Part of TxnOffsetCommit.
+/// One of [`TxnOffsetCommitRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TxnOffsetCommitRequestTopic<'a> {
     /// Name. Until version 5.
@@ -168,7 +168,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequestTopic<'a> {
     }
 }
 
-/// Part of TxnOffsetCommit.
+/// One of [`TxnOffsetCommitRequestTopic::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct TxnOffsetCommitRequestPartition<'a> {
     /// The partition's number, from zero.
@@ -225,7 +225,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequestPartition<'a> {
     }
 }
 
-/// Part of TxnOffsetCommit.
+/// One of [`TxnOffsetCommitResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TxnOffsetCommitResponseTopic<'a> {
     /// Name. Until version 5.
@@ -264,7 +264,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponseTopic<'a> {
     }
 }
 
-/// Part of TxnOffsetCommit.
+/// One of [`TxnOffsetCommitResponseTopic::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TxnOffsetCommitResponsePartition<'a> {
     /// The partition's number, from zero.

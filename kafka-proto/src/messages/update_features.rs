@@ -14,7 +14,7 @@ use crate::{Array, Opaque, Reader, Tags, Uuid, Wire, Writer};
 pub struct UpdateFeaturesRequest<'a> {
     /// How long the broker may take, in milliseconds. Default: `60000`.
     pub timeout_ms: i32,
-    /// Feature updates.
+    /// The features to change.
     pub feature_updates: Array<'a, FeatureUpdateKey<'a>>,
     /// Check the request and change nothing. Since version 1.
     pub validate_only: bool,
@@ -68,7 +68,7 @@ pub struct UpdateFeaturesResponse<'a> {
     pub error_code: ErrorCode,
     /// The broker's words about it, if it has any.
     pub error_message: Option<&'a str>,
-    /// Results. Until version 1.
+    /// One for each feature of the request. Until version 1.
     pub results: Array<'a, UpdatableFeatureResult<'a>>,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -116,16 +116,16 @@ api! {
     UpdateFeaturesRequest => UpdateFeaturesResponse: UPDATE_FEATURES, versions 0 to 2, flexible since 0
 }
 
-/// Part of UpdateFeatures.
+/// One of [`UpdateFeaturesRequest::feature_updates`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeatureUpdateKey<'a> {
-    /// Feature.
+    /// The feature's name, for example `metadata.version`.
     pub feature: &'a str,
-    /// Max version level.
+    /// The level to have; below 1 to disable the feature.
     pub max_version_level: i16,
-    /// Allow downgrade. Until version 0.
+    /// Whether the level may be lower than now. Until version 0.
     pub allow_downgrade: bool,
-    /// Upgrade type. Since version 1. Default: `1`.
+    /// 1 for up only, 2 for a downgrade without loss, 3 for one that may lose metadata (KIP-778). Since version 1. Default: `1`.
     pub upgrade_type: i8,
     /// Tagged fields that this release does not know.
     pub unknown_tagged_fields: Tags<'a>,
@@ -175,10 +175,10 @@ impl<'a> Wire<'a> for FeatureUpdateKey<'a> {
     }
 }
 
-/// Part of UpdateFeatures.
+/// One of [`UpdateFeaturesResponse::results`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatableFeatureResult<'a> {
-    /// Feature.
+    /// The feature's name.
     pub feature: &'a str,
     /// What went wrong; zero is success.
     pub error_code: ErrorCode,

@@ -142,7 +142,7 @@ api! {
     UpdateMetadataRequest => UpdateMetadataResponse: UPDATE_METADATA, versions 0 to 8, flexible since 6
 }
 
-/// Part of UpdateMetadata.
+/// One of [`UpdateMetadataRequest::ungrouped_partition_states`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UpdateMetadataPartitionState<'a> {
     /// The topic. Until version 4.
@@ -209,7 +209,7 @@ impl<'a> Wire<'a> for UpdateMetadataPartitionState<'a> {
     }
 }
 
-/// Part of UpdateMetadata.
+/// One of [`UpdateMetadataRequest::topic_states`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UpdateMetadataTopicState<'a> {
     /// The topic.
@@ -246,7 +246,7 @@ impl<'a> Wire<'a> for UpdateMetadataTopicState<'a> {
     }
 }
 
-/// Part of UpdateMetadata.
+/// One of [`UpdateMetadataRequest::live_brokers`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMetadataBroker<'a> {
     /// Id.
@@ -308,7 +308,7 @@ impl<'a> Wire<'a> for UpdateMetadataBroker<'a> {
     }
 }
 
-/// Part of UpdateMetadata.
+/// One of [`UpdateMetadataBroker::endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UpdateMetadataEndpoint<'a> {
     /// The port to connect to.

@@ -118,7 +118,7 @@ api! {
     UpdateRaftVoterRequest => UpdateRaftVoterResponse: UPDATE_RAFT_VOTER, versions 0 to 0, flexible since 0
 }
 
-/// Part of UpdateRaftVoter.
+/// One of [`UpdateRaftVoterRequest::listeners`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Listener<'a> {
     /// Name.
@@ -153,7 +153,7 @@ impl<'a> Wire<'a> for Listener<'a> {
     }
 }
 
-/// Part of UpdateRaftVoter.
+/// What [`UpdateRaftVoterRequest::k_raft_version_feature`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct KRaftVersionFeature<'a> {
     /// Min supported version.
@@ -184,7 +184,7 @@ impl<'a> Wire<'a> for KRaftVersionFeature<'a> {
     }
 }
 
-/// Part of UpdateRaftVoter.
+/// What [`UpdateRaftVoterResponse::current_leader`] holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurrentLeader<'a> {
     /// The broker that leads the partition, or -1. Default: `-1`.

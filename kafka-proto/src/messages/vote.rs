@@ -110,7 +110,7 @@ api! {
     VoteRequest => VoteResponse: VOTE, versions 0 to 2, flexible since 0
 }
 
-/// Part of Vote.
+/// One of [`VoteRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestTopicData<'a> {
     /// The topic.
@@ -141,7 +141,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 }
 
-/// Part of Vote.
+/// One of [`RequestTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RequestPartitionData<'a> {
     /// The partition's number, from zero.
@@ -210,7 +210,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 }
 
-/// Part of Vote.
+/// One of [`VoteResponse::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponseTopicData<'a> {
     /// The topic.
@@ -241,7 +241,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 }
 
-/// Part of Vote.
+/// One of [`ResponseTopicData::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ResponsePartitionData<'a> {
     /// The partition's number, from zero.
@@ -284,7 +284,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     }
 }
 
-/// Part of Vote.
+/// One of [`VoteResponse::node_endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct NodeEndpoint<'a> {
     /// The broker's id.

@@ -36,7 +36,7 @@ impl<'a> Wire<'a> for VotersRecord<'a> {
     }
 }
 
-/// Part of VotersRecord.
+/// One of [`VotersRecord::voters`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Voter<'a> {
     /// Voter id.
@@ -75,7 +75,7 @@ impl<'a> Wire<'a> for Voter<'a> {
     }
 }
 
-/// Part of VotersRecord.
+/// One of [`Voter::endpoints`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Endpoint<'a> {
     /// Name.
@@ -110,7 +110,7 @@ impl<'a> Wire<'a> for Endpoint<'a> {
     }
 }
 
-/// Part of VotersRecord.
+/// What [`Voter::k_raft_version_feature`] holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct KRaftVersionFeature<'a> {
     /// Min supported version.

@@ -68,7 +68,7 @@ api! {
     WriteShareGroupStateRequest => WriteShareGroupStateResponse: WRITE_SHARE_GROUP_STATE, versions 0 to 1, flexible since 0
 }
 
-/// Part of WriteShareGroupState.
+/// One of [`WriteShareGroupStateRequest::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WriteStateData<'a> {
     /// The topic's id, all zeros if it has none.
@@ -99,7 +99,7 @@ impl<'a> Wire<'a> for WriteStateData<'a> {
     }
 }
 
-/// Part of WriteShareGroupState.
+/// One of [`WriteStateData::partitions`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     /// Partition.
@@ -166,7 +166,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 }
 
-/// Part of WriteShareGroupState.
+/// One of [`PartitionData::state_batches`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct StateBatch<'a> {
     /// First offset.
@@ -205,7 +205,7 @@ impl<'a> Wire<'a> for StateBatch<'a> {
     }
 }
 
-/// Part of WriteShareGroupState.
+/// One of [`WriteShareGroupStateResponse::results`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WriteStateResult<'a> {
     /// The topic's id, all zeros if it has none.
@@ -236,7 +236,7 @@ impl<'a> Wire<'a> for WriteStateResult<'a> {
     }
 }
 
-/// Part of WriteShareGroupState.
+/// One of [`WriteStateResult::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PartitionResult<'a> {
     /// Partition.

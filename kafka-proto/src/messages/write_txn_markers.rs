@@ -61,7 +61,7 @@ api! {
     WriteTxnMarkersRequest => WriteTxnMarkersResponse: WRITE_TXN_MARKERS, versions 0 to 2, flexible since 1
 }
 
-/// Part of WriteTxnMarkers.
+/// One of [`WriteTxnMarkersRequest::markers`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WritableTxnMarker<'a> {
     /// Producer id.
@@ -110,7 +110,7 @@ impl<'a> Wire<'a> for WritableTxnMarker<'a> {
     }
 }
 
-/// Part of WriteTxnMarkers.
+/// One of [`WritableTxnMarker::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WritableTxnMarkerTopic<'a> {
     /// Name.
@@ -141,7 +141,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerTopic<'a> {
     }
 }
 
-/// Part of WriteTxnMarkers.
+/// One of [`WriteTxnMarkersResponse::markers`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WritableTxnMarkerResult<'a> {
     /// Producer id.
@@ -172,7 +172,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerResult<'a> {
     }
 }
 
-/// Part of WriteTxnMarkers.
+/// One of [`WritableTxnMarkerResult::topics`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WritableTxnMarkerTopicResult<'a> {
     /// Name.
@@ -203,7 +203,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerTopicResult<'a> {
     }
 }
 
-/// Part of WriteTxnMarkers.
+/// One of [`WritableTxnMarkerTopicResult::partitions`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct WritableTxnMarkerPartitionResult<'a> {
     /// The partition's number, from zero.
