@@ -38,17 +38,17 @@ impl<'o> Writer<'o> {
         self.error.map_or(Ok(()), Err)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn bool(&mut self, value: bool) {
         self.out.push(value.into());
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn int8(&mut self, value: i8) {
-        self.out.extend_from_slice(&value.to_be_bytes());
+        self.out.push(value as u8);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn int16(&mut self, value: i16) {
         self.out.extend_from_slice(&value.to_be_bytes());
     }
@@ -58,12 +58,12 @@ impl<'o> Writer<'o> {
         self.out.extend_from_slice(&value.to_be_bytes());
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn int32(&mut self, value: i32) {
         self.out.extend_from_slice(&value.to_be_bytes());
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn int64(&mut self, value: i64) {
         self.out.extend_from_slice(&value.to_be_bytes());
     }
@@ -78,7 +78,7 @@ impl<'o> Writer<'o> {
         self.out.extend_from_slice(&value.0);
     }
 
-    #[inline]
+    #[inline(always)]
     fn compact_len(&mut self, field: &'static str, len: usize) {
         match u32::try_from(len).ok().and_then(|len| len.checked_add(1)) {
             Some(len) => varint::write(self.out, len),
@@ -86,25 +86,25 @@ impl<'o> Writer<'o> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn string_len(&mut self, field: &'static str, len: usize) {
         let Ok(short) = i16::try_from(len) else { return self.fail(field, Kind::TooLong(len)) };
         if self.flexible { self.compact_len(field, len) } else { self.int16(short) }
     }
 
-    #[inline]
+    #[inline(always)]
     fn long_len(&mut self, field: &'static str, len: usize) {
         let Ok(short) = i32::try_from(len) else { return self.fail(field, Kind::TooLong(len)) };
         if self.flexible { self.compact_len(field, len) } else { self.int32(short) }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn string(&mut self, field: &'static str, value: &str) {
         self.string_len(field, value.len());
         self.out.extend_from_slice(value.as_bytes());
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn nullable_string(&mut self, field: &'static str, value: Option<&str>) {
         match value {
             Some(value) => self.string(field, value),
@@ -155,7 +155,7 @@ impl<'o> Writer<'o> {
         if self.flexible { self.out.push(0) } else { self.int32(-1) }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn array<'a, T: Wire<'a> + Clone>(
         &mut self,
         field: &'static str,
@@ -206,7 +206,7 @@ impl<'o> Writer<'o> {
     }
 
     /// The tag section of a struct that has no tagged field of its own.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn tags(&mut self, unknown: &Tags<'_>) {
         match (self.flexible, unknown.is_empty()) {
             (true, true) => self.out.push(0),
