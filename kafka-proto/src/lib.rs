@@ -89,5 +89,5 @@ pub use self::message::{
     encode_response,
 };
 pub use self::wire::{
-    Array, Iter, Opaque, Reader, Tags, Uuid, Wire, Writer, decode_front, decode_whole,
+    Array, Iter, Opaque, Reader, Tags, Uuid, Wire, Writer, decode_front, decode_whole, encode_value,
 };

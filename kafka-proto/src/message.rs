@@ -1,8 +1,8 @@
 use crate::error::{DecodeErrorKind, EncodeErrorKind};
 use crate::frame::{LENGTH_SIZE, patch_length};
 use crate::messages::{RequestHeader, ResponseHeader};
-use crate::wire::{decode_front, decode_whole};
-use crate::{ApiKey, DecodeError, EncodeError, Wire, Writer};
+use crate::wire::{decode_front, decode_whole, encode_value};
+use crate::{ApiKey, DecodeError, EncodeError, Wire};
 
 /// A request or a response: the body of a frame.
 pub trait Message<'a>: Wire<'a> {
@@ -37,9 +37,7 @@ pub trait Message<'a>: Wire<'a> {
                 EncodeErrorKind::UnsupportedVersion { version },
             ));
         }
-        let mut writer = Writer::new(out, version, is_flexible::<Self>(version));
-        self.write(&mut writer);
-        writer.finish()
+        encode_value(out, version, is_flexible::<Self>(version), self)
     }
 }
 
@@ -104,7 +102,7 @@ pub fn encode_request<'a, R: Request<'a>>(
     };
     let header_version = R::API.request_header_version(version, R::FLEXIBLE_SINCE);
     encode_frame(out, |out| {
-        encode_header(out, &header, header_version, header_version >= 2)?;
+        encode_value(out, header_version, header_version >= 2, &header)?;
         request.encode(out, version)
     })
 }
@@ -122,7 +120,7 @@ pub fn encode_response<'a, R: Message<'a>>(
     let header = ResponseHeader { correlation_id, ..ResponseHeader::default() };
     let header_version = R::API.response_header_version(version, R::FLEXIBLE_SINCE);
     encode_frame(out, |out| {
-        encode_header(out, &header, header_version, header_version >= 1)?;
+        encode_value(out, header_version, header_version >= 1, &header)?;
         response.encode(out, version)
     })
 }
@@ -160,17 +158,6 @@ pub fn decode_request_header(frame: &[u8]) -> Result<(RequestHeader<'_>, &[u8]),
 #[must_use]
 pub fn correlation_id(frame: &[u8]) -> Option<i32> {
     frame.first_chunk().map(|bytes| i32::from_be_bytes(*bytes))
-}
-
-fn encode_header<'h, H: Wire<'h>>(
-    out: &mut Vec<u8>,
-    header: &H,
-    version: i16,
-    flexible: bool,
-) -> Result<(), EncodeError> {
-    let mut writer = Writer::new(out, version, flexible);
-    header.write(&mut writer);
-    writer.finish()
 }
 
 fn encode_frame(

@@ -18,8 +18,8 @@ use kafka_proto::messages::response_header::ResponseHeader;
 use kafka_proto::messages::sasl_authenticate::SaslAuthenticateRequest;
 use kafka_proto::messages::sasl_handshake::SaslHandshakeResponse;
 use kafka_proto::{
-    DecodeError, DecodeErrorKind as Kind, ErrorCode, Message, PatternType, Tags, Wire, Writer,
-    decode_request_header, decode_response, decode_whole,
+    DecodeError, DecodeErrorKind as Kind, ErrorCode, Message, PatternType, Tags, Wire,
+    decode_request_header, decode_response, decode_whole, encode_value,
 };
 
 /// The error for these bytes: kind, offset, path.
@@ -82,9 +82,7 @@ fn f15_unknown_tags_in_headers_are_kept() {
 
 fn written<'a>(header: &impl Wire<'a>, version: i16) -> Vec<u8> {
     let mut out = Vec::new();
-    let mut writer = Writer::new(&mut out, version, true);
-    header.write(&mut writer);
-    writer.finish().unwrap();
+    encode_value(&mut out, version, true, header).unwrap();
     out
 }
 

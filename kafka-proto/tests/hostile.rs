@@ -17,7 +17,7 @@ use std::thread;
 
 use allocation_counter::measure;
 use kafka_proto::{
-    DecodeError, DecodeErrorKind as Kind, Message, Request, Wire, Writer, decode_whole,
+    DecodeError, DecodeErrorKind as Kind, Message, Request, Wire, decode_whole, encode_value,
 };
 
 use self::vectors::Line;
@@ -60,9 +60,7 @@ fn plain<'a, T: Wire<'a> + PartialEq>(
     let value = measured(bytes.len(), || read(bytes))?;
     assert!(again.is_none_or(|again| read(again).unwrap() == value));
     let mut out = Vec::new();
-    let mut writer = Writer::new(&mut out, version, version >= since);
-    value.write(&mut writer);
-    writer.finish().unwrap();
+    encode_value(&mut out, version, version >= since, &value).unwrap();
     Ok(out)
 }
 

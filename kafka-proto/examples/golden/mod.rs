@@ -7,7 +7,7 @@ mod to_json;
 
 use std::path::Path;
 
-use kafka_proto::{Message, Request, Wire, Writer, decode_whole};
+use kafka_proto::{Message, Request, Wire, decode_whole, encode_value};
 use serde_json::Value;
 
 use self::json::ToJson;
@@ -82,9 +82,7 @@ fn plain<'a, T: Wire<'a> + ToJson>(version: i16, flexible_since: i16, bytes: Inp
     let flexible = version >= flexible_since;
     let value: T = decode_whole(bytes, version, flexible).map_err(|error| error.to_string())?;
     let mut encoded = Vec::new();
-    let mut writer = Writer::new(&mut encoded, version, flexible);
-    value.write(&mut writer);
-    writer.finish().map_err(|error| error.to_string())?;
+    encode_value(&mut encoded, version, flexible, &value).map_err(|error| error.to_string())?;
     Ok((value.to_json(version), encoded))
 }
 

@@ -35,7 +35,7 @@ impl<'a> Wire<'a> for AbortedTxn<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.producer_id);
         w.int64(self.first_offset);
         w.int64(self.last_offset);

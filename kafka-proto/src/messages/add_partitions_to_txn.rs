@@ -58,7 +58,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 4 {
             w.array("transactions", &self.transactions);
         } else {
@@ -124,7 +124,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 4 {
             w.int16(self.error_code.0);
@@ -181,7 +181,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTransaction<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("transactional_id", self.transactional_id);
         w.int64(self.producer_id);
         w.int16(self.producer_epoch);
@@ -215,7 +215,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -246,7 +246,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("transactional_id", self.transactional_id);
         w.array("topic_results", &self.topic_results);
         w.tags(&self.unknown_tagged_fields);
@@ -277,7 +277,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTopicResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("results_by_partition", &self.results_by_partition);
         w.tags(&self.unknown_tagged_fields);
@@ -308,7 +308,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnPartitionResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.partition_error_code.0);
         w.tags(&self.unknown_tagged_fields);

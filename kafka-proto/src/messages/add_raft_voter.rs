@@ -59,7 +59,7 @@ impl<'a> Wire<'a> for AddRaftVoterRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.int32(self.timeout_ms);
         w.int32(self.voter_id);
@@ -112,7 +112,7 @@ impl<'a> Wire<'a> for AddRaftVoterResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -151,7 +151,7 @@ impl<'a> Wire<'a> for Listener<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
         w.uint16(self.port);

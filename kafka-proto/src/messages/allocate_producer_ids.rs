@@ -39,7 +39,7 @@ impl<'a> Wire<'a> for AllocateProducerIdsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
         w.tags(&self.unknown_tagged_fields);
@@ -76,7 +76,7 @@ impl<'a> Wire<'a> for AllocateProducerIdsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.int64(self.producer_id_start);

@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for AlterClientQuotasRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("entries", &self.entries);
         w.bool(self.validate_only);
         w.tags(&self.unknown_tagged_fields);
@@ -64,7 +64,7 @@ impl<'a> Wire<'a> for AlterClientQuotasResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("entries", &self.entries);
         w.tags(&self.unknown_tagged_fields);
@@ -95,7 +95,7 @@ impl<'a> Wire<'a> for RequestEntryData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("entity", &self.entity);
         w.array("ops", &self.ops);
         w.tags(&self.unknown_tagged_fields);
@@ -132,7 +132,7 @@ impl<'a> Wire<'a> for EntityData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("entity_type", self.entity_type);
         w.nullable_string("entity_name", self.entity_name);
         w.tags(&self.unknown_tagged_fields);
@@ -166,7 +166,7 @@ impl<'a> Wire<'a> for OpData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("key", self.key);
         w.float64(self.value);
         w.bool(self.remove);
@@ -212,7 +212,7 @@ impl<'a> Wire<'a> for ResponseEntryData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
         w.array("entity", &self.entity);

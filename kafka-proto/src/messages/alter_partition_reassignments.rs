@@ -51,7 +51,7 @@ impl<'a> Wire<'a> for AlterPartitionReassignmentsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.timeout_ms);
         if w.version() >= 1 {
             w.bool(self.allow_replication_factor_change);
@@ -113,7 +113,7 @@ impl<'a> Wire<'a> for AlterPartitionReassignmentsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 1 {
             w.bool(self.allow_replication_factor_change);
@@ -153,7 +153,7 @@ impl<'a> Wire<'a> for ReassignableTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -184,7 +184,7 @@ impl<'a> Wire<'a> for ReassignablePartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.nullable_array("replicas", self.replicas.as_ref());
         w.tags(&self.unknown_tagged_fields);
@@ -215,7 +215,7 @@ impl<'a> Wire<'a> for ReassignableTopicResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -260,7 +260,7 @@ impl<'a> Wire<'a> for ReassignablePartitionResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("dirs", &self.dirs);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
@@ -88,7 +88,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDir<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("path", self.path);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -119,7 +119,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -150,7 +150,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirTopicResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -181,7 +181,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirPartitionResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.tags(&self.unknown_tagged_fields);

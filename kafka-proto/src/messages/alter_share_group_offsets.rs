@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -70,7 +70,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -107,7 +107,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -138,7 +138,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.start_offset);
         w.tags(&self.unknown_tagged_fields);
@@ -172,7 +172,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsResponseTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -207,7 +207,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsResponsePartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("deletions", &self.deletions);
         w.array("upsertions", &self.upsertions);
         w.tags(&self.unknown_tagged_fields);
@@ -64,7 +64,7 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
@@ -99,7 +99,7 @@ impl<'a> Wire<'a> for ScramCredentialDeletion<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int8(self.mechanism.0);
         w.tags(&self.unknown_tagged_fields);
@@ -139,7 +139,7 @@ impl<'a> Wire<'a> for ScramCredentialUpsertion<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int8(self.mechanism.0);
         w.int32(self.iterations);
@@ -187,7 +187,7 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("user", self.user);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

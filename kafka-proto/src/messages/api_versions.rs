@@ -59,7 +59,7 @@ impl<'a> Wire<'a> for ApiVersionsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.string("client_software_name", self.client_software_name);
             w.string("client_software_version", self.client_software_version);
@@ -135,7 +135,7 @@ impl<'a> Wire<'a> for ApiVersionsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("api_keys", &self.api_keys);
         if w.version() >= 1 {
@@ -192,7 +192,7 @@ impl<'a> Wire<'a> for ApiVersion<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.api_key);
         w.int16(self.min_version);
         w.int16(self.max_version);
@@ -227,7 +227,7 @@ impl<'a> Wire<'a> for SupportedFeatureKey<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int16(self.min_version);
         w.int16(self.max_version);
@@ -262,7 +262,7 @@ impl<'a> Wire<'a> for FinalizedFeatureKey<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int16(self.max_version_level);
         w.int16(self.min_version_level);

@@ -47,7 +47,7 @@ impl<'a> Wire<'a> for AssignReplicasToDirsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
         w.array("directories", &self.directories);
@@ -82,7 +82,7 @@ impl<'a> Wire<'a> for AssignReplicasToDirsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.array("directories", &self.directories);
@@ -114,7 +114,7 @@ impl<'a> Wire<'a> for RequestDirectoryData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.id);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -145,7 +145,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -170,7 +170,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -196,7 +196,7 @@ impl<'a> Wire<'a> for ResponseDirectoryData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.id);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -227,7 +227,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -258,7 +258,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.tags(&self.unknown_tagged_fields);

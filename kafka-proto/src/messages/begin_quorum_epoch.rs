@@ -55,7 +55,7 @@ impl<'a> Wire<'a> for BeginQuorumEpochRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         if w.version() >= 1 {
             w.int32(self.voter_id);
@@ -102,7 +102,7 @@ impl<'a> Wire<'a> for BeginQuorumEpochResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("topics", &self.topics);
         if w.version() < 1 {
@@ -145,7 +145,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -186,7 +186,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         if w.version() >= 1 {
             w.uuid(self.voter_directory_id);
@@ -224,7 +224,7 @@ impl<'a> Wire<'a> for LeaderEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
         w.uint16(self.port);
@@ -256,7 +256,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -293,7 +293,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.int32(self.leader_id);
@@ -329,7 +329,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);
         w.uint16(self.port);

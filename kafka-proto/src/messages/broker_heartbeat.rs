@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for BrokerHeartbeatRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
         w.int64(self.current_metadata_offset);
@@ -144,7 +144,7 @@ impl<'a> Wire<'a> for BrokerHeartbeatResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.bool(self.is_caught_up);

@@ -79,7 +79,7 @@ impl<'a> Wire<'a> for BrokerRegistrationRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.string("cluster_id", self.cluster_id);
         w.uuid(self.incarnation_id);
@@ -139,7 +139,7 @@ impl<'a> Wire<'a> for BrokerRegistrationResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.int64(self.broker_epoch);
@@ -181,7 +181,7 @@ impl<'a> Wire<'a> for Listener<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
         w.uint16(self.port);
@@ -217,7 +217,7 @@ impl<'a> Wire<'a> for Feature<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int16(self.min_supported_version);
         w.int16(self.max_supported_version);

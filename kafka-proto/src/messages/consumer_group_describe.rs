@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for ConsumerGroupDescribeRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("group_ids", &self.group_ids);
         w.bool(self.include_authorized_operations);
         w.tags(&self.unknown_tagged_fields);
@@ -64,7 +64,7 @@ impl<'a> Wire<'a> for ConsumerGroupDescribeResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("groups", &self.groups);
         w.tags(&self.unknown_tagged_fields);
@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
         w.string("group_id", self.group_id);
@@ -221,7 +221,7 @@ impl<'a> Wire<'a> for Member<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.nullable_string("instance_id", self.instance_id);
         w.nullable_string("rack_id", self.rack_id);
@@ -257,7 +257,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("topic_partitions", &self.topic_partitions);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -290,7 +290,7 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);

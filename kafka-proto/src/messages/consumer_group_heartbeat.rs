@@ -79,7 +79,7 @@ impl<'a> Wire<'a> for ConsumerGroupHeartbeatRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
         w.int32(self.member_epoch);
@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for ConsumerGroupHeartbeatResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -177,7 +177,7 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -202,7 +202,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("topic_partitions", &self.topic_partitions);
         w.tags(&self.unknown_tagged_fields);
     }

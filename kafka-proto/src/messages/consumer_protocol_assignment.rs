@@ -29,7 +29,7 @@ impl<'a> Wire<'a> for ConsumerProtocolAssignment<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("assigned_partitions", &self.assigned_partitions);
         w.nullable_bytes("user_data", self.user_data);
         w.tags(&self.unknown_tagged_fields);
@@ -60,7 +60,7 @@ impl<'a> Wire<'a> for TopicPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);

@@ -55,7 +55,7 @@ impl<'a> Wire<'a> for ConsumerProtocolSubscription<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.nullable_bytes("user_data", self.user_data);
         if w.version() >= 1 {
@@ -95,7 +95,7 @@ impl<'a> Wire<'a> for TopicPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);

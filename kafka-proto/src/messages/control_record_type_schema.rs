@@ -23,7 +23,7 @@ impl<'a> Wire<'a> for ControlRecordTypeSchema<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.r#type);
         w.tags(&self.unknown_tagged_fields);
     }

@@ -39,7 +39,7 @@ impl<'a> Wire<'a> for ControlledShutdownRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         if w.version() >= 2 {
             w.int64(self.broker_epoch);
@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for ControlledShutdownResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("remaining_partitions", &self.remaining_partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -107,7 +107,7 @@ impl<'a> Wire<'a> for RemainingPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);
         w.tags(&self.unknown_tagged_fields);

@@ -42,7 +42,7 @@ impl<'a> Wire<'a> for ControllerRegistrationRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.controller_id);
         w.uuid(self.incarnation_id);
         w.bool(self.zk_migration_ready);
@@ -90,7 +90,7 @@ impl<'a> Wire<'a> for ControllerRegistrationResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -132,7 +132,7 @@ impl<'a> Wire<'a> for Listener<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
         w.uint16(self.port);
@@ -168,7 +168,7 @@ impl<'a> Wire<'a> for Feature<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int16(self.min_supported_version);
         w.int16(self.max_supported_version);

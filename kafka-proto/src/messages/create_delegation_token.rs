@@ -59,7 +59,7 @@ impl<'a> Wire<'a> for CreateDelegationTokenRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.nullable_string("owner_principal_type", self.owner_principal_type);
             w.nullable_string("owner_principal_name", self.owner_principal_name);
@@ -132,7 +132,7 @@ impl<'a> Wire<'a> for CreateDelegationTokenResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);
@@ -187,7 +187,7 @@ impl<'a> Wire<'a> for CreatableRenewers<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);
         w.tags(&self.unknown_tagged_fields);

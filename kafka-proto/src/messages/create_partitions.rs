@@ -36,7 +36,7 @@ impl<'a> Wire<'a> for CreatePartitionsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.int32(self.timeout_ms);
         w.bool(self.validate_only);
@@ -68,7 +68,7 @@ impl<'a> Wire<'a> for CreatePartitionsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
@@ -117,7 +117,7 @@ impl<'a> Wire<'a> for CreatePartitionsTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int32(self.count);
         w.nullable_array("assignments", self.assignments.as_ref());
@@ -143,7 +143,7 @@ impl<'a> Wire<'a> for CreatePartitionsAssignment<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("broker_ids", &self.broker_ids);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -176,7 +176,7 @@ impl<'a> Wire<'a> for CreatePartitionsTopicResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

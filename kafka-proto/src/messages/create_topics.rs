@@ -47,7 +47,7 @@ impl<'a> Wire<'a> for CreateTopicsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.int32(self.timeout_ms);
         if w.version() >= 1 {
@@ -83,7 +83,7 @@ impl<'a> Wire<'a> for CreateTopicsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
         }
@@ -129,7 +129,7 @@ impl<'a> Wire<'a> for CreatableTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int32(self.num_partitions);
         w.int16(self.replication_factor);
@@ -163,7 +163,7 @@ impl<'a> Wire<'a> for CreatableReplicaAssignment<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.array("broker_ids", &self.broker_ids);
         w.tags(&self.unknown_tagged_fields);
@@ -200,7 +200,7 @@ impl<'a> Wire<'a> for CreatableTopicConfig<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);
         w.tags(&self.unknown_tagged_fields);
@@ -282,7 +282,7 @@ impl<'a> Wire<'a> for CreatableTopicResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         if w.version() >= 7 {
             w.uuid(self.topic_id);
@@ -351,7 +351,7 @@ impl<'a> Wire<'a> for CreatableTopicConfigs<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);
         w.bool(self.read_only);

@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for DefaultPrincipalData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("type", self.r#type);
         w.string("name", self.name);
         w.bool(self.token_authenticated);

@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for DeleteAclsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("filters", &self.filters);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for DeleteAclsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("filter_results", &self.filter_results);
         w.tags(&self.unknown_tagged_fields);
@@ -126,7 +126,7 @@ impl<'a> Wire<'a> for DeleteAclsFilter<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type_filter.0);
         w.nullable_string("resource_name_filter", self.resource_name_filter);
         if w.version() >= 1 {
@@ -180,7 +180,7 @@ impl<'a> Wire<'a> for DeleteAclsFilterResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
         w.array("matching_acls", &self.matching_acls);
@@ -254,7 +254,7 @@ impl<'a> Wire<'a> for DeleteAclsMatchingAcl<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
         w.int8(self.resource_type.0);

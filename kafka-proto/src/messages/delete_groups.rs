@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for DeleteGroupsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("groups_names", &self.groups_names);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for DeleteGroupsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
@@ -95,7 +95,7 @@ impl<'a> Wire<'a> for DeletableGroupResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.int16(self.error_code.0);
         if w.version() >= 3 {

@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for DeleteRecordsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.int32(self.timeout_ms);
         w.tags(&self.unknown_tagged_fields);
@@ -64,7 +64,7 @@ impl<'a> Wire<'a> for DeleteRecordsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -99,7 +99,7 @@ impl<'a> Wire<'a> for DeleteRecordsTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -130,7 +130,7 @@ impl<'a> Wire<'a> for DeleteRecordsPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.offset);
         w.tags(&self.unknown_tagged_fields);
@@ -161,7 +161,7 @@ impl<'a> Wire<'a> for DeleteRecordsTopicResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -195,7 +195,7 @@ impl<'a> Wire<'a> for DeleteRecordsPartitionResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.low_watermark);
         w.int16(self.error_code.0);

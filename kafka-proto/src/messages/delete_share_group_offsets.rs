@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -70,7 +70,7 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -101,7 +101,7 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsRequestTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsResponseTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.uuid(self.topic_id);
         w.int16(self.error_code.0);

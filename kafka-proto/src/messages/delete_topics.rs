@@ -36,7 +36,7 @@ impl<'a> Wire<'a> for DeleteTopicsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 6 {
             w.array("topics", &self.topics);
         } else {
@@ -74,7 +74,7 @@ impl<'a> Wire<'a> for DeleteTopicsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
         }
@@ -111,7 +111,7 @@ impl<'a> Wire<'a> for DeleteTopicState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_string("name", self.name);
         w.uuid(self.topic_id);
         w.tags(&self.unknown_tagged_fields);
@@ -160,7 +160,7 @@ impl<'a> Wire<'a> for DeletableTopicResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 6 {
             w.nullable_string("name", self.name);
         } else {

@@ -67,7 +67,7 @@ impl<'a> Wire<'a> for DescribeAclsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type_filter.0);
         w.nullable_string("resource_name_filter", self.resource_name_filter);
         if w.version() >= 1 {
@@ -125,7 +125,7 @@ impl<'a> Wire<'a> for DescribeAclsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -184,7 +184,7 @@ impl<'a> Wire<'a> for DescribeAclsResource<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
         if w.version() >= 1 {
@@ -227,7 +227,7 @@ impl<'a> Wire<'a> for AclDescription<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("principal", self.principal);
         w.string("host", self.host);
         w.int8(self.operation.0);

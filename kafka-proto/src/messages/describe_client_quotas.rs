@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for DescribeClientQuotasRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("components", &self.components);
         w.bool(self.strict);
         w.tags(&self.unknown_tagged_fields);
@@ -82,7 +82,7 @@ impl<'a> Wire<'a> for DescribeClientQuotasResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -133,7 +133,7 @@ impl<'a> Wire<'a> for ComponentData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("entity_type", self.entity_type);
         w.int8(self.match_type);
         w.nullable_string("match", self.r#match);
@@ -165,7 +165,7 @@ impl<'a> Wire<'a> for EntryData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("entity", &self.entity);
         w.array("values", &self.values);
         w.tags(&self.unknown_tagged_fields);
@@ -202,7 +202,7 @@ impl<'a> Wire<'a> for EntityData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("entity_type", self.entity_type);
         w.nullable_string("entity_name", self.entity_name);
         w.tags(&self.unknown_tagged_fields);
@@ -229,7 +229,7 @@ impl<'a> Wire<'a> for ValueData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("key", self.key);
         w.float64(self.value);
         w.tags(&self.unknown_tagged_fields);

@@ -55,7 +55,7 @@ impl<'a> Wire<'a> for DescribeClusterRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.bool(self.include_cluster_authorized_operations);
         if w.version() >= 1 {
             w.int8(self.endpoint_type.0);
@@ -133,7 +133,7 @@ impl<'a> Wire<'a> for DescribeClusterResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -187,7 +187,7 @@ impl<'a> Wire<'a> for DescribeClusterBroker<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.string("host", self.host);
         w.int32(self.port);

@@ -40,7 +40,7 @@ impl<'a> Wire<'a> for DescribeConfigsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("resources", &self.resources);
         if w.version() >= 1 {
             w.bool(self.include_synonyms);
@@ -80,7 +80,7 @@ impl<'a> Wire<'a> for DescribeConfigsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
@@ -129,7 +129,7 @@ impl<'a> Wire<'a> for DescribeConfigsResource<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
         w.nullable_array("configuration_keys", self.configuration_keys.as_ref());
@@ -183,7 +183,7 @@ impl<'a> Wire<'a> for DescribeConfigsResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
         w.int8(self.resource_type.0);
@@ -267,7 +267,7 @@ impl<'a> Wire<'a> for DescribeConfigsResourceResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);
         w.bool(self.read_only);
@@ -329,7 +329,7 @@ impl<'a> Wire<'a> for DescribeConfigsSynonym<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);
         w.int8(self.source.0);

@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for DescribeDelegationTokenRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_array("owners", self.owners.as_ref());
         w.tags(&self.unknown_tagged_fields);
     }
@@ -66,7 +66,7 @@ impl<'a> Wire<'a> for DescribeDelegationTokenResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("tokens", &self.tokens);
         w.int32(self.throttle_time_ms);
@@ -102,7 +102,7 @@ impl<'a> Wire<'a> for DescribeDelegationTokenOwner<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);
         w.tags(&self.unknown_tagged_fields);
@@ -165,7 +165,7 @@ impl<'a> Wire<'a> for DescribedDelegationToken<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);
         if w.version() >= 3 {
@@ -215,7 +215,7 @@ impl<'a> Wire<'a> for DescribedDelegationTokenRenewer<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);
         w.tags(&self.unknown_tagged_fields);

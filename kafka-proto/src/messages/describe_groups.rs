@@ -37,7 +37,7 @@ impl<'a> Wire<'a> for DescribeGroupsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("groups", &self.groups);
         if w.version() >= 3 {
             w.bool(self.include_authorized_operations);
@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for DescribeGroupsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
         }
@@ -147,7 +147,7 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         if w.version() >= 6 {
             w.nullable_string("error_message", self.error_message);
@@ -208,7 +208,7 @@ impl<'a> Wire<'a> for DescribedGroupMember<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         if w.version() >= 4 {
             w.nullable_string("group_instance_id", self.group_instance_id);

@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for DescribeLogDirsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_array("topics", self.topics.as_ref());
         w.tags(&self.unknown_tagged_fields);
     }
@@ -70,7 +70,7 @@ impl<'a> Wire<'a> for DescribeLogDirsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 3 {
             w.int16(self.error_code.0);
@@ -108,7 +108,7 @@ impl<'a> Wire<'a> for DescribableLogDirTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -165,7 +165,7 @@ impl<'a> Wire<'a> for DescribeLogDirsResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.string("log_dir", self.log_dir);
         w.array("topics", &self.topics);
@@ -204,7 +204,7 @@ impl<'a> Wire<'a> for DescribeLogDirsTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -241,7 +241,7 @@ impl<'a> Wire<'a> for DescribeLogDirsPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.partition_size);
         w.int64(self.offset_lag);

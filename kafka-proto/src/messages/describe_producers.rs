@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for DescribeProducersRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for DescribeProducersResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -92,7 +92,7 @@ impl<'a> Wire<'a> for TopicRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
         w.tags(&self.unknown_tagged_fields);
@@ -123,7 +123,7 @@ impl<'a> Wire<'a> for TopicResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -160,7 +160,7 @@ impl<'a> Wire<'a> for PartitionResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -219,7 +219,7 @@ impl<'a> Wire<'a> for ProducerState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.producer_id);
         w.int32(self.producer_epoch);
         w.int32(self.last_sequence);

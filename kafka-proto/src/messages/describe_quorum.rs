@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for DescribeQuorumRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -79,7 +79,7 @@ impl<'a> Wire<'a> for DescribeQuorumResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         if w.version() >= 2 {
             w.nullable_string("error_message", self.error_message);
@@ -122,7 +122,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -147,7 +147,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -177,7 +177,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -246,7 +246,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         if w.version() >= 2 {
@@ -319,7 +319,7 @@ impl<'a> Wire<'a> for ReplicaState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.replica_id);
         if w.version() >= 2 {
             w.uuid(self.replica_directory_id);
@@ -359,7 +359,7 @@ impl<'a> Wire<'a> for Node<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.array("listeners", &self.listeners);
         w.tags(&self.unknown_tagged_fields);
@@ -393,7 +393,7 @@ impl<'a> Wire<'a> for Listener<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
         w.uint16(self.port);

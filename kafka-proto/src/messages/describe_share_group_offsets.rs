@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("groups", &self.groups);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("groups", &self.groups);
         w.tags(&self.unknown_tagged_fields);
@@ -102,7 +102,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestGroup<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.nullable_array("topics", self.topics.as_ref());
         w.tags(&self.unknown_tagged_fields);
@@ -133,7 +133,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -170,7 +170,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseGroup<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
         w.int16(self.error_code.0);
@@ -206,7 +206,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -264,7 +264,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponsePartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.start_offset);
         w.int32(self.leader_epoch);

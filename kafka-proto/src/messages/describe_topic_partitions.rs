@@ -47,7 +47,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.int32(self.response_partition_limit);
         w.nullable_structure(self.cursor.as_ref());
@@ -82,7 +82,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
         w.nullable_structure(self.next_cursor.as_ref());
@@ -112,7 +112,7 @@ impl<'a> Wire<'a> for TopicRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -142,7 +142,7 @@ impl<'a> Wire<'a> for Cursor<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);
         w.tags(&self.unknown_tagged_fields);
@@ -199,7 +199,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponseTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("name", self.name);
         w.uuid(self.topic_id);
@@ -272,7 +272,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponsePartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.int32(self.partition_index);
         w.int32(self.leader_id);

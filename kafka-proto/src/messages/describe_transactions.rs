@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for DescribeTransactionsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("transactional_ids", &self.transactional_ids);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for DescribeTransactionsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("transaction_states", &self.transaction_states);
         w.tags(&self.unknown_tagged_fields);
@@ -110,7 +110,7 @@ impl<'a> Wire<'a> for TransactionState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.string("transactional_id", self.transactional_id);
         w.string("transaction_state", self.transaction_state);
@@ -147,7 +147,7 @@ impl<'a> Wire<'a> for TopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);

@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_array("users", self.users.as_ref());
         w.tags(&self.unknown_tagged_fields);
     }
@@ -81,7 +81,7 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -112,7 +112,7 @@ impl<'a> Wire<'a> for UserName<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -160,7 +160,7 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("user", self.user);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -193,7 +193,7 @@ impl<'a> Wire<'a> for CredentialInfo<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int8(self.mechanism.0);
         w.int32(self.iterations);
         w.tags(&self.unknown_tagged_fields);

@@ -51,7 +51,7 @@ impl<'a> Wire<'a> for ElectLeadersRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int8(self.election_type.0);
         } else {
@@ -94,7 +94,7 @@ impl<'a> Wire<'a> for ElectLeadersResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 1 {
             w.int16(self.error_code.0);
@@ -134,7 +134,7 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -165,7 +165,7 @@ impl<'a> Wire<'a> for ReplicaElectionResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partition_result", &self.partition_result);
         w.tags(&self.unknown_tagged_fields);
@@ -210,7 +210,7 @@ impl<'a> Wire<'a> for PartitionResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_id);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

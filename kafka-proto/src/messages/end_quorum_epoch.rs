@@ -40,7 +40,7 @@ impl<'a> Wire<'a> for EndQuorumEpochRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.array("topics", &self.topics);
         if w.version() >= 1 {
@@ -84,7 +84,7 @@ impl<'a> Wire<'a> for EndQuorumEpochResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("topics", &self.topics);
         if w.version() < 1 {
@@ -127,7 +127,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -175,7 +175,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -213,7 +213,7 @@ impl<'a> Wire<'a> for ReplicaInfo<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.candidate_id);
         w.uuid(self.candidate_directory_id);
         w.tags(&self.unknown_tagged_fields);
@@ -247,7 +247,7 @@ impl<'a> Wire<'a> for LeaderEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
         w.uint16(self.port);
@@ -279,7 +279,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -316,7 +316,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.int32(self.leader_id);
@@ -352,7 +352,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);
         w.uint16(self.port);

@@ -39,7 +39,7 @@ impl<'a> Wire<'a> for EndTxnRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("transactional_id", self.transactional_id);
         w.int64(self.producer_id);
         w.int16(self.producer_epoch);
@@ -90,7 +90,7 @@ impl<'a> Wire<'a> for EndTxnResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         if w.version() >= 5 {

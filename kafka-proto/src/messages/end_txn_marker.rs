@@ -23,7 +23,7 @@ impl<'a> Wire<'a> for EndTxnMarker<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.coordinator_epoch);
         w.tags(&self.unknown_tagged_fields);
     }

@@ -47,7 +47,7 @@ impl<'a> Wire<'a> for EnvelopeRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.bytes("request_data", self.request_data);
         w.nullable_bytes("request_principal", self.request_principal);
         w.bytes("client_host_address", self.client_host_address);
@@ -79,7 +79,7 @@ impl<'a> Wire<'a> for EnvelopeResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_bytes("response_data", self.response_data);
         w.int16(self.error_code.0);
         w.tags(&self.unknown_tagged_fields);

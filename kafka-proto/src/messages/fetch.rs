@@ -98,7 +98,7 @@ impl<'a> Wire<'a> for FetchRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 14 {
             w.int32(self.replica_id);
         } else {
@@ -186,7 +186,7 @@ impl<'a> Wire<'a> for FetchResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
         }
@@ -243,7 +243,7 @@ impl<'a> Wire<'a> for ReplicaState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.replica_id);
         w.int64(self.replica_epoch);
         w.tags(&self.unknown_tagged_fields);
@@ -277,7 +277,7 @@ impl<'a> Wire<'a> for FetchTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 12 {
             w.string("topic", self.topic);
         }
@@ -358,7 +358,7 @@ impl<'a> Wire<'a> for FetchPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         if w.version() >= 9 {
             w.int32(self.current_leader_epoch);
@@ -414,7 +414,7 @@ impl<'a> Wire<'a> for ForgottenTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 12 {
             w.string("topic", self.topic);
         }
@@ -453,7 +453,7 @@ impl<'a> Wire<'a> for FetchableTopicResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 12 {
             w.string("topic", self.topic);
         }
@@ -550,7 +550,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.int64(self.high_watermark);
@@ -625,7 +625,7 @@ impl<'a> Wire<'a> for EpochEndOffset<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.epoch);
         w.int64(self.end_offset);
         w.tags(&self.unknown_tagged_fields);
@@ -662,7 +662,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
         w.tags(&self.unknown_tagged_fields);
@@ -699,7 +699,7 @@ impl<'a> Wire<'a> for SnapshotId<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.end_offset);
         w.int32(self.epoch);
         w.tags(&self.unknown_tagged_fields);
@@ -730,7 +730,7 @@ impl<'a> Wire<'a> for AbortedTransaction<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.producer_id);
         w.int64(self.first_offset);
         w.tags(&self.unknown_tagged_fields);
@@ -767,7 +767,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);
         w.int32(self.port);

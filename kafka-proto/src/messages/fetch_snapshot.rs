@@ -58,7 +58,7 @@ impl<'a> Wire<'a> for FetchSnapshotRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.replica_id);
         w.int32(self.max_bytes);
         w.array("topics", &self.topics);
@@ -108,7 +108,7 @@ impl<'a> Wire<'a> for FetchSnapshotResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.array("topics", &self.topics);
@@ -152,7 +152,7 @@ impl<'a> Wire<'a> for RequestTopicSnapshot<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -199,7 +199,7 @@ impl<'a> Wire<'a> for RequestPartitionSnapshot<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int32(self.current_leader_epoch);
         self.snapshot_id.write(w);
@@ -237,7 +237,7 @@ impl<'a> Wire<'a> for SnapshotId<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.end_offset);
         w.int32(self.epoch);
         w.tags(&self.unknown_tagged_fields);
@@ -268,7 +268,7 @@ impl<'a> Wire<'a> for ResponseTopicSnapshot<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -321,7 +321,7 @@ impl<'a> Wire<'a> for ResponsePartitionSnapshot<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.index);
         w.int16(self.error_code.0);
         self.snapshot_id.write(w);
@@ -359,7 +359,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
         w.tags(&self.unknown_tagged_fields);
@@ -393,7 +393,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);
         w.uint16(self.port);

@@ -44,7 +44,7 @@ impl<'a> Wire<'a> for FindCoordinatorRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 3 {
             w.string("key", self.key);
         } else {
@@ -126,7 +126,7 @@ impl<'a> Wire<'a> for FindCoordinatorResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
         }
@@ -210,7 +210,7 @@ impl<'a> Wire<'a> for Coordinator<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("key", self.key);
         w.int32(self.node_id);
         w.string("host", self.host);

@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for GetTelemetrySubscriptionsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.client_instance_id);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -78,7 +78,7 @@ impl<'a> Wire<'a> for GetTelemetrySubscriptionsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.uuid(self.client_instance_id);

@@ -43,7 +43,7 @@ impl<'a> Wire<'a> for HeartbeatRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.int32(self.generation_id);
         w.string("member_id", self.member_id);
@@ -80,7 +80,7 @@ impl<'a> Wire<'a> for HeartbeatResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
         }

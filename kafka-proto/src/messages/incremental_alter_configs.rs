@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for IncrementalAlterConfigsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("resources", &self.resources);
         w.bool(self.validate_only);
         w.tags(&self.unknown_tagged_fields);
@@ -64,7 +64,7 @@ impl<'a> Wire<'a> for IncrementalAlterConfigsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("responses", &self.responses);
         w.tags(&self.unknown_tagged_fields);
@@ -102,7 +102,7 @@ impl<'a> Wire<'a> for AlterConfigsResource<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
         w.array("configs", &self.configs);
@@ -148,7 +148,7 @@ impl<'a> Wire<'a> for AlterableConfig<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int8(self.config_operation.0);
         w.nullable_string("value", self.value);
@@ -198,7 +198,7 @@ impl<'a> Wire<'a> for AlterConfigsResourceResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
         w.int8(self.resource_type.0);

@@ -59,7 +59,7 @@ impl<'a> Wire<'a> for InitProducerIdRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_string("transactional_id", self.transactional_id);
         w.int32(self.transaction_timeout_ms);
         if w.version() >= 3 {
@@ -138,7 +138,7 @@ impl<'a> Wire<'a> for InitProducerIdResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.int64(self.producer_id);

@@ -75,7 +75,7 @@ impl<'a> Wire<'a> for JoinGroupRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.int32(self.session_timeout_ms);
         if w.version() >= 1 {
@@ -162,7 +162,7 @@ impl<'a> Wire<'a> for JoinGroupResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
         }
@@ -216,7 +216,7 @@ impl<'a> Wire<'a> for JoinGroupRequestProtocol<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.bytes("metadata", self.metadata);
         w.tags(&self.unknown_tagged_fields);
@@ -254,7 +254,7 @@ impl<'a> Wire<'a> for JoinGroupResponseMember<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         if w.version() >= 5 {
             w.nullable_string("group_instance_id", self.group_instance_id);

@@ -29,7 +29,7 @@ impl<'a> Wire<'a> for KRaftVersionRecord<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.version);
         w.int16(self.k_raft_version);
         w.tags(&self.unknown_tagged_fields);

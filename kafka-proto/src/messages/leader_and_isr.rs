@@ -75,7 +75,7 @@ impl<'a> Wire<'a> for LeaderAndIsrRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.controller_id);
         if w.version() >= 7 {
             w.bool(self.is_k_raft_controller);
@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for LeaderAndIsrResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         if w.version() <= 4 {
             w.array("partition_errors", &self.partition_errors);
@@ -223,7 +223,7 @@ impl<'a> Wire<'a> for LeaderAndIsrPartitionState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 1 {
             w.string("topic_name", self.topic_name);
         }
@@ -277,7 +277,7 @@ impl<'a> Wire<'a> for LeaderAndIsrTopicState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         if w.version() >= 5 {
             w.uuid(self.topic_id);
@@ -314,7 +314,7 @@ impl<'a> Wire<'a> for LeaderAndIsrLiveLeader<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.string("host_name", self.host_name);
         w.int32(self.port);
@@ -349,7 +349,7 @@ impl<'a> Wire<'a> for LeaderAndIsrPartitionError<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 4 {
             w.string("topic_name", self.topic_name);
         }
@@ -383,7 +383,7 @@ impl<'a> Wire<'a> for LeaderAndIsrTopicError<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partition_errors", &self.partition_errors);
         w.tags(&self.unknown_tagged_fields);

@@ -35,7 +35,7 @@ impl<'a> Wire<'a> for LeaderChangeMessage<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.version);
         w.int32(self.leader_id);
         w.array("voters", &self.voters);
@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for Voter<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.voter_id);
         if w.version() >= 1 {
             w.uuid(self.voter_directory_id);

@@ -36,7 +36,7 @@ impl<'a> Wire<'a> for LeaveGroupRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         if w.version() <= 2 {
             w.string("member_id", self.member_id);
@@ -79,7 +79,7 @@ impl<'a> Wire<'a> for LeaveGroupResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
         }
@@ -124,7 +124,7 @@ impl<'a> Wire<'a> for MemberIdentity<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.nullable_string("group_instance_id", self.group_instance_id);
         if w.version() >= 5 {
@@ -172,7 +172,7 @@ impl<'a> Wire<'a> for MemberResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.nullable_string("group_instance_id", self.group_instance_id);
         w.int16(self.error_code.0);

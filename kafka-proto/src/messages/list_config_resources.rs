@@ -34,7 +34,7 @@ impl<'a> Wire<'a> for ListConfigResourcesRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.array("resource_types", &self.resource_types);
         } else {
@@ -71,7 +71,7 @@ impl<'a> Wire<'a> for ListConfigResourcesResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.array("config_resources", &self.config_resources);
@@ -121,7 +121,7 @@ impl<'a> Wire<'a> for ConfigResource<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("resource_name", self.resource_name);
         if w.version() >= 1 {
             w.int8(self.resource_type.0);

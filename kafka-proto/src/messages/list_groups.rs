@@ -37,7 +37,7 @@ impl<'a> Wire<'a> for ListGroupsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 4 {
             w.array("states_filter", &self.states_filter);
         } else {
@@ -79,7 +79,7 @@ impl<'a> Wire<'a> for ListGroupsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
         }
@@ -123,7 +123,7 @@ impl<'a> Wire<'a> for ListedGroup<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.string("protocol_type", self.protocol_type);
         if w.version() >= 4 {

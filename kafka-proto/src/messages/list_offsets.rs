@@ -43,7 +43,7 @@ impl<'a> Wire<'a> for ListOffsetsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.replica_id);
         if w.version() >= 2 {
             w.int8(self.isolation_level.0);
@@ -82,7 +82,7 @@ impl<'a> Wire<'a> for ListOffsetsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
         }
@@ -119,7 +119,7 @@ impl<'a> Wire<'a> for ListOffsetsTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -172,7 +172,7 @@ impl<'a> Wire<'a> for ListOffsetsPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         if w.version() >= 4 {
             w.int32(self.current_leader_epoch);
@@ -211,7 +211,7 @@ impl<'a> Wire<'a> for ListOffsetsTopicResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -272,7 +272,7 @@ impl<'a> Wire<'a> for ListOffsetsPartitionResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         if w.version() <= 0 {

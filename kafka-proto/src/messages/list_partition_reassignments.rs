@@ -39,7 +39,7 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.timeout_ms);
         w.nullable_array("topics", self.topics.as_ref());
         w.tags(&self.unknown_tagged_fields);
@@ -88,7 +88,7 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -125,7 +125,7 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsTopics<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
         w.tags(&self.unknown_tagged_fields);
@@ -156,7 +156,7 @@ impl<'a> Wire<'a> for OngoingTopicReassignment<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -193,7 +193,7 @@ impl<'a> Wire<'a> for OngoingPartitionReassignment<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.array("replicas", &self.replicas);
         w.array("adding_replicas", &self.adding_replicas);

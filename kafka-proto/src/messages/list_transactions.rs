@@ -55,7 +55,7 @@ impl<'a> Wire<'a> for ListTransactionsRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("state_filters", &self.state_filters);
         w.array("producer_id_filters", &self.producer_id_filters);
         if w.version() >= 1 {
@@ -102,7 +102,7 @@ impl<'a> Wire<'a> for ListTransactionsResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.array("unknown_state_filters", &self.unknown_state_filters);
@@ -142,7 +142,7 @@ impl<'a> Wire<'a> for TransactionState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("transactional_id", self.transactional_id);
         w.int64(self.producer_id);
         w.string("transaction_state", self.transaction_state);

@@ -67,7 +67,7 @@ impl<'a> Wire<'a> for MetadataRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.nullable_array("topics", self.topics.as_ref());
         } else {
@@ -160,7 +160,7 @@ impl<'a> Wire<'a> for MetadataResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.int32(self.throttle_time_ms);
         }
@@ -225,7 +225,7 @@ impl<'a> Wire<'a> for MetadataRequestTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 10 {
             w.uuid(self.topic_id);
         }
@@ -268,7 +268,7 @@ impl<'a> Wire<'a> for MetadataResponseBroker<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);
         w.int32(self.port);
@@ -337,7 +337,7 @@ impl<'a> Wire<'a> for MetadataResponseTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         if w.version() >= 12 {
             w.nullable_string("name", self.name);
@@ -418,7 +418,7 @@ impl<'a> Wire<'a> for MetadataResponsePartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.int32(self.partition_index);
         w.int32(self.leader_id);

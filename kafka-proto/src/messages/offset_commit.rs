@@ -71,7 +71,7 @@ impl<'a> Wire<'a> for OffsetCommitRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         if w.version() >= 1 {
             w.int32(self.generation_id_or_member_epoch);
@@ -114,7 +114,7 @@ impl<'a> Wire<'a> for OffsetCommitResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.int32(self.throttle_time_ms);
         }
@@ -154,7 +154,7 @@ impl<'a> Wire<'a> for OffsetCommitRequestTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 9 {
             w.string("name", self.name);
         }
@@ -216,7 +216,7 @@ impl<'a> Wire<'a> for OffsetCommitRequestPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);
         if w.version() >= 6 {
@@ -259,7 +259,7 @@ impl<'a> Wire<'a> for OffsetCommitResponseTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 9 {
             w.string("name", self.name);
         }
@@ -295,7 +295,7 @@ impl<'a> Wire<'a> for OffsetCommitResponsePartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.tags(&self.unknown_tagged_fields);

@@ -55,7 +55,7 @@ impl<'a> Wire<'a> for OffsetFetchRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 7 {
             w.string("group_id", self.group_id);
             if w.version() >= 2 {
@@ -115,7 +115,7 @@ impl<'a> Wire<'a> for OffsetFetchResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.int32(self.throttle_time_ms);
         }
@@ -164,7 +164,7 @@ impl<'a> Wire<'a> for OffsetFetchRequestTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
         w.tags(&self.unknown_tagged_fields);
@@ -213,7 +213,7 @@ impl<'a> Wire<'a> for OffsetFetchRequestGroup<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         if w.version() >= 9 {
             w.nullable_string("member_id", self.member_id);
@@ -251,7 +251,7 @@ impl<'a> Wire<'a> for OffsetFetchRequestTopics<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 9 {
             w.string("name", self.name);
         }
@@ -287,7 +287,7 @@ impl<'a> Wire<'a> for OffsetFetchResponseTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -344,7 +344,7 @@ impl<'a> Wire<'a> for OffsetFetchResponsePartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);
         if w.version() >= 5 {
@@ -383,7 +383,7 @@ impl<'a> Wire<'a> for OffsetFetchResponseGroup<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
         w.int16(self.error_code.0);
@@ -418,7 +418,7 @@ impl<'a> Wire<'a> for OffsetFetchResponseTopics<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 9 {
             w.string("name", self.name);
         }
@@ -476,7 +476,7 @@ impl<'a> Wire<'a> for OffsetFetchResponsePartitions<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);
         w.int32(self.committed_leader_epoch);

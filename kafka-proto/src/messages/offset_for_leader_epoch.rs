@@ -39,7 +39,7 @@ impl<'a> Wire<'a> for OffsetForLeaderEpochRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.int32(self.replica_id);
         }
@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for OffsetForLeaderEpochResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
         }
@@ -109,7 +109,7 @@ impl<'a> Wire<'a> for OffsetForLeaderTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -158,7 +158,7 @@ impl<'a> Wire<'a> for OffsetForLeaderPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         if w.version() >= 2 {
             w.int32(self.current_leader_epoch);
@@ -192,7 +192,7 @@ impl<'a> Wire<'a> for OffsetForLeaderTopicResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -241,7 +241,7 @@ impl<'a> Wire<'a> for EpochEndOffset<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.int32(self.partition);
         if w.version() >= 1 {

@@ -43,7 +43,7 @@ impl<'a> Wire<'a> for ProduceRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.nullable_string("transactional_id", self.transactional_id);
         } else {
@@ -90,7 +90,7 @@ impl<'a> Wire<'a> for ProduceResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("responses", &self.responses);
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -138,7 +138,7 @@ impl<'a> Wire<'a> for TopicProduceData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 12 {
             w.string("name", self.name);
         }
@@ -180,7 +180,7 @@ impl<'a> Wire<'a> for PartitionProduceData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.index);
         w.nullable_bytes("records", self.records);
         w.tags(&self.unknown_tagged_fields);
@@ -214,7 +214,7 @@ impl<'a> Wire<'a> for TopicProduceResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 12 {
             w.string("name", self.name);
         }
@@ -295,7 +295,7 @@ impl<'a> Wire<'a> for PartitionProduceResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.index);
         w.int16(self.error_code.0);
         w.int64(self.base_offset);
@@ -345,7 +345,7 @@ impl<'a> Wire<'a> for BatchIndexAndErrorMessage<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.batch_index);
         w.nullable_string("batch_index_error_message", self.batch_index_error_message);
         w.tags(&self.unknown_tagged_fields);
@@ -382,7 +382,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
         w.tags(&self.unknown_tagged_fields);
@@ -419,7 +419,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);
         w.int32(self.port);

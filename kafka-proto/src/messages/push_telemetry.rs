@@ -42,7 +42,7 @@ impl<'a> Wire<'a> for PushTelemetryRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.client_instance_id);
         w.int32(self.subscription_id);
         w.bool(self.terminating);
@@ -76,7 +76,7 @@ impl<'a> Wire<'a> for PushTelemetryResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.tags(&self.unknown_tagged_fields);

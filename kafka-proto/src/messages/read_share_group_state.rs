@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for ReadShareGroupStateRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -58,7 +58,7 @@ impl<'a> Wire<'a> for ReadShareGroupStateResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -92,7 +92,7 @@ impl<'a> Wire<'a> for ReadStateData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -123,7 +123,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int32(self.leader_epoch);
         w.tags(&self.unknown_tagged_fields);
@@ -154,7 +154,7 @@ impl<'a> Wire<'a> for ReadStateResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -197,7 +197,7 @@ impl<'a> Wire<'a> for PartitionResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -238,7 +238,7 @@ impl<'a> Wire<'a> for StateBatch<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
         w.int8(self.delivery_state);

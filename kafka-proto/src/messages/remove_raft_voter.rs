@@ -47,7 +47,7 @@ impl<'a> Wire<'a> for RemoveRaftVoterRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.int32(self.voter_id);
         w.uuid(self.voter_directory_id);
@@ -93,7 +93,7 @@ impl<'a> Wire<'a> for RemoveRaftVoterResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for RenewDelegationTokenRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.bytes("hmac", self.hmac);
         w.int64(self.renew_period_ms);
         w.tags(&self.unknown_tagged_fields);
@@ -67,7 +67,7 @@ impl<'a> Wire<'a> for RenewDelegationTokenResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.int64(self.expiry_timestamp_ms);
         w.int32(self.throttle_time_ms);

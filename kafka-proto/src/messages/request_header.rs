@@ -53,7 +53,7 @@ impl<'a> Wire<'a> for RequestHeader<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.request_api_key);
         w.int16(self.request_api_version);
         w.int32(self.correlation_id);

@@ -25,7 +25,7 @@ impl<'a> Wire<'a> for ResponseHeader<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.correlation_id);
         w.tags(&self.unknown_tagged_fields);
     }

@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for SaslAuthenticateRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.bytes("auth_bytes", self.auth_bytes);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -75,7 +75,7 @@ impl<'a> Wire<'a> for SaslAuthenticateResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
         w.bytes("auth_bytes", self.auth_bytes);

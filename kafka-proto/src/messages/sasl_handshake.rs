@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for SaslHandshakeRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("mechanism", self.mechanism);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for SaslHandshakeResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("mechanisms", &self.mechanisms);
         w.tags(&self.unknown_tagged_fields);

@@ -55,7 +55,7 @@ impl<'a> Wire<'a> for ShareAcknowledgeRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_string("group_id", self.group_id);
         w.nullable_string("member_id", self.member_id);
         w.int32(self.share_session_epoch);
@@ -109,7 +109,7 @@ impl<'a> Wire<'a> for ShareAcknowledgeResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -150,7 +150,7 @@ impl<'a> Wire<'a> for AcknowledgeTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -181,7 +181,7 @@ impl<'a> Wire<'a> for AcknowledgePartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.array("acknowledgement_batches", &self.acknowledgement_batches);
         w.tags(&self.unknown_tagged_fields);
@@ -215,7 +215,7 @@ impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
         w.array("acknowledge_types", &self.acknowledge_types);
@@ -247,7 +247,7 @@ impl<'a> Wire<'a> for ShareAcknowledgeTopicResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -284,7 +284,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -317,7 +317,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
         w.tags(&self.unknown_tagged_fields);
@@ -354,7 +354,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);
         w.int32(self.port);

@@ -83,7 +83,7 @@ impl<'a> Wire<'a> for ShareFetchRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_string("group_id", self.group_id);
         w.nullable_string("member_id", self.member_id);
         w.int32(self.share_session_epoch);
@@ -149,7 +149,7 @@ impl<'a> Wire<'a> for ShareFetchResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -192,7 +192,7 @@ impl<'a> Wire<'a> for FetchTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -226,7 +226,7 @@ impl<'a> Wire<'a> for FetchPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         if w.version() <= 0 {
             w.int32(self.partition_max_bytes);
@@ -265,7 +265,7 @@ impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
         w.array("acknowledge_types", &self.acknowledge_types);
@@ -297,7 +297,7 @@ impl<'a> Wire<'a> for ForgottenTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -328,7 +328,7 @@ impl<'a> Wire<'a> for ShareFetchableTopicResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -397,7 +397,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -438,7 +438,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
         w.tags(&self.unknown_tagged_fields);
@@ -472,7 +472,7 @@ impl<'a> Wire<'a> for AcquiredRecords<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
         w.int16(self.delivery_count);
@@ -510,7 +510,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);
         w.int32(self.port);

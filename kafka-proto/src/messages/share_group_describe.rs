@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for ShareGroupDescribeRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("group_ids", &self.group_ids);
         w.bool(self.include_authorized_operations);
         w.tags(&self.unknown_tagged_fields);
@@ -64,7 +64,7 @@ impl<'a> Wire<'a> for ShareGroupDescribeResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("groups", &self.groups);
         w.tags(&self.unknown_tagged_fields);
@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
         w.string("group_id", self.group_id);
@@ -190,7 +190,7 @@ impl<'a> Wire<'a> for Member<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.nullable_string("rack_id", self.rack_id);
         w.int32(self.member_epoch);
@@ -220,7 +220,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("topic_partitions", &self.topic_partitions);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -253,7 +253,7 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);

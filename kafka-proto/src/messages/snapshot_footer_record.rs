@@ -23,7 +23,7 @@ impl<'a> Wire<'a> for SnapshotFooterRecord<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.version);
         w.tags(&self.unknown_tagged_fields);
     }

@@ -29,7 +29,7 @@ impl<'a> Wire<'a> for SnapshotHeaderRecord<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.version);
         w.int64(self.last_contained_log_timestamp);
         w.tags(&self.unknown_tagged_fields);

@@ -79,7 +79,7 @@ impl<'a> Wire<'a> for StopReplicaRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.controller_id);
         if w.version() >= 4 {
             w.bool(self.is_k_raft_controller);
@@ -138,7 +138,7 @@ impl<'a> Wire<'a> for StopReplicaResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("partition_errors", &self.partition_errors);
         w.tags(&self.unknown_tagged_fields);
@@ -173,7 +173,7 @@ impl<'a> Wire<'a> for StopReplicaPartitionV0<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);
         w.tags(&self.unknown_tagged_fields);
@@ -204,7 +204,7 @@ impl<'a> Wire<'a> for StopReplicaTopicV1<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
         w.tags(&self.unknown_tagged_fields);
@@ -235,7 +235,7 @@ impl<'a> Wire<'a> for StopReplicaTopicState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partition_states", &self.partition_states);
         w.tags(&self.unknown_tagged_fields);
@@ -280,7 +280,7 @@ impl<'a> Wire<'a> for StopReplicaPartitionState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int32(self.leader_epoch);
         w.bool(self.delete_partition);
@@ -315,7 +315,7 @@ impl<'a> Wire<'a> for StopReplicaPartitionError<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -40,7 +40,7 @@ impl<'a> Wire<'a> for StreamsGroupDescribeRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("group_ids", &self.group_ids);
         w.bool(self.include_authorized_operations);
         if w.version() >= 1 {
@@ -76,7 +76,7 @@ impl<'a> Wire<'a> for StreamsGroupDescribeResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("groups", &self.groups);
         w.tags(&self.unknown_tagged_fields);
@@ -169,7 +169,7 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
         w.string("group_id", self.group_id);
@@ -215,7 +215,7 @@ impl<'a> Wire<'a> for Topology<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.epoch);
         w.nullable_array("subtopologies", self.subtopologies.as_ref());
         w.tags(&self.unknown_tagged_fields);
@@ -255,7 +255,7 @@ impl<'a> Wire<'a> for Subtopology<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("source_topics", &self.source_topics);
         w.array("repartition_sink_topics", &self.repartition_sink_topics);
@@ -295,7 +295,7 @@ impl<'a> Wire<'a> for TopicInfo<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int32(self.partitions);
         w.int16(self.replication_factor);
@@ -324,7 +324,7 @@ impl<'a> Wire<'a> for KeyValue<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("key", self.key);
         w.string("value", self.value);
         w.tags(&self.unknown_tagged_fields);
@@ -394,7 +394,7 @@ impl<'a> Wire<'a> for Member<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.int32(self.member_epoch);
         w.nullable_string("instance_id", self.instance_id);
@@ -434,7 +434,7 @@ impl<'a> Wire<'a> for Endpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("host", self.host);
         w.uint16(self.port);
         w.tags(&self.unknown_tagged_fields);
@@ -468,7 +468,7 @@ impl<'a> Wire<'a> for TaskOffset<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.int32(self.partition);
         w.int64(self.offset);
@@ -503,7 +503,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("active_tasks", &self.active_tasks);
         w.array("standby_tasks", &self.standby_tasks);
         w.array("warmup_tasks", &self.warmup_tasks);
@@ -535,7 +535,7 @@ impl<'a> Wire<'a> for TaskIds<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -566,7 +566,7 @@ impl<'a> Wire<'a> for TopologyDescription<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("subtopologies", &self.subtopologies);
         w.array("global_stores", &self.global_stores);
         w.tags(&self.unknown_tagged_fields);
@@ -597,7 +597,7 @@ impl<'a> Wire<'a> for TopologyDescriptionSubtopology<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("nodes", &self.nodes);
         w.tags(&self.unknown_tagged_fields);
@@ -640,7 +640,7 @@ impl<'a> Wire<'a> for TopologyDescriptionNode<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int8(self.node_type);
         w.array("source_topics", &self.source_topics);
@@ -675,7 +675,7 @@ impl<'a> Wire<'a> for TopologyDescriptionGlobalStore<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         self.source.write(w);
         self.processor.write(w);
         w.tags(&self.unknown_tagged_fields);

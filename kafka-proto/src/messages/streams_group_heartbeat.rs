@@ -103,7 +103,7 @@ impl<'a> Wire<'a> for StreamsGroupHeartbeatRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
         w.int32(self.member_epoch);
@@ -227,7 +227,7 @@ impl<'a> Wire<'a> for StreamsGroupHeartbeatResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -286,7 +286,7 @@ impl<'a> Wire<'a> for Topology<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.epoch);
         w.array("subtopologies", &self.subtopologies);
         w.tags(&self.unknown_tagged_fields);
@@ -332,7 +332,7 @@ impl<'a> Wire<'a> for Subtopology<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("source_topics", &self.source_topics);
         w.array("source_topic_regex", &self.source_topic_regex);
@@ -374,7 +374,7 @@ impl<'a> Wire<'a> for TopicInfo<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int32(self.partitions);
         w.int16(self.replication_factor);
@@ -403,7 +403,7 @@ impl<'a> Wire<'a> for KeyValue<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("key", self.key);
         w.string("value", self.value);
         w.tags(&self.unknown_tagged_fields);
@@ -437,7 +437,7 @@ impl<'a> Wire<'a> for CopartitionGroup<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("source_topics", &self.source_topics);
         w.array("source_topic_regex", &self.source_topic_regex);
         w.array("repartition_source_topics", &self.repartition_source_topics);
@@ -469,7 +469,7 @@ impl<'a> Wire<'a> for TaskIds<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -496,7 +496,7 @@ impl<'a> Wire<'a> for Endpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("host", self.host);
         w.uint16(self.port);
         w.tags(&self.unknown_tagged_fields);
@@ -530,7 +530,7 @@ impl<'a> Wire<'a> for TaskOffset<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.int32(self.partition);
         w.int64(self.offset);
@@ -562,7 +562,7 @@ impl<'a> Wire<'a> for Status<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int8(self.status_code);
         w.string("status_detail", self.status_detail);
         w.tags(&self.unknown_tagged_fields);
@@ -596,7 +596,7 @@ impl<'a> Wire<'a> for EndpointToPartitions<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         self.user_endpoint.write(w);
         w.array("active_partitions", &self.active_partitions);
         w.array("standby_partitions", &self.standby_partitions);
@@ -628,7 +628,7 @@ impl<'a> Wire<'a> for TopicPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);

@@ -39,7 +39,7 @@ impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
         w.int32(self.topology_epoch);
@@ -75,7 +75,7 @@ impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -111,7 +111,7 @@ impl<'a> Wire<'a> for TopologyDescription<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("subtopologies", &self.subtopologies);
         w.array("global_stores", &self.global_stores);
         w.tags(&self.unknown_tagged_fields);
@@ -142,7 +142,7 @@ impl<'a> Wire<'a> for TopologyDescriptionSubtopology<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("nodes", &self.nodes);
         w.tags(&self.unknown_tagged_fields);
@@ -185,7 +185,7 @@ impl<'a> Wire<'a> for TopologyDescriptionNode<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int8(self.node_type);
         w.array("source_topics", &self.source_topics);
@@ -220,7 +220,7 @@ impl<'a> Wire<'a> for TopologyDescriptionGlobalStore<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         self.source.write(w);
         self.processor.write(w);
         w.tags(&self.unknown_tagged_fields);

@@ -52,7 +52,7 @@ impl<'a> Wire<'a> for SyncGroupRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.int32(self.generation_id);
         w.string("member_id", self.member_id);
@@ -103,7 +103,7 @@ impl<'a> Wire<'a> for SyncGroupResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
         }
@@ -145,7 +145,7 @@ impl<'a> Wire<'a> for SyncGroupRequestAssignment<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.bytes("assignment", self.assignment);
         w.tags(&self.unknown_tagged_fields);

@@ -75,7 +75,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("transactional_id", self.transactional_id);
         w.string("group_id", self.group_id);
         w.int64(self.producer_id);
@@ -118,7 +118,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -156,7 +156,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequestTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 5 {
             w.string("name", self.name);
         }
@@ -214,7 +214,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequestPartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);
         if w.version() >= 2 {
@@ -252,7 +252,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponseTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 5 {
             w.string("name", self.name);
         }
@@ -288,7 +288,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponsePartition<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.tags(&self.unknown_tagged_fields);

@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for UnregisterBrokerRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -71,7 +71,7 @@ impl<'a> Wire<'a> for UnregisterBrokerResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

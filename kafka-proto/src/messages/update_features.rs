@@ -47,7 +47,7 @@ impl<'a> Wire<'a> for UpdateFeaturesRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.timeout_ms);
         w.array("feature_updates", &self.feature_updates);
         if w.version() >= 1 {
@@ -101,7 +101,7 @@ impl<'a> Wire<'a> for UpdateFeaturesResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -158,7 +158,7 @@ impl<'a> Wire<'a> for FeatureUpdateKey<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("feature", self.feature);
         w.int16(self.max_version_level);
         if w.version() <= 0 {
@@ -213,7 +213,7 @@ impl<'a> Wire<'a> for UpdatableFeatureResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("feature", self.feature);
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

@@ -82,7 +82,7 @@ impl<'a> Wire<'a> for UpdateMetadataRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.controller_id);
         if w.version() >= 8 {
             w.bool(self.is_k_raft_controller);
@@ -132,7 +132,7 @@ impl<'a> Wire<'a> for UpdateMetadataResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -191,7 +191,7 @@ impl<'a> Wire<'a> for UpdateMetadataPartitionState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         if w.version() <= 4 {
             w.string("topic_name", self.topic_name);
         }
@@ -236,7 +236,7 @@ impl<'a> Wire<'a> for UpdateMetadataTopicState<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         if w.version() >= 7 {
             w.uuid(self.topic_id);
@@ -292,7 +292,7 @@ impl<'a> Wire<'a> for UpdateMetadataBroker<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.id);
         if w.version() <= 0 {
             w.string("v0_host", self.v0_host);
@@ -338,7 +338,7 @@ impl<'a> Wire<'a> for UpdateMetadataEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.port);
         w.string("host", self.host);
         if w.version() >= 3 {

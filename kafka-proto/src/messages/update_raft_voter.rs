@@ -59,7 +59,7 @@ impl<'a> Wire<'a> for UpdateRaftVoterRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.int32(self.current_leader_epoch);
         w.int32(self.voter_id);
@@ -104,7 +104,7 @@ impl<'a> Wire<'a> for UpdateRaftVoterResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
         w.tagged_fields(
@@ -145,7 +145,7 @@ impl<'a> Wire<'a> for Listener<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
         w.uint16(self.port);
@@ -177,7 +177,7 @@ impl<'a> Wire<'a> for KRaftVersionFeature<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.min_supported_version);
         w.int16(self.max_supported_version);
         w.tags(&self.unknown_tagged_fields);
@@ -226,7 +226,7 @@ impl<'a> Wire<'a> for CurrentLeader<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
         w.string("host", self.host);

@@ -47,7 +47,7 @@ impl<'a> Wire<'a> for VoteRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         if w.version() >= 1 {
             w.int32(self.voter_id);
@@ -91,7 +91,7 @@ impl<'a> Wire<'a> for VoteResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("topics", &self.topics);
         if w.version() < 1 {
@@ -134,7 +134,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -191,7 +191,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int32(self.replica_epoch);
         w.int32(self.replica_id);
@@ -234,7 +234,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -274,7 +274,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.int32(self.leader_id);
@@ -311,7 +311,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);
         w.uint16(self.port);

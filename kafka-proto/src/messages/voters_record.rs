@@ -29,7 +29,7 @@ impl<'a> Wire<'a> for VotersRecord<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.version);
         w.array("voters", &self.voters);
         w.tags(&self.unknown_tagged_fields);
@@ -66,7 +66,7 @@ impl<'a> Wire<'a> for Voter<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.voter_id);
         w.uuid(self.voter_directory_id);
         w.array("endpoints", &self.endpoints);
@@ -102,7 +102,7 @@ impl<'a> Wire<'a> for Endpoint<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
         w.uint16(self.port);
@@ -134,7 +134,7 @@ impl<'a> Wire<'a> for KRaftVersionFeature<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int16(self.min_supported_version);
         w.int16(self.max_supported_version);
         w.tags(&self.unknown_tagged_fields);

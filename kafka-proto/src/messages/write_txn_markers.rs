@@ -27,7 +27,7 @@ impl<'a> Wire<'a> for WriteTxnMarkersRequest<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("markers", &self.markers);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -51,7 +51,7 @@ impl<'a> Wire<'a> for WriteTxnMarkersResponse<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.array("markers", &self.markers);
         w.tags(&self.unknown_tagged_fields);
     }
@@ -97,7 +97,7 @@ impl<'a> Wire<'a> for WritableTxnMarker<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.producer_id);
         w.int16(self.producer_epoch);
         w.bool(self.transaction_result);
@@ -134,7 +134,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerTopic<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
         w.tags(&self.unknown_tagged_fields);
@@ -165,7 +165,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int64(self.producer_id);
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -196,7 +196,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerTopicResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -227,7 +227,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerPartitionResult<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
         w.tags(&self.unknown_tagged_fields);

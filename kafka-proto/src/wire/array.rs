@@ -64,11 +64,12 @@ impl<'a, T: Wire<'a> + Clone> Array<'a, T> {
         })
     }
 
-    pub(super) fn write(&self, w: &mut Writer<'_>) {
+    #[inline(always)]
+    pub(super) fn write(&self, w: &mut Writer) {
         match &self.0 {
             Elements::Wire { .. } => self.iter().for_each(|element| element.write(w)),
-            Elements::Slice(slice) => slice.iter().for_each(|element| element.write(w)),
-            Elements::Vec(vec) => vec.iter().for_each(|element| element.write(w)),
+            Elements::Slice(slice) => T::write_all(slice, w),
+            Elements::Vec(vec) => T::write_all(vec, w),
         }
     }
 }

@@ -26,8 +26,8 @@ pub use self::tags::Tags;
 pub use self::uuid::Uuid;
 pub use self::writer::Writer;
 
-use crate::DecodeError;
 use crate::error::{DecodeErrorKind, ELEMENT};
+use crate::{DecodeError, EncodeError};
 
 /// A value with a place in Kafka messages: a primitive, a code, or a struct.
 pub trait Wire<'a>: Sized {
@@ -43,8 +43,14 @@ pub trait Wire<'a>: Sized {
     /// no use.
     fn read(r: &mut Reader<'a, '_>) -> Self;
 
-    /// Writes one value. Errors wait in the [`Writer`] until [`Writer::finish`].
-    fn write(&self, w: &mut Writer<'_>);
+    /// Writes one value. Errors wait in the [`Writer`] until the end.
+    fn write(&self, w: &mut Writer);
+
+    /// Writes all of them in a row.
+    #[inline(never)]
+    fn write_all(elements: &[Self], w: &mut Writer) {
+        elements.iter().for_each(|element| element.write(w));
+    }
 
     /// Checks `count` values in a row, those of the array `field`, without keeping them.
     #[inline(never)]
@@ -102,6 +108,25 @@ fn trailing(all: usize, left: usize) -> DecodeError {
     DecodeError::new(DecodeErrorKind::TrailingBytes(left), all - left).in_field("message")
 }
 
+/// Appends a value that is not a message by itself: a header, or the data that Kafka keeps inside
+/// of records and requests.
+///
+/// # Errors
+/// When the version cannot carry a field that is set; what was appended is then of no use.
+#[inline]
+pub fn encode_value<'a>(
+    out: &mut Vec<u8>,
+    version: i16,
+    flexible: bool,
+    value: &impl Wire<'a>,
+) -> Result<(), EncodeError> {
+    let mut writer = Writer::new(std::mem::take(out), version, flexible);
+    value.write(&mut writer);
+    let (bytes, result) = writer.finish();
+    *out = bytes;
+    result
+}
+
 /// Bytes of a fixed size: `count` of them are checked with one comparison.
 macro_rules! fixed {
     ($($type:ty, $size:literal, $method:ident;)*) => {$(
@@ -114,8 +139,13 @@ macro_rules! fixed {
             }
 
             #[inline]
-            fn write(&self, w: &mut Writer<'_>) {
+            fn write(&self, w: &mut Writer) {
                 w.$method(*self);
+            }
+
+            #[inline(always)]
+            fn write_all(elements: &[Self], w: &mut Writer) {
+                elements.iter().for_each(|element| element.write(w));
             }
 
             #[inline(always)]
@@ -145,7 +175,7 @@ impl<'a> Wire<'a> for &'a str {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.string(ELEMENT, self);
     }
 }
@@ -159,7 +189,7 @@ impl<'a> Wire<'a> for Opaque<'a> {
     }
 
     #[inline]
-    fn write(&self, w: &mut Writer<'_>) {
+    fn write(&self, w: &mut Writer) {
         w.bytes(ELEMENT, *self);
     }
 }

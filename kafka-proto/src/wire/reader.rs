@@ -383,3 +383,29 @@ impl<'a, 'f> Reader<'a, 'f> {
 }
 
 const TAGS: &str = "tagged fields";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_fault_is_kept_and_nothing_is_left_behind_it() {
+        let fault = Fault::default();
+        let mut reader = Reader::new(&[0, 7, 0, 0, 0, 9], 0, false, &fault);
+        assert_eq!((reader.int64("first"), reader.rest()), (0, &[][..]));
+        assert_eq!((reader.int16("second"), reader.string("third")), (0, ""));
+        assert_eq!(reader.array::<i32>("fourth"), Array::default());
+        let error = fault.or(()).unwrap_err();
+        assert_eq!(error.kind(), Kind::UnexpectedEnd { needed: 8, left: 6 });
+        assert_eq!((error.path().as_str(), error.offset()), ("first", 0));
+    }
+
+    #[test]
+    fn a_fault_in_an_element_names_each_array_on_the_way() {
+        let bytes = [0, 0, 0, 1, 0, 2, b'o', b'k', 0, 0, 0, 1, 0, 1];
+        let fault = Fault::default();
+        let _: Array<'_, crate::messages::create_acls::AclCreation<'_>> =
+            Reader::new(&bytes, 0, false, &fault).array("creations");
+        assert_eq!(fault.or(()).unwrap_err().path(), "creations[0].resource_name");
+    }
+}

@@ -38,14 +38,17 @@ pub(crate) fn read_long(bytes: &[u8]) -> Result<(u32, usize), VarintError> {
     Err(if bytes.len() < 5 { VarintError::End } else { VarintError::TooLong })
 }
 
-/// Appends `value`.
+/// `value` as bytes, and how many of them.
 #[inline]
-pub(crate) fn write(out: &mut Vec<u8>, mut value: u32) {
+pub(crate) fn encode(mut value: u32) -> ([u8; 5], usize) {
+    let (mut bytes, mut last) = ([0; 5], 0);
     while value >= 0x80 {
-        out.push(value as u8 | 0x80);
+        bytes[last] = value as u8 | 0x80;
         value >>= 7;
+        last += 1;
     }
-    out.push(value as u8);
+    bytes[last] = value as u8;
+    (bytes, last + 1)
 }
 
 #[cfg(test)]
@@ -55,9 +58,8 @@ mod tests {
     #[test]
     fn every_length_comes_back() {
         for value in [0, 1, 127, 128, 16_383, 16_384, 2_097_151, 268_435_455, u32::MAX] {
-            let mut out = Vec::new();
-            write(&mut out, value);
-            assert_eq!(read(&out), Ok((value, out.len())));
+            let (bytes, len) = encode(value);
+            assert_eq!(read(&bytes[..len]), Ok((value, len)));
         }
     }
 

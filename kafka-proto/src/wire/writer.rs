@@ -3,23 +3,24 @@ use crate::error::{EncodeError, EncodeErrorKind as Kind};
 
 /// Appends values to an outgoing message.
 ///
-/// Writing has no way to fail on the spot: the first error waits for [`Writer::finish`].
+/// Writing has no way to fail on the spot: the first error waits for the end.
 #[derive(Debug)]
-pub struct Writer<'o> {
-    out: &'o mut Vec<u8>,
+pub struct Writer {
+    buf: Vec<u8>,
     version: i16,
     flexible: bool,
-    error: Option<EncodeError>,
+    error: Option<Box<EncodeError>>,
 }
 
 /// A tag of a struct's own: its number, whether it is set, and what writes its data.
-pub(crate) type KnownTag<'t> = (u32, bool, &'t dyn Fn(&mut Writer<'_>));
+pub(crate) type KnownTag<'t> = (u32, bool, &'t dyn Fn(&mut Writer));
 
-impl<'o> Writer<'o> {
+// As with the reader: what is not inlined takes a writer, or its parts, by value.
+impl Writer {
     /// A writer behind what `out` already holds.
     #[inline]
-    pub fn new(out: &'o mut Vec<u8>, version: i16, flexible: bool) -> Self {
-        Self { out, version, flexible, error: None }
+    pub(super) fn new(out: Vec<u8>, version: i16, flexible: bool) -> Self {
+        Self { buf: out, version, flexible, error: None }
     }
 
     /// The message's version.
@@ -29,59 +30,80 @@ impl<'o> Writer<'o> {
         self.version
     }
 
-    /// The end of the message.
-    ///
-    /// # Errors
-    /// The first thing that went wrong since [`Writer::new`]. What was written is then of no use.
+    /// What was written, and the first thing that went wrong.
     #[inline]
-    pub fn finish(self) -> Result<(), EncodeError> {
-        self.error.map_or(Ok(()), Err)
+    pub(super) fn finish(self) -> (Vec<u8>, Result<(), EncodeError>) {
+        (self.buf, self.error.map_or(Ok(()), |error| Err(*error)))
+    }
+
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) {
+        self.buf.extend_from_slice(&bytes);
+    }
+
+    #[inline(always)]
+    fn put_slice(&mut self, bytes: &[u8]) {
+        self.buf.extend_from_slice(bytes);
+    }
+
+    #[inline(always)]
+    fn varint(&mut self, value: u32) {
+        match value {
+            0..0x80 => self.buf.push(value as u8),
+            _ => self.long_varint(value),
+        }
+    }
+
+    #[inline(always)]
+    fn long_varint(&mut self, value: u32) {
+        let (bytes, len) = varint::encode(value);
+        self.put_slice(&bytes[..len]);
     }
 
     #[inline(always)]
     pub(crate) fn bool(&mut self, value: bool) {
-        self.out.push(value.into());
+        self.buf.push(value.into());
     }
 
     #[inline(always)]
     pub(crate) fn int8(&mut self, value: i8) {
-        self.out.push(value as u8);
+        self.buf.push(value as u8);
     }
 
     #[inline(always)]
     pub(crate) fn int16(&mut self, value: i16) {
-        self.out.extend_from_slice(&value.to_be_bytes());
+        self.put(value.to_be_bytes());
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn uint16(&mut self, value: u16) {
-        self.out.extend_from_slice(&value.to_be_bytes());
+        self.put(value.to_be_bytes());
     }
 
     #[inline(always)]
     pub(crate) fn int32(&mut self, value: i32) {
-        self.out.extend_from_slice(&value.to_be_bytes());
+        self.put(value.to_be_bytes());
     }
 
     #[inline(always)]
     pub(crate) fn int64(&mut self, value: i64) {
-        self.out.extend_from_slice(&value.to_be_bytes());
+        self.put(value.to_be_bytes());
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn float64(&mut self, value: f64) {
-        self.out.extend_from_slice(&value.to_be_bytes());
+        self.put(value.to_be_bytes());
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn uuid(&mut self, value: Uuid) {
-        self.out.extend_from_slice(&value.0);
+        self.put(value.0);
     }
 
     #[inline(always)]
     fn compact_len(&mut self, field: &'static str, len: usize) {
         match u32::try_from(len).ok().and_then(|len| len.checked_add(1)) {
-            Some(len) => varint::write(self.out, len),
+            Some(len) => self.varint(len),
             None => self.fail(field, Kind::TooLong(len)),
         }
     }
@@ -101,14 +123,14 @@ impl<'o> Writer<'o> {
     #[inline(always)]
     pub(crate) fn string(&mut self, field: &'static str, value: &str) {
         self.string_len(field, value.len());
-        self.out.extend_from_slice(value.as_bytes());
+        self.put_slice(value.as_bytes());
     }
 
     #[inline(always)]
     pub(crate) fn nullable_string(&mut self, field: &'static str, value: Option<&str>) {
         match value {
             Some(value) => self.string(field, value),
-            None if self.flexible => self.out.push(0),
+            None if self.flexible => self.buf.push(0),
             None => self.int16(-1),
         }
     }
@@ -131,7 +153,7 @@ impl<'o> Writer<'o> {
     #[inline]
     pub(crate) fn bytes(&mut self, field: &'static str, value: Opaque<'_>) {
         self.long_len(field, value.len());
-        self.out.extend_from_slice(&value);
+        self.put_slice(&value);
     }
 
     #[inline]
@@ -152,7 +174,7 @@ impl<'o> Writer<'o> {
 
     #[inline]
     fn null_len(&mut self) {
-        if self.flexible { self.out.push(0) } else { self.int32(-1) }
+        if self.flexible { self.buf.push(0) } else { self.int32(-1) }
     }
 
     #[inline(always)]
@@ -162,7 +184,9 @@ impl<'o> Writer<'o> {
         value: &Array<'a, T>,
     ) {
         self.long_len(field, value.len());
-        value.write(self);
+        if !value.is_empty() {
+            value.write(self);
+        }
     }
 
     #[inline]
@@ -209,7 +233,7 @@ impl<'o> Writer<'o> {
     #[inline(always)]
     pub(crate) fn tags(&mut self, unknown: &Tags<'_>) {
         match (self.flexible, unknown.is_empty()) {
-            (true, true) => self.out.push(0),
+            (true, true) => self.buf.push(0),
             (false, true) => {}
             _ => self.tagged_fields(unknown, &[]),
         }
@@ -222,7 +246,7 @@ impl<'o> Writer<'o> {
             return self.absent("unknown_tagged_fields", !unknown.is_empty());
         }
         let set = || known.iter().filter(|(_, is_set, _)| *is_set);
-        varint::write(self.out, (set().count() + unknown.len()) as u32);
+        self.varint((set().count() + unknown.len()) as u32);
         let mut unknown = unknown.iter().peekable();
         for (tag, _, write) in set() {
             while let Some((tag, data)) = unknown.next_if(|(other, _)| other < tag) {
@@ -234,23 +258,31 @@ impl<'o> Writer<'o> {
     }
 
     fn raw_tag(&mut self, tag: u32, data: &[u8]) {
-        varint::write(self.out, tag);
-        varint::write(self.out, data.len() as u32);
-        self.out.extend_from_slice(data);
+        self.varint(tag);
+        self.varint(data.len() as u32);
+        self.put_slice(data);
     }
 
     /// The size stands in front of the data and is known behind it.
-    fn known_tag(&mut self, tag: u32, write: &dyn Fn(&mut Writer<'_>)) {
-        varint::write(self.out, tag);
-        let start = self.out.len();
+    fn known_tag(&mut self, tag: u32, write: &dyn Fn(&mut Writer)) {
+        self.varint(tag);
+        let start = self.buf.len();
         write(self);
-        let mut size = Vec::with_capacity(5);
-        varint::write(&mut size, (self.out.len() - start) as u32);
-        self.out.splice(start..start, size);
+        let end = self.buf.len();
+        let (size, len) = varint::encode((end - start) as u32);
+        self.put_slice(&size[..len]);
+        self.buf.copy_within(start..end, start + len);
+        self.buf[start..start + len].copy_from_slice(&size[..len]);
     }
 
-    #[cold]
+    #[inline(always)]
     fn fail(&mut self, field: &'static str, kind: Kind) {
-        self.error.get_or_insert(EncodeError::new(field, kind));
+        self.error = Some(first(self.error.take(), field, kind));
     }
+}
+
+#[cold]
+#[inline(never)]
+fn first(error: Option<Box<EncodeError>>, field: &'static str, kind: Kind) -> Box<EncodeError> {
+    error.unwrap_or_else(|| Box::new(EncodeError::new(field, kind)))
 }

@@ -18,8 +18,8 @@ use kafka_proto::messages::{
     ApiVersionsRequest, MetadataRequest, RequestHeader, ResponseHeader, SaslHandshakeRequest,
 };
 use kafka_proto::{
-    DecodeError, Message, Request, Wire, Writer, correlation_id, decode_front,
-    decode_request_header, decode_response,
+    DecodeError, Message, Request, Wire, correlation_id, decode_front, decode_request_header,
+    decode_response, encode_value,
 };
 
 use self::json::ToJson;
@@ -79,9 +79,8 @@ pub fn header(frame: &[u8]) {
 fn is_read_again(header: &RequestHeader<'_>) -> bool {
     (0..=2).any(|version| {
         let mut out = Vec::new();
-        let mut writer = Writer::new(&mut out, version, version >= 2);
-        header.write(&mut writer);
-        writer.finish().is_ok() && decode_request_header(&out) == Ok((header.clone(), &[]))
+        encode_value(&mut out, version, version >= 2, header).is_ok()
+            && decode_request_header(&out) == Ok((header.clone(), &[]))
     })
 }
 
