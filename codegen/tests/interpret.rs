@@ -3,10 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
-#[allow(dead_code, reason = "only the lines, and kafka-proto's view of them")]
-#[path = "../../kafka-proto/examples/golden/mod.rs"]
-mod golden;
 mod interpret {
+    pub(crate) mod agree;
     mod errors;
     mod frames;
     pub(crate) mod mutation;
@@ -15,11 +13,13 @@ mod interpret {
 use std::fs;
 
 use codegen::Schema;
-use codegen::interpret::{Api, decode_body, encode_body};
-use codegen::model::Direction;
+use codegen::interpret::{decode_body, encode_body};
+use kafka_proto::ApiKey;
 use serde_json::Value as Json;
 
 use self::golden::line::{Line, lines};
+use self::interpret::agree::input::Input;
+use self::interpret::agree::{agreed, api, at, differential, direction, golden, of};
 use self::interpret::mutation::{Mutations, Random};
 
 /// Every vector of kafka-proto: those of two releases, and extra ones.
@@ -37,30 +37,6 @@ fn vectors() -> Vec<Line> {
 
 /// 3.9.2 and 4.4.0 alone.
 const RELEASES: usize = 484 + 2560;
-
-fn api(line: &Line) -> Api<'_> {
-    if line.key < 0 { Api::Name(&line.name) } else { Api::Key(line.key) }
-}
-
-fn direction(line: &Line) -> Direction {
-    match line.kind.as_str() {
-        "request" => Direction::Request,
-        "response" => Direction::Response,
-        _ => Direction::Itself,
-    }
-}
-
-/// The values and the bytes made of them; as [`golden::reread`].
-fn reread(line: &Line, version: i16, bytes: &[u8]) -> golden::Checked {
-    let (schema, api, direction) = (codegen::embedded(), api(line), direction(line));
-    let json = decode_body(schema, api, direction, version, bytes).map_err(|it| it.to_string())?;
-    let bytes = encode_body(schema, api, direction, version, &json);
-    bytes.map(|bytes| (json, bytes)).map_err(|error| error.to_string())
-}
-
-fn at(line: &Line) -> String {
-    format!("{} {} v{} {}", line.name, line.kind, line.version, line.case)
-}
 
 #[test]
 fn the_embedded_schema_is_the_one_of_the_repository() {
@@ -94,15 +70,6 @@ fn every_vector_is_what_its_values_encode_to() {
 /// Chance does not make these.
 #[test]
 fn both_decoders_agree_at_the_edges() {
-    let of = |key, kind: &str, version| Line {
-        key,
-        name: String::new(),
-        kind: kind.to_owned(),
-        version,
-        case: "edge".to_owned(),
-        json: String::new(),
-        bytes: Vec::new(),
-    };
     let mechanism = |len: u16| [&len.to_be_bytes()[..], &vec![b'x'; len.into()]].concat();
     // SaslAuthenticate: error code, message, no auth bytes, session lifetime, no tags.
     let error_message = |len: usize, varint: [u8; 3]| {
@@ -121,6 +88,29 @@ fn both_decoders_agree_at_the_edges() {
         (of(18, "response", 3), epoch(0), true),
     ] {
         assert_eq!(agreed(&line, line.version, &bytes), is_accepted, "{}", at(&line));
+    }
+}
+
+/// What the fuzz target `differential` starts from: every seed is a message to both.
+#[test]
+fn fuzzing_starts_from_agreement() {
+    for line in vectors() {
+        let Some(api) = ApiKey(line.key).info() else { continue };
+        let is_response = line.kind == "response";
+        let input = Input { api, is_response, version: line.version, body: &line.bytes };
+        differential(&input.write());
+        assert!(agreed(&line, line.version, &line.bytes), "{}", at(&line));
+    }
+}
+
+/// What it found: files, as `fuzz/README.md` says.
+#[test]
+fn fuzzing_finds_no_difference_again() {
+    let folder = codegen::repository().join("codegen/tests/fuzzed/differential");
+    for file in fs::read_dir(folder).into_iter().flatten() {
+        let path = file.unwrap().path();
+        println!("{}", path.display());
+        differential(&fs::read(path).unwrap());
     }
 }
 
@@ -156,45 +146,4 @@ fn differ(vectors: &[Line], seed: u64, count: usize) -> (usize, usize) {
         }
     }
     outcome
-}
-
-/// Whether both accept `bytes`. Panics if they do not see the same in them.
-fn agreed(line: &Line, version: i16, bytes: &[u8]) -> bool {
-    let theirs = golden::reread(line, version, bytes);
-    let ours = reread(line, version, bytes);
-    let is_same = match (&theirs, &ours) {
-        (Ok((json, _)), Ok((same, _))) if has_nan(json) => json == same,
-        (Ok(theirs), Ok(ours)) => theirs == ours,
-        (Err(theirs), Err(ours)) => is_same_place(theirs, ours),
-        _ => false,
-    };
-    let at = || format!("{} read as v{version}: {bytes:02x?}", at(line));
-    assert!(is_same, "{}\nkafka-proto: {theirs:?}\ninterpreter: {ours:?}", at());
-    ours.is_ok()
-}
-
-/// Whether two errors (`path: rule (byte offset)`) are about the same field and offset.
-///
-/// kafka-proto refuses a count by the size of the smallest element; here the element is read
-/// that is not there. What is wrong with the whole has no path here.
-fn is_same_place(theirs: &str, ours: &str) -> bool {
-    let ((path, offset), (our_path, our_offset)) = (place(theirs), place(ours));
-    let is_whole = path == "version" || path.ends_with("message");
-    theirs.contains("elements claimed") || offset == our_offset && (is_whole || path == our_path)
-}
-
-fn place(error: &str) -> (String, &str) {
-    let path = error.split_once(": ").map_or("", |(path, _)| path);
-    let offset = error.rsplit_once("(byte ").map_or("", |(_, offset)| offset);
-    (path.replace('_', "").to_lowercase(), offset)
-}
-
-/// JSON does not say which of the many bit patterns it is.
-fn has_nan(json: &Json) -> bool {
-    match json {
-        Json::String(text) => text == "NaN",
-        Json::Array(elements) => elements.iter().any(has_nan),
-        Json::Object(fields) => fields.values().any(has_nan),
-        _ => false,
-    }
 }

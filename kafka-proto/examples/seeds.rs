@@ -44,7 +44,8 @@ fn seeds(line: &Line) -> Vec<(&'static str, Vec<u8>)> {
     let is_response = line.kind == "response";
     let input = Input { api, is_response, version: line.version, body: &line.bytes };
     let target = if is_response { "response_decode" } else { "request_decode" };
-    vec![(target, input.write()), ("roundtrip", input.write()), ("frame", stream(line))]
+    let bodies = [target, "roundtrip", "differential"].map(|target| (target, input.write()));
+    bodies.into_iter().chain([("frame", stream(line))]).collect()
 }
 
 /// Pieces of seven bytes, and the body twice in a frame.
