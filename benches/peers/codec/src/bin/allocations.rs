@@ -1,0 +1,11 @@
+//! Calls of the allocator and the bytes they ask for, for each operation.
+
+use allocation_counter::measure;
+
+fn main() {
+    for operation in codec_peers::operations() {
+        let mut run = operation.start();
+        let asked = measure(|| run());
+        println!("{}\t{}\t{}", operation.name(), asked.count_total, asked.bytes_total);
+    }
+}

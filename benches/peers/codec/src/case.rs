@@ -1,0 +1,148 @@
+//! The messages, and what a program has in hand before it makes one of them.
+
+use std::sync::LazyLock;
+
+use bytes::Bytes;
+use kafka_proto::Message;
+use kafka_proto::messages::{CreateAclsRequest, CreateTopicsRequest};
+
+use crate::ours;
+
+/// One message.
+pub struct Case {
+    /// Its place in the tables.
+    pub index: usize,
+    /// Short, for files and command lines.
+    pub name: &'static str,
+    /// Whether one operation takes a tenth of a second, and too long for a profiler.
+    pub is_large: bool,
+    /// The version measured.
+    pub version: i16,
+    /// The bytes, and what a decoder has to see in them.
+    pub content: LazyLock<(Bytes, Seen)>,
+}
+
+/// What a reader of a message counts and adds up, so that no field is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Topics, APIs, resources.
+    pub outer: usize,
+    /// Partitions, ACLs.
+    pub inner: usize,
+    /// Numbers, and lengths of strings.
+    pub sum: i64,
+}
+
+/// Six brokers, three replicas of each partition: 2.1 MB.
+pub static METADATA: Case = Case {
+    index: 0,
+    name: "metadata_1000x50",
+    is_large: false,
+    version: 12,
+    content: LazyLock::new(|| metadata(1_000, 50)),
+};
+
+/// As many APIs as a broker answers with.
+pub static API_VERSIONS: Case = Case {
+    index: 1,
+    name: "api_versions_75",
+    is_large: false,
+    version: 3,
+    content: LazyLock::new(|| {
+        let mut response = benches::api_versions();
+        response.api_keys = response.api_keys.iter().take(75).collect();
+        (benches::body(&response, 3).into(), ours::api_versions_seen(&response))
+    }),
+};
+
+/// Two configuration values for each topic.
+pub static CREATE_TOPICS: Case = Case {
+    index: 2,
+    name: "create_topics_1000",
+    is_large: false,
+    version: 7,
+    content: LazyLock::new(|| request::<CreateTopicsRequest<'_>>(&ours::topics(&TOPICS), 7)),
+};
+
+/// One ACL for each topic.
+pub static CREATE_ACLS: Case = Case {
+    index: 3,
+    name: "create_acls_1000",
+    is_large: false,
+    version: 3,
+    content: LazyLock::new(|| request::<CreateAclsRequest<'_>>(&ours::acls(&ACLS), 3)),
+};
+
+/// Four ACLs for each of 25,000 topics.
+pub static DESCRIBE_ACLS: Case = Case {
+    index: 4,
+    name: "describe_acls_100000",
+    is_large: false,
+    version: 3,
+    content: LazyLock::new(|| {
+        let response = benches::describe_acls(&NAMES);
+        (benches::body(&response, 3).into(), ours::describe_acls_seen(&response))
+    }),
+};
+
+/// A large cluster: 42 MB.
+pub static LARGE_METADATA: Case = Case {
+    index: 5,
+    name: "metadata_10000x100",
+    is_large: true,
+    version: 12,
+    content: LazyLock::new(|| metadata(10_000, 100)),
+};
+
+fn metadata(topics: usize, partitions: i32) -> (Bytes, Seen) {
+    let response = benches::metadata(&NAMES[..topics], partitions);
+    (benches::body(&response, 12).into(), ours::metadata_seen(&response))
+}
+
+fn request<'a, M: Message<'a>>(request: &M, version: i16) -> (Bytes, Seen) {
+    (benches::body(request, version).into(), Seen { outer: 0, inner: 0, sum: 0 })
+}
+
+/// The names of all topics.
+pub static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| benches::names("topic", 25_000));
+
+/// A topic to create, as a program has it from its configuration.
+pub struct Topic {
+    pub name: String,
+    pub partitions: i32,
+    pub replication_factor: i16,
+    pub configs: Vec<(String, String)>,
+}
+
+pub static TOPICS: LazyLock<Vec<Topic>> = LazyLock::new(|| {
+    let configs = [("cleanup.policy", "compact"), ("retention.ms", "604800000")];
+    let topic = |name: &String| Topic {
+        name: name.clone(),
+        partitions: 12,
+        replication_factor: 3,
+        configs: configs.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+    };
+    NAMES[..1_000].iter().map(topic).collect()
+});
+
+/// An ACL to create: a principal may write to a topic, from a host.
+pub struct Acl {
+    pub topic: String,
+    pub principal: String,
+    pub host: String,
+}
+
+pub static ACLS: LazyLock<Vec<Acl>> = LazyLock::new(|| {
+    let acl = |name: &String| Acl {
+        topic: name.clone(),
+        principal: "User:rudder".to_owned(),
+        host: "*".to_owned(),
+    };
+    NAMES[..1_000].iter().map(acl).collect()
+});
+
+/// Kafka's codes: a topic, of that very name, may be written to.
+pub const TOPIC: i8 = 2;
+pub const LITERAL: i8 = 3;
+pub const WRITE: i8 = 4;
+pub const ALLOW: i8 = 3;
