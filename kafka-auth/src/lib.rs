@@ -9,7 +9,7 @@
 //! | AWS_MSK_IAM (feature `msk-iam`) | `msk_iam::MskIamClient` | `msk_iam::MskIamServer` |
 //! | PLAIN (RFC 4616) | [`plain::PlainClient`] | [`plain::PlainServer`] |
 //!
-//! [`handshake`] is the exchange around them (ApiVersions, SaslHandshake, SaslAuthenticate), and
+//! [`credentials`] are the providers that are asked at every login. [`handshake`] is the exchange around them (ApiVersions, SaslHandshake, SaslAuthenticate), and
 //! [`tls`] builds the TLS settings of a client.
 //!
 //! ```
@@ -38,9 +38,11 @@ pub mod secret;
 pub mod tls;
 
 mod crypto;
+mod json;
+mod work;
 
 pub use credentials::{AwsCredentials, AwsCredentialsProvider, CredentialsFuture, IamIdentity};
-pub use error::{AuthError, IamRefusal, PeerText, Policy};
+pub use error::{AuthError, IamRefusal, PeerText, Policy, Retry};
 pub use mechanism::{
     CacheKey, Derivation, Evidence, Mechanism, Principal, SaltedPassword, ServerMechanism,
     ServerStep, Step, StoredCredential,

@@ -59,6 +59,13 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_taken_over_leaves_no_copy_behind() {
+        let text = String::from("pw");
+        let place = text.as_ptr();
+        assert_eq!(Secret::new(text).expose().as_ptr(), place);
+    }
+
+    #[test]
     fn comparison_refuses_prefixes_and_other_lengths() {
         let secret = Secret::new("abc");
         assert!(secret.matches(b"abc"));

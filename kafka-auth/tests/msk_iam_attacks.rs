@@ -155,7 +155,7 @@ fn i03_the_region_is_explicit_then_the_hosts_then_a_variable() {
     };
     let only_default = |name: &str| both(name).filter(|_| name == "AWS_DEFAULT_REGION");
     let empty = |_: &str| Some(String::new());
-    let region = |name: &str, source| Region { name: name.to_owned(), source };
+    let region = |name: &str, source| Region { name: name.into(), source };
     assert_eq!(
         Region::resolve(Some("eu-west-1"), HOST, both),
         Ok(region("eu-west-1", RegionSource::Explicit))

@@ -375,6 +375,33 @@ fn s22_passwords_are_raw_utf_8() {
     }
 }
 
+/// The examples of RFC 4013, section 3. Kafka's brokers apply no SASLprep, so neither do we: each
+/// password is itself, the forbidden ones too.
+#[test]
+fn s23_none_of_rfc_4013s_examples_is_prepared() {
+    let rows = [
+        ("I\u{ad}X", Some("IX")),
+        ("user", Some("user")),
+        ("USER", Some("USER")),
+        ("\u{aa}", Some("a")),
+        ("\u{2168}", Some("IX")),
+        ("\u{7}", None),
+        ("\u{627}1", None),
+    ];
+    for (password, prepared) in rows {
+        let key = |password: &str| {
+            let mut client = client_of("user", password);
+            sent(client.start());
+            match client.challenge(good_first().as_bytes()) {
+                Ok(Step::Derive(derivation)) => derivation.key(),
+                other => panic!("{other:?}"),
+            }
+        };
+        let is_the_same = prepared.is_some_and(|prepared| key(prepared) == key(password));
+        assert_eq!(is_the_same, prepared == Some(password), "{password:?}");
+    }
+}
+
 #[test]
 fn s24_a_servers_text_is_escaped_and_cut() {
     let shown = answer_to_final(b"e=no\x1b[2J\r\nway").unwrap_err().to_string();

@@ -9,14 +9,19 @@ pub mod region;
 mod client;
 mod date;
 mod host;
-mod json;
+mod identity;
 mod payload;
 mod presign;
+mod query;
+mod sdk;
 mod server;
 mod sigv4;
 
-pub use client::{MAX_EXPIRES, MskIamClient};
+pub use client::MskIamClient;
+pub use identity::Identity;
+pub use presign::MAX_EXPIRES;
 pub use region::{Region, RegionSource};
+pub use sdk::SdkCredentials;
 pub use server::{Denial, MskIamServer};
 
 /// The mechanism's name on the wire.

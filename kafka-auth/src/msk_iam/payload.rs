@@ -2,8 +2,9 @@
 
 use zeroize::Zeroizing;
 
-use super::{VERSION, json};
+use super::VERSION;
 use crate::error::{AuthError, PeerText};
+use crate::json;
 
 const ANSWER: &str = "AWS_MSK_IAM answer";
 

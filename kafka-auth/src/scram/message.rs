@@ -156,7 +156,7 @@ pub(super) struct ClientFinal<'a> {
     /// The part that is signed, as it came.
     pub(super) without_proof: &'a str,
     pub(super) nonce: &'a str,
-    pub(super) proof: Vec<u8>,
+    pub(super) proof: Zeroizing<Vec<u8>>,
 }
 
 impl<'a> ClientFinal<'a> {
@@ -172,7 +172,8 @@ impl<'a> ClientFinal<'a> {
         let nonce_text = attribute(&mut parts, "r=").ok_or(bad("no nonce (r=)"))?;
         extensions(CLIENT_FINAL, parts)?;
         let nonce = nonce(CLIENT_FINAL, nonce_text)?;
-        Ok(Self { without_proof, nonce, proof: base64(CLIENT_FINAL, proof)? })
+        let proof = Zeroizing::new(base64(CLIENT_FINAL, proof)?);
+        Ok(Self { without_proof, nonce, proof })
     }
 }
 

@@ -1,7 +1,8 @@
 //! SCRAM-SHA-512 and SCRAM-SHA-256: RFC 5802 and 7677 the way Kafka speaks them (KIP-84).
 //!
 //! What Kafka leaves out is left out: no channel binding (`n,,` only), no SASLprep (the password's
-//! UTF-8 bytes are used as they are), ASCII user names only.
+//! UTF-8 bytes are used as they are), ASCII user names only. Where a server's credentials were made
+//! with SASLprep (RFC 4013), prepare the password before it becomes a [`Secret`](crate::Secret).
 
 use std::fmt;
 

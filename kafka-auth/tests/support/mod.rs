@@ -1,6 +1,12 @@
 //! What several test files need: driving an exchange, hex, dates.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kafka_auth::{
@@ -40,6 +46,56 @@ pub(crate) fn log_in(
             Step::Derive(derivation) => client.derived(derivation.run())?,
             Step::Done(evidence) => return Ok((accepted.expect("accepted"), evidence)),
         };
+    }
+}
+
+/// Runs a future to its end on this thread.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    struct Unpark(Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let (mut future, mut context) = (pin!(future), Context::from_waker(&waker));
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+/// Polls once, as a runtime does that nobody wakes.
+pub(crate) fn poll_once<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// Lets futures through once it is open, and counts those who came. Whoever waits is polled by
+/// hand: it wakes nobody.
+#[derive(Default)]
+pub(crate) struct Gate {
+    is_open: AtomicBool,
+    came: AtomicUsize,
+}
+
+impl Gate {
+    pub(crate) fn open(&self) {
+        self.is_open.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn came(&self) -> usize {
+        self.came.load(Ordering::SeqCst)
+    }
+
+    pub(crate) async fn pass(&self) {
+        self.came.fetch_add(1, Ordering::SeqCst);
+        std::future::poll_fn(|_| match self.is_open.load(Ordering::SeqCst) {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        })
+        .await;
     }
 }
 

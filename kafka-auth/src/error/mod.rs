@@ -1,19 +1,27 @@
 //! Why an authentication did not succeed, sorted by who is to blame.
 
+mod iam;
+mod retry;
+mod text;
+
+pub use iam::IamRefusal;
+pub use retry::Retry;
+pub use text::{MAX_PEER_TEXT, PeerText};
+
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
-
-/// The longest text of a peer that an error keeps, in characters.
-pub const MAX_PEER_TEXT: usize = 512;
 
 /// Why an authentication did not succeed.
 ///
 /// The variants answer "whose fault is it": ours ([`Config`](Self::Config),
-/// [`CredentialsExpired`](Self::CredentialsExpired)), the peer's bytes
-/// ([`Malformed`](Self::Malformed), [`OutOfOrder`](Self::OutOfOrder)), our own limits
+/// [`CredentialsExpired`](Self::CredentialsExpired),
+/// [`CredentialsTooShort`](Self::CredentialsTooShort), [`NoCredentials`](Self::NoCredentials)), the
+/// peer's bytes ([`Malformed`](Self::Malformed), [`OutOfOrder`](Self::OutOfOrder)), our own limits
 /// ([`PolicyRefused`](Self::PolicyRefused)), a server that does not know the password
 /// ([`ServerNotAuthentic`](Self::ServerNotAuthentic)), or a server that says no (the rest).
-/// Each is final: the mechanism that returned it answers nothing but errors afterwards.
+/// Each is final: the mechanism that returned it answers nothing but errors afterwards. What may
+/// come after it is [`retry`](Self::retry).
 ///
 /// `Display` is one line without secrets; what a peer wrote is escaped and cut ([`PeerText`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +33,13 @@ pub enum AuthError {
     CredentialsExpired {
         /// Whole seconds since they expired.
         seconds_ago: u64,
+    },
+    /// The AWS credentials, fresh from their provider, end too soon for a login.
+    CredentialsTooShort {
+        /// Whole seconds that are left.
+        seconds_left: u64,
+        /// Whole seconds that a login needs.
+        seconds_needed: u64,
     },
     /// The broker's answer is not the Kafka message it should be.
     Decode {
@@ -63,6 +78,13 @@ pub enum AuthError {
         ours: (i16, i16),
         /// Lowest and highest version of the broker; `None` when it does not list the API.
         theirs: Option<(i16, i16)>,
+    },
+    /// A provider has no credentials to give.
+    NoCredentials {
+        /// Where they should have come from.
+        source: Cow<'static, str>,
+        /// What the provider says.
+        why: PeerText,
     },
     /// A message or call that does not belong to this point of the exchange.
     OutOfOrder {
@@ -105,66 +127,10 @@ pub enum Policy {
     MandatoryExtension,
 }
 
-/// What the broker said about an AWS_MSK_IAM login, next to what was signed: an access-denied text
-/// alone never tells a wrong region from a wrong identity or clock.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IamRefusal {
-    /// The broker's text without the request id.
-    pub text: PeerText,
-    /// The handle AWS support asks for.
-    pub request_id: Option<PeerText>,
-    /// The access key id, all but its last four characters masked.
-    pub access_key_id: String,
-    /// The region in the signature's scope.
-    pub region: String,
-    /// The host that was signed.
-    pub host: String,
-    /// `X-Amz-Date`: this client's clock when it signed, UTC, `yyyyMMddTHHmmssZ`.
-    pub signed_at: String,
-}
-
-/// Text that came from a peer, made safe to print: control and invisible characters are escaped,
-/// and no more than [`MAX_PEER_TEXT`] characters are kept.
-///
-/// ```
-/// let text = kafka_auth::PeerText::new("no\r\n\u{1b}[2Jway");
-/// assert_eq!(text.as_str(), "no\\r\\n\\u{1b}[2Jway");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PeerText(String);
-
 impl AuthError {
     /// A [`Malformed`](Self::Malformed) about `message`.
     pub(crate) const fn malformed(message: &'static str, why: &'static str) -> Self {
         Self::Malformed { message, why }
-    }
-}
-
-impl PeerText {
-    /// Escapes and cuts `text`; the last kept character is `…` when something was cut.
-    pub fn new(text: &str) -> Self {
-        let mut shown = String::new();
-        for c in text.chars().take(MAX_PEER_TEXT + 1) {
-            match c {
-                '"' | '\'' => shown.push(c),
-                _ => shown.extend(c.escape_debug()),
-            }
-        }
-        if shown.chars().count() > MAX_PEER_TEXT {
-            shown = shown.chars().take(MAX_PEER_TEXT - 1).chain(['…']).collect();
-        }
-        Self(shown)
-    }
-
-    /// The safe text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for PeerText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 
@@ -176,6 +142,10 @@ impl fmt::Display for AuthError {
             Self::Config(why) => f.write_str(why),
             Self::CredentialsExpired { seconds_ago } => {
                 write!(f, "the AWS credentials expired {seconds_ago} s ago")
+            }
+            Self::CredentialsTooShort { seconds_left, seconds_needed } => {
+                write!(f, "the AWS credentials end in {seconds_left} s, ")?;
+                write!(f, "a login needs {seconds_needed} s")
             }
             Self::Decode { api, error } => write!(f, "malformed {api} response: {error}"),
             Self::IamDenied(refusal)
@@ -193,6 +163,7 @@ impl fmt::Display for AuthError {
                     None => f.write_str("the broker does not list it"),
                 }
             }
+            Self::NoCredentials { source, why } => write!(f, "no credentials from {source}: {why}"),
             Self::OutOfOrder { expected, got } => write!(f, "expected {expected}, got {got}"),
             Self::PolicyRefused(policy) => policy.fmt(f),
             Self::ServerNotAuthentic { why } => {
@@ -223,17 +194,7 @@ impl fmt::Display for Policy {
     }
 }
 
-impl fmt::Display for IamRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { text, request_id, access_key_id, region, host, signed_at } = self;
-        write!(f, "the broker refused the IAM login: {text} (access key {access_key_id}, ")?;
-        write!(f, "region {region}, host {host}, signed at {signed_at}")?;
-        write_if(f, ", request id ", request_id.as_ref())?;
-        f.write_str(")")
-    }
-}
-
-fn write_if(
+pub(crate) fn write_if(
     f: &mut fmt::Formatter<'_>,
     label: &str,
     value: Option<&impl fmt::Display>,
@@ -248,24 +209,5 @@ fn list(names: &[PeerText]) -> String {
     match names {
         [] => "nothing".to_owned(),
         _ => names.iter().map(PeerText::as_str).collect::<Vec<_>>().join(", "),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_peers_text_is_cut_at_the_limit_and_not_before() {
-        let text = |length| PeerText::new(&"x".repeat(length)).0;
-        assert_eq!(text(MAX_PEER_TEXT), "x".repeat(MAX_PEER_TEXT));
-        assert_eq!(text(MAX_PEER_TEXT + 1), "x".repeat(MAX_PEER_TEXT - 1) + "…");
-        assert_eq!(PeerText::new(&"\n".repeat(300)).0.chars().count(), MAX_PEER_TEXT);
-    }
-
-    #[test]
-    fn what_is_invisible_in_a_peers_text_is_escaped() {
-        let text = PeerText::new("é \"it's\" \u{202e}\u{7f}\0\u{9b}\\");
-        assert_eq!(text.as_str(), r#"é "it's" \u{202e}\u{7f}\0\u{9b}\\"#);
     }
 }

@@ -1,10 +1,11 @@
 //! AWS credentials: what AWS_MSK_IAM signs with, and where a client gets it from.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::ProviderFuture;
 use crate::error::AuthError;
 use crate::secret::Secret;
 
@@ -27,6 +28,9 @@ pub struct AwsCredentials {
     pub session_token: Option<Secret>,
     /// When the credentials end, if known; a login never claims to be valid for longer.
     pub expires: Option<SystemTime>,
+    /// Where the credentials come from, for people: `the environment`, `the profile ops`. It
+    /// completes "the credentials come from ..."; no secret belongs here.
+    pub source: Cow<'static, str>,
 }
 
 /// What the server side of AWS_MSK_IAM knows about an access key id.
@@ -41,24 +45,33 @@ pub struct IamIdentity {
 }
 
 /// The future of [`AwsCredentialsProvider::credentials`].
-pub type CredentialsFuture<'a> =
-    Pin<Box<dyn Future<Output = Result<AwsCredentials, AuthError>> + Send + 'a>>;
+pub type CredentialsFuture<'a> = ProviderFuture<'a, AwsCredentials>;
 
 /// Gives credentials whenever a connection logs in, so that rotated ones are picked up.
+/// [`CachedCredentials`](super::CachedCredentials) makes one fetch serve many logins.
 ///
 /// An implementation that assumes a role should keep the role's session name stable: a broker
 /// refuses a re-authentication under another principal.
 pub trait AwsCredentialsProvider: Send + Sync + 'static {
     /// Credentials to sign with now.
     fn credentials(&self) -> CredentialsFuture<'_>;
+
+    /// Drops credentials that are held, because the broker refused them
+    /// ([`Retry::WithFreshCredentials`](crate::Retry)). Nothing by default.
+    fn forget(&self) {}
 }
 
 impl AwsCredentials {
     /// Long-lived credentials, without token and end. Nothing is checked here: the mechanism that
     /// signs with them does.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: Secret) -> Self {
-        let access_key_id = access_key_id.into();
-        Self { access_key_id, secret_access_key, session_token: None, expires: None }
+        Self {
+            access_key_id: access_key_id.into(),
+            secret_access_key,
+            session_token: None,
+            expires: None,
+            source: Cow::Borrowed("the configuration"),
+        }
     }
 
     /// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if there, `AWS_SESSION_TOKEN`
@@ -76,6 +89,7 @@ impl AwsCredentials {
             session_token: var(SESSION_TOKEN_VAR)
                 .filter(|token| !token.is_empty())
                 .map(Secret::new),
+            source: Cow::Borrowed("the environment"),
             ..Self::new(required(ACCESS_KEY_ID_VAR)?, Secret::new(required(SECRET_ACCESS_KEY_VAR)?))
         })
     }
@@ -92,6 +106,7 @@ impl fmt::Debug for AwsCredentials {
             .field("access_key_id", &self.masked_key_id())
             .field("session_token", &self.session_token.is_some())
             .field("expires", &self.expires)
+            .field("source", &self.source)
             .finish_non_exhaustive()
     }
 }
@@ -100,6 +115,16 @@ impl fmt::Debug for AwsCredentials {
 impl AwsCredentialsProvider for AwsCredentials {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+impl<P: AwsCredentialsProvider + ?Sized> AwsCredentialsProvider for Arc<P> {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        (**self).credentials()
+    }
+
+    fn forget(&self) {
+        (**self).forget();
     }
 }
 
