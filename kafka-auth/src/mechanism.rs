@@ -39,6 +39,12 @@ pub trait Mechanism: Send {
         Err(AuthError::OutOfOrder { expected: "a server message", got: "a salted password" })
     }
 
+    /// Whether the last [`Step::Send`] is the client's last one unless the server refuses it: then
+    /// requests may follow it without waiting for the answer. False when that is not known.
+    fn is_last(&self) -> bool {
+        false
+    }
+
     /// Turns the broker's refusal (a SaslAuthenticate response with an error code) into an error.
     /// Mechanisms whose texts have a meaning of their own override it.
     fn refused(&self, code: i16, text: &str) -> AuthError {

@@ -68,6 +68,10 @@ impl Mechanism for PlainClient {
         }
     }
 
+    fn is_last(&self) -> bool {
+        matches!(self.state, ClientState::ExpectOutcome)
+    }
+
     fn challenge(&mut self, message: &[u8]) -> Result<Step, AuthError> {
         match (mem::replace(&mut self.state, ClientState::Finished), message) {
             (ClientState::ExpectOutcome, []) => Ok(Step::Done(Evidence::default())),

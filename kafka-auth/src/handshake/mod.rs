@@ -17,6 +17,9 @@
 //!       ExpectSaslAuthenticate ◀──▶ ExpectSaltedPassword          │
 //!                 └───────────────────────────────────────────────┘
 //! ```
+//!
+//! With a [`Flight`] other than `Sequential` a client begins with SaslHandshake and comes to
+//! ExpectApiVersions last.
 
 mod api_versions;
 mod client;
@@ -24,7 +27,7 @@ mod server;
 mod software;
 
 pub use api_versions::ApiVersions;
-pub use client::{Authenticated, Handshake, HandshakeConfig, SASL_CORRELATION_IDS, Stage};
+pub use client::{Authenticated, Flight, Handshake, HandshakeConfig, SASL_CORRELATION_IDS, Stage};
 pub use server::{MAX_SASL_REQUEST, Reply, ServerHandshake, ServerHandshakeConfig};
 
 use std::ops::RangeInclusive;

@@ -95,6 +95,10 @@ impl Mechanism for MskIamClient {
         }
     }
 
+    fn is_last(&self) -> bool {
+        matches!(self.state, State::ExpectAnswer)
+    }
+
     fn challenge(&mut self, message: &[u8]) -> Result<Step, AuthError> {
         match mem::replace(&mut self.state, State::Finished) {
             State::ExpectAnswer => {

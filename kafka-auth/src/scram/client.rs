@@ -145,6 +145,10 @@ impl Mechanism for ScramClient {
         }
     }
 
+    fn is_last(&self) -> bool {
+        matches!(self.state, State::ExpectServerFinal { .. })
+    }
+
     fn challenge(&mut self, message: &[u8]) -> Result<Step, AuthError> {
         match mem::replace(&mut self.state, State::Finished) {
             State::ExpectServerFirst => self.server_first(message),

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use kafka_auth::handshake::{
-    ApiVersions, Authenticated, Handshake, HandshakeConfig, SASL_CORRELATION_IDS, Stage,
+    ApiVersions, Authenticated, Flight, Handshake, HandshakeConfig, SASL_CORRELATION_IDS, Stage,
 };
 use kafka_auth::msk_iam::MskIamClient;
 use kafka_auth::scram::ScramHash;
@@ -12,7 +12,8 @@ use kafka_auth::{
     AuthError, AwsCredentials, Evidence, Mechanism, PeerText, SaltedPassword, Secret, Step,
 };
 use kafka_proto::messages::{
-    ApiVersionsRequest, ApiVersionsResponse, SaslAuthenticateRequest, SaslHandshakeRequest,
+    ApiVersionsRequest, ApiVersionsResponse, SaslAuthenticateRequest, SaslAuthenticateResponse,
+    SaslHandshakeRequest,
 };
 use kafka_proto::{ApiKey, ErrorCode, Message};
 
@@ -46,6 +47,7 @@ fn kip_511_software_names_are_made_valid() {
         software_name: "my_app".to_owned(),
         software_version: "1.0 (beta)".to_owned(),
         first_version: 3,
+        flight: Flight::Sequential,
     };
     let broker = Broker::watches(Handshake::new(config, None).unwrap());
     assert_eq!(broker.asked.client_id.as_deref(), Some("ci/1"));
@@ -395,6 +397,31 @@ fn h09_a_refused_login_keeps_the_brokers_words() {
     assert!(error.to_string().contains(text), "{error}");
     assert_eq!(broker.handshake.stage(), Stage::SaslAuthenticate);
     assert!(broker.over());
+}
+
+#[test]
+fn s19_code_58_wins_over_data_and_code_0_over_a_text() {
+    let text = "Authentication failed during authentication due to invalid credentials";
+    let good = SaslAuthenticateResponse {
+        error_message: Some(text),
+        ..authenticated(b"r=never parsed,s=,i=", 900_000)
+    };
+    let refusal = SaslAuthenticateResponse {
+        error_code: ErrorCode::SASL_AUTHENTICATION_FAILED,
+        ..good.clone()
+    };
+    let mut broker = Broker::after_handshake(scram(ScramHash::Sha512, "user", "pencil"));
+    let error = broker.answer(&refusal).unwrap_err();
+    assert!(refused(ErrorCode::SASL_AUTHENTICATION_FAILED)(&error), "{error}");
+    assert!(broker.over());
+    // The other way round the data decides, which here is nothing that SCRAM could take.
+    let mut broker = Broker::after_handshake(scram(ScramHash::Sha512, "user", "pencil"));
+    assert!(matches!(broker.answer(&good), Err(AuthError::Malformed { .. })));
+    let mut broker = Broker::after_handshake(Scripted::easy());
+    broker
+        .answer(&SaslAuthenticateResponse { error_message: Some(text), ..authenticated(b"", 0) })
+        .unwrap();
+    assert!(broker.handshake.is_done());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod broker;
 mod client;
+mod flight;
 mod server;
 mod together;
 

@@ -1,5 +1,6 @@
 //! The client side.
 
+mod flight;
 mod outbox;
 mod states;
 
@@ -7,12 +8,12 @@ use std::mem;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use kafka_proto::Message;
-use kafka_proto::messages::ApiVersionsRequest;
 use zeroize::Zeroizing;
 
+pub use self::flight::Flight;
+
 use self::outbox::Outbox;
-use self::states::{ExpectApiVersions, ExpectSaslHandshake, State};
+use self::states::{ExpectApiVersions, ExpectSaslHandshake, State, Table};
 use super::ApiVersions;
 use crate::{AuthError, Derivation, Mechanism, PeerText, SaltedPassword};
 
@@ -38,6 +39,8 @@ pub struct HandshakeConfig {
     /// the client ask again, one round trip more. Versions this release does not know are brought
     /// into its range.
     pub first_version: i16,
+    /// Whether frames wait for the answers to those before them. Default: they do.
+    pub flight: Flight,
 }
 
 /// Where a handshake is, or where it failed.
@@ -67,7 +70,8 @@ pub struct Authenticated {
 /// The client's handshake on one connection, without I/O: see the [module](super) for its states.
 ///
 /// Send what [`poll_transmit`](Self::poll_transmit) gives, hand every received frame to
-/// [`handle_frame`](Self::handle_frame), answer [`poll_derive`](Self::poll_derive), until
+/// [`handle_frame`](Self::handle_frame), answer [`poll_derive`](Self::poll_derive), with
+/// [`Flight::Paced`] also wait as [`poll_timeout`](Self::poll_timeout) says, until
 /// [`is_done`](Self::is_done). The deadline for all of it is the caller's. After an error the
 /// connection is of no use: every further call is an error, and nothing more is to be sent.
 ///
@@ -98,11 +102,13 @@ impl Handshake {
         config: HandshakeConfig,
         mechanism: Option<Box<dyn Mechanism>>,
     ) -> Result<Self, AuthError> {
-        let mut outbox = Outbox::new(config.client_id.clone());
-        let (lowest, highest) = ApiVersionsRequest::VERSIONS;
-        let version = config.first_version.clamp(lowest, highest);
-        let expect = ExpectApiVersions::ask(config, version, mechanism, &mut outbox)?;
-        Ok(Self { state: State::ExpectApiVersions(expect), stage: Stage::ApiVersions, outbox })
+        let outbox = Outbox::new(config.client_id.clone());
+        match mechanism {
+            Some(mechanism) if config.flight != Flight::Sequential => {
+                Self::fly(config.flight, Table::Ask(config), mechanism, outbox)
+            }
+            _ => Self::ask(config, mechanism, outbox),
+        }
     }
 
     /// A new login on a connection whose session is about to end (KIP-368): SaslHandshake and
@@ -120,15 +126,51 @@ impl Handshake {
         api_versions: ApiVersions,
         mechanism: Box<dyn Mechanism>,
     ) -> Result<Self, AuthError> {
-        let mut outbox = Outbox::new(config.client_id);
+        let mut outbox = Outbox::new(config.client_id.clone());
+        if config.flight != Flight::Sequential {
+            // An authenticated connection is served without a stall, however frames arrive.
+            return Self::fly(Flight::Eager, Table::Known(api_versions), mechanism, outbox);
+        }
         let expect = ExpectSaslHandshake::ask(api_versions, mechanism, &mut outbox)?;
         Ok(Self { state: State::ExpectSaslHandshake(expect), stage: Stage::SaslHandshake, outbox })
     }
 
-    /// The next frame to send, length included. It may be as good as the password; it is wiped
-    /// when dropped.
+    fn ask(
+        config: HandshakeConfig,
+        mechanism: Option<Box<dyn Mechanism>>,
+        mut outbox: Outbox,
+    ) -> Result<Self, AuthError> {
+        let expect = ExpectApiVersions::first(config, mechanism, &mut outbox)?;
+        Ok(Self { state: State::ExpectApiVersions(expect), stage: Stage::ApiVersions, outbox })
+    }
+
+    fn fly(
+        flight: Flight,
+        table: Table,
+        mechanism: Box<dyn Mechanism>,
+        mut outbox: Outbox,
+    ) -> Result<Self, AuthError> {
+        let expect = ExpectSaslHandshake::fly(flight, table, mechanism, &mut outbox)?;
+        Ok(Self { state: State::ExpectSaslHandshake(expect), stage: Stage::SaslHandshake, outbox })
+    }
+
+    /// The next frame that may be sent now, length included. It may be as good as the password; it
+    /// is wiped when dropped.
     pub fn poll_transmit(&mut self) -> Option<Zeroizing<Vec<u8>>> {
-        self.outbox.frame.take()
+        self.outbox.take()
+    }
+
+    /// How long after the last frame was sent the next one may be: then call
+    /// [`handle_timeout`](Self::handle_timeout). `None` when no frame waits for that, always so
+    /// without [`Flight::Paced`]. Answers may come in the meantime and end the wait.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Duration> {
+        self.outbox.gap()
+    }
+
+    /// The time of [`poll_timeout`](Self::poll_timeout) has passed.
+    pub fn handle_timeout(&mut self) {
+        self.outbox.skip_gap();
     }
 
     /// Takes a received frame, without its length.
@@ -136,7 +178,7 @@ impl Handshake {
     /// # Errors
     /// When the frame is not the answer to the last request, or is a refusal. Final.
     pub fn handle_frame(&mut self, frame: &[u8]) -> Result<(), AuthError> {
-        let is_asked = self.outbox.frame.is_none();
+        let is_asked = self.outbox.answered();
         self.advance(|state, outbox| match state {
             State::ExpectApiVersions(expect) if is_asked => expect.handle(frame, outbox),
             State::ExpectSaslHandshake(expect) if is_asked => expect.handle(frame, outbox),
@@ -203,7 +245,7 @@ impl Handshake {
                 Ok(())
             }
             Err(error) => {
-                self.outbox.frame = None;
+                self.outbox.clear();
                 Err(error)
             }
         }
@@ -217,6 +259,7 @@ impl Default for HandshakeConfig {
             software_name: env!("CARGO_PKG_NAME").to_owned(),
             software_version: env!("CARGO_PKG_VERSION").to_owned(),
             first_version: 3,
+            flight: Flight::Sequential,
         }
     }
 }

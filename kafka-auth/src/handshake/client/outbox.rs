@@ -1,27 +1,81 @@
 //! Requests out, answers in.
 
+use std::collections::VecDeque;
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use kafka_proto::{ApiKey, Request, encode_request};
 use zeroize::Zeroizing;
 
-use super::SASL_CORRELATION_IDS;
+use super::{Flight, SASL_CORRELATION_IDS};
 use crate::AuthError;
 use crate::handshake::ApiVersions;
 
 /// What a frame needs beside the fields that vary: length, header, lengths, tags.
 const FRAME_OVERHEAD: usize = 48;
 
-/// The one frame that waits to be sent, and the ids for the next.
+/// The frames that wait to be sent, and the ids for the next.
 pub(super) struct Outbox {
     client_id: Option<String>,
     ids: RangeInclusive<i32>,
-    pub(super) frame: Option<Zeroizing<Vec<u8>>>,
+    frames: VecDeque<Frame>,
+    /// For the next frame that is put in.
+    next_gap: Option<Duration>,
+    /// How many frames were sent whose answers did not come yet.
+    unanswered: usize,
+}
+
+struct Frame {
+    bytes: Zeroizing<Vec<u8>>,
+    /// How long the broker needs to itself before this one, if it did not answer the last one yet.
+    gap: Option<Duration>,
 }
 
 impl Outbox {
     pub(super) fn new(client_id: Option<String>) -> Self {
-        Self { client_id, ids: SASL_CORRELATION_IDS, frame: None }
+        let frames = VecDeque::new();
+        Self { client_id, ids: SASL_CORRELATION_IDS, frames, next_gap: None, unanswered: 0 }
+    }
+
+    /// The next frame that may be sent now.
+    pub(super) fn take(&mut self) -> Option<Zeroizing<Vec<u8>>> {
+        if self.gap().is_some() {
+            return None;
+        }
+        let frame = self.frames.pop_front()?;
+        self.unanswered += 1;
+        Some(frame.bytes)
+    }
+
+    /// How long after the last frame the next one may be sent, if there is one that has to wait.
+    pub(super) fn gap(&self) -> Option<Duration> {
+        self.frames.front().filter(|_| self.unanswered > 0)?.gap
+    }
+
+    /// The gap is over.
+    pub(super) fn skip_gap(&mut self) {
+        if let Some(frame) = self.frames.front_mut() {
+            frame.gap = None;
+        }
+    }
+
+    /// Keeps the next frame apart from the one before it.
+    pub(super) fn space_next(&mut self, flight: Flight) {
+        if let Flight::Paced(gap) = flight {
+            self.next_gap = Some(gap);
+        }
+    }
+
+    /// Counts an answer; false when none was due.
+    pub(super) fn answered(&mut self) -> bool {
+        let due = self.unanswered.checked_sub(1);
+        self.unanswered = due.unwrap_or_default();
+        due.is_some()
+    }
+
+    /// Nothing more is sent.
+    pub(super) fn clear(&mut self) {
+        self.frames.clear();
     }
 
     /// Puts a request in. `len` is the size of its fields that vary: the buffer never grows, so
@@ -41,7 +95,7 @@ impl Outbox {
         encode_request(&mut frame, version, correlation_id, client_id, request)
             .map_err(|error| AuthError::Config(format!("{} request: {error}", R::API)))?;
         debug_assert!(frame.len() <= capacity, "the frame outgrew its buffer");
-        self.frame = Some(frame);
+        self.frames.push_back(Frame { bytes: frame, gap: self.next_gap.take() });
         Ok(Sent { correlation_id, version })
     }
 }

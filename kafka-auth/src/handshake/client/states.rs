@@ -1,12 +1,13 @@
 //! What the client waits for, and what it does when it comes.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use kafka_proto::messages::{ApiVersionsRequest, SaslAuthenticateRequest, SaslHandshakeRequest};
 use kafka_proto::{ApiKey, ErrorCode, Message, Opaque};
 
 use super::outbox::{Outbox, Sent, common, no_common};
-use super::{Authenticated, HandshakeConfig, Stage};
+use super::{Authenticated, Flight, HandshakeConfig, Stage};
 use crate::handshake::{ApiVersions, SASL_AUTHENTICATE, SASL_HANDSHAKE, software};
 use crate::{AuthError, Derivation, Evidence, Mechanism, PeerText, SaltedPassword, Step};
 
@@ -43,14 +44,43 @@ pub(super) struct ExpectApiVersions {
     config: HandshakeConfig,
     sent: Sent,
     is_second: bool,
-    mechanism: Option<Box<dyn Mechanism>>,
+    then: Then,
+}
+
+/// What follows ApiVersions.
+enum Then {
+    LogIn(Box<dyn Mechanism>),
+    Finish(LoggedIn),
+}
+
+/// What a login left behind.
+#[derive(Default)]
+struct LoggedIn {
+    session_lifetime: Option<Duration>,
+    request_id: Option<PeerText>,
 }
 
 impl ExpectApiVersions {
-    pub(super) fn ask(
+    /// In front of the login, if there is one.
+    pub(super) fn first(
+        config: HandshakeConfig,
+        mechanism: Option<Box<dyn Mechanism>>,
+        outbox: &mut Outbox,
+    ) -> Result<Self, AuthError> {
+        let then = mechanism.map_or_else(|| Then::Finish(LoggedIn::default()), Then::LogIn);
+        Self::ask(config, then, outbox)
+    }
+
+    fn ask(config: HandshakeConfig, then: Then, outbox: &mut Outbox) -> Result<Self, AuthError> {
+        let (lowest, highest) = ApiVersionsRequest::VERSIONS;
+        let version = config.first_version.clamp(lowest, highest);
+        Self::ask_in(config, version, then, outbox)
+    }
+
+    fn ask_in(
         config: HandshakeConfig,
         version: i16,
-        mechanism: Option<Box<dyn Mechanism>>,
+        then: Then,
         outbox: &mut Outbox,
     ) -> Result<Self, AuthError> {
         let name = software::sanitised(&config.software_name);
@@ -61,7 +91,7 @@ impl ExpectApiVersions {
             ..Default::default()
         };
         let sent = outbox.send(version, &request, name.len() + software_version.len())?;
-        Ok(Self { config, sent, is_second: false, mechanism })
+        Ok(Self { config, sent, is_second: false, then })
     }
 
     pub(super) fn handle(self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
@@ -73,10 +103,10 @@ impl ExpectApiVersions {
         let answer = self.sent.answer::<ApiVersionsRequest<'_>>(frame)?;
         accepted(answer.error_code)?;
         let api_versions = ApiVersions::from_response(&answer);
-        match self.mechanism {
-            Some(mechanism) => ExpectSaslHandshake::ask(api_versions, mechanism, outbox)
+        match self.then {
+            Then::LogIn(mechanism) => ExpectSaslHandshake::ask(api_versions, mechanism, outbox)
                 .map(State::ExpectSaslHandshake),
-            None => Ok(State::Done(without_sasl(api_versions))),
+            Then::Finish(login) => Ok(State::Done(login.with(api_versions))),
         }
     }
 
@@ -94,7 +124,7 @@ impl ExpectApiVersions {
         };
         match version {
             Some(version) if !self.is_second => {
-                let again = Self::ask(self.config, version, self.mechanism, outbox)?;
+                let again = Self::ask_in(self.config, version, self.then, outbox)?;
                 Ok(State::ExpectApiVersions(Self { is_second: true, ..again }))
             }
             _ => Err(no_common(&listed, ApiKey::API_VERSIONS, 0..=self.sent.version)),
@@ -102,10 +132,50 @@ impl ExpectApiVersions {
     }
 }
 
+impl LoggedIn {
+    fn with(self, api_versions: ApiVersions) -> Authenticated {
+        let Self { session_lifetime, request_id } = self;
+        Authenticated { api_versions, session_lifetime, request_id }
+    }
+}
+
+/// How a login comes by the broker's versions.
+pub(super) enum Table {
+    Known(ApiVersions),
+    /// Behind the last SaslAuthenticate: to the broker ApiVersions is an error between
+    /// SaslHandshake and the end of the login.
+    Ask(HandshakeConfig),
+    Asked(Box<ExpectApiVersions>),
+}
+
+impl Table {
+    /// The version to use; while there is no table, `guess`.
+    fn pick(&self, api: ApiKey, ours: RangeInclusive<i16>, guess: i16) -> Result<i16, AuthError> {
+        match self {
+            Self::Known(table) => common(table, api, ours),
+            Self::Ask(_) | Self::Asked(_) => Ok(guess),
+        }
+    }
+
+    /// Asks, if that is still to do.
+    fn ask(self, outbox: &mut Outbox) -> Result<Self, AuthError> {
+        let Self::Ask(config) = self else { return Ok(self) };
+        let then = Then::Finish(LoggedIn::default());
+        Ok(Self::Asked(Box::new(ExpectApiVersions::ask(config, then, outbox)?)))
+    }
+}
+
 pub(super) struct ExpectSaslHandshake {
-    api_versions: ApiVersions,
-    mechanism: Box<dyn Mechanism>,
+    wanted: &'static str,
     sent: Sent,
+    next: Next,
+}
+
+/// What follows SaslHandshake.
+enum Next {
+    Start(Login),
+    /// It has started without waiting.
+    Started(Box<State>),
 }
 
 impl ExpectSaslHandshake {
@@ -114,14 +184,26 @@ impl ExpectSaslHandshake {
         mechanism: Box<dyn Mechanism>,
         outbox: &mut Outbox,
     ) -> Result<Self, AuthError> {
-        let version = common(&api_versions, ApiKey::SASL_HANDSHAKE, SASL_HANDSHAKE)?;
-        let name = mechanism.name();
-        let request = SaslHandshakeRequest { mechanism: name, ..Default::default() };
-        let sent = outbox.send(version, &request, name.len())?;
-        Ok(Self { api_versions, mechanism, sent })
+        let login = Login::new(Table::Known(api_versions), mechanism);
+        let (wanted, sent) = login.choose(outbox)?;
+        Ok(Self { wanted, sent, next: Next::Start(login) })
     }
 
-    pub(super) fn handle(mut self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
+    /// Asks, and sends the first message behind it.
+    pub(super) fn fly(
+        flight: Flight,
+        table: Table,
+        mechanism: Box<dyn Mechanism>,
+        outbox: &mut Outbox,
+    ) -> Result<Self, AuthError> {
+        let login = Login::new(table, mechanism);
+        let (wanted, sent) = login.choose(outbox)?;
+        outbox.space_next(flight);
+        let next = Next::Started(Box::new(login.start(outbox)?));
+        Ok(Self { wanted, sent, next })
+    }
+
+    pub(super) fn handle(self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
         let answer = self.sent.answer::<SaslHandshakeRequest<'_>>(frame)?;
         let is_refused = answer.error_code == ErrorCode::UNSUPPORTED_SASL_MECHANISM;
         if !is_refused {
@@ -129,52 +211,79 @@ impl ExpectSaslHandshake {
         }
         // A list without our mechanism is a refusal whatever the code says. What is on it is
         // never tried instead: the network would choose how the password travels.
-        let wanted = self.mechanism.name();
+        let wanted = self.wanted;
         if is_refused || answer.mechanisms.iter().all(|offered| offered != wanted) {
             let offered = answer.mechanisms.iter().take(MAX_OFFERED).map(PeerText::new).collect();
             return Err(AuthError::MechanismNotOffered { wanted, offered });
         }
-        let version = common(&self.api_versions, ApiKey::SASL_AUTHENTICATE, SASL_AUTHENTICATE)?;
-        let first = self.mechanism.start()?;
-        if matches!(first, Step::Done(_)) {
-            return Err(AuthError::OutOfOrder { expected: "a first message", got: "the end" });
+        match self.next {
+            Next::Start(login) => login.start(outbox),
+            Next::Started(state) => Ok(*state),
         }
-        let Self { api_versions, mechanism, .. } = self;
-        Login { api_versions, mechanism, version, session_lifetime: None }.take(first, outbox)
     }
 }
 
 /// A login under way: what every state behind SaslHandshake carries.
 pub(super) struct Login {
-    api_versions: ApiVersions,
+    table: Table,
     mechanism: Box<dyn Mechanism>,
-    version: i16,
     session_lifetime: Option<Duration>,
 }
 
 impl Login {
+    fn new(table: Table, mechanism: Box<dyn Mechanism>) -> Self {
+        Self { table, mechanism, session_lifetime: None }
+    }
+
+    /// Sends SaslHandshake.
+    fn choose(&self, outbox: &mut Outbox) -> Result<(&'static str, Sent), AuthError> {
+        let version = self.table.pick(ApiKey::SASL_HANDSHAKE, SASL_HANDSHAKE, 1)?;
+        let name = self.mechanism.name();
+        let request = SaslHandshakeRequest { mechanism: name, ..Default::default() };
+        Ok((name, outbox.send(version, &request, name.len())?))
+    }
+
+    fn start(mut self, outbox: &mut Outbox) -> Result<State, AuthError> {
+        let first = self.mechanism.start()?;
+        if matches!(first, Step::Done(_)) {
+            return Err(AuthError::OutOfOrder { expected: "a first message", got: "the end" });
+        }
+        self.take(first, outbox)
+    }
+
     fn take(self, step: Step, outbox: &mut Outbox) -> Result<State, AuthError> {
         Ok(match step {
-            Step::Send(bytes) => {
-                let request =
-                    SaslAuthenticateRequest { auth_bytes: Opaque(&bytes), ..Default::default() };
-                let sent = outbox.send(self.version, &request, bytes.len())?;
-                State::ExpectSaslAuthenticate(ExpectSaslAuthenticate { login: self, sent })
-            }
+            Step::Send(bytes) => self.send(&bytes, outbox)?,
             Step::Derive(derivation) => {
                 let derivation = Some(derivation);
                 State::ExpectSaltedPassword(ExpectSaltedPassword { login: self, derivation })
             }
-            Step::Done(evidence) => State::Done(self.finish(evidence)),
+            Step::Done(evidence) => self.finish(evidence, outbox)?,
         })
     }
 
-    fn finish(self, evidence: Evidence) -> Authenticated {
-        Authenticated {
-            api_versions: self.api_versions,
-            session_lifetime: self.session_lifetime,
-            request_id: evidence.request_id,
+    /// SaslAuthenticate, and what may follow the last one without waiting.
+    fn send(mut self, bytes: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
+        let version = self.table.pick(ApiKey::SASL_AUTHENTICATE, SASL_AUTHENTICATE, 1)?;
+        let request = SaslAuthenticateRequest { auth_bytes: Opaque(bytes), ..Default::default() };
+        let sent = outbox.send(version, &request, bytes.len())?;
+        if self.mechanism.is_last() {
+            self.table = self.table.ask(outbox)?;
         }
+        Ok(State::ExpectSaslAuthenticate(ExpectSaslAuthenticate { login: self, sent }))
+    }
+
+    fn finish(self, evidence: Evidence, outbox: &mut Outbox) -> Result<State, AuthError> {
+        let (session_lifetime, request_id) = (self.session_lifetime, evidence.request_id);
+        let login = LoggedIn { session_lifetime, request_id };
+        Ok(match self.table.ask(outbox)? {
+            Table::Asked(expect) => {
+                let then = Then::Finish(login);
+                State::ExpectApiVersions(ExpectApiVersions { then, ..*expect })
+            }
+            Table::Known(api_versions) => State::Done(login.with(api_versions)),
+            Table::Ask(_) => State::Failed,
+        })
     }
 }
 
@@ -211,10 +320,6 @@ impl ExpectSaslAuthenticate {
         let step = self.login.mechanism.challenge(&answer.auth_bytes)?;
         self.login.take(step, outbox)
     }
-}
-
-fn without_sasl(api_versions: ApiVersions) -> Authenticated {
-    Authenticated { api_versions, session_lifetime: None, request_id: None }
 }
 
 /// KIP-368: a session lifetime of zero means that the session does not end. A negative one says

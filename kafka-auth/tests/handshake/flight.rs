@@ -1,0 +1,263 @@
+//! Frames that do not wait for the answers to those before them.
+
+use std::time::Duration;
+
+use kafka_auth::handshake::{Flight, Handshake, HandshakeConfig};
+use kafka_auth::plain::PlainClient;
+use kafka_auth::scram::{ScramCredential, ScramHash, ScramServer};
+use kafka_auth::{
+    AuthError, Mechanism, PeerText, Secret, ServerMechanism, ServerStep, StoredCredential,
+};
+use kafka_proto::messages::{
+    ApiVersionsResponse, SaslAuthenticateRequest, SaslAuthenticateResponse, SaslHandshakeResponse,
+};
+use kafka_proto::{ApiKey, ErrorCode, Message, decode_request_header, encode_response};
+
+use crate::broker::{authenticated, not_authenticated, offer, unknown_version};
+use crate::{Scripted, listed, scram, unframed};
+
+const GAP: Duration = Duration::from_millis(1);
+
+/// A request that is on its way.
+struct Asked {
+    api: ApiKey,
+    version: i16,
+    id: i32,
+    body: Vec<u8>,
+}
+
+impl Asked {
+    fn answer<'r, R: Message<'r>>(&self, response: &R) -> Vec<u8> {
+        self.answer_in(self.version, response)
+    }
+
+    fn answer_in<'r, R: Message<'r>>(&self, version: i16, response: &R) -> Vec<u8> {
+        let mut frame = Vec::new();
+        encode_response(&mut frame, version, self.id, response).unwrap();
+        unframed(&frame).to_vec()
+    }
+
+    fn auth_bytes(&self) -> Vec<u8> {
+        let request = SaslAuthenticateRequest::decode(&self.body, self.version).unwrap();
+        request.auth_bytes.to_vec()
+    }
+}
+
+fn config(flight: Flight) -> HandshakeConfig {
+    HandshakeConfig { flight, ..HandshakeConfig::default() }
+}
+
+fn flying(flight: Flight, mechanism: Box<dyn Mechanism>) -> Handshake {
+    Handshake::new(config(flight), Some(mechanism)).unwrap()
+}
+
+fn plain() -> Box<dyn Mechanism> {
+    Box::new(PlainClient::new("user", Secret::new("pencil")).unwrap())
+}
+
+/// All that may be sent now.
+fn sent(handshake: &mut Handshake) -> Vec<Asked> {
+    let frames = std::iter::from_fn(|| handshake.poll_transmit());
+    let read = |frame: zeroize::Zeroizing<Vec<u8>>| {
+        let (header, body) = decode_request_header(unframed(&frame)).unwrap();
+        Asked {
+            api: ApiKey(header.request_api_key),
+            version: header.request_api_version,
+            id: header.correlation_id,
+            body: body.to_vec(),
+        }
+    };
+    frames.map(read).collect()
+}
+
+fn names(asked: &[Asked]) -> Vec<(ApiKey, i16)> {
+    asked.iter().map(|asked| (asked.api, asked.version)).collect()
+}
+
+const HANDSHAKE: (ApiKey, i16) = (ApiKey::SASL_HANDSHAKE, 1);
+const AUTHENTICATE: (ApiKey, i16) = (ApiKey::SASL_AUTHENTICATE, 1);
+const API_VERSIONS: (ApiKey, i16) = (ApiKey::API_VERSIONS, 3);
+
+fn table() -> ApiVersionsResponse<'static> {
+    ApiVersionsResponse { api_keys: listed(crate::BROKER), ..Default::default() }
+}
+
+fn offered() -> SaslHandshakeResponse<'static> {
+    offer(ErrorCode::NONE, &["PLAIN"])
+}
+
+#[test]
+fn one_message_takes_one_round_trip() {
+    let mut handshake = flying(Flight::Eager, plain());
+    let asked = sent(&mut handshake);
+    assert_eq!(names(&asked), [HANDSHAKE, AUTHENTICATE, API_VERSIONS]);
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    handshake.handle_frame(&asked[1].answer(&authenticated(b"", 4000))).unwrap();
+    assert!(!handshake.is_done());
+    handshake.handle_frame(&asked[2].answer(&table())).unwrap();
+    let done = handshake.finish().unwrap();
+    assert_eq!(done.api_versions, crate::broker());
+    assert_eq!(done.session_lifetime, Some(Duration::from_secs(4)));
+}
+
+#[test]
+fn scram_takes_two_round_trips() {
+    let mut handshake = flying(Flight::Eager, scram(ScramHash::Sha256, "user", "pencil"));
+    let asked = sent(&mut handshake);
+    assert_eq!(names(&asked), [HANDSHAKE, AUTHENTICATE]);
+    handshake.handle_frame(&asked[0].answer(&offer(ErrorCode::NONE, &["SCRAM-SHA-256"]))).unwrap();
+    assert!(sent(&mut handshake).is_empty());
+    let mut server = Server::new();
+    let first = server.answer(&asked[1].auth_bytes());
+    handshake.handle_frame(&asked[1].answer(&authenticated(&first, 0))).unwrap();
+    let derivation = handshake.poll_derive().unwrap();
+    handshake.derived(derivation.run()).unwrap();
+    let asked = sent(&mut handshake);
+    assert_eq!(names(&asked), [AUTHENTICATE, API_VERSIONS]);
+    let last = server.answer(&asked[0].auth_bytes());
+    handshake.handle_frame(&asked[0].answer(&authenticated(&last, 0))).unwrap();
+    handshake.handle_frame(&asked[1].answer(&table())).unwrap();
+    assert!(handshake.is_done());
+}
+
+struct Server(ScramServer);
+
+impl Server {
+    fn new() -> Self {
+        Self(ScramServer::new(
+            ScramHash::Sha256,
+            kafka_auth::scram::Nonce::from_text("server").unwrap(),
+        ))
+    }
+
+    fn answer(&mut self, message: &[u8]) -> Vec<u8> {
+        let password = Secret::new("pencil");
+        let user = ScramCredential::from_password(ScramHash::Sha256, &password, b"salt", 4096);
+        let mut step = self.0.respond(message);
+        if let ServerStep::Lookup(_) = step {
+            step = self.0.credential(Some(StoredCredential::Scram(&user)));
+        }
+        match step {
+            ServerStep::Send(bytes) => bytes,
+            ServerStep::Accept { message, .. } => message,
+            step => panic!("{step:?}"),
+        }
+    }
+}
+
+/// Only SaslAuthenticate is kept apart: what follows the last one is served without a stall.
+#[test]
+fn paced_frames_wait_for_their_time() {
+    let mut handshake = flying(Flight::Paced(GAP), plain());
+    assert_eq!(handshake.poll_timeout(), None);
+    assert_eq!(names(&sent(&mut handshake)), [HANDSHAKE]);
+    assert_eq!(handshake.poll_timeout(), Some(GAP));
+    assert!(sent(&mut handshake).is_empty());
+    handshake.handle_timeout();
+    assert_eq!(handshake.poll_timeout(), None);
+    assert_eq!(names(&sent(&mut handshake)), [AUTHENTICATE, API_VERSIONS]);
+}
+
+#[test]
+fn an_answer_ends_the_wait() {
+    let mut handshake = flying(Flight::Paced(GAP), plain());
+    let asked = sent(&mut handshake);
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    assert_eq!(handshake.poll_timeout(), None);
+    assert_eq!(names(&sent(&mut handshake)), [AUTHENTICATE, API_VERSIONS]);
+}
+
+#[test]
+fn sequential_frames_wait_for_answers() {
+    let mut handshake = flying(Flight::Sequential, plain());
+    assert_eq!(names(&sent(&mut handshake)), [API_VERSIONS]);
+    assert_eq!(handshake.poll_timeout(), None);
+}
+
+#[test]
+fn without_a_mechanism_there_is_nothing_to_hurry() {
+    let mut handshake = Handshake::new(config(Flight::Eager), None).unwrap();
+    assert_eq!(names(&sent(&mut handshake)), [API_VERSIONS]);
+}
+
+/// A mechanism that does not say which message is its last.
+#[test]
+fn api_versions_come_last_when_in_doubt() {
+    let mut handshake = flying(Flight::Eager, Scripted::easy());
+    let asked = sent(&mut handshake);
+    assert_eq!(names(&asked), [HANDSHAKE, AUTHENTICATE]);
+    handshake.handle_frame(&asked[0].answer(&offer(ErrorCode::NONE, &["SCRIPTED"]))).unwrap();
+    handshake.handle_frame(&asked[1].answer(&authenticated(b"x", 4000))).unwrap();
+    let asked = sent(&mut handshake);
+    assert_eq!(names(&asked), [API_VERSIONS]);
+    handshake.handle_frame(&asked[0].answer(&table())).unwrap();
+    assert_eq!(handshake.finish().unwrap().session_lifetime, Some(Duration::from_secs(4)));
+}
+
+#[test]
+fn f28_code_35_behind_the_login_is_asked_again() {
+    let mut handshake = flying(Flight::Eager, plain());
+    let asked = sent(&mut handshake);
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    handshake.handle_frame(&asked[1].answer(&authenticated(b"", 4000))).unwrap();
+    let refusal = unknown_version([(ApiKey::API_VERSIONS, 0..=2)]);
+    handshake.handle_frame(&asked[2].answer_in(0, &refusal)).unwrap();
+    let asked = sent(&mut handshake);
+    assert_eq!(names(&asked), [(ApiKey::API_VERSIONS, 2)]);
+    handshake.handle_frame(&asked[0].answer(&table())).unwrap();
+    assert_eq!(handshake.finish().unwrap().session_lifetime, Some(Duration::from_secs(4)));
+}
+
+#[test]
+fn h01_a_refused_mechanism_ends_it() {
+    let mut handshake = flying(Flight::Paced(GAP), plain());
+    let asked = sent(&mut handshake);
+    let refusal = offer(ErrorCode::UNSUPPORTED_SASL_MECHANISM, &["SCRAM-SHA-512"]);
+    let error = handshake.handle_frame(&asked[0].answer(&refusal)).unwrap_err();
+    let offered = vec![PeerText::new("SCRAM-SHA-512")];
+    assert_eq!(error, AuthError::MechanismNotOffered { wanted: "PLAIN", offered });
+    assert!(sent(&mut handshake).is_empty(), "the password stays here");
+    assert_eq!(handshake.poll_timeout(), None);
+}
+
+#[test]
+fn a_refused_password_is_one_whatever_came_behind() {
+    let mut handshake = flying(Flight::Eager, plain());
+    let asked = sent(&mut handshake);
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    let error = handshake.handle_frame(&asked[1].answer(&not_authenticated("no"))).unwrap_err();
+    assert!(matches!(error, AuthError::ServerRefused { code: Some(58), .. }), "{error}");
+}
+
+#[test]
+fn answers_must_come_in_order() {
+    for first in [1, 2] {
+        let mut handshake = flying(Flight::Eager, plain());
+        let asked = sent(&mut handshake);
+        let answer = asked[first].answer_in(1, &SaslAuthenticateResponse::default());
+        let error = handshake.handle_frame(&answer).unwrap_err();
+        assert!(matches!(error, AuthError::OutOfOrder { .. }), "{error}");
+    }
+}
+
+#[test]
+fn an_answer_to_a_frame_that_was_not_sent_yet_is_refused() {
+    let mut handshake = flying(Flight::Paced(GAP), plain());
+    let asked = sent(&mut handshake);
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    let early = Asked { id: asked[0].id + 1, ..Asked { body: Vec::new(), ..asked[0] } };
+    let error = handshake.handle_frame(&early.answer(&authenticated(b"", 0))).unwrap_err();
+    assert!(matches!(error, AuthError::OutOfOrder { .. }), "{error}");
+}
+
+/// The table is known, and an authenticated connection does not stall.
+#[test]
+fn kip_368_a_reauthentication_needs_no_gap() {
+    let config = config(Flight::Paced(GAP));
+    let mut handshake = Handshake::reauthenticate(config, crate::broker(), plain()).unwrap();
+    let asked = sent(&mut handshake);
+    assert_eq!(names(&asked), [HANDSHAKE, (ApiKey::SASL_AUTHENTICATE, 2)]);
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    handshake.handle_frame(&asked[1].answer(&authenticated(b"", 0))).unwrap();
+    assert!(handshake.is_done());
+}
