@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | SCRAM-SHA-512, SCRAM-SHA-256 (RFC 5802, 7677; KIP-84) | [`scram::ScramClient`] | [`scram::ScramServer`] |
 //! | AWS_MSK_IAM (feature `msk-iam`) | `msk_iam::MskIamClient` | `msk_iam::MskIamServer` |
+//! | OAUTHBEARER (RFC 7628; KIP-255) | [`oauthbearer::OauthBearerClient`] | [`oauthbearer::OauthBearerServer`] |
 //! | PLAIN (RFC 4616) | [`plain::PlainClient`] | [`plain::PlainServer`] |
 //!
 //! [`credentials`] are the providers that are asked at every login. [`handshake`] is the exchange around them (ApiVersions, SaslHandshake, SaslAuthenticate), and
@@ -32,6 +33,7 @@ pub mod handshake;
 pub mod mechanism;
 #[cfg(feature = "msk-iam")]
 pub mod msk_iam;
+pub mod oauthbearer;
 pub mod plain;
 pub mod scram;
 pub mod secret;
@@ -39,10 +41,12 @@ pub mod tls;
 
 mod crypto;
 mod json;
+mod lookup;
 mod work;
 
 pub use credentials::{AwsCredentials, AwsCredentialsProvider, CredentialsFuture, IamIdentity};
 pub use error::{AuthError, IamRefusal, PeerText, Policy, Retry};
+pub use lookup::LookupKey;
 pub use mechanism::{
     CacheKey, Derivation, Evidence, Mechanism, Principal, SaltedPassword, ServerMechanism,
     ServerStep, Step, StoredCredential,

@@ -7,6 +7,8 @@ use zeroize::Zeroizing;
 
 use crate::credentials::IamIdentity;
 use crate::error::{AuthError, PeerText};
+use crate::lookup::LookupKey;
+use crate::oauthbearer::BearerRefusal;
 use crate::scram::{ScramCredential, ScramHash, keys};
 use crate::secret::Secret;
 
@@ -115,10 +117,10 @@ pub trait ServerMechanism: Send {
 pub enum ServerStep {
     /// Send these bytes as the `auth_bytes` of the SaslAuthenticate response and wait for more.
     Send(Vec<u8>),
-    /// Look up this user name (AWS_MSK_IAM: access key id), then call
+    /// Look up this user name (AWS_MSK_IAM: access key id; OAUTHBEARER: token), then call
     /// [`ServerMechanism::credential`], also when there is none: the answer must not tell an
     /// unknown user from a wrong password.
-    Lookup(String),
+    Lookup(LookupKey),
     /// The client is who it says.
     Accept {
         /// Who that is.
@@ -134,6 +136,8 @@ pub enum ServerStep {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum StoredCredential<'a> {
+    /// For OAUTHBEARER: whose token it is, or why it is refused.
+    Bearer(Result<&'a Principal, &'a BearerRefusal>),
     /// For AWS_MSK_IAM.
     Iam(&'a IamIdentity),
     /// For PLAIN: the password.

@@ -126,7 +126,7 @@ impl ServerMechanism for PlainServer {
                     user: user.to_owned(),
                     password: Secret::new(password),
                 };
-                ServerStep::Lookup(user.to_owned())
+                ServerStep::Lookup(user.into())
             }
             _ => reject(
                 "Authentication failed during authentication due to invalid credentials with SASL \

@@ -162,7 +162,7 @@ fn i13_the_server_believes_what_others_signed() {
         }
         let mut server = MskIamServer::new(Some("us-east-1"), at(known.date));
         let step = server.respond(payload.to_string().as_bytes());
-        assert_eq!(step, ServerStep::Lookup(known.key_id.to_owned()), "{}", known.by);
+        assert_eq!(step, ServerStep::Lookup(known.key_id.into()), "{}", known.by);
         let step = server.credential(Some(StoredCredential::Iam(&known.identity())));
         assert!(matches!(step, ServerStep::Accept { .. }), "{}: {:?}", known.by, server.denial());
     }
@@ -226,7 +226,7 @@ fn the_official_signers_payloads_are_believed() {
         let mut server = MskIamServer::new(Some(official.text("region")), official.now())
             .hosts(&[official.text("host")]);
         let step = server.respond(official.text("payload_raw").as_bytes());
-        assert_eq!(step, ServerStep::Lookup(official.text("access_key_id").to_owned()));
+        assert_eq!(step, ServerStep::Lookup(official.text("access_key_id").into()));
         let step = server.credential(Some(StoredCredential::Iam(&identity)));
         assert!(matches!(step, ServerStep::Accept { .. }), "{:?}", server.denial());
     }

@@ -56,7 +56,7 @@ fn the_server_reads_exactly_three_parts() {
     for message in [&b""[..], b"\0", b"\0u", b"\0u\0", b"\0\0pw", b"\0u\0p\0w", b"\0u\0\xff"] {
         assert_eq!(PlainServer::new().respond(message), reject(words));
     }
-    assert_eq!(PlainServer::new().respond(b"\0u\0pw"), ServerStep::Lookup("u".to_owned()));
+    assert_eq!(PlainServer::new().respond(b"\0u\0pw"), ServerStep::Lookup("u".into()));
 }
 
 #[test]

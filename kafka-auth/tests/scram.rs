@@ -146,7 +146,7 @@ fn kafkas_server_messages_are_ours_and_its_client_messages_are_understood() {
         let user = exchange.text("username").to_owned();
         let mut server = server(exchange.hash(), exchange.text("server_nonce_suffix"));
         let step = server.respond(exchange.text("client_first").as_bytes());
-        assert_eq!(step, ServerStep::Lookup(user.clone()));
+        assert_eq!(step, ServerStep::Lookup(user.as_str().into()));
         let step = server.credential(Some(StoredCredential::Scram(&exchange.credential())));
         assert_eq!(step, ServerStep::Send(exchange.text("server_first").into()));
         let step = server.respond(exchange.text("client_final").as_bytes());
@@ -215,10 +215,10 @@ fn a_wrong_password_an_unknown_user_and_nonsense_get_the_same_words() {
 #[test]
 fn the_server_is_as_strict_as_kafka_with_client_first() {
     let respond = |message: &[u8]| server(ScramHash::Sha256, "s").respond(message);
-    assert_eq!(respond(b"n,,n=u,r=c"), ServerStep::Lookup("u".to_owned()));
-    assert_eq!(respond(b"n,a=u,n=u,r=c"), ServerStep::Lookup("u".to_owned()));
-    assert_eq!(respond(b"n,,n=u,r=c,ext=value,more=a=b"), ServerStep::Lookup("u".to_owned()));
-    assert_eq!(respond(b"n,,n=user=3D=3DB,r=c"), ServerStep::Lookup("user==B".to_owned()));
+    assert_eq!(respond(b"n,,n=u,r=c"), ServerStep::Lookup("u".into()));
+    assert_eq!(respond(b"n,a=u,n=u,r=c"), ServerStep::Lookup("u".into()));
+    assert_eq!(respond(b"n,,n=u,r=c,ext=value,more=a=b"), ServerStep::Lookup("u".into()));
+    assert_eq!(respond(b"n,,n=user=3D=3DB,r=c"), ServerStep::Lookup("user==B".into()));
     for message in [
         "",
         "n,,",

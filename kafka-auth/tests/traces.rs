@@ -6,7 +6,7 @@ use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use kafka_auth::msk_iam::MskIamClient;
+use kafka_auth::msk_iam::{MskIamClient, MskTokenSigner};
 use kafka_auth::{AwsCredentials, Mechanism, Secret};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -56,8 +56,11 @@ fn i10_aws_sigv4_traces_neither_token_nor_key() {
     credentials.session_token = Some(Secret::new("MARKER-TOKEN"));
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045);
     let host = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com";
-    let mut client = MskIamClient::new(host, "us-east-1", credentials, "test", now).unwrap();
+    let mut client =
+        MskIamClient::new(host, "us-east-1", credentials.clone(), "test", now).unwrap();
     client.start().unwrap();
+    let signer = MskTokenSigner::new("us-east-1", "test").unwrap();
+    signer.sign(&credentials, now).unwrap();
     let written = recorder.0.lock().unwrap();
     assert!(written.contains("the recorder works"));
     assert!(!written.contains("MARKER"), "{written}");

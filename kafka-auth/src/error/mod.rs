@@ -12,6 +12,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use crate::oauthbearer::BearerRefusal;
+
 /// Why an authentication did not succeed.
 ///
 /// The variants answer "whose fault is it": ours ([`Config`](Self::Config),
@@ -27,6 +29,8 @@ use std::ops::RangeInclusive;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthError {
+    /// OAUTHBEARER: the server refused the token.
+    BearerRefused(Box<BearerRefusal>),
     /// The caller's input cannot be used: an impossible user name, host, region or credential.
     Config(String),
     /// The AWS credentials were already over when they were about to be signed with.
@@ -139,6 +143,7 @@ impl std::error::Error for AuthError {}
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::BearerRefused(refusal) => refusal.fmt(f),
             Self::Config(why) => f.write_str(why),
             Self::CredentialsExpired { seconds_ago } => {
                 write!(f, "the AWS credentials expired {seconds_ago} s ago")

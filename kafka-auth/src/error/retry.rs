@@ -24,7 +24,8 @@ impl AuthError {
         match self {
             Self::IamTooManyConnects(_) | Self::NoCredentials { .. } => Retry::AfterPause,
             Self::IamPrincipalChanged(_) => Retry::OnNewConnection,
-            Self::CredentialsExpired { .. }
+            Self::BearerRefused(_)
+            | Self::CredentialsExpired { .. }
             | Self::CredentialsTooShort { .. }
             | Self::IamSessionTooShort(_) => Retry::WithFreshCredentials,
             _ => Retry::Never,

@@ -1,6 +1,9 @@
 //! AWS_MSK_IAM: a login by a presigned AWS request (Signature Version 4) in a JSON object, as
 //! `aws-msk-iam-auth` sends it.
 //!
+//! The same signature, as the token of OAUTHBEARER, is what AWS's signers for other clients make:
+//! [`MskTokenSigner`].
+//!
 //! The client signs with `aws-sigv4`; the server checks with a signer of its own, so that a mistake
 //! in one shows in the other.
 
@@ -16,6 +19,7 @@ mod query;
 mod sdk;
 mod server;
 mod sigv4;
+mod token;
 
 pub use client::MskIamClient;
 pub use identity::Identity;
@@ -23,6 +27,7 @@ pub use presign::MAX_EXPIRES;
 pub use region::{Region, RegionSource};
 pub use sdk::SdkCredentials;
 pub use server::{Denial, MskIamServer};
+pub use token::{MskTokenProvider, MskTokenSigner};
 
 /// The mechanism's name on the wire.
 pub const AWS_MSK_IAM: &str = "AWS_MSK_IAM";

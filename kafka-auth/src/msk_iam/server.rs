@@ -221,7 +221,7 @@ impl ServerMechanism for MskIamServer {
                 match request.and_then(|request| Ok((self.check(&request)?, Box::new(request)))) {
                     Err(denial) => self.deny(denial),
                     Ok((scope, request)) => {
-                        let key_id = scope.key_id.clone();
+                        let key_id = scope.key_id.as_str().into();
                         self.state = State::ExpectIdentity { request, scope };
                         ServerStep::Lookup(key_id)
                     }

@@ -69,7 +69,7 @@ impl ScramServer {
             client_nonce: first.nonce.to_owned(),
             client_first_bare: first.bare.to_owned(),
         };
-        ServerStep::Lookup(first.user)
+        ServerStep::Lookup(first.user.into())
     }
 
     fn server_first(

@@ -63,7 +63,7 @@ fn read<'q, 'f, R: Request<'q>>(frame: &'f [u8], version: i16) -> R::Response<'f
 }
 
 fn plain_lookup(name: &str) -> Reply {
-    Reply::Lookup { mechanism: "PLAIN", name: name.to_owned() }
+    Reply::Lookup { mechanism: "PLAIN", name: name.into() }
 }
 
 fn sent(reply: Reply) -> Vec<u8> {

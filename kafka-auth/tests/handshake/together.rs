@@ -7,6 +7,7 @@ use kafka_auth::handshake::{
     ServerHandshakeConfig,
 };
 use kafka_auth::msk_iam::{MskIamClient, MskIamServer};
+use kafka_auth::oauthbearer::{BearerToken, Extensions, OauthBearerClient, OauthBearerServer};
 use kafka_auth::plain::{PlainClient, PlainServer};
 use kafka_auth::scram::{Nonce, ScramCredential, ScramHash, ScramServer};
 use kafka_auth::{
@@ -27,6 +28,7 @@ struct Users {
     sha_512: ScramCredential,
     plain: Secret,
     iam: IamIdentity,
+    bearer: Principal,
 }
 
 impl Users {
@@ -44,11 +46,16 @@ impl Users {
                 arn: ARN.to_owned(),
             },
             plain: password,
+            bearer: Principal::user(name),
         }
     }
 
     fn find(&self, name: &str, mechanism: &str) -> Option<StoredCredential<'_>> {
         let found = match mechanism {
+            "OAUTHBEARER" => {
+                let is_known = self.plain.matches(name.as_bytes());
+                return is_known.then_some(StoredCredential::Bearer(Ok(&self.bearer)));
+            }
             "SCRAM-SHA-256" => StoredCredential::Scram(&self.sha_256),
             "SCRAM-SHA-512" => StoredCredential::Scram(&self.sha_512),
             "PLAIN" => StoredCredential::Plain(&self.plain),
@@ -68,7 +75,13 @@ fn enabled() -> Vec<Box<dyn ServerMechanism>> {
         Box::new(ScramServer::new(ScramHash::Sha512, Nonce::random().unwrap())),
         Box::new(MskIamServer::new(Some("us-east-1"), now()).hosts(&[HOST])),
         Box::new(PlainServer::new()),
+        Box::new(OauthBearerServer::new()),
     ]
+}
+
+fn bearer(token: &str) -> Box<dyn Mechanism> {
+    let token = BearerToken::new(Secret::new(token)).unwrap();
+    Box::new(OauthBearerClient::new(token, &Extensions::default()).unwrap())
 }
 
 fn iam(key_id: &str, secret: &str) -> Box<dyn Mechanism> {
@@ -122,12 +135,13 @@ fn run(
 }
 
 /// Every mechanism with the right password, and as whom it logs in.
-fn logins(password: &str) -> [(Box<dyn Mechanism>, Principal); 4] {
+fn logins(password: &str) -> [(Box<dyn Mechanism>, Principal); 5] {
     let user = Principal::user("AKIDEXAMPLE");
     [
         (scram(ScramHash::Sha512, "AKIDEXAMPLE", password), user.clone()),
         (scram(ScramHash::Sha256, "AKIDEXAMPLE", password), user.clone()),
-        (plain("AKIDEXAMPLE", password), user),
+        (plain("AKIDEXAMPLE", password), user.clone()),
+        (bearer(password), user),
         (iam("AKIDEXAMPLE", password), Principal::iam(ARN)),
     ]
 }
@@ -151,9 +165,12 @@ fn a_wrong_password_is_refused() {
     for (mechanism, _) in logins("pencils") {
         let name = mechanism.name();
         let error = run(client(mechanism), server(broker()), &users).unwrap_err();
-        let is_iam = matches!(error, AuthError::IamDenied(_));
-        let is_refused = refused(ErrorCode::SASL_AUTHENTICATION_FAILED)(&error);
-        assert!(if name == "AWS_MSK_IAM" { is_iam } else { is_refused }, "{name}: {error}");
+        let is_right = match name {
+            "AWS_MSK_IAM" => matches!(error, AuthError::IamDenied(_)),
+            "OAUTHBEARER" => matches!(error, AuthError::BearerRefused(_)),
+            _ => refused(ErrorCode::SASL_AUTHENTICATION_FAILED)(&error),
+        };
+        assert!(is_right, "{name}: {error}");
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use self::states::{Enabled, Session, State, Transition};
 use super::ApiVersions;
-use crate::{Principal, ServerMechanism, StoredCredential};
+use crate::{LookupKey, Principal, ServerMechanism, StoredCredential};
 
 /// The largest frame Kafka takes before a client has authenticated, in bytes
 /// (`sasl.server.max.receive.size`). The caller's frame decoder keeps to it.
@@ -36,8 +36,9 @@ pub enum Reply {
     Lookup {
         /// The mechanism, whose credentials are its own.
         mechanism: &'static str,
-        /// The user name, for AWS_MSK_IAM the access key id. As the client sent it: unchecked.
-        name: String,
+        /// The user name, for AWS_MSK_IAM the access key id, for OAUTHBEARER the token. As the
+        /// client sent it: unchecked.
+        name: LookupKey,
     },
     /// Send this frame: the client is authenticated. The machine has done its work.
     Accept {
