@@ -10,7 +10,8 @@
 //! | OAUTHBEARER (RFC 7628; KIP-255) | [`oauthbearer::OauthBearerClient`] | [`oauthbearer::OauthBearerServer`] |
 //! | PLAIN (RFC 4616) | [`plain::PlainClient`] | [`plain::PlainServer`] |
 //!
-//! [`credentials`] are the providers that are asked at every login. [`handshake`] is the exchange around them (ApiVersions, SaslHandshake, SaslAuthenticate), and
+//! [`credentials`] are the providers that are asked at every login, [`cache`] spares the second
+//! login of a user its PBKDF2. [`handshake`] is the exchange around them (ApiVersions, SaslHandshake, SaslAuthenticate), and
 //! [`tls`] builds the TLS settings of a client.
 //!
 //! ```
@@ -27,6 +28,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod cache;
 pub mod credentials;
 pub mod error;
 pub mod handshake;

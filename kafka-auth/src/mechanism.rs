@@ -76,6 +76,7 @@ pub struct Evidence {
 
 /// SCRAM's expensive part as a job: PBKDF2 over the password. `Send + 'static`, so that it can run
 /// on a thread of its own.
+#[derive(Clone)]
 pub struct Derivation {
     hash: ScramHash,
     password: Secret,

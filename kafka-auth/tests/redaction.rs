@@ -5,13 +5,19 @@ mod support;
 
 use std::fmt::{Debug, Display};
 
+use kafka_auth::cache::{Begin, SaltedPasswordCache};
+use kafka_auth::credentials::CachedCredentials;
+use kafka_auth::handshake::Reply;
+use kafka_auth::oauthbearer::{
+    BearerRefusal, BearerToken, Extensions, OauthBearerClient, OauthBearerServer,
+};
 use kafka_auth::plain::{PlainClient, PlainServer};
 use kafka_auth::scram::{Nonce, ScramClient, ScramCredential, ScramHash, ScramServer};
 use kafka_auth::{
-    AuthError, AwsCredentials, IamIdentity, Mechanism, SaltedPassword, Secret, ServerMechanism,
-    Step, StoredCredential,
+    AuthError, AwsCredentials, AwsCredentialsProvider, Derivation, IamIdentity, LookupKey,
+    Mechanism, Principal, SaltedPassword, Secret, ServerMechanism, Step, StoredCredential,
 };
-use support::hex;
+use support::{block_on, hex};
 
 /// In every secret of this file.
 const MARKER: &str = "hunter2";
@@ -92,6 +98,81 @@ fn i10_plain() {
 }
 
 #[test]
+fn i10_oauthbearer() {
+    let token = BearerToken::new(secret()).unwrap();
+    assert_silent(&token, MARKER.as_bytes());
+    let extensions = Extensions::new([("trace", format!("{MARKER}-tail"))]).unwrap();
+    assert_silent(&extensions, MARKER.as_bytes());
+    let mut client = OauthBearerClient::new(token, &extensions).unwrap();
+    assert_silent(&client, MARKER.as_bytes());
+    let step = client.start().unwrap();
+    assert_silent(&step, MARKER.as_bytes());
+    let Step::Send(message) = step else { panic!("{step:?}") };
+    let mut server = OauthBearerServer::new();
+    let step = server.respond(&message);
+    assert_silent(&step, MARKER.as_bytes());
+    assert_silent(&server, MARKER.as_bytes());
+    let name = LookupKey::from(format!("{MARKER}-tail"));
+    assert_silent(&Reply::Lookup { mechanism: "OAUTHBEARER", name }, MARKER.as_bytes());
+    let (principal, refusal) = (Principal::user("user"), BearerRefusal::new("invalid_token"));
+    assert_silent(&StoredCredential::Bearer(Ok(&principal)), &[]);
+    assert_silent(&StoredCredential::Bearer(Err(&refusal)), &[]);
+    assert_silent(&server.credential(None), &[]);
+    assert_silent(&client.challenge(b"{").unwrap(), &[]);
+    assert_silent_error(&client.challenge(b"").unwrap_err());
+}
+
+#[test]
+fn i10_refused_tokens_and_extensions_are_not_repeated() {
+    let token = BearerToken::new(Secret::new(format!("{MARKER}\n")));
+    assert_silent_error(&token.unwrap_err());
+    let extensions = Extensions::new([("trace", format!("{MARKER}\u{1}"))]);
+    assert_silent_error(&extensions.unwrap_err());
+}
+
+fn derivation() -> Derivation {
+    let nonce = Nonce::from_text("c").unwrap();
+    let mut client = ScramClient::new(ScramHash::Sha256, "user", secret(), nonce).unwrap();
+    client.start().unwrap();
+    match client.challenge(b"r=cs,s=c2FsdA==,i=4096") {
+        Ok(Step::Derive(derivation)) => derivation,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn i10_salted_password_cache() {
+    let (cache, derivation) = (SaltedPasswordCache::new(), derivation());
+    let begin = cache.begin(&derivation);
+    assert_silent(&begin, &[]);
+    let Begin::Derive(ticket) = begin else { panic!("{begin:?}") };
+    assert_silent(&ticket, &[]);
+    let wait = cache.begin(&derivation);
+    assert_silent(&wait, &[]);
+    let Begin::Wait(waiting) = wait else { panic!("{wait:?}") };
+    assert_silent(&waiting, &[]);
+    let salted = ticket.run();
+    assert_silent(&waiting, salted.expose());
+    assert_silent(&block_on(waiting), salted.expose());
+    assert_silent(&cache.begin(&derivation), salted.expose());
+    assert_silent(&cache, salted.expose());
+}
+
+#[test]
+fn i10_cached_credentials() {
+    let credentials = AwsCredentials {
+        session_token: Some(secret()),
+        expires: Some(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(900)),
+        ..AwsCredentials::new("AKIAHUNTERTWOEXAMPLE", secret())
+    };
+    let cached = CachedCredentials::new(credentials, || std::time::SystemTime::UNIX_EPOCH);
+    block_on(cached.credentials()).unwrap();
+    assert_silent(&cached, MARKER.as_bytes());
+    let shown = format!("{cached:?}");
+    assert!(shown.contains("****MPLE") && !shown.contains("AKIA"), "{shown}");
+}
+
+#[test]
 fn i10_aws_credentials() {
     let credentials = AwsCredentials {
         session_token: Some(secret()),
@@ -119,7 +200,12 @@ fn i10_missing_variables_are_named_without_the_others_values() {
 #[cfg(feature = "msk-iam")]
 mod msk_iam {
     use super::*;
-    use kafka_auth::msk_iam::{MskIamClient, MskIamServer};
+    use aws_credential_types::Credentials;
+    use kafka_auth::msk_iam::{
+        Identity, MskIamClient, MskIamServer, MskTokenProvider, MskTokenSigner, Region,
+        SdkCredentials,
+    };
+    use kafka_auth::oauthbearer::TokenProvider;
     use support::at;
 
     const KEY_ID: &str = "AKIAHUNTERTWOEXAMPLE";
@@ -150,6 +236,47 @@ mod msk_iam {
         assert_silent(&server, MARKER.as_bytes());
         assert_silent(&server.credential(None), &[]);
         assert_silent(&server.denial(), &[]);
+    }
+
+    fn credentials() -> AwsCredentials {
+        AwsCredentials { session_token: Some(secret()), ..AwsCredentials::new(KEY_ID, secret()) }
+    }
+
+    #[test]
+    fn i10_msk_tokens() {
+        let signer = MskTokenSigner::new("us-east-1", "agent").unwrap();
+        let provider =
+            MskTokenProvider::new(signer.clone(), credentials(), || at("20260102T030405Z"));
+        assert_silent(&provider, MARKER.as_bytes());
+        let token = block_on(provider.token()).unwrap();
+        assert_silent(&signer, MARKER.as_bytes());
+        assert_silent(&token, token.secret().expose().as_bytes());
+        assert!(!format!("{token:?}").contains(&token.secret().expose()[..16]));
+        let mut client = OauthBearerClient::new(token, &Extensions::default()).unwrap();
+        client.start().unwrap();
+        assert_silent(&client, MARKER.as_bytes());
+        let error = client.refused(58, "[id]: Access denied");
+        assert_silent_error(&error);
+        assert!(!error.to_string().contains(KEY_ID));
+    }
+
+    #[test]
+    fn i10_identities_and_the_sdks_credentials() {
+        let region = Region::resolve(Some("us-east-1"), "localhost", |_| None).unwrap();
+        let identity = Identity::new(&credentials(), region);
+        assert_silent_error(&identity);
+        assert!(!format!("{identity:?} {identity}").contains("AKIA"));
+        let sdk = Credentials::new(
+            KEY_ID,
+            secret().expose(),
+            Some(secret().expose().to_owned()),
+            None,
+            "test",
+        );
+        let provider = SdkCredentials::new(sdk);
+        assert_silent(&provider, MARKER.as_bytes());
+        assert!(!format!("{provider:?}").contains("AKIA"));
+        assert_silent(&block_on(provider.credentials()).unwrap(), MARKER.as_bytes());
     }
 
     #[test]
