@@ -64,6 +64,13 @@ pub enum TlsError {
         /// The host as given.
         host: String,
     },
+    /// This machine's own list of authorities is empty or cannot be read.
+    NoNativeRoots {
+        /// Why, as far as it is known.
+        reason: String,
+    },
+    /// Built without cryptography: neither feature `ring` nor `aws-lc-rs`.
+    NoProvider,
     /// More than [`MAX_PEM`] bytes.
     TooLarge {
         /// The file.
@@ -120,6 +127,13 @@ impl fmt::Display for TlsError {
                 write!(f, "{file}: expected an unencrypted PEM private key, found {found}")?;
                 advise(f, found.key_remedy(file))
             }
+            Self::NoNativeRoots { reason } => {
+                write!(f, "this machine's own list of authorities cannot be used: {reason}")
+            }
+            Self::NoProvider => f.write_str(
+                "built without cryptography for TLS: enable the feature ring or aws-lc-rs, or hand \
+                 a provider over",
+            ),
             Self::ServerName { host } => {
                 write!(f, "not a host name or IP address for TLS: {host:?}")
             }

@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rustls::client::ResolvesClientCert;
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 
 use super::found::Found;
 use super::pem::Pem;
-use super::{TlsError, provider};
+use super::{TlsError, default_provider};
 
 /// A client certificate chain and its private key, checked to belong together. Cheap to clone.
 ///
@@ -26,7 +27,20 @@ impl ClientIdentity {
     /// # Errors
     /// Damaged PEM, no certificate, no key or more than one, a key that does not match.
     pub fn from_pem(chain: &[u8], key: &[u8]) -> Result<Self, TlsError> {
-        Self::certify(&Pem::given(chain)?, &Pem::given(key)?)
+        Self::from_pem_with(&*default_provider()?, chain, key)
+    }
+
+    /// From PEM texts in memory, for a provider other than [`default_provider`]: the one that is
+    /// handed to [`client_config_with`](super::client_config_with).
+    ///
+    /// # Errors
+    /// As [`ClientIdentity::from_pem`].
+    pub fn from_pem_with(
+        provider: &CryptoProvider,
+        chain: &[u8],
+        key: &[u8],
+    ) -> Result<Self, TlsError> {
+        Self::certify(provider, &Pem::given(chain)?, &Pem::given(key)?)
     }
 
     /// From PEM files; name the same file twice if it holds both.
@@ -34,20 +48,24 @@ impl ClientIdentity {
     /// # Errors
     /// As [`ClientIdentity::from_pem`], and when a file cannot be read.
     pub fn from_pem_files(chain: &Path, key: &Path) -> Result<Self, TlsError> {
-        Self::certify(&Pem::read(chain)?, &Pem::read(key)?)
+        Self::certify(&*default_provider()?, &Pem::read(chain)?, &Pem::read(key)?)
     }
 
     pub(super) fn resolver(&self) -> Arc<dyn ResolvesClientCert> {
         Arc::new(SingleCertAndKey::from(self.0.clone()))
     }
 
-    fn certify(chain: &Pem, key: &Pem) -> Result<Self, TlsError> {
+    pub(super) fn certify(
+        provider: &CryptoProvider,
+        chain: &Pem,
+        key: &Pem,
+    ) -> Result<Self, TlsError> {
         let certificates = chain.sections()?.certificates;
         if certificates.is_empty() {
             let found = Found::in_bytes(chain.text());
             return Err(TlsError::NoCertificate { file: chain.file.clone(), found });
         }
-        CertifiedKey::from_der(certificates, only_key(key)?, &provider())
+        CertifiedKey::from_der(certificates, only_key(key)?, provider)
             .map(|certified| Self(Arc::new(certified)))
             .map_err(|error| refused(&error, chain, key))
     }
@@ -75,7 +93,13 @@ fn only_key(pem: &Pem) -> Result<PrivateKeyDer<'static>, TlsError> {
 }
 
 fn refused(error: &rustls::Error, chain: &Pem, key: &Pem) -> TlsError {
-    let reason = error.to_string();
+    let mut reason = error.to_string();
+    // webpki's own error is private in rustls: its name in `Debug` is all there is.
+    if reason.contains("UnsupportedCertVersion") {
+        reason = "it is X.509 version 1, as `openssl x509 -req` makes without -extfile: issue it \
+                  with extensions"
+            .into();
+    }
     match error {
         rustls::Error::InconsistentKeys(_) => {
             TlsError::KeyMismatch { chain: chain.file.clone(), key: key.file.clone() }

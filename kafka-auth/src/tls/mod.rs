@@ -1,7 +1,8 @@
 //! TLS settings for Kafka clients, built from PEM: one [`rustls::ClientConfig`] per client.
 //!
-//! The crypto provider is always *ring*, named explicitly, so a second provider in the same
-//! program changes nothing. Nothing here opens a connection.
+//! The crypto provider is named explicitly, *ring* unless features or the caller say otherwise
+//! ([`default_provider`]), so a second provider in the same program changes nothing. Nothing here
+//! opens a connection.
 //!
 //! ```
 //! use kafka_auth::tls::{self, TlsRoots};
@@ -17,19 +18,25 @@ mod fault;
 mod found;
 mod identity;
 mod pem;
+mod provider;
+mod reload;
 mod roots;
+mod utc;
 
 pub use error::{MAX_PEM, PemFlaw, TlsError};
 pub use fault::{Times, TlsFault, classify, classify_io};
 pub use found::Found;
 pub use identity::ClientIdentity;
+pub use provider::default_provider;
+pub use reload::{IdentityFiles, ReloadingConfig};
 pub use roots::{LoadedRoots, TlsRoots};
+pub use utc::Utc;
 
 use std::sync::Arc;
 
-use rustls::ClientConfig;
-use rustls::crypto::{CryptoProvider, ring};
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
 
 /// Builds the one configuration that a client shares between all its connections.
 ///
@@ -38,19 +45,26 @@ use rustls::pki_types::ServerName;
 /// `identity` is the client certificate for listeners with `ssl.client.auth` (mTLS).
 ///
 /// # Errors
-/// Whatever [`TlsRoots::load`] says.
+/// Whatever [`TlsRoots::load`] and [`default_provider`] say.
 pub fn client_config(
     roots: &TlsRoots,
     identity: Option<&ClientIdentity>,
 ) -> Result<Arc<ClientConfig>, TlsError> {
-    let builder = ClientConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()
-        .map_err(|error| TlsError::Config(error.to_string()))?
-        .with_root_certificates(roots.load()?.store);
-    Ok(Arc::new(match identity {
-        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
-        None => builder.with_no_client_auth(),
-    }))
+    client_config_with(default_provider()?, roots, identity)
+}
+
+/// [`client_config`] with cryptography of the caller's choice. Make the identity with
+/// [`ClientIdentity::from_pem_with`] and the same provider.
+///
+/// # Errors
+/// Whatever [`TlsRoots::load`] says, and [`TlsError::Config`] for a provider that cannot do TLS 1.2
+/// and 1.3.
+pub fn client_config_with(
+    provider: Arc<CryptoProvider>,
+    roots: &TlsRoots,
+    identity: Option<&ClientIdentity>,
+) -> Result<Arc<ClientConfig>, TlsError> {
+    assemble(provider, roots.load()?.store, identity)
 }
 
 /// The name to verify the broker's certificate against, from the host that was dialled.
@@ -66,6 +80,17 @@ pub fn server_name(host: &str) -> Result<ServerName<'static>, TlsError> {
     ServerName::try_from(name.to_owned()).map_err(|_| TlsError::ServerName { host: host.into() })
 }
 
-fn provider() -> Arc<CryptoProvider> {
-    Arc::new(ring::default_provider())
+fn assemble(
+    provider: Arc<CryptoProvider>,
+    roots: RootCertStore,
+    identity: Option<&ClientIdentity>,
+) -> Result<Arc<ClientConfig>, TlsError> {
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TlsError::Config(error.to_string()))?
+        .with_root_certificates(roots);
+    Ok(Arc::new(match identity {
+        Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+        None => builder.with_no_client_auth(),
+    }))
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
 
 use super::TlsError;
 use super::found::Found;
@@ -22,6 +23,10 @@ pub enum TlsRoots {
     PemFile(PathBuf),
     /// The certificates of a PEM text in memory, under the same limit.
     Pem(Vec<u8>),
+    /// What this machine trusts (`rustls-native-certs`): the system's store, or the files that
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR` name. Read anew by every [`TlsRoots::load`].
+    #[cfg(feature = "native-roots")]
+    Native,
 }
 
 /// What [`TlsRoots::load`] found.
@@ -42,20 +47,59 @@ impl TlsRoots {
     /// The file cannot be read or is too large, the PEM is damaged, or no certificate in it can
     /// be used: never a fall back to the public authorities.
     pub fn load(&self) -> Result<LoadedRoots, TlsError> {
+        self.load_from(self.pem()?.as_ref())
+    }
+
+    /// [`TlsRoots::load`] with the PEM that [`TlsRoots::pem`] read.
+    pub(super) fn load_from(&self, pem: Option<&Pem>) -> Result<LoadedRoots, TlsError> {
+        Ok(self.load_whole_from(pem)?.roots)
+    }
+
+    /// [`TlsRoots::load`], and the certificates themselves.
+    pub(super) fn load_whole(&self) -> Result<WholeRoots, TlsError> {
+        self.load_whole_from(self.pem()?.as_ref())
+    }
+
+    /// The PEM that pins, if one does.
+    pub(super) fn pem(&self) -> Result<Option<Pem>, TlsError> {
         match self {
-            Self::Public => Ok(public()),
-            Self::PemFile(path) => pinned(&Pem::read(path)?),
-            Self::Pem(bytes) => pinned(&Pem::given(bytes)?),
+            Self::PemFile(path) => Pem::read(path).map(Some),
+            Self::Pem(bytes) => Pem::given(bytes).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn load_whole_from(&self, pem: Option<&Pem>) -> Result<WholeRoots, TlsError> {
+        match pem {
+            Some(pem) => pinned(pem),
+            #[cfg(feature = "native-roots")]
+            None if *self == Self::Native => native(),
+            None => Ok(public()),
         }
     }
 }
 
-fn public() -> LoadedRoots {
-    let store = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
-    LoadedRoots { store, skipped: 0 }
+/// The authorities, and the certificates they came from.
+pub(super) struct WholeRoots {
+    pub(super) roots: LoadedRoots,
+    /// None of the public ones: of those only names and keys are compiled in.
+    pub(super) certificates: Vec<CertificateDer<'static>>,
 }
 
-fn pinned(pem: &Pem) -> Result<LoadedRoots, TlsError> {
+impl WholeRoots {
+    fn parse(certificates: Vec<CertificateDer<'static>>) -> Self {
+        let mut store = RootCertStore::empty();
+        let (_, skipped) = store.add_parsable_certificates(certificates.iter().cloned());
+        Self { roots: LoadedRoots { store, skipped }, certificates }
+    }
+}
+
+fn public() -> WholeRoots {
+    let store = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
+    WholeRoots { roots: LoadedRoots { store, skipped: 0 }, certificates: Vec::new() }
+}
+
+fn pinned(pem: &Pem) -> Result<WholeRoots, TlsError> {
     let certificates = pem.sections()?.certificates;
     if certificates.is_empty() {
         return Err(TlsError::NoCertificate {
@@ -63,12 +107,25 @@ fn pinned(pem: &Pem) -> Result<LoadedRoots, TlsError> {
             found: Found::in_bytes(pem.text()),
         });
     }
-    let mut store = RootCertStore::empty();
-    let (added, skipped) = store.add_parsable_certificates(certificates);
-    if added == 0 {
-        return Err(unusable(pem));
+    let whole = WholeRoots::parse(certificates);
+    match whole.roots.store.is_empty() {
+        true => Err(unusable(pem)),
+        false => Ok(whole),
     }
-    Ok(LoadedRoots { store, skipped })
+}
+
+#[cfg(feature = "native-roots")]
+fn native() -> Result<WholeRoots, TlsError> {
+    let found = rustls_native_certs::load_native_certs();
+    let reason = match found.errors.first() {
+        Some(error) => error.to_string(),
+        None => "it is empty".into(),
+    };
+    let whole = WholeRoots::parse(found.certs);
+    match whole.roots.store.is_empty() {
+        true => Err(TlsError::NoNativeRoots { reason }),
+        false => Ok(whole),
+    }
 }
 
 fn unusable(pem: &Pem) -> TlsError {

@@ -1,6 +1,9 @@
 //! TLS settings against a real rustls server in memory, with certificates made on the spot.
 #![allow(clippy::unwrap_used, reason = "a test may fail that way")]
 
+mod limits;
+mod rotation;
+
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +15,8 @@ use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
 };
 use rustls::crypto::ring::default_provider;
-use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection};
 
@@ -65,9 +69,12 @@ fn server(issued: &Issued, clients: Option<&Authority>) -> Arc<ServerConfig> {
             builder.with_client_cert_verifier(verifier.build().unwrap())
         }
     };
-    let chain = rustls_pemfile::certs(&mut issued.chain.as_bytes()).map(Result::unwrap).collect();
-    let key = rustls_pemfile::private_key(&mut issued.key.as_bytes()).unwrap().unwrap();
-    Arc::new(builder.with_single_cert(chain, key).unwrap())
+    let key = PrivateKeyDer::from_pem_slice(issued.key.as_bytes()).unwrap();
+    Arc::new(builder.with_single_cert(certificates(&issued.chain), key).unwrap())
+}
+
+fn certificates(pem: &str) -> Vec<CertificateDer<'static>> {
+    CertificateDer::pem_slice_iter(pem.as_bytes()).map(Result::unwrap).collect()
 }
 
 fn trusting(authority: &Authority) -> Arc<ClientConfig> {
@@ -80,6 +87,15 @@ fn connect(
     server: &Arc<ServerConfig>,
     host: &str,
 ) -> Result<(), rustls::Error> {
+    connected(client, server, host).map(drop)
+}
+
+/// The same, and both ends.
+fn connected(
+    client: &Arc<ClientConfig>,
+    server: &Arc<ServerConfig>,
+    host: &str,
+) -> Result<(ClientConnection, ServerConnection), rustls::Error> {
     let mut client = ClientConnection::new(client.clone(), tls::server_name(host).unwrap())?;
     let mut server = ServerConnection::new(server.clone())?;
     client.writer().write_all(b"q").unwrap();
@@ -92,7 +108,7 @@ fn connect(
         feed(&mut client, &to_client)?;
     }
     assert!(!client.is_handshaking() && !server.is_handshaking());
-    Ok(())
+    Ok((client, server))
 }
 
 fn flight<S>(connection: &mut rustls::ConnectionCommon<S>) -> Vec<u8> {
@@ -108,7 +124,9 @@ fn feed<S>(
     mut bytes: &[u8],
 ) -> Result<(), rustls::Error> {
     while !bytes.is_empty() {
-        connection.read_tls(&mut bytes).unwrap();
+        // Its only error is a peer that fills the buffer.
+        let read = connection.read_tls(&mut bytes);
+        read.map_err(|error| rustls::Error::General(error.to_string()))?;
         connection.process_new_packets()?;
         let _ = io::copy(&mut connection.reader().take(1 << 10), &mut io::sink());
     }
@@ -225,10 +243,21 @@ fn t02_a_wildcard_covers_one_label() {
 }
 
 #[test]
-fn t02_a_trailing_dot_is_dropped() {
+fn t02_a_trailing_dot_is_dropped_and_not_sent() {
     let authority = authority();
     let server = server(&issue(&authority, &["b-1.example"]), None);
-    assert_eq!(connect(&trusting(&authority), &server, "b-1.example."), Ok(()));
+    let (_, server) = connected(&trusting(&authority), &server, "b-1.example.").unwrap();
+    assert_eq!(server.server_name(), Some("b-1.example"));
+}
+
+#[test]
+fn t02_a_common_name_alone_is_no_name() {
+    let authority = authority();
+    let issued = issue_with(&authority, &[], |params| {
+        params.distinguished_name.push(DnType::CommonName, "localhost");
+    });
+    let fault = fault(&trusting(&authority), &server(&issued, None), "localhost");
+    assert_eq!(fault, TlsFault::WrongName { presented: Vec::new() });
 }
 
 #[test]
@@ -256,7 +285,8 @@ fn t04_ip_addresses() {
     let with = server(&issue(&authority, &["127.0.0.1", "::1"]), None);
     let client = trusting(&authority);
     for host in ["127.0.0.1", "::1", "[::1]"] {
-        assert_eq!(connect(&client, &with, host), Ok(()), "{host}");
+        let (_, server) = connected(&client, &with, host).unwrap();
+        assert_eq!(server.server_name(), None, "RFC 6066 section 3: no address in SNI");
     }
     let without = server(&issue(&authority, &["localhost"]), None);
     assert!(matches!(fault(&client, &without, "127.0.0.1"), TlsFault::WrongName { .. }));
@@ -483,7 +513,7 @@ fn t08_private_keys_of_every_form() {
 /// RFC 5958: a PKCS#8 key carries the SEC1 one (RFC 5915) in its OCTET STRING.
 fn sec1(pkcs8: &str) -> String {
     use base64::{Engine, engine::general_purpose::STANDARD};
-    let key = rustls_pemfile::private_key(&mut pkcs8.as_bytes()).unwrap().unwrap();
+    let key = PrivateKeyDer::from_pem_slice(pkcs8.as_bytes()).unwrap();
     let PrivateKeyDer::Pkcs8(key) = key else { panic!("not PKCS#8") };
     let der = key.secret_pkcs8_der();
     let octets = der.windows(2).position(|tag| tag == [0x04, 0x6d]).unwrap();
@@ -537,6 +567,45 @@ fn t10_one_odd_certificate_in_a_bundle_is_skipped_and_counted() {
 fn t11_no_process_wide_provider_is_installed() {
     tls::client_config(&TlsRoots::Public, None).unwrap();
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}
+
+#[cfg(feature = "ring")]
+#[test]
+fn t11_ring_is_used_whatever_else_is_linked() {
+    let provider = tls::default_provider().unwrap();
+    assert_eq!(format!("{:?}", provider.secure_random), "Ring");
+}
+
+#[cfg(all(feature = "aws-lc-rs", not(feature = "ring")))]
+#[test]
+fn t11_aws_lc_is_used_where_it_alone_is_asked_for() {
+    let provider = tls::default_provider().unwrap();
+    assert_eq!(format!("{:?}", provider.secure_random), "AwsLcRs");
+}
+
+#[cfg(feature = "aws-lc-rs")]
+#[test]
+fn t11_a_provider_that_is_handed_over_is_used() {
+    let authority = authority();
+    let (server, ours) = (issue(&authority, &["localhost"]), issue(&authority, &["me"]));
+    let server = crate::server(&server, Some(&authority));
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let identity =
+        ClientIdentity::from_pem_with(&provider, ours.chain.as_bytes(), ours.key.as_bytes())
+            .unwrap();
+    let roots = TlsRoots::Pem(authority.pem().into_bytes());
+    let client = tls::client_config_with(provider, &roots, Some(&identity)).unwrap();
+    assert_eq!(format!("{:?}", client.crypto_provider().secure_random), "AwsLcRs");
+    assert_eq!(connect(&client, &server, "localhost"), Ok(()));
+}
+
+#[cfg(feature = "native-roots")]
+#[test]
+fn this_machines_authorities_are_read_or_the_reason_is_told() {
+    match TlsRoots::Native.load() {
+        Ok(roots) => assert!(!roots.store.is_empty()),
+        Err(error) => assert!(matches!(error, TlsError::NoNativeRoots { .. }), "{error}"),
+    }
 }
 
 #[test]
