@@ -13,6 +13,7 @@
 //! # Ok::<(), tls::TlsError>(())
 //! ```
 
+pub mod chain;
 mod error;
 mod fault;
 mod found;

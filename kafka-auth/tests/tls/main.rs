@@ -1,6 +1,7 @@
 //! TLS settings against a real rustls server in memory, with certificates made on the spot.
 #![allow(clippy::unwrap_used, reason = "a test may fail that way")]
 
+mod chain;
 mod limits;
 mod rotation;
 

@@ -9,6 +9,7 @@ mod emulator;
 mod names;
 mod share;
 mod topic;
+mod trust;
 
 pub(crate) use acl::{
     AclCommand, CreateAcls, DeleteAcls, Entries, Filter, GrantAcls, ListAcls, Resources,
@@ -18,6 +19,7 @@ pub(crate) use decode::DecodeArgs;
 pub(crate) use emulator::EmulatorArgs;
 pub(crate) use share::ShareArgs;
 pub(crate) use topic::{CreateTopics, DeleteTopics, ListTopics, TopicCommand, TopicNames};
+pub(crate) use trust::TrustArgs;
 
 use crate::output::Format;
 
@@ -78,6 +80,11 @@ pub(crate) enum Command {
     /// out unless --show-secrets is given, and are better piped than given as arguments, which
     /// others on the machine can read.
     Decode(DecodeArgs),
+    /// Show the certificates a broker presents, which clients accept them, and what to do.
+    ///
+    /// Nothing is sent to the broker: the connection ends when it has shown its certificates. The
+    /// exit code is 0 if every family of clients accepts them.
+    Trust(TrustArgs),
 }
 
 #[derive(Debug, Args)]
@@ -103,6 +110,7 @@ impl Command {
             Self::Acl(command) => command.name(),
             Self::Metadata(_) => "metadata",
             Self::Decode(_) => "decode",
+            Self::Trust(_) => "trust",
         }
     }
 }

@@ -15,6 +15,7 @@ mod emulator;
 mod metadata;
 mod share;
 mod topic;
+mod trust;
 
 /// One run of a command, and what it has to say at the end.
 struct Context<'a, 'b> {
@@ -53,6 +54,7 @@ async fn dispatch(
         Command::Acl(command) => acl::run(command, context).await?,
         Command::Metadata(args) => metadata::run(args, context).await?,
         Command::Decode(args) => decode::run(args, context)?,
+        Command::Trust(args) => trust::run(args, context).await?,
     }
     Ok(None)
 }
