@@ -17,7 +17,7 @@ use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session};
 
 /// What one client knows about its cluster.
 pub(crate) struct Cluster {
-    dialer: Dialer,
+    dialer: Arc<Dialer>,
     bootstrap: Vec<HostPort>,
     session: Session,
     nodes: Mutex<Nodes>,
@@ -46,7 +46,7 @@ impl Cluster {
     pub(crate) async fn connect(config: Config) -> Result<Self> {
         let (config, resolved) = config.resolve()?;
         let deadline = Instant::now() + config.connect_timeout;
-        let dialer = Dialer::new(config, &resolved)?;
+        let dialer = Arc::new(Dialer::new(config, &resolved)?);
         let (mut backoff, mut last) = (Backoff::logins(), None);
         loop {
             let error = match first_of(&dialer, &resolved.bootstrap, deadline).await {
@@ -60,7 +60,7 @@ impl Cluster {
         }
     }
 
-    fn of(dialer: Dialer, bootstrap: Vec<HostPort>, found: Found) -> Self {
+    fn of(dialer: Arc<Dialer>, bootstrap: Vec<HostPort>, found: Found) -> Self {
         let Found { connection, session, nodes } = found;
         let link = Arc::new(Link::of(connection));
         let links = Mutex::new(HashMap::from([(session.address.clone(), link)]));
@@ -175,7 +175,11 @@ impl Nodes {
 }
 
 /// Tries each address in turn; a silent one takes no more than its share of the time.
-async fn first_of(dialer: &Dialer, addresses: &[HostPort], deadline: Instant) -> Result<Found> {
+async fn first_of(
+    dialer: &Arc<Dialer>,
+    addresses: &[HostPort],
+    deadline: Instant,
+) -> Result<Found> {
     let mut attempts = Vec::new();
     for (tried, address) in addresses.iter().enumerate() {
         match find(dialer, address, share(deadline, addresses.len() - tried)).await {
@@ -189,7 +193,7 @@ async fn first_of(dialer: &Dialer, addresses: &[HostPort], deadline: Instant) ->
     Err(Error::of_attempts(attempts))
 }
 
-async fn find(dialer: &Dialer, address: &HostPort, deadline: Instant) -> Result<Found> {
+async fn find(dialer: &Arc<Dialer>, address: &HostPort, deadline: Instant) -> Result<Found> {
     let (connection, session) = dialer.dial(address, deadline).await?;
     let connection = Arc::new(connection);
     let version = connection.version::<MetadataRequest<'_>>()?;

@@ -17,13 +17,15 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use crate::lease::Lease;
 use crate::link::lock;
-use crate::pending::Pending;
-use crate::pump::{Closing, Outgoing, read, write};
+use crate::pending::{Pending, Place};
+use crate::pump::{Closing, Outgoing, Writer, read};
 use crate::transport::Stream;
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
 
-/// How many requests may wait for an answer at once. More wait for their turn.
+/// How many requests may be on the way at once, in the writer's queue or waiting for an answer. More
+/// wait for their turn.
 const MAX_IN_FLIGHT: usize = 64;
 /// A connection that nobody used for so long is not used again: brokers close such ones
 /// (`connections.max.idle.ms`, 10 minutes), and a write might be under way at that moment. Java's
@@ -40,8 +42,8 @@ pub(crate) struct Opened {
     pub(crate) broker: Arc<str>,
     pub(crate) client_id: String,
     pub(crate) versions: ApiVersions,
-    /// When to be gone, because the broker will close the session (KIP-368).
-    pub(crate) expires: Option<Instant>,
+    /// For a login that ends (KIP-368).
+    pub(crate) lease: Option<Lease>,
 }
 
 /// A logged-in connection. Dropping it closes it.
@@ -49,8 +51,7 @@ pub(crate) struct Connection {
     broker: Arc<str>,
     client_id: String,
     versions: ApiVersions,
-    expires: Option<Instant>,
-    queue: mpsc::UnboundedSender<Outgoing>,
+    queue: mpsc::Sender<Outgoing>,
     pending: Arc<Pending>,
     permits: Arc<Semaphore>,
     held_until: Mutex<Option<Instant>>,
@@ -62,24 +63,21 @@ pub(crate) struct Connection {
 impl Connection {
     /// Starts the two tasks.
     pub(crate) fn start(opened: Opened) -> Self {
-        let Opened { stream, received, broker, client_id, versions, expires } = opened;
-        let (read_half, write_half) = tokio::io::split(stream);
-        let (queue, outgoing) = mpsc::unbounded_channel();
+        let Opened { stream, received, broker, client_id, versions, lease } = opened;
+        let (read_half, stream) = tokio::io::split(stream);
+        let (sender, queue) = mpsc::channel(MAX_IN_FLIGHT);
         let pending = Arc::new(Pending::default());
-        let writer = tokio::spawn(write(write_half, outgoing, pending.clone(), broker.clone()));
-        let closing = Closing {
-            pending: pending.clone(),
-            broker: broker.clone(),
-            writer: writer.abort_handle(),
-        };
+        let writer =
+            Writer { stream, queue, pending: pending.clone(), broker: broker.clone(), lease };
+        let writer = tokio::spawn(writer.run()).abort_handle();
+        let closing = Closing { pending: pending.clone(), broker: broker.clone(), writer };
         let reader = tokio::spawn(read(read_half, received, closing)).abort_handle();
         let permits = Arc::new(Semaphore::new(MAX_IN_FLIGHT));
         Self {
             broker,
             client_id,
             versions,
-            expires,
-            queue,
+            queue: sender,
             pending,
             permits,
             held_until: Mutex::default(),
@@ -96,10 +94,8 @@ impl Connection {
 
     /// Whether new requests may use it.
     pub(crate) fn is_usable(&self) -> bool {
-        let now = Instant::now();
-        let expired = self.expires.is_some_and(|expires| now >= expires);
-        let idle = now.duration_since(*lock(&self.last_used)) > MAX_IDLE;
-        !expired && !idle && !self.retired.load(Ordering::Relaxed) && !self.pending.is_closed()
+        let idle = lock(&self.last_used).elapsed() > MAX_IDLE;
+        !idle && !self.retired.load(Ordering::Relaxed) && !self.pending.is_closed()
     }
 
     /// Takes no new requests; those that wait may finish.
@@ -163,14 +159,16 @@ impl Connection {
         request: &R,
         deadline: Instant,
     ) -> Result<Bytes> {
-        let permit = self.permit(deadline).await?;
+        let place: Place = Arc::new(self.permit(deadline).await?);
         *lock(&self.last_used) = Instant::now();
-        let (id, answer) = self.pending.open(permit)?;
+        let (id, answer) = self.pending.open(place.clone())?;
         let asked = Asked { pending: &self.pending, id };
         let mut frame = Vec::new();
         encode_request(&mut frame, version, id, Some(&self.client_id), request)
             .map_err(|error| Error::of_encode(error, R::API))?;
-        self.queue.send(Outgoing { id, frame }).map_err(|_| Error::closed(Layer::Kafka))?;
+        // Each frame in the queue has a place of its own, so the queue is never full.
+        let outgoing = Outgoing { id, frame, _place: place };
+        self.queue.try_send(outgoing).map_err(|_| Error::closed(Layer::Kafka))?;
         match timeout_at(deadline, answer).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(Error::closed(Layer::Kafka).outcome_is(Outcome::Unknown)),
@@ -253,7 +251,7 @@ mod tests {
             broker: "b:1".into(),
             client_id: "test".into(),
             versions: [(ApiKey::METADATA, 0..=12)].into_iter().collect(),
-            expires: None,
+            lease: None,
         };
         (Connection::start(opened), peer)
     }
@@ -313,5 +311,19 @@ mod tests {
         let error = connection.call(1, &request, after(1)).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent));
         drop(held);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn callers_that_give_up_on_a_peer_that_does_not_read_leave_no_endless_queue() {
+        let (mut connection, _peer) = pair();
+        connection.client_id = "x".repeat(4096);
+        let request = MetadataRequest::default();
+        for caller in 0..10 * MAX_IN_FLIGHT {
+            let call = connection.call(1, &request, after(3600));
+            let given_up = timeout_at(after(1), call).await;
+            assert!(given_up.is_err(), "{caller} was answered");
+        }
+        let queued = connection.queue.max_capacity() - connection.queue.capacity();
+        assert_eq!((queued, connection.permits.available_permits()), (MAX_IN_FLIGHT - 1, 0));
     }
 }

@@ -1,23 +1,26 @@
 //! Everything between an address and a connection that is logged in.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::collections::HashSet;
+use std::future::Future;
+use std::sync::{Arc, Mutex};
 
 use bytes::BytesMut;
-use kafka_auth::handshake::{Authenticated, Handshake, HandshakeConfig};
+use kafka_auth::cache::SaltedPasswordCache;
+use kafka_auth::handshake::{ApiVersions, Authenticated, Flight, Handshake, HandshakeConfig};
 use kafka_auth::tls::client_config;
+use kafka_auth::{AuthError, Retry};
 use tokio::time::Instant;
 use tracing::{Instrument, debug_span};
 
 use crate::config::Resolved;
 use crate::connection::{Connection, Opened};
-use crate::login::{Exchange, Failure, SaltedPasswords};
+use crate::lease::Lease;
+use crate::link::lock;
+use crate::login::{Exchange, Failure, LoggedIn, Wire};
 use crate::mechanism::{self, Login};
-use crate::transport::{self, Stream, Target};
-use crate::{Auth, Config, Error, HostPort, Layer, Result, Session, Tls};
-
-/// A broker takes one login per second at most, so a session is never renewed sooner.
-const SHORTEST_SESSION: Duration = Duration::from_secs(1);
+use crate::opening::Opening;
+use crate::transport::{self, Target};
+use crate::{Auth, Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
 
 /// Dials brokers with one set of settings: one TLS configuration, so that sessions are resumed, and
 /// one cache of salted passwords.
@@ -25,13 +28,16 @@ pub(crate) struct Dialer {
     config: Config,
     auth: Auth,
     tls: Option<Arc<rustls::ClientConfig>>,
-    salted: SaltedPasswords,
+    salted: SaltedPasswordCache,
+    /// Brokers that take the frames of a login one at a time only.
+    sequential: Mutex<HashSet<HostPort>>,
 }
 
 impl Dialer {
     pub(crate) fn new(config: Config, resolved: &Resolved) -> Result<Self> {
         let tls = tls_config(&config, &resolved.tls)?;
-        Ok(Self { config, auth: resolved.auth.clone(), tls, salted: SaltedPasswords::default() })
+        let (auth, salted) = (resolved.auth.clone(), SaltedPasswordCache::new());
+        Ok(Self { config, auth, tls, salted, sequential: Mutex::default() })
     }
 
     pub(crate) fn config(&self) -> &Config {
@@ -48,64 +54,122 @@ impl Dialer {
     /// # Errors
     /// With the layer that failed; nothing but the login was sent.
     pub(crate) async fn dial(
-        &self,
+        self: &Arc<Self>,
         address: &HostPort,
         deadline: Instant,
     ) -> Result<(Connection, Session)> {
         let broker: Arc<str> = address.to_string().into();
         let span = debug_span!("connect", %broker);
-        let dialled = self.open(address, broker.clone(), deadline).instrument(span).await;
+        let dialled = self.open_somehow(address, &broker, deadline).instrument(span).await;
         dialled.map_err(|error| error.at_broker(&broker))
     }
 
+    /// A broker that answers oddly to frames that did not wait is asked again, one frame at a time,
+    /// now and for good.
+    async fn open_somehow(
+        self: &Arc<Self>,
+        address: &HostPort,
+        broker: &Arc<str>,
+        deadline: Instant,
+    ) -> Result<(Connection, Session)> {
+        let flight = self.flight(address);
+        if flight == Flight::Sequential {
+            return self.open(address, broker.clone(), deadline).await;
+        }
+        match self.open(address, broker.clone(), transport::share(deadline, 2)).await {
+            Err(error) if is_odd(&error) => {
+                tracing::warn!(%broker, %error, "logging in one frame at a time from now on");
+                lock(&self.sequential).insert(address.clone());
+                self.open(address, broker.clone(), deadline).await
+            }
+            result => result,
+        }
+    }
+
+    fn flight(&self, address: &HostPort) -> Flight {
+        match lock(&self.sequential).contains(address) {
+            true => Flight::Sequential,
+            false => self.config.flight,
+        }
+    }
+
     async fn open(
-        &self,
+        self: &Arc<Self>,
         address: &HostPort,
         broker: Arc<str>,
         deadline: Instant,
     ) -> Result<(Connection, Session)> {
         let dialled = self.config.dial_instead.get(address).unwrap_or(address);
-        let mut stream =
+        let stream =
             transport::dial(Target { address, dialled }, self.tls.as_ref(), deadline).await?;
+        let mut opening = Opening { stream, received: BytesMut::new(), tls: self.tls.is_some() };
         let login = mechanism::prepare(&self.config, &self.auth, address, deadline).await?;
         let (identity, region) = (login.identity.clone(), login.region.clone());
-        let mut received = BytesMut::new();
         let span = debug_span!("sasl", mechanism = self.auth.mechanism());
-        let done = self
-            .login(&mut stream, &mut received, login, address, deadline)
-            .instrument(span)
-            .await?;
-        let session = self.session(address, identity, region, &done);
-        let Authenticated { api_versions: versions, session_lifetime, .. } = done;
-        let (client_id, expires) = (self.config.client_id.clone(), session_lifetime.map(renewal));
-        let opened = Opened { stream, received, broker, client_id, versions, expires };
+        let login = self.log_in(&mut opening, login, address, deadline).instrument(span).await?;
+        let session = self.session(address, identity, region, &login.authenticated);
+        let lease = self.lease(address, &login);
+        let (client_id, versions) =
+            (self.config.client_id.clone(), login.authenticated.api_versions);
+        let Opening { stream, received, .. } = opening;
+        let opened = Opened { stream, received, broker, client_id, versions, lease };
         Ok((Connection::start(opened), session))
     }
 
-    async fn login(
+    async fn log_in(
         &self,
-        stream: &mut Stream,
-        received: &mut BytesMut,
+        opening: &mut Opening,
         login: Login,
         address: &HostPort,
         deadline: Instant,
-    ) -> Result<Authenticated> {
-        let region = mechanism::region_of(address.host());
-        let of_auth = |error| Error::of_auth(error, address, region.as_deref());
-        let handshake = Handshake::new(self.introduction(), login.mechanism).map_err(of_auth)?;
-        let (salted, tls) = (&self.salted, self.tls.is_some());
-        let exchange = Exchange { stream, received, salted, tls, deadline };
+    ) -> Result<LoggedIn> {
+        let handshake = Handshake::new(self.introduction(address), login.mechanism)
+            .map_err(|error| of_auth(error, address))?;
+        self.run(handshake, opening, address, deadline).await
+    }
+
+    async fn run(
+        &self,
+        handshake: Handshake,
+        wire: impl Wire,
+        address: &HostPort,
+        deadline: Instant,
+    ) -> Result<LoggedIn> {
+        let exchange = Exchange { wire, salted: &self.salted, deadline };
         exchange.run(handshake).await.map_err(|failure| match failure {
-            Failure::Auth(error) => of_auth(error),
+            Failure::Auth(error) => {
+                self.forget_credentials(&error);
+                of_auth(error, address)
+            }
             Failure::Other(error) => error,
         })
     }
 
-    fn introduction(&self) -> HandshakeConfig {
+    /// Credentials that the broker refused are fetched anew for the next login.
+    fn forget_credentials(&self, error: &AuthError) {
+        if let (Retry::WithFreshCredentials, Some(provider)) =
+            (error.retry(), &self.config.aws_credentials)
+        {
+            provider.forget();
+        }
+    }
+
+    fn lease(self: &Arc<Self>, address: &HostPort, login: &LoggedIn) -> Option<Lease> {
+        let (dialer, address) = (self.clone(), address.clone());
+        let versions = login.authenticated.api_versions.clone();
+        Lease::new(Renewal { dialer, address, versions }, login)
+    }
+
+    fn login_deadline(&self) -> Instant {
+        Instant::now() + self.config.connect_timeout
+    }
+
+    fn introduction(&self, address: &HostPort) -> HandshakeConfig {
         HandshakeConfig {
             client_id: Some(self.config.client_id.clone()),
             software_name: env!("CARGO_PKG_NAME").into(),
             software_version: env!("CARGO_PKG_VERSION").into(),
+            flight: self.flight(address),
             ..HandshakeConfig::default()
         }
     }
@@ -139,11 +203,52 @@ fn tls_config(config: &Config, tls: &Tls) -> Result<Option<Arc<rustls::ClientCon
     }
 }
 
-/// KIP-368: a broker closes a session that outlives its lifetime. The connection is replaced at 85 to
-/// 95 % of it, as Java re-authenticates.
-fn renewal(lifetime: Duration) -> Instant {
-    let percent = 85 + getrandom::u32().map_or(0, |random| random % 11);
-    Instant::now() + (lifetime * percent / 100).max(SHORTEST_SESSION)
+/// Neither a login nor a refusal.
+fn is_odd(error: &Error) -> bool {
+    let kind = error.kind();
+    matches!(error.layer(), Layer::Kafka | Layer::Sasl)
+        && matches!(
+            kind,
+            ErrorKind::Broker
+                | ErrorKind::ConnectTimeout
+                | ErrorKind::Disconnected
+                | ErrorKind::PeerMisbehaved
+        )
+}
+
+fn of_auth(error: AuthError, address: &HostPort) -> Error {
+    Error::of_auth(error, address, mechanism::region_of(address.host()).as_deref())
+}
+
+/// How to log in again on a connection (KIP-368): with fresh credentials, since the old ones may be
+/// what ends the session.
+pub(crate) struct Renewal {
+    dialer: Arc<Dialer>,
+    address: HostPort,
+    versions: ApiVersions,
+}
+
+impl Renewal {
+    /// Gets credentials; the result is ready to be sent.
+    pub(crate) fn prepare(&self) -> impl Future<Output = Result<Handshake>> + Send + use<> {
+        let (dialer, address) = (self.dialer.clone(), self.address.clone());
+        let versions = self.versions.clone();
+        async move {
+            let deadline = dialer.login_deadline();
+            let login = mechanism::prepare(&dialer.config, &dialer.auth, &address, deadline);
+            let Some(mechanism) = login.await?.mechanism else {
+                return Err(Error::config("a session without a login ends"));
+            };
+            Handshake::reauthenticate(dialer.introduction(&address), versions, mechanism)
+                .map_err(|error| of_auth(error, &address))
+        }
+    }
+
+    /// Logs in.
+    pub(crate) async fn run(&self, handshake: Handshake, wire: impl Wire) -> Result<LoggedIn> {
+        let deadline = self.dialer.login_deadline();
+        self.dialer.run(handshake, wire, &self.address, deadline).await
+    }
 }
 
 /// What a first request that ends in silence means on a connection without login.

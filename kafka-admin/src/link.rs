@@ -39,7 +39,7 @@ impl Link {
     /// The connection, made if there is none.
     pub(crate) async fn connect(
         &self,
-        dialer: &Dialer,
+        dialer: &Arc<Dialer>,
         address: &HostPort,
         deadline: Instant,
     ) -> Result<Arc<Connection>> {

@@ -1,31 +1,49 @@
-//! Drives kafka-auth's handshake machine over a stream.
+//! Drives kafka-auth's handshake machine over whatever carries frames.
 
-use std::collections::HashMap;
-use std::sync::Mutex;
+use std::future::Future;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
+use kafka_auth::cache::{Begin, SaltedPasswordCache};
 use kafka_auth::handshake::{Authenticated, Handshake, Stage};
 use kafka_auth::{AuthError, CacheKey, Derivation, SaltedPassword};
-use kafka_proto::frame::{FrameDecoder, MAX_FRAME_BEFORE_AUTH};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::time::{Instant, timeout_at};
+use kafka_proto::ApiKey;
+use tokio::task::spawn_blocking;
+use tokio::time::{Instant, timeout, timeout_at};
 
-use crate::link::lock;
-use crate::transport::Stream;
 use crate::{Error, ErrorKind, Layer, Result};
 
-/// How much room each read has: never what the peer claims to send.
-const READ_SIZE: usize = 8 * 1024;
-/// How many salted passwords are kept: one per user, mechanism and salt.
-const MAX_SALTED: usize = 16;
+/// What carries a login's frames: a new connection, or one in use.
+pub(crate) trait Wire: Send {
+    /// Sends a frame, whole.
+    fn send(
+        &mut self,
+        frame: &[u8],
+        stage: Stage,
+        deadline: Instant,
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// The next frame, without its length. Nothing is lost when the future is dropped.
+    fn receive(
+        &mut self,
+        stage: Stage,
+        deadline: Instant,
+    ) -> impl Future<Output = Result<Bytes>> + Send;
+}
 
 /// A login that is going on.
-pub(crate) struct Exchange<'a> {
-    pub(crate) stream: &'a mut Stream,
-    pub(crate) received: &'a mut BytesMut,
-    pub(crate) salted: &'a SaltedPasswords,
-    pub(crate) tls: bool,
+pub(crate) struct Exchange<'a, W> {
+    pub(crate) wire: W,
+    pub(crate) salted: &'a SaltedPasswordCache,
     pub(crate) deadline: Instant,
+}
+
+/// A login that succeeded.
+pub(crate) struct LoggedIn {
+    pub(crate) authenticated: Authenticated,
+    /// When its last SaslAuthenticate was sent. The broker's session begins when that arrives, and
+    /// no request overtakes it: what is sent within the lifetime of this moment arrives within the
+    /// session, however long the way is and however late the answer came.
+    pub(crate) asked: Instant,
 }
 
 /// Why a login failed: what the mechanism says needs the address to be told well.
@@ -34,196 +52,177 @@ pub(crate) enum Failure {
     Other(Error),
 }
 
-impl Exchange<'_> {
+impl<W: Wire> Exchange<'_, W> {
     /// Runs the handshake to its end.
     pub(crate) async fn run(
         mut self,
         mut handshake: Handshake,
-    ) -> std::result::Result<Authenticated, Failure> {
+    ) -> std::result::Result<LoggedIn, Failure> {
         let mut derived = None;
         let result = self.drive(&mut handshake, &mut derived).await;
-        if let Some((key, salted)) = derived {
-            self.salted.keep_if(result.is_ok(), key, salted);
+        if let Some(key) = derived {
+            self.settle(&result, &key);
         }
-        result?;
-        handshake.finish().map_err(Failure::Auth)
+        let asked = result?;
+        let authenticated = handshake.finish().map_err(Failure::Auth)?;
+        Ok(LoggedIn { authenticated, asked })
     }
 
+    /// Says when the last SaslAuthenticate was sent.
     async fn drive(
         &mut self,
         handshake: &mut Handshake,
-        derived: &mut Option<(CacheKey, SaltedPassword)>,
-    ) -> std::result::Result<(), Failure> {
+        derived: &mut Option<CacheKey>,
+    ) -> std::result::Result<Instant, Failure> {
+        let mut asked = Instant::now();
         while !handshake.is_done() {
-            let stage = handshake.stage();
             if let Some(frame) = handshake.poll_transmit() {
-                self.send(&frame, stage).await?;
-            } else if let Some(derivation) = handshake.poll_derive() {
-                let (key, salted) = self.salted.derive(derivation, self.deadline).await?;
-                *derived = Some((key, salted.clone()));
-                handshake.derived(salted).map_err(Failure::Auth)?;
-            } else {
-                let frame = self.receive(stage).await?;
-                handshake.handle_frame(&frame).map_err(Failure::Auth)?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn send(&mut self, frame: &[u8], stage: Stage) -> Result<()> {
-        let write = async {
-            self.stream.write_all(frame).await?;
-            self.stream.flush().await
-        };
-        match timeout_at(self.deadline, write).await {
-            Ok(Ok(())) => Ok(()),
-            // What the peer said before it went away tells more than a broken pipe.
-            Ok(Err(error)) => {
-                self.last_words(stage).await.map_or_else(|| Err(self.broken(error, stage)), Err)
-            }
-            Err(_) => Err(self.silent(stage)),
-        }
-    }
-
-    async fn receive(&mut self, stage: Stage) -> Result<Bytes> {
-        let mut decoder = FrameDecoder::new(MAX_FRAME_BEFORE_AUTH);
-        loop {
-            if let Some(frame) = decoder.decode(self.received).map_err(Error::of_frame)? {
-                return Ok(frame);
-            }
-            self.received.reserve(READ_SIZE);
-            match timeout_at(self.deadline, self.stream.read_buf(self.received)).await {
-                Ok(Ok(0)) => {
-                    return Err(self.broken(std::io::ErrorKind::UnexpectedEof.into(), stage));
+                if is_sasl_authenticate(&frame) {
+                    asked = Instant::now();
                 }
-                Ok(Ok(_)) => {}
-                Ok(Err(error)) => return Err(self.broken(error, stage)),
-                Err(_) => return Err(self.silent(stage)),
+                self.wire.send(&frame, handshake.stage(), self.deadline).await?;
+            } else if let Some(derivation) = handshake.poll_derive() {
+                *derived = Some(derivation.key());
+                let salted = derive(self.salted, &derivation, self.deadline).await?;
+                handshake.derived(salted).map_err(Failure::Auth)?;
+            } else if let Some(frame) = self.receive(handshake).await? {
+                handshake.handle_frame(&frame).map_err(Failure::Auth)?;
+            } else {
+                handshake.handle_timeout();
             }
         }
+        Ok(asked)
     }
 
-    /// Looks for bytes of another protocol after a write that failed.
-    async fn last_words(&mut self, stage: Stage) -> Option<Error> {
-        let error = self.receive(stage).await.err()?;
-        (error.kind() != ErrorKind::Disconnected).then_some(error)
-    }
-
-    fn broken(&self, error: std::io::Error, stage: Stage) -> Error {
-        let missing = match self.received.len() {
-            0 => "",
-            _ => " in the middle of an answer",
-        };
-        let error = Error::of_io(error, layer_of(stage));
-        match error.kind() {
-            ErrorKind::Disconnected => error
-                .about(format!("while {}{missing}", deed_of(stage)))
-                .hinted(hint_closed(stage, self.tls)),
-            _ => error,
+    /// The next frame; `None` when the next one is to be sent before it came.
+    async fn receive(&mut self, handshake: &mut Handshake) -> Result<Option<Bytes>> {
+        let answer = self.wire.receive(handshake.stage(), self.deadline);
+        match handshake.poll_timeout() {
+            None => answer.await.map(Some),
+            Some(gap) => timeout(gap, answer).await.ok().transpose(),
         }
     }
 
-    fn silent(&self, stage: Stage) -> Error {
-        let message = match self.received.len() {
-            0 => format!("no answer while {}", deed_of(stage)),
-            some => format!("only {some} bytes of an answer while {}", deed_of(stage)),
-        };
-        Error::new(ErrorKind::ConnectTimeout, layer_of(stage), message)
-            .hinted(hint_silent(stage, self.tls))
-    }
-}
-
-fn layer_of(stage: Stage) -> Layer {
-    match stage {
-        Stage::ApiVersions => Layer::Kafka,
-        Stage::SaslHandshake | Stage::SaslAuthenticate => Layer::Sasl,
-    }
-}
-
-fn deed_of(stage: Stage) -> &'static str {
-    match stage {
-        Stage::ApiVersions => "agreeing on versions",
-        Stage::SaslHandshake => "agreeing on a mechanism",
-        Stage::SaslAuthenticate => "logging in",
-    }
-}
-
-fn hint_closed(stage: Stage, tls: bool) -> &'static str {
-    match (stage, tls) {
-        (Stage::ApiVersions, false) => {
-            "a TLS port may close like this: set security.protocol=SASL_SSL or SSL (Tls::Roots)"
-        }
-        (Stage::ApiVersions, true) => {
-            "check that this is a broker's port for clients, and whether it wants a client certificate"
-        }
-        _ => {
-            "check that the mechanism fits the port; a broker that limits connections closes like this too"
+    /// What the broker refused is derived again next time, in case the entry is what is wrong.
+    fn settle<T>(&self, result: &std::result::Result<T, Failure>, key: &CacheKey) {
+        match result {
+            Ok(_) => self.salted.confirm(key),
+            Err(Failure::Auth(_)) => self.salted.forget(key),
+            Err(Failure::Other(_)) => {}
         }
     }
 }
 
-fn hint_silent(stage: Stage, tls: bool) -> &'static str {
-    match (stage, tls) {
-        (Stage::ApiVersions, false) => {
-            "the port is open and silent: check that a broker is behind it, and whether it speaks TLS"
-        }
-        (Stage::ApiVersions, true) => {
-            "TLS works, and nobody speaks Kafka: check what is behind this address"
-        }
-        _ => "the broker may be overloaded: repeat later, or raise the connect timeout",
-    }
+/// By the API key, which follows the length.
+fn is_sasl_authenticate(frame: &[u8]) -> bool {
+    frame.get(4..6) == Some(&ApiKey::SASL_AUTHENTICATE.0.to_be_bytes())
 }
 
-/// Salted passwords of successful logins, so that the next connection does not derive them again.
-///
-/// RFC 5802 §5.1: a client "can cache ClientKey&ServerKey (or just SaltedPassword)".
-#[derive(Default)]
-pub(crate) struct SaltedPasswords {
-    known: Mutex<HashMap<CacheKey, SaltedPassword>>,
-}
-
-impl SaltedPasswords {
-    /// From the cache, or computed on a thread of its own: it takes milliseconds.
-    async fn derive(
-        &self,
-        derivation: Derivation,
-        deadline: Instant,
-    ) -> Result<(CacheKey, SaltedPassword)> {
-        let key = derivation.key();
-        if let Some(salted) = self.get(&key) {
-            return Ok((key, salted));
-        }
-        let work = tokio::task::spawn_blocking(move || derivation.run());
-        match timeout_at(deadline, work).await {
-            Ok(Ok(salted)) => Ok((key, salted)),
-            _ => Err(Error::new(
-                ErrorKind::ConnectTimeout,
-                Layer::Sasl,
-                "no time left to derive the password's keys",
-            )
-            .hinted("raise the connect timeout, or lower the user's iteration count")),
-        }
-    }
-
-    /// Keeps what led to a login, forgets what led to none.
-    fn keep_if(&self, succeeded: bool, key: CacheKey, salted: SaltedPassword) {
-        let mut known = lock(&self.known);
-        known.remove(&key);
-        if succeeded {
-            if known.len() >= MAX_SALTED {
-                known.clear();
+/// From the cache, or computed on a thread of its own, since it takes milliseconds. Of many logins
+/// that need the same, one computes and the others wait.
+async fn derive(
+    cache: &SaltedPasswordCache,
+    derivation: &Derivation,
+    deadline: Instant,
+) -> Result<SaltedPassword> {
+    loop {
+        let found = match cache.begin(derivation) {
+            Begin::Known(salted) => return Ok(salted),
+            Begin::Derive(ticket) => {
+                tracing::debug!(iterations = derivation.iterations(), "deriving SCRAM keys");
+                timeout_at(deadline, spawn_blocking(move || ticket.run())).await.map(|run| run.ok())
             }
-            known.insert(key, salted);
+            Begin::Wait(wait) => timeout_at(deadline, wait).await,
+        };
+        match found {
+            Ok(Some(salted)) => return Ok(salted),
+            Ok(None) => {}
+            Err(_) => return Err(no_time_to_derive()),
         }
     }
+}
 
-    fn get(&self, key: &CacheKey) -> Option<SaltedPassword> {
-        lock(&self.known).get(key).cloned()
-    }
+fn no_time_to_derive() -> Error {
+    let message = "no time left to derive the password's keys";
+    Error::new(ErrorKind::ConnectTimeout, Layer::Sasl, message)
+        .hinted("raise the connect timeout, or lower the user's iteration count")
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::Other(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use kafka_auth::scram::{Nonce, ScramClient, ScramHash};
+    use kafka_auth::{Mechanism, Secret, Step};
+    use tokio::task::JoinSet;
+    use tracing::span::{Attributes, Id, Record};
+    use tracing::{Event, Metadata, Subscriber};
+
+    use super::*;
+
+    /// Counts the events of this file: there is one for each derivation.
+    #[derive(Clone, Default)]
+    struct Derivations(Arc<AtomicUsize>);
+
+    impl Subscriber for Derivations {
+        fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+            metadata.is_event() && metadata.target() == module_path!().trim_end_matches("::tests")
+        }
+
+        fn event(&self, _: &Event<'_>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+        fn enter(&self, _: &Id) {}
+        fn exit(&self, _: &Id) {}
+    }
+
+    fn derivation() -> Derivation {
+        let nonce = Nonce::from_text("abc").unwrap();
+        let mut client =
+            ScramClient::new(ScramHash::Sha512, "user", Secret::new("pencil"), nonce).unwrap();
+        client.start().unwrap();
+        match client.challenge(b"r=abcdef,s=c2FsdA==,i=4096").unwrap() {
+            Step::Derive(derivation) => derivation,
+            step => panic!("{step:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_hundred_first_logins_at_once_derive_once() {
+        let derivations = Derivations::default();
+        let _counting = tracing::subscriber::set_default(derivations.clone());
+        let cache = SaltedPasswordCache::new();
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let mut logins = JoinSet::new();
+        for _ in 0..100 {
+            let cache = cache.clone();
+            logins.spawn(async move { derive(&cache, &derivation(), deadline).await.unwrap() });
+        }
+        let salted = logins.join_all().await;
+        assert!(salted.iter().all(|one| one.expose() == salted[0].expose()));
+        assert_eq!((derivations.0.load(Ordering::Relaxed), cache.len()), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn s04_a_derivation_ends_at_the_deadline_for_whoever_waits() {
+        let cache = SaltedPasswordCache::new();
+        let _ticket = cache.begin(&derivation());
+        let error = derive(&cache, &derivation(), Instant::now()).await.unwrap_err();
+        assert_eq!((error.kind(), error.layer()), (ErrorKind::ConnectTimeout, Layer::Sasl));
     }
 }

@@ -1,11 +1,11 @@
 //! The requests of one connection that wait for their answers.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use kafka_auth::handshake::SASL_CORRELATION_IDS;
-use tokio::sync::{OwnedSemaphorePermit, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
 
@@ -13,6 +13,8 @@ use crate::{Error, ErrorKind, Layer, Outcome, Result};
 ///
 /// Each entry holds a permit, so there are never more entries than permits. An id is not used again
 /// before its answer came: a request whose caller went away leaves a tombstone that swallows it.
+///
+/// Answers to a re-authentication (KIP-368) come in between, under ids of their own.
 #[derive(Default)]
 pub(crate) struct Pending {
     state: Mutex<State>,
@@ -20,10 +22,16 @@ pub(crate) struct Pending {
 
 pub(crate) type Answer = oneshot::Receiver<Result<Bytes>>;
 
+/// A request's place among those on the way. The frame in the writer's queue holds it too, so that
+/// callers who give up before the writer came that far make no room for more frames.
+pub(crate) type Place = Arc<OwnedSemaphorePermit>;
+
 #[derive(Default)]
 struct State {
     next: i32,
     entries: HashMap<i32, Entry>,
+    /// The re-authentication under way.
+    login: Option<mpsc::Sender<Bytes>>,
     closed: Option<Error>,
 }
 
@@ -31,7 +39,7 @@ struct Entry {
     sent: bool,
     /// `None` is a tombstone.
     waiting: Option<oneshot::Sender<Result<Bytes>>>,
-    _permit: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 impl Pending {
@@ -39,14 +47,14 @@ impl Pending {
     ///
     /// # Errors
     /// The connection is closed: why it is.
-    pub(crate) fn open(&self, permit: OwnedSemaphorePermit) -> Result<(i32, Answer)> {
+    pub(crate) fn open(&self, place: Place) -> Result<(i32, Answer)> {
         let mut state = self.lock();
         if let Some(error) = &state.closed {
             return Err(error.clone().outcome_is(Outcome::NotSent));
         }
         let id = state.unused_id();
         let (waiting, answer) = oneshot::channel();
-        let entry = Entry { sent: false, waiting: Some(waiting), _permit: permit };
+        let entry = Entry { sent: false, waiting: Some(waiting), _place: place };
         state.entries.insert(id, entry);
         Ok((id, answer))
     }
@@ -80,6 +88,9 @@ impl Pending {
     /// Nobody asked: the peer lost count, and no later answer can be trusted.
     pub(crate) fn answer(&self, id: i32, frame: Bytes) -> Result<()> {
         let mut state = self.lock();
+        if SASL_CORRELATION_IDS.contains(&id) {
+            return state.answer_login(id, frame);
+        }
         match state.entries.get(&id) {
             Some(entry) if entry.sent => {}
             _ => return Err(unasked(id)),
@@ -93,10 +104,24 @@ impl Pending {
         Ok(())
     }
 
+    /// The answers to a re-authentication that begins now; they end when the connection does.
+    pub(crate) fn begin_login(&self) -> mpsc::Receiver<Bytes> {
+        let (login, answers) = mpsc::channel(SASL_CORRELATION_IDS.count());
+        let mut state = self.lock();
+        state.login = Some(login).filter(|_| state.closed.is_none());
+        answers
+    }
+
+    /// From now on answers to a re-authentication are answers nobody asked for.
+    pub(crate) fn end_login(&self) {
+        self.lock().login = None;
+    }
+
     /// Ends everything that waits, with what is known about each; the first reason stays.
     pub(crate) fn close(&self, error: Error) {
         let mut state = self.lock();
         let error = state.closed.get_or_insert(error).clone();
+        state.login = None;
         let entries = std::mem::take(&mut state.entries);
         drop(state);
         for entry in entries.into_values() {
@@ -128,6 +153,11 @@ impl State {
             }
         }
     }
+
+    fn answer_login(&self, id: i32, frame: Bytes) -> Result<()> {
+        let login = self.login.as_ref().ok_or_else(|| unasked(id))?;
+        login.try_send(frame).map_err(|_| unasked(id))
+    }
 }
 
 fn unasked(id: i32) -> Error {
@@ -140,18 +170,16 @@ fn unasked(id: i32) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use tokio::sync::Semaphore;
 
     use super::*;
 
-    fn permit() -> OwnedSemaphorePermit {
-        Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap()
+    fn place() -> Place {
+        Arc::new(Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap())
     }
 
     fn open(pending: &Pending) -> (i32, Answer) {
-        pending.open(permit()).unwrap()
+        pending.open(place()).unwrap()
     }
 
     #[test]
@@ -208,7 +236,7 @@ mod tests {
         pending.close(Error::closed(Layer::Kafka));
         assert_eq!(first.try_recv().unwrap().unwrap_err().outcome(), Outcome::Unknown);
         assert_eq!(second.try_recv().unwrap().unwrap_err().outcome(), Outcome::NotSent);
-        assert_eq!(pending.open(permit()).unwrap_err().outcome(), Outcome::NotSent);
+        assert_eq!(pending.open(place()).unwrap_err().outcome(), Outcome::NotSent);
     }
 
     #[test]
@@ -219,5 +247,31 @@ mod tests {
         let (last, _answer) = open(&pending);
         let (wrapped, _answer) = open(&pending);
         assert_eq!((zero, last, wrapped), (0, *SASL_CORRELATION_IDS.start() - 1, 1));
+    }
+
+    #[tokio::test]
+    async fn kip_368_answers_to_a_reauthentication_reach_it_and_nobody_else() {
+        let pending = Pending::default();
+        let sasl = *SASL_CORRELATION_IDS.start();
+        let frame = || Bytes::from_static(b"x");
+        assert!(pending.answer(sasl, frame()).is_err(), "before");
+        let mut answers = pending.begin_login();
+        let (id, mut request) = open(&pending);
+        pending.start(id);
+        pending.answer(sasl, frame()).unwrap();
+        assert!(request.try_recv().is_err());
+        assert_eq!(answers.recv().await, Some(frame()));
+        pending.end_login();
+        assert!(pending.answer(sasl, frame()).is_err(), "afterwards");
+        assert_eq!(answers.recv().await, None);
+    }
+
+    #[tokio::test]
+    async fn a_reauthentication_hears_that_the_connection_ended() {
+        let pending = Pending::default();
+        let mut answers = pending.begin_login();
+        pending.close(Error::closed(Layer::Kafka));
+        assert_eq!(answers.recv().await, None);
+        assert_eq!(pending.begin_login().recv().await, None);
     }
 }

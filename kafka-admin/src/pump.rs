@@ -1,17 +1,23 @@
 //! The two tasks of a connection.
 
+use std::future::poll_fn;
+use std::io;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
+use kafka_auth::handshake::{Handshake, Stage};
 use kafka_proto::correlation_id;
 use kafka_proto::frame::{FrameDecoder, MAX_FRAME};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
-use crate::pending::Pending;
+use crate::lease::Lease;
+use crate::login::Wire;
+use crate::pending::{Pending, Place};
 use crate::transport::Stream;
 use crate::{Error, Layer, Result};
 
@@ -24,6 +30,7 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 pub(crate) struct Outgoing {
     pub(crate) id: i32,
     pub(crate) frame: Vec<u8>,
+    pub(crate) _place: Place,
 }
 
 /// Ends the other half when the reader ends, for whatever reason, a dropped runtime included.
@@ -40,25 +47,130 @@ impl Drop for Closing {
     }
 }
 
-/// The writer: whole frames, each only if it is still wanted, until the queue is closed.
-pub(crate) async fn write<W: AsyncWrite + Unpin>(
-    mut stream: W,
-    mut queue: mpsc::UnboundedReceiver<Outgoing>,
-    pending: Arc<Pending>,
-    broker: Arc<str>,
-) {
-    while let Some(Outgoing { id, frame }) = queue.recv().await {
-        if !pending.start(id) {
-            continue;
-        }
-        if let Err(error) = write_frame(&mut stream, &frame).await {
-            return pending.close(Error::of_io(error, Layer::Kafka).at_broker(&broker));
-        }
-    }
-    let _ = timeout(CLOSE_TIMEOUT, stream.shutdown()).await;
+/// The writer: whole frames, each only if it is still wanted, until the queue is closed. It also
+/// renews the login, since nothing else may be sent between SaslHandshake and the last
+/// SaslAuthenticate: the broker would close the connection.
+pub(crate) struct Writer<W> {
+    pub(crate) stream: W,
+    pub(crate) queue: mpsc::Receiver<Outgoing>,
+    pub(crate) pending: Arc<Pending>,
+    pub(crate) broker: Arc<str>,
+    /// `None` when the login does not end.
+    pub(crate) lease: Option<Lease>,
 }
 
-async fn write_frame<W: AsyncWrite + Unpin>(stream: &mut W, frame: &[u8]) -> std::io::Result<()> {
+/// What a writer goes on with.
+#[allow(clippy::large_enum_variant, reason = "it is taken apart at once")]
+enum Next {
+    /// `None` when there will be no more.
+    Request(Option<Outgoing>),
+    Renewal(Result<Handshake>),
+}
+
+impl<W: AsyncWrite + Unpin + Send> Writer<W> {
+    pub(crate) async fn run(mut self) {
+        match self.write_requests().await {
+            Ok(()) => drop(timeout(CLOSE_TIMEOUT, self.stream.shutdown()).await),
+            Err(error) => self.pending.close(error.at_broker(&self.broker)),
+        }
+    }
+
+    async fn write_requests(&mut self) -> Result<()> {
+        while let Some(Outgoing { id, frame, .. }) = self.next_request().await? {
+            self.renew_if_over().await?;
+            if self.pending.start(id) {
+                let written = write_frame(&mut self.stream, &frame).await;
+                written.map_err(|error| Error::of_io(error, Layer::Kafka))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next request; meanwhile logs in again as soon as that is prepared.
+    async fn next_request(&mut self) -> Result<Option<Outgoing>> {
+        loop {
+            match poll_fn(|context| self.poll_next(context)).await {
+                Next::Request(outgoing) => return Ok(outgoing),
+                Next::Renewal(prepared) => self.renew(prepared).await?,
+            }
+        }
+    }
+
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Next> {
+        let prepared = self.lease.as_mut().map(|lease| lease.poll_prepared(context));
+        if let Some(Poll::Ready(prepared)) = prepared {
+            return Poll::Ready(Next::Renewal(prepared));
+        }
+        self.queue.poll_recv(context).map(Next::Request)
+    }
+
+    /// Once the session is over, requests wait for the next one.
+    async fn renew_if_over(&mut self) -> Result<()> {
+        let Some(lease) = &mut self.lease else { return Ok(()) };
+        lease.prepare_when_due();
+        if !lease.is_over() {
+            return Ok(());
+        }
+        let prepared = lease.prepared().await;
+        self.renew(prepared).await
+    }
+
+    /// Without credentials the old session serves as long as it lasts.
+    async fn renew(&mut self, prepared: Result<Handshake>) -> Result<()> {
+        let Some(lease) = self.lease.take() else { return Ok(()) };
+        match prepared {
+            Ok(handshake) => self.log_in(lease, handshake).await,
+            Err(error) if lease.is_over() => Err(not_renewed(error)),
+            Err(error) => {
+                tracing::warn!(broker = &*self.broker, %error, "no credentials to renew the session");
+                self.lease = Some(lease);
+                Ok(())
+            }
+        }
+    }
+
+    async fn log_in(&mut self, lease: Lease, handshake: Handshake) -> Result<()> {
+        let wire = Live { stream: &mut self.stream, answers: self.pending.begin_login() };
+        let login = lease.renewal().run(handshake, wire).await.map_err(not_renewed)?;
+        self.pending.end_login();
+        let lifetime = login.authenticated.session_lifetime;
+        tracing::debug!(broker = &*self.broker, ?lifetime, "session renewed");
+        self.lease = lease.renewed(&login);
+        Ok(())
+    }
+}
+
+/// The connection is given up, and with it the requests that wait: none of them was sent, so they go
+/// to a new connection, whose login tells what is wrong if it is refused too.
+fn not_renewed(error: Error) -> Error {
+    tracing::info!(%error, "session not renewed: closing the connection");
+    Error::closed(Layer::Kafka).about("the session was not renewed").caused_by(error)
+}
+
+/// A connection in use, as a login sees it: the reader task hands over its answers.
+struct Live<'w, W> {
+    stream: &'w mut W,
+    answers: mpsc::Receiver<Bytes>,
+}
+
+impl<W: AsyncWrite + Unpin + Send> Wire for Live<'_, W> {
+    async fn send(&mut self, frame: &[u8], _: Stage, deadline: Instant) -> Result<()> {
+        match timeout_at(deadline, write_frame(self.stream, frame)).await {
+            Ok(written) => written.map_err(|error| Error::of_io(error, Layer::Sasl)),
+            Err(_) => Err(Error::of_io(io::ErrorKind::TimedOut.into(), Layer::Sasl)),
+        }
+    }
+
+    async fn receive(&mut self, _: Stage, deadline: Instant) -> Result<Bytes> {
+        match timeout_at(deadline, self.answers.recv()).await {
+            Ok(Some(frame)) => Ok(frame),
+            Ok(None) => Err(Error::closed(Layer::Sasl)),
+            Err(_) => Err(Error::of_io(io::ErrorKind::TimedOut.into(), Layer::Sasl)),
+        }
+    }
+}
+
+async fn write_frame<W: AsyncWrite + Unpin>(stream: &mut W, frame: &[u8]) -> io::Result<()> {
     stream.write_all(frame).await?;
     stream.flush().await
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -35,7 +36,16 @@ pub(crate) struct Cluster {
     pub(crate) logins: Logins,
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
+    pub(crate) counts: Counts,
     state: Mutex<State>,
+}
+
+/// How often clients got in.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    /// Every login, re-authentications included.
+    pub(crate) logins: AtomicU64,
+    pub(crate) reauthentications: AtomicU64,
 }
 
 /// Everything about a cluster but its state.
@@ -75,7 +85,8 @@ pub(crate) struct State {
 impl Cluster {
     pub(crate) fn new(parts: Parts, state: State) -> Self {
         let Parts { id, host, brokers, policy, logins, limits, faults } = parts;
-        Self { id, host, brokers, policy, logins, limits, faults, state: Mutex::new(state) }
+        let (counts, state) = (Counts::default(), Mutex::new(state));
+        Self { id, host, brokers, policy, logins, limits, faults, counts, state }
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {

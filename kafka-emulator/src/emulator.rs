@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -81,6 +82,16 @@ impl Emulator {
     /// The ACLs there are now, in the order they were created.
     pub fn acls(&self) -> Vec<Acl> {
         self.cluster.state().acls.clone()
+    }
+
+    /// How many logins have succeeded, re-authentications included.
+    pub fn logins(&self) -> u64 {
+        self.cluster.counts.logins.load(Ordering::Relaxed)
+    }
+
+    /// How many of [`logins`](Self::logins) were on a connection that was logged in (KIP-368).
+    pub fn reauthentications(&self) -> u64 {
+        self.cluster.counts.reauthentications.load(Ordering::Relaxed)
     }
 
     /// Lets something go wrong with requests that arrive from now on.

@@ -1,6 +1,7 @@
 //! One connection's way from the first frame to requests, without I/O.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use kafka_auth::handshake::{MAX_SASL_REQUEST, Reply, ServerHandshake, ServerHandshakeConfig};
@@ -9,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::apis;
 use crate::client::Client;
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, Counts};
 use crate::refusal::Refusal;
 
 /// `KafkaChannel.MIN_REAUTH_INTERVAL_ONE_SECOND_NANOS`.
@@ -174,6 +175,7 @@ impl Session {
                 Reaction::Send(answer)
             }
             Reply::Accept { frame, principal, mechanism } => {
+                self.count(before.is_some());
                 self.client.log_in(principal);
                 let ends = self.cluster.logins.session_lifetime.map(|lifetime| now + lifetime);
                 let renewed = before.and_then(|login| login.renewed);
@@ -183,6 +185,12 @@ impl Session {
             Reply::Close { frame: Some(answer), .. } => Reaction::SendAndClose(answer),
             Reply::Close { frame: None, .. } | Reply::Lookup { .. } => Reaction::Close,
         }
+    }
+
+    fn count(&self, is_again: bool) {
+        let Counts { logins, reauthentications } = &self.cluster.counts;
+        logins.fetch_add(1, Ordering::Relaxed);
+        reauthentications.fetch_add(is_again.into(), Ordering::Relaxed);
     }
 
     fn config(&self) -> ServerHandshakeConfig {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kafka_auth::handshake::Flight;
 use kafka_auth::scram::ScramHash;
 use kafka_auth::tls::{ClientIdentity, TlsRoots};
 use kafka_auth::{AwsCredentialsProvider, Secret};
@@ -59,6 +60,7 @@ pub struct Config {
     pub(crate) call_timeout: Duration,
     pub(crate) dial_instead: HashMap<HostPort, HostPort>,
     pub(crate) secrets_without_tls: bool,
+    pub(crate) flight: Flight,
 }
 
 /// Who the client says it is.
@@ -122,6 +124,7 @@ impl Config {
             call_timeout: CALL_TIMEOUT,
             dial_instead: HashMap::new(),
             secrets_without_tls: false,
+            flight: Flight::default(),
         }
     }
 
@@ -207,6 +210,14 @@ impl Config {
     /// private links. TLS and AWS_MSK_IAM keep using the name in `address`. Default: no address.
     pub fn dial_instead(mut self, address: HostPort, instead: HostPort) -> Self {
         self.dial_instead.insert(address, instead);
+        self
+    }
+
+    /// Sets whether the frames of a login wait for the answers to those before them. Default:
+    /// [`Flight::Sequential`]. Where something else is set, a broker that answers oddly is dialled
+    /// again with `Sequential`, and from then on.
+    pub fn flight(mut self, flight: Flight) -> Self {
+        self.flight = flight;
         self
     }
 

@@ -1,6 +1,7 @@
 //! Errors from a login.
 
 use kafka_auth::{AuthError, IamRefusal, PeerText};
+use kafka_proto::ErrorCode;
 
 use super::{Error, ErrorKind, Layer};
 use crate::HostPort;
@@ -46,7 +47,25 @@ impl Error {
             AuthError::ServerRefused { code, .. } => of_refusal(with, *code, address),
             _ => with(ErrorKind::PeerMisbehaved).hinted("check that this address is a Kafka broker"),
         };
-        made.caused_by(error)
+        made.coded(code_of(&error)).caused_by(error)
+    }
+
+    fn coded(mut self, code: Option<i16>) -> Self {
+        self.0.code = code.map(ErrorCode);
+        self
+    }
+}
+
+/// What the broker answered with. IAM's four refusals differ in their texts only.
+fn code_of(error: &AuthError) -> Option<i16> {
+    match error {
+        AuthError::ServerRefused { code, .. } => *code,
+        AuthError::MechanismNotOffered { .. } => Some(UNSUPPORTED_SASL_MECHANISM),
+        AuthError::IamDenied(_)
+        | AuthError::IamPrincipalChanged(_)
+        | AuthError::IamSessionTooShort(_)
+        | AuthError::IamTooManyConnects(_) => Some(SASL_AUTHENTICATION_FAILED),
+        _ => None,
     }
 }
 
@@ -206,5 +225,18 @@ mod tests {
         assert_eq!((error.kind(), error.is_retriable()), (ErrorKind::AuthenticationFailed, false));
         assert!(error.hint().unwrap().contains("AmazonMSK_"));
         assert!(!Error::of_auth(refused(), &address("h:1"), None).hint().unwrap().contains("MSK"));
+    }
+
+    #[test]
+    fn a_refused_login_carries_kafkas_code() {
+        let code = |error| Error::of_auth(error, &address(MSK), None).code();
+        let text = || PeerText::new("no");
+        let refused = AuthError::ServerRefused { code: Some(58), text: text(), request_id: None };
+        assert_eq!(code(refused), Some(ErrorCode::SASL_AUTHENTICATION_FAILED));
+        let iam = AuthError::IamTooManyConnects(refusal("r"));
+        assert_eq!(code(iam), Some(ErrorCode::SASL_AUTHENTICATION_FAILED));
+        let absent = AuthError::MechanismNotOffered { wanted: "PLAIN", offered: vec![text()] };
+        assert_eq!(code(absent), Some(ErrorCode::UNSUPPORTED_SASL_MECHANISM));
+        assert_eq!(code(AuthError::ServerNotAuthentic { why: "v=" }), None);
     }
 }

@@ -2,12 +2,12 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::BytesMut;
 use kafka_admin::{
     Admin, Auth, AwsCredentials, AwsCredentialsProvider, Config, CredentialsFuture, Error,
-    ErrorKind, HostPort, Layer, Secret, Tls,
+    ErrorKind, Flight, HostPort, Layer, Secret, Tls,
 };
 use kafka_auth::handshake::{ApiVersions, Reply, ServerHandshake, ServerHandshakeConfig};
 use kafka_auth::msk_iam::MskIamServer;
@@ -51,6 +51,7 @@ impl Listener {
                 ApiKey::DESCRIBE_CLUSTER => asked.answer(
                     &kafka_proto::messages::describe_cluster::DescribeClusterResponse::default(),
                 ),
+                ApiKey::SASL_HANDSHAKE => Do::Close,
                 _ => asked.ordinary(),
             }));
             serve(stream, address, script).await;
@@ -323,7 +324,7 @@ async fn h11_m05_a_provider_that_hangs_or_panics_is_an_error_in_time() {
 }
 
 #[tokio::test]
-async fn kip_368_a_session_is_replaced_before_it_ends() {
+async fn h08_a_broker_that_cannot_renew_a_session_is_dialled_again_before_it_ends() {
     let lifetime = Some(Duration::from_millis(1100));
     let listener = Listener { lifetime, ..Listener::new(&["SCRAM-SHA-512"]) };
     let logins = listener.logins.clone();
@@ -335,4 +336,98 @@ async fn kip_368_a_session_is_replaced_before_it_ends() {
     while *logins.lock().unwrap() == 1 {
         admin.describe_cluster().await.unwrap();
     }
+}
+
+/// A broker that lets everybody in for so many milliseconds, and how often it was asked to.
+async fn lasting(session_lifetime_ms: i64) -> (Admin, Arc<Mutex<Vec<Instant>>>) {
+    let logins: Arc<Mutex<Vec<Instant>>> = Arc::default();
+    let seen = logins.clone();
+    let address = broker(move |asked| match asked.api {
+        ApiKey::SASL_HANDSHAKE => {
+            let mechanisms = vec!["PLAIN"].into();
+            asked.answer(&SaslHandshakeResponse { mechanisms, ..Default::default() })
+        }
+        ApiKey::SASL_AUTHENTICATE => {
+            seen.lock().unwrap().push(Instant::now());
+            asked.answer(&SaslAuthenticateResponse { session_lifetime_ms, ..Default::default() })
+        }
+        ApiKey::DESCRIBE_CLUSTER => asked
+            .answer(&kafka_proto::messages::describe_cluster::DescribeClusterResponse::default()),
+        _ => asked.ordinary(),
+    })
+    .await;
+    let config = plaintext(address)
+        .auth(Auth::plain("ops", "right"))
+        .dangerously_allow_secrets_without_tls();
+    (Admin::connect(config).await.unwrap(), logins)
+}
+
+#[tokio::test]
+async fn h05_lifetimes_of_nothing_less_and_far_too_much_do_not_end() {
+    let year = Some(Duration::from_secs(365 * 86_400));
+    for (milliseconds, lifetime) in [(0, None), (-5, None), (i64::MAX, year)] {
+        let (admin, logins) = lasting(milliseconds).await;
+        assert_eq!(admin.session().lifetime, lifetime);
+        for _ in 0..100 {
+            admin.describe_cluster().await.unwrap();
+        }
+        assert_eq!(logins.lock().unwrap().len(), 1, "{milliseconds}");
+    }
+}
+
+#[tokio::test]
+async fn h05_a_lifetime_of_a_millisecond_is_renewed_once_a_second() {
+    let (admin, logins) = lasting(1).await;
+    while logins.lock().unwrap().len() < 3 {
+        admin.describe_cluster().await.unwrap();
+    }
+    let logins = logins.lock().unwrap();
+    for (earlier, later) in logins.iter().zip(logins.iter().skip(1)) {
+        assert!(later.duration_since(*earlier) >= Duration::from_secs(1));
+    }
+}
+
+/// A proxy that wants to see ApiVersions first.
+#[tokio::test]
+async fn a_broker_that_is_strict_about_the_order_is_asked_one_frame_at_a_time_from_then_on() {
+    for reaction in [|| Do::Close, || Do::Nothing] {
+        check_strict(reaction).await;
+    }
+}
+
+async fn check_strict(reaction: fn() -> Do) {
+    let first: Arc<Mutex<Vec<ApiKey>>> = Arc::default();
+    let seen = first.clone();
+    let address = broker(move |asked| match asked.api {
+        ApiKey::API_VERSIONS => {
+            seen.lock().unwrap().push(asked.api);
+            asked.ordinary()
+        }
+        ApiKey::SASL_HANDSHAKE if seen.lock().unwrap().last() != Some(&ApiKey::API_VERSIONS) => {
+            seen.lock().unwrap().push(asked.api);
+            reaction()
+        }
+        ApiKey::SASL_HANDSHAKE => {
+            let mechanisms = vec!["PLAIN"].into();
+            asked.answer(&SaslHandshakeResponse { mechanisms, ..Default::default() })
+        }
+        ApiKey::SASL_AUTHENTICATE => asked.answer(&SaslAuthenticateResponse::default()),
+        ApiKey::DESCRIBE_CLUSTER => Do::Close,
+        _ => asked.ordinary(),
+    })
+    .await;
+    let config = plaintext(address)
+        .auth(Auth::plain("ops", "right"))
+        .dangerously_allow_secrets_without_tls()
+        .flight(Flight::Eager)
+        .connect_timeout(Duration::from_secs(1))
+        .call_timeout(Duration::from_secs(2));
+    let admin = Admin::connect(config).await.unwrap();
+    let before = first.lock().unwrap().len();
+    assert_eq!(first.lock().unwrap()[..2], [ApiKey::SASL_HANDSHAKE, ApiKey::API_VERSIONS]);
+    // The connection is lost, and each new one begins as the broker likes it.
+    admin.describe_cluster().await.unwrap_err();
+    let first = first.lock().unwrap();
+    let is_ask = |api: &ApiKey| *api == ApiKey::API_VERSIONS;
+    assert!(first.len() > before && first.iter().skip(1).all(is_ask), "{first:?}");
 }
