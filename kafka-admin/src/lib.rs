@@ -36,6 +36,7 @@ mod address;
 mod admin;
 mod backoff;
 mod batch;
+pub mod bench;
 mod call;
 mod cluster;
 mod config;

@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 
 mod acl;
+mod bench;
 mod connect;
 mod decode;
 mod emulator;
@@ -14,6 +15,7 @@ mod trust;
 pub(crate) use acl::{
     AclCommand, CreateAcls, DeleteAcls, Entries, Filter, GrantAcls, ListAcls, Resources,
 };
+pub(crate) use bench::{BenchCommand, BenchHandshake, MechanismName, Phase};
 pub(crate) use connect::ConnectArgs;
 pub(crate) use decode::DecodeArgs;
 pub(crate) use emulator::EmulatorArgs;
@@ -85,6 +87,9 @@ pub(crate) enum Command {
     /// Nothing is sent to the broker: the connection ends when it has shown its certificates. The
     /// exit code is 0 if every family of clients accepts them.
     Trust(TrustArgs),
+    /// Measure.
+    #[command(subcommand)]
+    Bench(BenchCommand),
 }
 
 #[derive(Debug, Args)]
@@ -111,6 +116,7 @@ impl Command {
             Self::Metadata(_) => "metadata",
             Self::Decode(_) => "decode",
             Self::Trust(_) => "trust",
+            Self::Bench(command) => command.name(),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::outside::Outside;
 
 mod acl;
 mod decode;
+mod bench;
 mod demo;
 mod emulator;
 mod metadata;
@@ -55,6 +56,7 @@ async fn dispatch(
         Command::Metadata(args) => metadata::run(args, context).await?,
         Command::Decode(args) => decode::run(args, context)?,
         Command::Trust(args) => trust::run(args, context).await?,
+        Command::Bench(command) => bench::run(command, context).await?,
     }
     Ok(None)
 }
