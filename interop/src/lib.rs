@@ -15,6 +15,7 @@ mod gate;
 mod kafka;
 mod options;
 mod process;
+mod proxy;
 mod toolchain;
 
 pub use client::ClientError;
@@ -22,3 +23,4 @@ pub use error::StartError;
 pub use gate::{shared, unique};
 pub use kafka::Kafka;
 pub use options::{IamIdentity, KafkaOptions, ScramUser};
+pub use proxy::Proxy;
