@@ -1,0 +1,78 @@
+//! What logins cost, ours and others', against one Apache Kafka broker and against the emulator.
+//!
+//! ```text
+//! benches/peers/handshake/run.sh            # builds the other clients, then runs this
+//! cargo bench -p benches --bench handshake  # with the other clients that are built
+//! cargo bench -p benches --bench handshake -- rsa
+//! ```
+//! The subjects take turns, in several rounds, and the medians of the rounds are shown: on a machine
+//! that does something else too, compare rows of one run only.
+
+use std::env;
+use std::error::Error;
+
+use interop::{Kafka, KafkaOptions, ScramUser};
+
+mod broker;
+mod chart;
+mod emulator;
+mod goals;
+mod ours;
+mod peers;
+mod row;
+
+use broker::Broker;
+use row::medians;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const ROUNDS: usize = 3;
+/// New clients per round, and as many before them that are not measured.
+const CLIENTS: u32 = 100;
+/// Logins before the first round: until then the broker's virtual machine still compiles.
+const BROKER_WARMUP: u32 = 1_500;
+
+fn main() -> Result<()> {
+    let args: Vec<String> = env::args().collect();
+    // Cargo says whether this is a benchmark, or only to be seen to run, as a part of the tests.
+    if !args.iter().any(|arg| arg == "--bench") {
+        return Ok(());
+    }
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    let runtime = builder.worker_threads(2).enable_all().build()?;
+    runtime.block_on(emulator::run())?;
+    let keys = if args.iter().any(|arg| arg == "rsa") { "RSA-2048" } else { "ECDSA P-256" };
+    let broker = Broker::start(keys == "RSA-2048")?;
+    println!(
+        "\nApache Kafka {}, {keys} certificate, SCRAM-SHA-512 with 4,096 rounds\n",
+        broker.version
+    );
+    runtime.block_on(ours::warm(&broker, BROKER_WARMUP))?;
+    let mut rounds = Vec::new();
+    for _ in 0..ROUNDS {
+        let mut rows = runtime.block_on(ours::rows(&broker))?;
+        rows.extend(peers::rows(&broker)?);
+        rounds.push(rows);
+    }
+    let rows = medians(&rounds);
+    print!("{}", row::table(&rows));
+    goals::print(&rows);
+    chart::write(&rows, keys)
+}
+
+/// What every subject logs in as.
+const USER: &str = "rudder";
+const PASSWORD: &str = "bench-password-of-rudder";
+
+fn options() -> KafkaOptions {
+    KafkaOptions {
+        scram_users: vec![ScramUser::new(USER, PASSWORD)],
+        // No -XX:TieredStopAtLevel=1: a broker in production compiles as well as it can.
+        java_options: vec!["-Xmx768m".into(), "-XX:+UseSerialGC".into()],
+        ..KafkaOptions::default()
+    }
+}
+
+fn start(options: &KafkaOptions) -> Result<Kafka> {
+    Ok(Kafka::start(options)?)
+}

@@ -1,0 +1,121 @@
+//! Our own rows.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use kafka_admin::bench::{HandshakeBench, HandshakeReport, Until, handshake};
+use kafka_admin::{Admin, Auth, Config, Tls, TlsRoots};
+use kafka_auth::scram::ScramHash;
+use kafka_auth::{SaltedPassword, Secret};
+
+use crate::broker::Broker;
+use crate::row::{Row, open_connections};
+use crate::{CLIENTS, PASSWORD, Result, USER};
+
+pub(crate) const NEW: &str = "ours, a new client";
+pub(crate) const FIRST: &str = "ours, a first login";
+pub(crate) const REPEATED: &str = "ours, a repeated login";
+pub(crate) const TLS: &str = "bare TLS handshake";
+pub(crate) const TLS_TICKET: &str = "bare TLS handshake, offering a ticket";
+pub(crate) const PBKDF2: &str = "PBKDF2 once";
+
+/// A process's time is counted in steps of 10 ms.
+const LOGINS: u32 = 1_000;
+
+/// Lets the broker's virtual machine compile what logins need.
+pub(crate) async fn warm(broker: &Broker, logins: u32) -> Result<()> {
+    let bench = HandshakeBench {
+        connections: logins,
+        concurrency: 4,
+        resumption: false,
+        ..HandshakeBench::default()
+    };
+    handshake(config(broker), bench).await?;
+    Ok(())
+}
+
+/// One round.
+pub(crate) async fn rows(broker: &Broker) -> Result<Vec<Row>> {
+    let repeated = HandshakeBench { connections: LOGINS, ..HandshakeBench::default() };
+    let first = HandshakeBench { resumption: false, key_cache: false, ..repeated };
+    let mut rows = vec![new_clients(broker).await?];
+    for (name, bench) in [
+        (FIRST, HandshakeBench { until: Until::Login, ..first }),
+        (REPEATED, HandshakeBench { until: Until::Login, ..repeated }),
+        (TLS, HandshakeBench { until: Until::Tls, ..first }),
+        (TLS_TICKET, HandshakeBench { until: Until::Tls, ..repeated }),
+    ] {
+        rows.push(row(name, &handshake(config(broker), bench).await?));
+    }
+    rows.push(row("X first, to metadata", &handshake(config(broker), first).await?));
+    rows.push(Row { name: "X new, last".into(), ..new_clients(broker).await? });
+    let c = config(broker);
+    let mut t = tokio::spawn(async move {
+        let mut times = Vec::new();
+        for _ in 0..CLIENTS {
+            let started = Instant::now();
+            drop(Admin::connect(c.clone()).await);
+            times.push(started.elapsed().as_secs_f64() * 1e3);
+        }
+        times
+    })
+    .await?;
+    t.sort_by(f64::total_cmp);
+    rows.push(Row::of("X new, spawned", 0.0, t));
+    rows.push(pbkdf2()?);
+    Ok(rows)
+}
+
+/// [`Admin::connect`], which ends with the first Metadata answer, by the public API alone.
+async fn new_clients(broker: &Broker) -> Result<Row> {
+    for _ in 0..CLIENTS {
+        Admin::connect(config(broker)).await?;
+    }
+    let (mut times, opened, cpu) = (Vec::new(), open_connections(), cpu()?);
+    for _ in 0..CLIENTS {
+        let started = Instant::now();
+        Admin::connect(config(broker)).await?;
+        times.push(started.elapsed().as_secs_f64() * 1e3);
+    }
+    let used = self::cpu()?.saturating_sub(cpu).as_secs_f64() * 1e3;
+    let connections = (open_connections() - opened) / f64::from(CLIENTS);
+    Ok(Row { connections: Some(connections), ..Row::of(NEW, used, times) })
+}
+
+fn row(name: &str, report: &HandshakeReport) -> Row {
+    let millis = |time: Duration| time.as_secs_f64() * 1e3;
+    Row {
+        name: name.into(),
+        cpu: report.cpu_per_login().map_or(f64::NAN, millis),
+        p50: millis(report.total.p50),
+        p90: millis(report.total.p90),
+        connections: None,
+        resumed: Some(f64::from(report.resumed) / f64::from(report.connections)),
+    }
+}
+
+/// The same work as a client's derivation: 4,096 rounds for one block.
+fn pbkdf2() -> Result<Row> {
+    let (password, mut times, before) = (Secret::new(PASSWORD), Vec::new(), cpu()?);
+    for _ in 0..CLIENTS {
+        let started = Instant::now();
+        black_box(SaltedPassword::derive(ScramHash::Sha512, &password, b"a salt of 16 byt", 4096));
+        times.push(started.elapsed().as_secs_f64() * 1e3);
+    }
+    let used = cpu()?.saturating_sub(before).as_secs_f64() * 1e3;
+    Ok(Row::of(PBKDF2, used, times))
+}
+
+fn config(broker: &Broker) -> Config {
+    Config::new([broker.address.as_str()])
+        .tls(Tls::Roots(TlsRoots::PemFile(broker.ca_file.clone())))
+        .auth(Auth::scram_sha_512(USER, PASSWORD))
+}
+
+/// User and system time of this process, to 10 ms.
+fn cpu() -> Result<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let (_, rest) = stat.rsplit_once(')').ok_or("no name in /proc/self/stat")?;
+    let ticks = rest.split_whitespace().skip(11).take(2).map(str::parse::<u64>);
+    Ok(Duration::from_millis(ticks.sum::<std::result::Result<u64, _>>()? * 10))
+}
