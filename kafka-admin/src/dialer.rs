@@ -5,10 +5,10 @@ use std::future::Future;
 use std::sync::{Arc, Mutex};
 
 use bytes::BytesMut;
+use kafka_auth::AuthError;
 use kafka_auth::cache::SaltedPasswordCache;
 use kafka_auth::handshake::{ApiVersions, Authenticated, Flight, Handshake, HandshakeConfig};
 use kafka_auth::tls::client_config;
-use kafka_auth::{AuthError, Retry};
 use tokio::time::Instant;
 use tracing::{Instrument, debug_span};
 
@@ -138,20 +138,11 @@ impl Dialer {
         let exchange = Exchange { wire, salted: &self.salted, deadline };
         exchange.run(handshake).await.map_err(|failure| match failure {
             Failure::Auth(error) => {
-                self.forget_credentials(&error);
+                mechanism::forget(&self.config, &self.auth, &error);
                 of_auth(error, address)
             }
             Failure::Other(error) => error,
         })
-    }
-
-    /// Credentials that the broker refused are fetched anew for the next login.
-    fn forget_credentials(&self, error: &AuthError) {
-        if let (Retry::WithFreshCredentials, Some(provider)) =
-            (error.retry(), &self.config.aws_credentials)
-        {
-            provider.forget();
-        }
     }
 
     fn lease(self: &Arc<Self>, address: &HostPort, login: &LoggedIn) -> Option<Lease> {

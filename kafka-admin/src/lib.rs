@@ -71,7 +71,9 @@ pub use error::{Error, ErrorKind, Layer, Outcome, Result};
 pub use grant::Grant;
 pub use operations::AuthorizedOperations;
 
+pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};
 pub use kafka_auth::handshake::Flight;
+pub use kafka_auth::oauthbearer::{BearerToken, Extensions, TokenFuture, TokenProvider};
 pub use kafka_auth::scram::ScramHash;
 pub use kafka_auth::tls::{ClientIdentity, TlsRoots};
 pub use kafka_auth::{AwsCredentials, AwsCredentialsProvider, CredentialsFuture, Secret};

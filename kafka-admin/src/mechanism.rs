@@ -1,8 +1,12 @@
 //! The SASL mechanism for one login, made when the connection is there.
 
+use std::sync::Arc;
+
+use kafka_auth::credentials::{PasswordProvider, ProviderFuture};
+use kafka_auth::oauthbearer::{BearerToken, OauthBearerClient, TokenProvider};
 use kafka_auth::plain::PlainClient;
 use kafka_auth::scram::{Nonce, ScramClient};
-use kafka_auth::{AuthError, AwsCredentials, Mechanism};
+use kafka_auth::{AuthError, AwsCredentials, Mechanism, Retry, Secret};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
@@ -26,17 +30,42 @@ pub(crate) async fn prepare(
     let of_auth = |error| Error::of_auth(error, address, None);
     match auth {
         Auth::None => Ok(Login::default()),
-        Auth::Scram { hash, user, password } => Nonce::random()
-            .and_then(|nonce| ScramClient::new(*hash, user, password.clone(), nonce))
-            .map(|client| Login::of_user(client, user))
-            .map_err(of_auth),
-        Auth::Plain { user, password } => PlainClient::new(user, password.clone())
-            .map(|client| Login::of_user(client, user))
-            .map_err(of_auth),
+        Auth::Scram { hash, user, password } => {
+            let password = passwords(password).before(deadline).await?;
+            Nonce::random()
+                .and_then(|nonce| ScramClient::new(*hash, user, password, nonce))
+                .map(|client| Login::of_user(client, user))
+                .map_err(of_auth)
+        }
+        Auth::Plain { user, password } => {
+            let password = passwords(password).before(deadline).await?;
+            PlainClient::new(user, password)
+                .map(|client| Login::of_user(client, user))
+                .map_err(of_auth)
+        }
+        Auth::OauthBearer { tokens, extensions } => {
+            let token = bearer_tokens(tokens).before(deadline).await?;
+            OauthBearerClient::new(token, extensions).map(Login::of_nobody).map_err(of_auth)
+        }
         Auth::MskIam => {
-            let credentials = credentials(config, deadline).await?;
+            let credentials = aws_credentials(config)?.before(deadline).await?;
             iam(config, address, credentials)
         }
+    }
+}
+
+/// Tells the provider that the broker refused what it gave, so that the next login gets something
+/// else, if there is.
+pub(crate) fn forget(config: &Config, auth: &Auth, error: &AuthError) {
+    let is_over = error.retry() == Retry::WithFreshCredentials;
+    let is_wrong = matches!(error, AuthError::ServerRefused { .. });
+    match (auth, &config.aws_credentials) {
+        (Auth::Scram { password, .. } | Auth::Plain { password, .. }, _) if is_wrong => {
+            password.forget();
+        }
+        (Auth::OauthBearer { tokens, .. }, _) if is_over || is_wrong => tokens.forget(),
+        (Auth::MskIam, Some(provider)) if is_over => provider.forget(),
+        _ => {}
     }
 }
 
@@ -54,31 +83,67 @@ pub(crate) fn region_of(_host: &str) -> Option<String> {
 
 impl Login {
     fn of_user(mechanism: impl Mechanism + 'static, user: &str) -> Self {
-        Self { mechanism: Some(Box::new(mechanism)), identity: Some(user.into()), region: None }
+        Self { identity: Some(user.into()), ..Self::of_nobody(mechanism) }
+    }
+
+    /// Whose token it is, the broker knows.
+    fn of_nobody(mechanism: impl Mechanism + 'static) -> Self {
+        Self { mechanism: Some(Box::new(mechanism)), identity: None, region: None }
     }
 }
 
-/// Asks the provider on a task of its own, so that its panic is not ours, and not for ever.
-async fn credentials(config: &Config, deadline: Instant) -> Result<AwsCredentials> {
+/// What a provider was asked for.
+struct Asked<T> {
+    answer: ProviderFuture<'static, T>,
+    what: &'static str,
+    hint: &'static str,
+}
+
+fn passwords(provider: &Arc<dyn PasswordProvider>) -> Asked<Secret> {
+    let provider = provider.clone();
+    Asked {
+        answer: Box::pin(async move { provider.password().await }),
+        what: "password",
+        hint: "check where the password comes from",
+    }
+}
+
+fn bearer_tokens(provider: &Arc<dyn TokenProvider>) -> Asked<BearerToken> {
+    let provider = provider.clone();
+    Asked {
+        answer: Box::pin(async move { provider.token().await }),
+        what: "bearer token",
+        hint: "check where the token comes from: the token endpoint, the client's secret, for Amazon \
+               MSK the AWS credentials",
+    }
+}
+
+fn aws_credentials(config: &Config) -> Result<Asked<AwsCredentials>> {
     let Some(provider) = config.aws_credentials.clone() else {
         return Err(Error::config("AWS_MSK_IAM needs AWS credentials, and none are given"));
     };
-    let mut task = JoinSet::new();
-    task.spawn(async move { provider.credentials().await });
-    match timeout_at(deadline, task.join_next()).await {
-        Ok(Some(Ok(result))) => result.map_err(no_credentials),
-        Ok(_) => Err(credentials_error("the provider of AWS credentials panicked")),
-        Err(_) => Err(credentials_error("the provider of AWS credentials did not answer in time")),
+    Ok(Asked {
+        answer: Box::pin(async move { provider.credentials().await }),
+        what: "AWS credentials",
+        hint: "check where the AWS credentials come from (environment, profile, role)",
+    })
+}
+
+impl<T: Send + 'static> Asked<T> {
+    /// The answer, on a task of its own, so that a provider's panic is not ours, and not for ever.
+    async fn before(self, deadline: Instant) -> Result<T> {
+        let Self { answer, what, hint } = self;
+        let error =
+            |message: String| Error::new(ErrorKind::Credentials, Layer::Sasl, message).hinted(hint);
+        let mut task = JoinSet::new();
+        task.spawn(answer);
+        match timeout_at(deadline, task.join_next()).await {
+            Ok(Some(Ok(Ok(given)))) => Ok(given),
+            Ok(Some(Ok(Err(why)))) => Err(error(format!("no {what}: {why}")).caused_by(why)),
+            Ok(_) => Err(error(format!("the provider of the {what} panicked"))),
+            Err(_) => Err(error(format!("the provider of the {what} did not answer in time"))),
+        }
     }
-}
-
-fn no_credentials(error: AuthError) -> Error {
-    credentials_error(format!("no AWS credentials: {error}")).caused_by(error)
-}
-
-fn credentials_error(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
-    Error::new(ErrorKind::Credentials, Layer::Sasl, message)
-        .hinted("check where the AWS credentials come from (environment, profile, role)")
 }
 
 #[cfg(feature = "msk-iam")]

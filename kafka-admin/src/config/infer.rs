@@ -78,11 +78,11 @@ impl Config {
         }
     }
 
-    /// A captured IAM payload is good for 15 minutes, a captured PLAIN message for ever.
+    /// A captured IAM payload is good for 15 minutes, a captured token as long as it lasts, a captured
+    /// PLAIN message for ever.
     fn check_secrets(&self, tls: &Tls, auth: &Auth) -> Result<()> {
-        let bare =
-            matches!(tls, Tls::Disabled) && matches!(auth, Auth::MskIam | Auth::Plain { .. });
-        if bare && !self.secrets_without_tls {
+        let is_bare = matches!(tls, Tls::Disabled) && auth.needs_tls();
+        if is_bare && !self.secrets_without_tls {
             let mechanism = auth.mechanism().unwrap_or_default();
             return Err(Error::config(format!(
                 "{mechanism} without TLS would show the secret to the network"
@@ -101,7 +101,7 @@ impl Config {
 
 fn listener_of(auth: &Auth) -> Option<Listener> {
     match auth {
-        Auth::MskIam => Some(Listener::Iam),
+        Auth::MskIam | Auth::OauthBearer { .. } => Some(Listener::Iam),
         Auth::Scram { .. } => Some(Listener::Scram),
         _ => None,
     }
@@ -138,6 +138,9 @@ fn inferred_auth(port: MskPort) -> Result<Auth> {
 
 #[cfg(test)]
 mod tests {
+    use kafka_auth::oauthbearer::BearerToken;
+    use kafka_auth::{AwsCredentials, Secret};
+
     use super::*;
     use crate::ErrorKind;
 
@@ -177,12 +180,16 @@ mod tests {
     }
 
     #[test]
-    fn h03_secrets_need_tls_unless_spelled_out() {
-        let plain = Config::new(["h:1"]).tls(Tls::Disabled).auth(Auth::plain("u", "MARKER"));
-        let error = plain.clone().resolve().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Config);
-        assert!(!format!("{error:?}").contains("MARKER"));
-        plain.dangerously_allow_secrets_without_tls().resolve().unwrap();
+    fn h03_i12_secrets_need_tls_unless_spelled_out() {
+        let token = BearerToken::new(Secret::new("MARKER")).unwrap();
+        for auth in [Auth::plain("u", "MARKER"), Auth::MskIam, Auth::oauthbearer(token)] {
+            let bare = Config::new(["h:1"]).tls(Tls::Disabled).auth(auth);
+            let bare = bare.aws_credentials(AwsCredentials::new("AKID", Secret::new("MARKER")));
+            let error = bare.clone().resolve().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert!(!format!("{error:?}").contains("MARKER"));
+            bare.dangerously_allow_secrets_without_tls().resolve().unwrap();
+        }
         let scram = Config::new(["h:1"]).tls(Tls::Disabled).auth(Auth::scram_sha_512("u", "p"));
         scram.resolve().unwrap();
     }

@@ -299,8 +299,8 @@ mod tests {
         assert_eq!(path, Path::new("/ca.pem"));
     }
 
-    #[test]
-    fn a_librdkafka_file() {
+    #[tokio::test]
+    async fn a_librdkafka_file() {
         let Parsed { config, warnings, .. } = parsed(
             "metadata.broker.list=a:9196\nsecurity.protocol=sasl_ssl\nsasl.mechanisms=SCRAM-SHA-256\n\
              sasl.username=u\nsasl.password= p w \nlinger.ms=5\nclient.id=me",
@@ -308,6 +308,7 @@ mod tests {
         let Some(Auth::Scram { hash: ScramHash::Sha256, user, password }) = &config.auth else {
             panic!()
         };
+        let password = password.password().await.unwrap();
         assert_eq!((user.as_str(), password.expose()), ("u", "p w "));
         assert_eq!(warnings, ["linger.ms has no effect here"]);
         assert_eq!(config.client_id, "me");

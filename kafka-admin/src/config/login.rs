@@ -1,5 +1,7 @@
 //! Which login the keys ask for.
 
+use std::sync::Arc;
+
 use kafka_auth::Secret;
 use kafka_auth::scram::ScramHash;
 
@@ -20,9 +22,13 @@ impl Login<'_> {
             "AWS_MSK_IAM" => Ok(Auth::MskIam),
             "SCRAM-SHA-512" => self.scram(ScramHash::Sha512),
             "SCRAM-SHA-256" => self.scram(ScramHash::Sha256),
-            "PLAIN" => self.both("PLAIN").map(|(user, password)| Auth::Plain { user, password }),
-            "OAUTHBEARER" => Err(Error::config("the mechanism OAUTHBEARER is not supported")
-                .hinted("for Amazon MSK use sasl.mechanism=AWS_MSK_IAM on the same port")),
+            "PLAIN" => self
+                .both("PLAIN")
+                .map(|(user, password)| Auth::Plain { user, password: Arc::new(password) }),
+            "OAUTHBEARER" => Err(Error::config("keys alone make no token for OAUTHBEARER").hinted(
+                "for Amazon MSK use sasl.mechanism=AWS_MSK_IAM on the same port; programs use \
+                 Auth::oauthbearer",
+            )),
             other => Err(Error::config(format!(
                 "the mechanism {:?} is not supported",
                 other.escape_debug().to_string()
@@ -32,7 +38,8 @@ impl Login<'_> {
     }
 
     fn scram(&self, hash: ScramHash) -> Result<Auth> {
-        self.both(hash.mechanism()).map(|(user, password)| Auth::Scram { hash, user, password })
+        let (user, password) = self.both(hash.mechanism())?;
+        Ok(Auth::scram(hash, user, password))
     }
 
     fn both(&self, mechanism: &str) -> Result<(String, Secret)> {

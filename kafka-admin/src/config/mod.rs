@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use kafka_auth::AwsCredentialsProvider;
+use kafka_auth::credentials::CachedCredentials;
 use kafka_auth::handshake::Flight;
-use kafka_auth::scram::ScramHash;
 use kafka_auth::tls::{ClientIdentity, TlsRoots};
-use kafka_auth::{AwsCredentialsProvider, Secret};
 
 use crate::HostPort;
 
+mod auth;
 mod aws;
 mod infer;
 mod jaas;
@@ -20,6 +21,7 @@ mod login;
 mod msk;
 mod properties;
 
+pub use auth::Auth;
 pub use aws::AwsOptions;
 pub use keys::Parsed;
 pub use msk::{Listener, MskPort, Network};
@@ -61,32 +63,6 @@ pub struct Config {
     pub(crate) dial_instead: HashMap<HostPort, HostPort>,
     pub(crate) secrets_without_tls: bool,
     pub(crate) flight: Flight,
-}
-
-/// Who the client says it is.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum Auth {
-    /// Nobody: the broker names such clients `User:ANONYMOUS`, or by their certificate.
-    None,
-    /// SCRAM (RFC 5802). Amazon MSK takes SCRAM-SHA-512 only.
-    Scram {
-        /// SHA-512 or SHA-256; one user may have either or both.
-        hash: ScramHash,
-        /// The user, ASCII.
-        user: String,
-        /// The password, used as it is: Kafka does not normalise it.
-        password: Secret,
-    },
-    /// AWS_MSK_IAM, with the credentials of [`Config::aws_credentials`].
-    MskIam,
-    /// PLAIN (RFC 4616): the password itself is sent, so only over TLS.
-    Plain {
-        /// The user.
-        user: String,
-        /// The password.
-        password: Secret,
-    },
 }
 
 /// How the connection is protected.
@@ -157,10 +133,11 @@ impl Config {
         self
     }
 
-    /// Sets where AWS credentials come from: asked at every login, within the connect deadline.
+    /// Sets where AWS credentials come from: asked at every login, within the connect deadline, and
+    /// once for many logins ([`CachedCredentials`]). Clones of these settings share what was fetched.
     /// [`AwsCredentials`](crate::AwsCredentials) are a provider of themselves.
     pub fn aws_credentials(mut self, provider: impl AwsCredentialsProvider) -> Self {
-        self.aws_credentials = Some(Arc::new(provider));
+        self.aws_credentials = Some(Arc::new(CachedCredentials::new(provider, SystemTime::now)));
         self
     }
 
@@ -221,48 +198,12 @@ impl Config {
         self
     }
 
-    /// Allows AWS_MSK_IAM and PLAIN without TLS: whoever can read the connection can then log in as
-    /// this client, for up to 15 minutes with IAM, for good with PLAIN. Default: refused.
+    /// Allows AWS_MSK_IAM, OAUTHBEARER and PLAIN without TLS: whoever can read the connection can then
+    /// log in as this client, for up to 15 minutes with IAM, as long as the token lasts, for good with
+    /// PLAIN. Default: refused.
     pub fn dangerously_allow_secrets_without_tls(mut self) -> Self {
         self.secrets_without_tls = true;
         self
-    }
-}
-
-impl Auth {
-    /// SCRAM-SHA-512, what Amazon MSK offers.
-    pub fn scram_sha_512(user: impl Into<String>, password: impl Into<String>) -> Self {
-        let (user, password) = (user.into(), Secret::new(password));
-        Self::Scram { hash: ScramHash::Sha512, user, password }
-    }
-
-    /// SCRAM-SHA-256.
-    pub fn scram_sha_256(user: impl Into<String>, password: impl Into<String>) -> Self {
-        let (user, password) = (user.into(), Secret::new(password));
-        Self::Scram { hash: ScramHash::Sha256, user, password }
-    }
-
-    /// PLAIN.
-    pub fn plain(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self::Plain { user: user.into(), password: Secret::new(password) }
-    }
-
-    /// The mechanism's name on the wire, `None` without login.
-    pub fn mechanism(&self) -> Option<&'static str> {
-        match self {
-            Self::None => None,
-            Self::Scram { hash, .. } => Some(hash.mechanism()),
-            Self::MskIam => Some("AWS_MSK_IAM"),
-            Self::Plain { .. } => Some("PLAIN"),
-        }
-    }
-
-    /// The user, for mechanisms that have one.
-    pub fn user(&self) -> Option<&str> {
-        match self {
-            Self::Scram { user, .. } | Self::Plain { user, .. } => Some(user),
-            Self::None | Self::MskIam => None,
-        }
     }
 }
 
@@ -280,14 +221,6 @@ impl fmt::Debug for Config {
     }
 }
 
-/// `SCRAM-SHA-512 as rudder`.
-impl fmt::Debug for Auth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.mechanism().unwrap_or("none"))?;
-        self.user().map_or(Ok(()), |user| write!(f, " as {user:?}"))
-    }
-}
-
 impl fmt::Debug for Tls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -300,6 +233,9 @@ impl fmt::Debug for Tls {
 
 #[cfg(test)]
 mod tests {
+    use kafka_auth::Secret;
+    use kafka_auth::oauthbearer::BearerToken;
+
     use super::*;
 
     #[test]
@@ -307,7 +243,8 @@ mod tests {
         let config = Config::new(["h:1"])
             .auth(Auth::scram_sha_512("ops", "MARKER"))
             .aws_credentials(kafka_auth::AwsCredentials::new("AKID", Secret::new("MARKER")));
-        let text = format!("{config:?} {:?}", Auth::plain("u", "MARKER"));
+        let token = Auth::oauthbearer(BearerToken::new(Secret::new("MARKER")).unwrap());
+        let text = format!("{config:?} {:?} {token:?}", Auth::plain("u", "MARKER"));
         assert!(!text.contains("MARKER"), "{text}");
         assert!(text.contains("SCRAM-SHA-512 as \"ops\""), "{text}");
     }

@@ -23,9 +23,13 @@ impl Error {
         let message = error.to_string();
         let with = |kind| Self::new(kind, Layer::Sasl, message.clone());
         let made = match &error {
+            AuthError::BearerRefused(_) => with(ErrorKind::AuthenticationFailed)
+                .hinted("check the token: its issuer, audience, scope and end, against the broker's sasl.oauthbearer settings"),
             AuthError::Config(_) => Self::config(message),
-            AuthError::CredentialsExpired { .. } => with(ErrorKind::Credentials)
-                .hinted("get fresh AWS credentials (for example aws sso login), then repeat"),
+            AuthError::CredentialsExpired { .. } | AuthError::CredentialsTooShort { .. } => {
+                with(ErrorKind::Credentials)
+                    .hinted("get fresh AWS credentials (for example aws sso login), then repeat")
+            }
             AuthError::IamDenied(refusal) => denied(with, refusal, region_of_host),
             AuthError::IamPrincipalChanged(refusal) => refused(with(ErrorKind::IamPrincipalChanged), refusal)
                 .hinted("keep the role's session name stable (RoleSessionName), then repeat: it opens a new connection"),
@@ -61,7 +65,8 @@ fn code_of(error: &AuthError) -> Option<i16> {
     match error {
         AuthError::ServerRefused { code, .. } => *code,
         AuthError::MechanismNotOffered { .. } => Some(UNSUPPORTED_SASL_MECHANISM),
-        AuthError::IamDenied(_)
+        AuthError::BearerRefused(_)
+        | AuthError::IamDenied(_)
         | AuthError::IamPrincipalChanged(_)
         | AuthError::IamSessionTooShort(_)
         | AuthError::IamTooManyConnects(_) => Some(SASL_AUTHENTICATION_FAILED),

@@ -11,7 +11,8 @@ pub enum ErrorKind {
     AuthenticationFailed,
     /// Another error code of the broker, see [`Error::code`](crate::Error::code).
     Broker,
-    /// The provider of AWS credentials failed, took too long, or gave expired ones.
+    /// The provider of AWS credentials, of the password or of the token failed, took too long, or gave
+    /// expired ones.
     Credentials,
     /// The broker does not allow it on the cluster (CLUSTER_AUTHORIZATION_FAILED, 31).
     ClusterAuthorizationFailed,

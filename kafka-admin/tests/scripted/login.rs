@@ -1,19 +1,22 @@
 //! Logins that succeed, and those that a broker refuses, breaks or never answers.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::BytesMut;
 use kafka_admin::{
-    Admin, Auth, AwsCredentials, AwsCredentialsProvider, Config, CredentialsFuture, Error,
-    ErrorKind, Flight, HostPort, Layer, Secret, Tls,
+    Admin, Auth, AwsCredentials, AwsCredentialsProvider, BearerToken, Config, CredentialsFuture,
+    Error, ErrorKind, Flight, HostPort, Layer, PasswordFuture, PasswordProvider, Secret, Tls,
+    TokenFuture, TokenProvider,
 };
 use kafka_auth::handshake::{ApiVersions, Reply, ServerHandshake, ServerHandshakeConfig};
 use kafka_auth::msk_iam::MskIamServer;
+use kafka_auth::oauthbearer::OauthBearerServer;
 use kafka_auth::plain::PlainServer;
 use kafka_auth::scram::{Nonce, ScramCredential, ScramHash, ScramServer};
-use kafka_auth::{IamIdentity, ServerMechanism, StoredCredential};
+use kafka_auth::{IamIdentity, Principal, ServerMechanism, StoredCredential};
 use kafka_proto::frame::{FrameDecoder, MAX_FRAME};
 use kafka_proto::messages::sasl_authenticate::SaslAuthenticateResponse;
 use kafka_proto::messages::sasl_handshake::SaslHandshakeResponse;
@@ -93,6 +96,7 @@ impl Listener {
 fn server(mechanism: &str) -> Box<dyn ServerMechanism> {
     match mechanism {
         "AWS_MSK_IAM" => Box::new(MskIamServer::new(Some("us-east-1"), SystemTime::now())),
+        "OAUTHBEARER" => Box::new(OauthBearerServer::new()),
         "PLAIN" => Box::new(PlainServer::new()),
         name => Box::new(ScramServer::new(
             ScramHash::from_mechanism(name).unwrap(),
@@ -110,7 +114,9 @@ fn look_up(handshake: &mut ServerHandshake, mechanism: &str, name: &str) -> Repl
     };
     let hash = ScramHash::from_mechanism(mechanism).unwrap_or(ScramHash::Sha512);
     let scram = ScramCredential::from_password(hash, &password, b"salt", 4096);
+    let principal = Principal::user("ops");
     let credential = match mechanism {
+        "OAUTHBEARER" => StoredCredential::Bearer(Ok(&principal)),
         "AWS_MSK_IAM" => StoredCredential::Iam(&identity),
         "PLAIN" => StoredCredential::Plain(&password),
         _ => StoredCredential::Scram(&scram),
@@ -120,6 +126,12 @@ fn look_up(handshake: &mut ServerHandshake, mechanism: &str, name: &str) -> Repl
 
 fn scram(address: SocketAddr, user: &str, password: &str) -> Config {
     plaintext(address).auth(Auth::scram_sha_512(user, password))
+}
+
+fn bearer(address: SocketAddr, token: &str) -> Config {
+    plaintext(address)
+        .dangerously_allow_secrets_without_tls()
+        .auth(Auth::oauthbearer(BearerToken::new(Secret::new(token)).unwrap()))
 }
 
 /// A login by IAM at an MSK host name, which leads to the listener.
@@ -138,8 +150,8 @@ fn kinds(error: &Error) -> (ErrorKind, Layer) {
 
 #[tokio::test]
 async fn each_mechanism_logs_in() {
-    let address =
-        Listener::new(&["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN", "AWS_MSK_IAM"]).start().await;
+    let mechanisms = &["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN", "AWS_MSK_IAM", "OAUTHBEARER"];
+    let address = Listener::new(mechanisms).start().await;
     let logins = [
         (scram(address, "ops", "right"), "SCRAM-SHA-512"),
         (plaintext(address).auth(Auth::scram_sha_256("ops", "right")), "SCRAM-SHA-256"),
@@ -158,6 +170,9 @@ async fn each_mechanism_logs_in() {
             (Some(mechanism), Some("ops"))
         );
     }
+    let admin = Admin::connect(bearer(address, "ops")).await.unwrap();
+    let session = admin.session();
+    assert_eq!((session.mechanism, session.identity.as_deref()), (Some("OAUTHBEARER"), None));
     let admin = Admin::connect(iam(address, "right")).await.unwrap();
     let session = admin.session();
     assert_eq!(session.region.as_deref(), Some("us-east-1 (from the broker's name)"));
@@ -303,24 +318,131 @@ async fn h09_a_login_that_ends_without_an_answer() {
     assert!(error.to_string().contains("agreeing on a mechanism"), "{error}");
 }
 
-struct Provider(fn() -> CredentialsFuture<'static>);
+#[tokio::test]
+async fn a_refused_token() {
+    let address = Listener::new(&["OAUTHBEARER"]).start().await;
+    let error = refused(bearer(address, "MARKER")).await;
+    assert_eq!(kinds(&error), (ErrorKind::AuthenticationFailed, Layer::Sasl));
+    assert_eq!(error.code(), Some(ErrorCode::SASL_AUTHENTICATION_FAILED));
+    assert!(error.hint().unwrap().contains("token"), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("MARKER"));
+}
 
-impl AwsCredentialsProvider for Provider {
+/// Never answers.
+struct Silent;
+
+/// Has a mistake of its own.
+struct Panicking;
+
+impl AwsCredentialsProvider for Silent {
     fn credentials(&self) -> CredentialsFuture<'_> {
-        (self.0)()
+        Box::pin(std::future::pending())
+    }
+}
+
+impl PasswordProvider for Silent {
+    fn password(&self) -> PasswordFuture<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
+impl TokenProvider for Silent {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
+impl AwsCredentialsProvider for Panicking {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(async { panic!("the provider's own") })
+    }
+}
+
+impl PasswordProvider for Panicking {
+    fn password(&self) -> PasswordFuture<'_> {
+        Box::pin(async { panic!("the provider's own") })
+    }
+}
+
+impl TokenProvider for Panicking {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(async { panic!("the provider's own") })
     }
 }
 
 #[tokio::test]
 async fn h11_m05_a_provider_that_hangs_or_panics_is_an_error_in_time() {
-    let address = Listener::new(&["AWS_MSK_IAM"]).start().await;
-    let providers: [fn() -> CredentialsFuture<'static>; 2] =
-        [|| Box::pin(std::future::pending()), || Box::pin(async { panic!("the provider's own") })];
-    for provider in providers {
-        let config = iam(address, "x").aws_credentials(Provider(provider));
+    let address = Listener::new(&["AWS_MSK_IAM", "OAUTHBEARER", "SCRAM-SHA-512"]).start().await;
+    let scram = |auth| plaintext(address).auth(auth);
+    let token = |auth| scram(auth).dangerously_allow_secrets_without_tls();
+    for config in [
+        iam(address, "x").aws_credentials(Silent),
+        iam(address, "x").aws_credentials(Panicking),
+        scram(Auth::scram(ScramHash::Sha512, "ops", Silent)),
+        scram(Auth::scram(ScramHash::Sha512, "ops", Panicking)),
+        token(Auth::oauthbearer(Silent)),
+        token(Auth::oauthbearer(Panicking)),
+    ] {
         let error = refused(config.connect_timeout(Duration::from_millis(300))).await;
         assert_eq!(kinds(&error), (ErrorKind::Credentials, Layer::Sasl));
     }
+}
+
+/// Passwords one after the other, the next one once a broker has refused one.
+struct Rotating {
+    passwords: [&'static str; 2],
+    refused: AtomicUsize,
+}
+
+impl PasswordProvider for Rotating {
+    fn password(&self) -> PasswordFuture<'_> {
+        let password = self.passwords[self.refused.load(Ordering::Relaxed).min(1)];
+        Box::pin(std::future::ready(Ok(Secret::new(password))))
+    }
+
+    fn forget(&self) {
+        self.refused.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn h11_a_rotated_password_is_asked_for_again_once_the_old_one_is_refused() {
+    let address = Listener::new(&["SCRAM-SHA-512"]).start().await;
+    let provider = Arc::new(Rotating { passwords: ["old", "right"], refused: AtomicUsize::new(0) });
+    let config = plaintext(address).auth(Auth::scram(ScramHash::Sha512, "ops", provider.clone()));
+    assert_eq!(refused(config.clone()).await.kind(), ErrorKind::AuthenticationFailed);
+    Admin::connect(config).await.unwrap();
+    assert_eq!(provider.refused.load(Ordering::Relaxed), 1);
+}
+
+/// Gives the right password once.
+struct Spoiled(AtomicUsize);
+
+impl PasswordProvider for Spoiled {
+    fn password(&self) -> PasswordFuture<'_> {
+        let password = if self.0.fetch_add(1, Ordering::Relaxed) == 0 { "right" } else { "wrong" };
+        Box::pin(std::future::ready(Ok(Secret::new(password))))
+    }
+}
+
+#[tokio::test]
+async fn h10_a_thousand_calls_with_a_wrong_password_are_a_few_logins() {
+    let lifetime = Some(Duration::from_millis(1100));
+    let listener = Listener { lifetime, ..Listener::new(&["SCRAM-SHA-512"]) };
+    let logins = listener.logins.clone();
+    let address = listener.start().await;
+    let password = Spoiled(AtomicUsize::new(0));
+    let auth = Auth::scram(ScramHash::Sha512, "ops", password);
+    let admin = Admin::connect(plaintext(address).auth(auth)).await.unwrap();
+    let mut calls = 0;
+    while calls < 1_000 {
+        if let Err(error) = admin.describe_cluster().await {
+            assert_eq!(kinds(&error), (ErrorKind::AuthenticationFailed, Layer::Sasl));
+            calls += 1;
+        }
+    }
+    let logins = *logins.lock().unwrap();
+    assert!(logins <= 5, "{logins} logins");
 }
 
 #[tokio::test]
