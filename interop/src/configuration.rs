@@ -109,8 +109,10 @@ fn format_arguments(folder: &Path, users: &[ScramUser]) -> String {
         .map(str::to_owned)
         .collect::<Vec<_>>();
     for ScramUser { name, password } in users {
-        lines.push("--add-scram".to_owned());
-        lines.push(format!("SCRAM-SHA-512=[name={name},password={password}]"));
+        for hash in ["SCRAM-SHA-512", "SCRAM-SHA-256"] {
+            lines.push("--add-scram".to_owned());
+            lines.push(format!("{hash}=[name={name},password={password}]"));
+        }
     }
     lines.join("\n") + "\n"
 }

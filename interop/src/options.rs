@@ -46,8 +46,8 @@ impl Default for KafkaOptions {
 
 const JAVA_OPTIONS: [&str; 3] = ["-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
 
-/// A user with a SCRAM-SHA-512 password. Kafka's own storage tool reads it, so neither name nor
-/// password may hold `,` or `]`.
+/// A user with a password for SCRAM-SHA-512 and SCRAM-SHA-256. Kafka's own storage tool reads it, so
+/// neither name nor password may hold `,` or `]`.
 #[derive(Clone)]
 pub struct ScramUser {
     pub(crate) name: String,
