@@ -4,13 +4,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use kafka_admin::{
     Admin, ApiKey, Auth, AwsCredentials, AwsCredentialsProvider, Config, CreateTopics,
     CredentialsFuture, ErrorCode, ErrorKind, Flight, Layer, NewTopic, Secret, Tls, TlsRoots,
 };
 use kafka_auth::AuthError;
+use kafka_auth::msk_iam::{MskTokenProvider, MskTokenSigner};
 use kafka_emulator::{Builder, Emulator, Fault};
 use tokio::task::JoinSet;
 
@@ -120,6 +121,24 @@ async fn h06_iam_is_renewed_in_band_with_fresh_credentials_each_time() {
     ask_until(&admin, move || seen.reauthentications() >= 2).await;
     assert_eq!(counts(&emulator), (1, 2));
     assert_eq!(calls.load(Ordering::Relaxed), 3);
+}
+
+/// The tokens of MSK's signers, by credentials that are fetched once.
+#[tokio::test]
+async fn h06_an_aws_identity_behind_a_token_is_renewed_with_fresh_tokens() {
+    let emulator = Arc::new(emulator().start().await.unwrap());
+    let signer = MskTokenSigner::new("us-east-1", "test").unwrap();
+    let credentials = AwsCredentials::new(KEYS[0], Secret::new("secret"));
+    let tokens = MskTokenProvider::new(signer, credentials, SystemTime::now);
+    let roots = Tls::Roots(TlsRoots::Pem(emulator.ca_pem().into()));
+    let config = Config::new([emulator.iam_address()]).tls(roots);
+    let admin = Admin::connect(config.auth(Auth::oauthbearer(tokens))).await.unwrap();
+    let seen = emulator.clone();
+    ask_until(&admin, move || seen.reauthentications() >= 1).await;
+    assert_eq!(counts(&emulator), (1, 1));
+    // IAM identities are exempt from ACLs, however they logged in.
+    let topic = [NewTopic::new("t").partitions(1).replication_factor(1)];
+    admin.create_topics(&topic, CreateTopics::default()).await.unwrap().all().unwrap();
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kafka_auth::credentials::CachedCredentials;
-use kafka_auth::msk_iam::{MskIamServer, MskTokenProvider, MskTokenSigner};
+use kafka_auth::msk_iam::{Denial, MskTokenProvider, MskTokenServer, MskTokenSigner};
 use kafka_auth::oauthbearer::{
     BearerToken, Extensions, OauthBearerClient, OauthBearerServer, TokenProvider,
 };
@@ -112,23 +112,43 @@ fn decoded(value: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// What the AWS_MSK_IAM server, which has a signer of its own, says of the request in a token.
-fn is_believed(token: &BearerToken, now: SystemTime) -> bool {
-    let (host, mut parameters) = taken_apart(&url(token));
-    parameters.remove("User-Agent").expect("sent along");
-    let mut payload: BTreeMap<String, String> =
-        parameters.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
-    payload.insert("version".to_owned(), "2020_10_22".to_owned());
-    payload.insert("host".to_owned(), host);
-    let identity = IamIdentity {
+fn identity(session_token: Option<&str>) -> IamIdentity {
+    IamIdentity {
         secret_access_key: Secret::new(SECRET),
-        session_token: payload.get("x-amz-security-token").map(Secret::new),
-        arn: "arn".to_owned(),
+        session_token: session_token.map(Secret::new),
+        arn: "arn:aws:iam::123456789012:user/rudder".to_owned(),
+    }
+}
+
+/// Why a server for `region` refuses a login by this token, if it does.
+fn denial(
+    token: BearerToken,
+    region: &str,
+    now: SystemTime,
+    identity: &IamIdentity,
+) -> Option<Denial> {
+    let mut client = OauthBearerClient::new(token, &Extensions::default()).unwrap();
+    let mut server = MskTokenServer::new(Some(region), now);
+    let first = sent(client.start());
+    let step = match server.respond(&first) {
+        ServerStep::Lookup(key_id) => {
+            assert_eq!(&*key_id, KEY_ID);
+            server.credential(Some(StoredCredential::Iam(identity)))
+        }
+        step => step,
     };
-    let mut server = MskIamServer::new(None, now);
-    server.respond(serde_json::to_string(&payload).unwrap().as_bytes());
-    let step = server.credential(Some(StoredCredential::Iam(&identity)));
-    matches!(step, ServerStep::Accept { .. })
+    match step {
+        ServerStep::Accept { principal, message } => {
+            assert_eq!((principal, message), (Principal::iam(identity.arn.clone()), Vec::new()));
+            client.challenge(b"").unwrap();
+            None
+        }
+        ServerStep::Reject(text) => {
+            assert!(text.ends_with("]: Access denied"), "{text}");
+            server.denial()
+        }
+        step => panic!("{step:?}"),
+    }
 }
 
 #[test]
@@ -140,7 +160,8 @@ fn i13_tokens_have_the_signatures_of_awss_signers() {
         assert_eq!(host, format!("kafka.{}.amazonaws.com", known.region));
         assert_eq!(parameters["X-Amz-Signature"], known.signature);
         assert_eq!(token.expires(), Some(at(known.date) + Duration::from_secs(900)));
-        assert!(is_believed(&token, at(known.date)));
+        let identity = identity(known.session_token);
+        assert_eq!(denial(token, known.region, at(known.date), &identity), None);
     }
 }
 
@@ -218,7 +239,8 @@ fn a_provider_signs_afresh_for_every_login() {
     let credentials = CachedCredentials::new(credentials(Some(TOKEN)), || at(NOW));
     let provider = MskTokenProvider::new(signer("us-east-1"), credentials, || at(NOW));
     let token = block_on(provider.token()).unwrap();
-    assert!(url(&token).contains("token%2Bwith%2Fslash%3D%3D") && is_believed(&token, at(NOW)));
+    assert!(url(&token).contains("token%2Bwith%2Fslash%3D%3D"));
+    assert_eq!(denial(token, "us-east-1", at(NOW), &identity(Some(TOKEN))), None);
     provider.forget();
     assert!(block_on(provider.token()).is_ok());
 }
@@ -231,6 +253,41 @@ fn a_token_logs_in_with_oauthbearer() {
     let stored = Some(StoredCredential::Bearer(Ok(&identity)));
     let (principal, _) = log_in(&mut client, &mut OauthBearerServer::new(), stored).unwrap();
     assert_eq!(principal, identity);
+}
+
+#[test]
+fn i11_a_token_for_another_region_time_secret_or_host_is_worth_nothing() {
+    let token = || signed(&credentials(None)).unwrap();
+    let alone = identity(None);
+    let elsewhere = denial(token(), "eu-west-1", at(NOW), &alone);
+    assert_eq!(elsewhere, Some(Denial::Host));
+    let late = denial(token(), "us-east-1", at(NOW) + Duration::from_secs(900), &alone);
+    assert_eq!(late, Some(Denial::Expired));
+    let superfluous = denial(token(), "us-east-1", at(NOW), &identity(Some(TOKEN)));
+    assert_eq!(superfluous, Some(Denial::Token));
+    let other = IamIdentity { secret_access_key: Secret::new("another"), ..identity(None) };
+    assert_eq!(denial(token(), "us-east-1", at(NOW), &other), Some(Denial::Signature));
+}
+
+#[test]
+fn i07_what_is_no_token_of_a_signer_is_denied() {
+    let good = url(&signed(&credentials(None)).unwrap());
+    for odd in [
+        String::new(),
+        "http://kafka.us-east-1.amazonaws.com/?Action=kafka-cluster%3AConnect".to_owned(),
+        good.replace("/?", "/x?"),
+        good.replace("&X-Amz-Date", "&X-Amz-Date=&X-Amz-Date"),
+        good.replace("%3A", "%zz"),
+        good.replace("&User-Agent", "&version"),
+        good.clone() + "&more=1",
+    ] {
+        let token = format!("a{}", URL_SAFE_NO_PAD.encode(&odd));
+        for token in [token.clone(), token[1..].to_owned()] {
+            let Ok(token) = BearerToken::new(Secret::new(token)) else { continue };
+            let why = denial(token, "us-east-1", at(NOW), &identity(None));
+            assert!(matches!(why, Some(Denial::Malformed(_))), "{odd}: {why:?}");
+        }
+    }
 }
 
 #[test]

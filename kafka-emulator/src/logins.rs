@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
-use kafka_auth::msk_iam::MskIamServer;
+use kafka_auth::msk_iam::{MskIamServer, MskTokenServer};
 use kafka_auth::scram::{Nonce, ScramCredential, ScramHash, ScramServer};
 use kafka_auth::{AuthError, IamIdentity, Secret, ServerMechanism, StoredCredential};
 
@@ -71,7 +71,7 @@ impl Logins {
     ) -> Result<Vec<Box<dyn ServerMechanism>>, AuthError> {
         match listener {
             Listener::Scram => self.hashes.iter().map(|hash| scram(*hash)).collect(),
-            Listener::Iam => Ok(vec![Box::new(self.iam())]),
+            Listener::Iam => Ok(vec![Box::new(self.iam()), Box::new(self.token())]),
             Listener::Tls | Listener::Plaintext => Ok(Vec::new()),
         }
     }
@@ -83,6 +83,11 @@ impl Logins {
 
     fn iam(&self) -> MskIamServer {
         MskIamServer::new(Some(&self.region), SystemTime::now()).hosts(&self.hosts)
+    }
+
+    /// The same identities, by the tokens of AWS's signers.
+    fn token(&self) -> MskTokenServer {
+        MskTokenServer::new(Some(&self.region), SystemTime::now())
     }
 }
 
@@ -109,7 +114,7 @@ mod tests {
             mechanisms.iter().map(|mechanism| mechanism.name()).collect()
         };
         assert_eq!(names(Listener::Scram), ["SCRAM-SHA-512", "SCRAM-SHA-256"]);
-        assert_eq!(names(Listener::Iam), ["AWS_MSK_IAM"]);
+        assert_eq!(names(Listener::Iam), ["AWS_MSK_IAM", "OAUTHBEARER"]);
         assert!(names(Listener::Tls).is_empty());
     }
 

@@ -2,7 +2,7 @@
 //! `aws-msk-iam-auth` sends it.
 //!
 //! The same signature, as the token of OAUTHBEARER, is what AWS's signers for other clients make:
-//! [`MskTokenSigner`].
+//! [`MskTokenSigner`], checked by [`MskTokenServer`].
 //!
 //! The client signs with `aws-sigv4`; the server checks with a signer of its own, so that a mistake
 //! in one shows in the other.
@@ -20,6 +20,7 @@ mod sdk;
 mod server;
 mod sigv4;
 mod token;
+mod token_server;
 
 pub use client::MskIamClient;
 pub use identity::Identity;
@@ -28,6 +29,7 @@ pub use region::{Region, RegionSource};
 pub use sdk::SdkCredentials;
 pub use server::{Denial, MskIamServer};
 pub use token::{MskTokenProvider, MskTokenSigner};
+pub use token_server::MskTokenServer;
 
 /// The mechanism's name on the wire.
 pub const AWS_MSK_IAM: &str = "AWS_MSK_IAM";

@@ -1,5 +1,7 @@
 //! Query strings as Signature Version 4 encodes them.
 
+use zeroize::Zeroizing;
+
 /// Appends `name=value`, both encoded.
 pub(super) fn push(query: &mut String, (name, value): (&str, &str)) {
     percent_encode(query, name);
@@ -12,6 +14,22 @@ pub(super) fn push(query: &mut String, (name, value): (&str, &str)) {
 pub(super) fn len((name, value): (&str, &str)) -> usize {
     let encoded = |byte: u8| if is_unreserved(byte) { 1 } else { "%2F".len() };
     name.bytes().chain(value.bytes()).map(encoded).sum::<usize>() + "=".len()
+}
+
+/// A value as it was before [`push`]; `None` when it is no UTF-8 or a `%` has no two digits behind it.
+pub(super) fn decoded(value: &str) -> Option<Zeroizing<String>> {
+    let mut text = Zeroizing::new(Vec::with_capacity(value.len()));
+    let mut rest = value.as_bytes();
+    while let Some((&byte, behind)) = rest.split_first() {
+        let (byte, behind) = match (byte, behind) {
+            (b'%', [high, low, behind @ ..]) => (digit(*high)? << 4 | digit(*low)?, behind),
+            (b'%', _) => return None,
+            _ => (byte, behind),
+        };
+        text.push(byte);
+        rest = behind;
+    }
+    std::str::from_utf8(&text).ok().map(|text| Zeroizing::new(text.to_owned()))
 }
 
 /// "URI encode every byte except the unreserved characters: 'A'-'Z', 'a'-'z', '0'-'9', '-', '.',
@@ -32,4 +50,27 @@ fn is_unreserved(byte: u8) -> bool {
 
 fn hex(digit: u8) -> char {
     char::from(b"0123456789ABCDEF"[usize::from(digit & 15)])
+}
+
+fn digit(hex: u8) -> Option<u8> {
+    char::from(hex).to_digit(16)?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_encoded_is_decoded_and_nothing_is_guessed() {
+        let value = "a b/ü~%=&\u{0}";
+        let mut pair = String::new();
+        push(&mut pair, ("n", value));
+        assert_eq!(pair.len(), len(("n", value)));
+        let encoded = pair.strip_prefix("n=").unwrap();
+        assert_eq!(decoded(encoded).unwrap().as_str(), value);
+        assert_eq!(decoded("%2f%2F+").unwrap().as_str(), "//+");
+        for odd in ["%", "%2", "a%g0", "%-1", "%ff"] {
+            assert!(decoded(odd).is_none(), "{odd}");
+        }
+    }
 }

@@ -110,7 +110,7 @@ impl MskIamServer {
         self.denial
     }
 
-    fn deny(&mut self, denial: Denial) -> ServerStep {
+    pub(super) fn deny(&mut self, denial: Denial) -> ServerStep {
         self.denial = Some(denial);
         ServerStep::Reject(format!("[{}]: Access denied", self.request_id))
     }

@@ -44,10 +44,9 @@ impl MskTokenSigner {
     pub fn new(region: &str, user_agent: &str) -> Result<Self, AuthError> {
         region::check(region)?;
         check_printable("the user agent", user_agent)?;
-        let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
         Ok(Self {
             region: region.to_owned(),
-            host: format!("kafka.{region}.amazonaws.com{suffix}"),
+            host: host_of(region),
             user_agent: user_agent.to_owned(),
         })
     }
@@ -95,6 +94,12 @@ impl MskTokenSigner {
         debug_assert_eq!(url.len(), length);
         url
     }
+}
+
+/// The host that tokens for a region are signed for.
+pub(super) fn host_of(region: &str) -> String {
+    let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
+    format!("kafka.{region}.amazonaws.com{suffix}")
 }
 
 impl<P: AwsCredentialsProvider> MskTokenProvider<P> {

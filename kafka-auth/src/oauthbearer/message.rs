@@ -28,17 +28,17 @@ pub(super) fn client_first(token: &str, extensions: &Extensions) -> Zeroizing<Ve
 }
 
 /// What the client's first message says.
-pub(super) struct ClientFirst<'a> {
+pub(crate) struct ClientFirst<'a> {
     /// Whom the client wants to act as; empty for the token's subject.
     pub(super) authzid: &'a str,
-    pub(super) token: &'a str,
+    pub(crate) token: &'a str,
     pub(super) extensions: Extensions,
 }
 
 impl<'a> ClientFirst<'a> {
     /// Kafka's pattern is `n,(a=SASLNAME)?,^A(KEY=VALUE^A)*^A`. Of a key that comes twice the later
     /// value counts.
-    pub(super) fn parse(message: &'a [u8]) -> Result<Self, AuthError> {
+    pub(crate) fn parse(message: &'a [u8]) -> Result<Self, AuthError> {
         let bad = |why| AuthError::malformed(CLIENT_FIRST, why);
         let text = std::str::from_utf8(message).map_err(|_| bad("not UTF-8"))?;
         let header = text.strip_prefix("n,").ok_or(bad("does not begin with n,"))?;

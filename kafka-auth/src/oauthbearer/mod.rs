@@ -17,7 +17,7 @@
 
 mod client;
 mod extensions;
-mod message;
+pub(crate) mod message;
 mod refusal;
 mod server;
 mod token;

@@ -1,0 +1,82 @@
+//! The server's side of the OAUTHBEARER form.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use zeroize::Zeroizing;
+
+use super::server::{Denial, MskIamServer};
+use super::token::host_of;
+use super::{VERSION, query};
+use crate::json;
+use crate::mechanism::{ServerMechanism, ServerStep, StoredCredential};
+use crate::oauthbearer::{OAUTHBEARER, message::ClientFirst};
+
+/// A server for one login with OAUTHBEARER by a token of [`MskTokenSigner`](super::MskTokenSigner)
+/// or of AWS's signers, as Amazon MSK takes it on the listener of AWS_MSK_IAM.
+///
+/// The token is the request of AWS_MSK_IAM in another coat, and checked as that is: the
+/// [`Lookup`](ServerStep::Lookup) is the access key id.
+pub struct MskTokenServer(MskIamServer);
+
+impl MskTokenServer {
+    /// A server whose clock shows `now`. `region` is the one it accepts tokens for, at that region's
+    /// host; `None` for any.
+    pub fn new(region: Option<&str>, now: SystemTime) -> Self {
+        let hosts: Vec<String> = region.map(host_of).into_iter().collect();
+        Self(MskIamServer::new(region, now).hosts(&hosts))
+    }
+
+    /// Why the login was denied, if it was: for a log, never for the client.
+    pub fn denial(&self) -> Option<Denial> {
+        self.0.denial()
+    }
+}
+
+impl ServerMechanism for MskTokenServer {
+    fn name(&self) -> &'static str {
+        OAUTHBEARER
+    }
+
+    fn respond(&mut self, message: &[u8]) -> ServerStep {
+        let first = ClientFirst::parse(message).ok();
+        match first.and_then(|first| payload(first.token)) {
+            Some(payload) => self.0.respond(&payload),
+            None => self.0.deny(Denial::Malformed("not the token of a signer")),
+        }
+    }
+
+    fn credential(&mut self, found: Option<StoredCredential<'_>>) -> ServerStep {
+        match self.0.credential(found) {
+            // OAUTHBEARER says nothing to a good token.
+            ServerStep::Accept { principal, .. } => {
+                ServerStep::Accept { principal, message: Vec::new() }
+            }
+            step => step,
+        }
+    }
+}
+
+impl fmt::Debug for MskTokenServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("MskTokenServer").field(&self.0).finish()
+    }
+}
+
+/// The payload of AWS_MSK_IAM that says the same; its names are those of the query in lower case.
+fn payload(token: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let url = Zeroizing::new(URL_SAFE_NO_PAD.decode(token).ok()?);
+    let (host, query) =
+        std::str::from_utf8(&url).ok()?.strip_prefix("https://")?.split_once("/?")?;
+    let mut members = vec![
+        ("version".to_owned(), Zeroizing::new(VERSION.to_owned())),
+        ("host".to_owned(), Zeroizing::new(host.to_owned())),
+    ];
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=')?;
+        members.push((name.to_ascii_lowercase(), query::decoded(value)?));
+    }
+    Some(json::write(members.iter().map(|(name, value)| (name.as_str(), value.as_str()))))
+}
