@@ -1,5 +1,6 @@
 //! When the tests run, and the broker that the tests of one binary share.
 
+use std::borrow::Borrow;
 use std::env;
 use std::io::{Write, stderr};
 use std::sync::OnceLock;
@@ -20,17 +21,33 @@ use crate::options::KafkaOptions;
 /// If the broker does not start although everything it needs is there, or is `required`.
 pub fn shared(options: impl FnOnce() -> KafkaOptions) -> Option<&'static Kafka> {
     static BROKER: OnceLock<Result<Kafka, StartError>> = OnceLock::new();
-    let mode = Mode::of(env::var("KAFKA_INTEROP").ok().as_deref());
-    if mode == Mode::Off {
-        return skip("set KAFKA_INTEROP=1 to run against Apache Kafka (needs Java 17 and Maven)");
+    if !is_on() {
+        return None;
     }
-    match BROKER.get_or_init(|| Kafka::start(&options())) {
-        Ok(kafka) => Some(kafka),
-        Err(missing @ StartError::Missing(_)) if mode == Mode::IfPossible => {
+    pass(BROKER.get_or_init(|| Kafka::start(&options())).as_ref())
+}
+
+/// What was made for a test, `None` where it is to be skipped.
+pub(crate) fn pass<T, E: Borrow<StartError>>(made: Result<T, E>) -> Option<T> {
+    made.map_err(|error| match error.borrow() {
+        missing @ StartError::Missing(_) if mode() == Mode::IfPossible => {
             skip(&missing.to_string())
         }
-        Err(error) => panic!("{error}"),
+        error => panic!("{error}"),
+    })
+    .ok()
+}
+
+/// Whether tests run at all, after a line where they do not.
+pub(crate) fn is_on() -> bool {
+    if mode() == Mode::Off {
+        skip("set KAFKA_INTEROP=1 to run against Apache Kafka (needs Java 17 and Maven)");
     }
+    mode() != Mode::Off
+}
+
+fn mode() -> Mode {
+    Mode::of(env::var("KAFKA_INTEROP").ok().as_deref())
 }
 
 /// A name that no other test of this binary uses.
@@ -57,11 +74,10 @@ impl Mode {
 }
 
 /// Past the capture of the test harness, which shows nothing of a test that passes.
-fn skip(reason: &str) -> Option<&'static Kafka> {
+fn skip(reason: &str) {
     let test = thread::current();
     let name = test.name().unwrap_or("interop");
     let _ = writeln!(stderr(), "SKIPPED {name}: {reason}");
-    None
 }
 
 #[cfg(test)]

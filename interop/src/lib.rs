@@ -18,7 +18,7 @@ mod process;
 mod proxy;
 mod toolchain;
 
-pub use client::ClientError;
+pub use client::{ClientError, JavaClient};
 pub use error::StartError;
 pub use gate::{shared, unique};
 pub use kafka::Kafka;

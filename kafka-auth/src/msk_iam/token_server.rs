@@ -68,8 +68,10 @@ impl fmt::Debug for MskTokenServer {
 /// The payload of AWS_MSK_IAM that says the same; its names are those of the query in lower case.
 fn payload(token: &str) -> Option<Zeroizing<Vec<u8>>> {
     let url = Zeroizing::new(URL_SAFE_NO_PAD.decode(token).ok()?);
-    let (host, query) =
-        std::str::from_utf8(&url).ok()?.strip_prefix("https://")?.split_once("/?")?;
+    let request = std::str::from_utf8(&url).ok()?.strip_prefix("https://")?;
+    let (host, query) = request.split_once('?')?;
+    // AWS's signer for Java leaves the slash out.
+    let host = host.strip_suffix('/').unwrap_or(host);
     let mut members = vec![
         ("version".to_owned(), Zeroizing::new(VERSION.to_owned())),
         ("host".to_owned(), Zeroizing::new(host.to_owned())),
