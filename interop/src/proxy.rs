@@ -1,6 +1,7 @@
 //! A long link on one machine.
 
 use std::collections::VecDeque;
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,6 +26,19 @@ impl Proxy {
     /// # Errors
     /// When there is no such host, or no free port.
     pub fn start(target: impl ToSocketAddrs, one_way: Duration) -> io::Result<Self> {
+        Self::jittery(target, one_way, Duration::ZERO)
+    }
+
+    /// A proxy where what is read at once takes up to `jitter` longer, and never overtakes: what
+    /// comes meanwhile arrives with it, glued together.
+    ///
+    /// # Errors
+    /// As [`Proxy::start`].
+    pub fn jittery(
+        target: impl ToSocketAddrs,
+        one_way: Duration,
+        jitter: Duration,
+    ) -> io::Result<Self> {
         let mut targets = target.to_socket_addrs()?;
         let target = targets.next().ok_or(io::ErrorKind::AddrNotAvailable)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
@@ -33,7 +47,7 @@ impl Proxy {
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 connections.fetch_add(1, Ordering::Relaxed);
-                let _ = connect(client, target, one_way);
+                let _ = connect(client, target, Way { one_way, jitter });
             }
         });
         Ok(proxy)
@@ -50,13 +64,28 @@ impl Proxy {
     }
 }
 
-fn connect(client: TcpStream, target: SocketAddr, one_way: Duration) -> io::Result<()> {
+fn connect(client: TcpStream, target: SocketAddr, way: Way) -> io::Result<()> {
     let server = TcpStream::connect(target)?;
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
-    carry(client.try_clone()?, server.try_clone()?, one_way);
-    carry(server, client, one_way);
+    carry(client.try_clone()?, server.try_clone()?, way);
+    carry(server, client, way);
     Ok(())
+}
+
+/// How long it takes.
+#[derive(Clone, Copy)]
+struct Way {
+    one_way: Duration,
+    jitter: Duration,
+}
+
+impl Way {
+    fn time(self) -> Duration {
+        // Seeded anew each time, which is random enough here.
+        let random = RandomState::new().hash_one(()) % 1_000;
+        self.one_way + self.jitter * u32::try_from(random).unwrap_or_default() / 1_000
+    }
 }
 
 /// What is on its way, each with its time of arrival; `None` is the end.
@@ -66,15 +95,15 @@ struct Link {
     news: Condvar,
 }
 
-fn carry(from: TcpStream, to: TcpStream, one_way: Duration) {
+fn carry(from: TcpStream, to: TcpStream, way: Way) {
     let link = Arc::new(Link::default());
     let far_end = link.clone();
-    thread::spawn(move || link.take_in(from, one_way));
+    thread::spawn(move || link.take_in(from, way));
     thread::spawn(move || far_end.give_out(to));
 }
 
 impl Link {
-    fn take_in(&self, mut from: TcpStream, one_way: Duration) {
+    fn take_in(&self, mut from: TcpStream, way: Way) {
         let mut chunk = vec![0; CHUNK];
         loop {
             let bytes = match from.read(&mut chunk) {
@@ -83,7 +112,7 @@ impl Link {
             };
             let is_end = bytes.is_none();
             let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-            under_way.push_back((Instant::now() + one_way, bytes));
+            under_way.push_back((Instant::now() + way.time(), bytes));
             self.news.notify_one();
             if is_end {
                 return;

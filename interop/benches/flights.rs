@@ -1,6 +1,9 @@
-//! What each way to spend a login's round trips costs on Apache Kafka over a long link. A measurement,
-//! so only on request: `KAFKA_INTEROP=1 cargo test -p interop --release --test flights -- --ignored
-//! --nocapture`, with `FLIGHT_TRIES` for more than 30 tries each.
+//! What each way to spend a login's round trips costs on Apache Kafka over a long link, with and
+//! without jitter, beside an idle and a busy broker.
+//!
+//! ```text
+//! KAFKA_INTEROP=1 cargo bench -p interop --bench flights        FLIGHT_TRIES=200 for more than 30 each
+//! ```
 
 #![allow(clippy::unwrap_used, reason = "a measurement that cannot go on has failed")]
 
@@ -35,41 +38,67 @@ fn login(kafka: &Kafka, address: String, is_iam: bool) -> Config {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "a measurement"]
-async fn flights() {
+/// What stands between client and broker.
+#[derive(Clone, Copy)]
+struct Scene {
+    /// Both in milliseconds; jitter is one way, and at most that.
+    round_trip: u64,
+    jitter: u64,
+    is_busy: bool,
+}
+
+const SCENES: [Scene; 7] = [
+    Scene { round_trip: 0, jitter: 0, is_busy: false },
+    Scene { round_trip: 20, jitter: 0, is_busy: false },
+    Scene { round_trip: 100, jitter: 0, is_busy: false },
+    Scene { round_trip: 20, jitter: 5, is_busy: false },
+    Scene { round_trip: 100, jitter: 20, is_busy: false },
+    Scene { round_trip: 20, jitter: 0, is_busy: true },
+    Scene { round_trip: 100, jitter: 20, is_busy: true },
+];
+
+fn main() {
     let Some(kafka) = kafka() else { return };
     let tries = env::var("FLIGHT_TRIES").ok().and_then(|tries| tries.parse().ok()).unwrap_or(30);
-    println!("{tries} tries each; SASL p50/p99, SASL + Metadata p50 (ms), resumed TLS");
-    for (round_trip, is_busy) in [(0, false), (20, false), (100, false), (20, true), (100, true)] {
-        let neighbours = neighbours(kafka, is_busy).await;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.unwrap().block_on(flights(kafka, tries));
+}
+
+async fn flights(kafka: &Kafka, tries: u32) {
+    println!("{tries} tries each, resumed TLS, milliseconds");
+    println!(
+        "| round trip | jitter | broker | mechanism | flight | SASL p50 | SASL p99 | + Metadata |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
+    for scene in SCENES {
+        let neighbours = neighbours(kafka, scene.is_busy).await;
         for is_iam in [true, false] {
-            let mut flights = vec![Flight::Sequential];
-            flights.extend(GAPS.map(|gap| Flight::Paced(Duration::from_millis(gap))));
-            flights.push(Flight::Eager);
-            for flight in flights {
-                let report = measure(kafka, round_trip, is_iam, flight, tries).await;
-                let mechanism = if is_iam { "IAM" } else { "SCRAM-SHA-512" };
-                let broker = if is_busy { "busy" } else { "idle" };
-                println!(
-                    "| {round_trip} | {broker} | {mechanism} | {flight:?} | {} |",
-                    row(&report)
-                );
+            for flight in ways() {
+                let report = measure(kafka, scene, is_iam, flight, tries).await;
+                println!("{}", row(scene, is_iam, flight, &report));
             }
         }
         neighbours.iter().for_each(tokio::task::JoinHandle::abort);
     }
 }
 
+fn ways() -> Vec<Flight> {
+    let paced = GAPS.map(|gap| Flight::Paced(Duration::from_millis(gap)));
+    [&[Flight::Sequential][..], &paced, &[Flight::Eager]].concat()
+}
+
 async fn measure(
     kafka: &Kafka,
-    round_trip: u64,
+    scene: Scene,
     is_iam: bool,
     flight: Flight,
     tries: u32,
 ) -> HandshakeReport {
     let address = if is_iam { kafka.iam_address() } else { kafka.scram_address() };
-    let proxy = Proxy::start(&address, Duration::from_millis(round_trip) / 2).unwrap();
+    let one_way = Duration::from_millis(scene.round_trip) / 2;
+    let jitter = Duration::from_millis(scene.jitter);
+    let proxy = Proxy::jittery(&address, one_way, jitter).unwrap();
     let instead = proxy.address().to_string().parse().unwrap();
     let config = login(kafka, address.clone(), is_iam).flight(flight);
     let bench = HandshakeBench { connections: tries, ..HandshakeBench::default() };
@@ -93,9 +122,14 @@ async fn neighbours(kafka: &Kafka, is_busy: bool) -> Vec<tokio::task::JoinHandle
     neighbours
 }
 
-fn row(report: &HandshakeReport) -> String {
+fn row(scene: Scene, is_iam: bool, flight: Flight, report: &HandshakeReport) -> String {
+    let Scene { round_trip, jitter, is_busy } = scene;
+    let broker = if is_busy { "busy" } else { "idle" };
+    let mechanism = if is_iam { "AWS_MSK_IAM" } else { "SCRAM-SHA-512" };
     let millis = |time: Duration| format!("{:.1}", time.as_secs_f64() * 1e3);
     let (sasl, metadata) = (report.sasl.unwrap(), report.metadata.unwrap());
-    let both = millis(sasl.p50 + metadata.p50);
-    format!("{} | {} | {both}", millis(sasl.p50), millis(sasl.p99))
+    let (p50, p99, both) = (millis(sasl.p50), millis(sasl.p99), millis(sasl.p50 + metadata.p50));
+    format!(
+        "| {round_trip} | {jitter} | {broker} | {mechanism} | {flight:?} | {p50} | {p99} | {both} |"
+    )
 }
