@@ -4,6 +4,7 @@
 mod support;
 
 use std::fmt::{Debug, Display};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use kafka_auth::cache::{Begin, SaltedPasswordCache};
 use kafka_auth::credentials::CachedCredentials;
@@ -56,6 +57,25 @@ fn i10_secrets_and_what_is_made_of_them() {
     assert_silent(&credential, &credential.stored_key);
     assert_silent(&StoredCredential::Scram(&credential), &credential.server_key);
     assert_silent(&StoredCredential::Plain(&secret()), MARKER.as_bytes());
+}
+
+/// What a panic prints is what `Debug` does.
+#[test]
+fn i10_a_panic_over_a_value_shows_no_secret() {
+    fn told<T: Debug>(value: T) -> String {
+        let panic = catch_unwind(AssertUnwindSafe(|| Err::<(), T>(value).unwrap())).unwrap_err();
+        *panic.downcast::<String>().unwrap()
+    }
+    let token = BearerToken::new(secret()).unwrap();
+    for text in [
+        told(secret()),
+        told(AwsCredentials::new("AKIAHUNTERTWOEXAMPLE", secret())),
+        told(token.clone()),
+        told(OauthBearerClient::new(token, &Extensions::default()).unwrap().start()),
+        told(PlainClient::new("user", secret()).unwrap().start()),
+    ] {
+        assert!(text.contains("called `Result::unwrap()`") && !text.contains(MARKER), "{text}");
+    }
 }
 
 #[test]
@@ -202,8 +222,8 @@ mod msk_iam {
     use super::*;
     use aws_credential_types::Credentials;
     use kafka_auth::msk_iam::{
-        Identity, MskIamClient, MskIamServer, MskTokenProvider, MskTokenSigner, Region,
-        SdkCredentials,
+        Identity, MskIamClient, MskIamServer, MskTokenProvider, MskTokenServer, MskTokenSigner,
+        Region, SdkCredentials,
     };
     use kafka_auth::oauthbearer::TokenProvider;
     use support::at;
@@ -253,8 +273,11 @@ mod msk_iam {
         assert_silent(&token, token.secret().expose().as_bytes());
         assert!(!format!("{token:?}").contains(&token.secret().expose()[..16]));
         let mut client = OauthBearerClient::new(token, &Extensions::default()).unwrap();
-        client.start().unwrap();
+        let Step::Send(message) = client.start().unwrap() else { panic!("no message") };
         assert_silent(&client, MARKER.as_bytes());
+        let mut server = MskTokenServer::new(Some("us-east-1"), at("20260102T030405Z"));
+        server.respond(&message);
+        assert_silent(&server, MARKER.as_bytes());
         let error = client.refused(58, "[id]: Access denied");
         assert_silent_error(&error);
         assert!(!error.to_string().contains(KEY_ID));

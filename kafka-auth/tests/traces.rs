@@ -2,55 +2,18 @@
 #![cfg(feature = "msk-iam")]
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
-use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
+#[path = "support/recorder.rs"]
+mod recorder;
+
 use std::time::{Duration, SystemTime};
 
 use kafka_auth::msk_iam::{MskIamClient, MskTokenSigner};
 use kafka_auth::{AwsCredentials, Mechanism, Secret};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
-
-/// Writes down every event and span.
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<String>>);
-
-impl Visit for &Recorder {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let _ = writeln!(self.0.lock().unwrap(), "{field}={value:?}");
-    }
-}
-
-impl Subscriber for Recorder {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut &*self);
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut &*self);
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut &*self);
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
+use recorder::Recorder;
 
 #[test]
 fn i10_aws_sigv4_traces_neither_token_nor_key() {
-    let recorder = Recorder::default();
-    tracing::subscriber::set_global_default(recorder.clone()).unwrap();
+    let recorder = Recorder::install();
     tracing::trace!("the recorder works");
     let mut credentials = AwsCredentials::new("AKIDEXAMPLE", Secret::new("MARKER-SECRET"));
     credentials.session_token = Some(Secret::new("MARKER-TOKEN"));
@@ -61,7 +24,7 @@ fn i10_aws_sigv4_traces_neither_token_nor_key() {
     client.start().unwrap();
     let signer = MskTokenSigner::new("us-east-1", "test").unwrap();
     signer.sign(&credentials, now).unwrap();
-    let written = recorder.0.lock().unwrap();
+    let written = recorder.written();
     assert!(written.contains("the recorder works"));
     assert!(!written.contains("MARKER"), "{written}");
 }
