@@ -6,7 +6,6 @@ use bytes::Bytes;
 use kafka_auth::cache::{Begin, SaltedPasswordCache};
 use kafka_auth::handshake::{Authenticated, Handshake, Stage};
 use kafka_auth::{AuthError, CacheKey, Derivation, SaltedPassword};
-use kafka_proto::ApiKey;
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -40,9 +39,10 @@ pub(crate) struct Exchange<'a, W> {
 /// A login that succeeded.
 pub(crate) struct LoggedIn {
     pub(crate) authenticated: Authenticated,
-    /// When its last SaslAuthenticate was sent. The broker's session begins when that arrives, and
-    /// no request overtakes it: what is sent within the lifetime of this moment arrives within the
-    /// session, however long the way is and however late the answer came.
+    /// When its last frame was sent: the last SaslAuthenticate, or ApiVersions right behind it. The
+    /// broker's session begins when that arrives, and no request overtakes it: what is sent within
+    /// the lifetime of this moment arrives within the session, however long the way is and however
+    /// late the answer came.
     pub(crate) asked: Instant,
 }
 
@@ -68,7 +68,7 @@ impl<W: Wire> Exchange<'_, W> {
         Ok(LoggedIn { authenticated, asked })
     }
 
-    /// Says when the last SaslAuthenticate was sent.
+    /// Says when the last frame was sent.
     async fn drive(
         &mut self,
         handshake: &mut Handshake,
@@ -77,9 +77,7 @@ impl<W: Wire> Exchange<'_, W> {
         let mut asked = Instant::now();
         while !handshake.is_done() {
             if let Some(frame) = handshake.poll_transmit() {
-                if is_sasl_authenticate(&frame) {
-                    asked = Instant::now();
-                }
+                asked = Instant::now();
                 self.wire.send(&frame, handshake.stage(), self.deadline).await?;
             } else if let Some(derivation) = handshake.poll_derive() {
                 *derived = Some(derivation.key());
@@ -111,11 +109,6 @@ impl<W: Wire> Exchange<'_, W> {
             Err(Failure::Other(_)) => {}
         }
     }
-}
-
-/// By the API key, which follows the length.
-fn is_sasl_authenticate(frame: &[u8]) -> bool {
-    frame.get(4..6) == Some(&ApiKey::SASL_AUTHENTICATE.0.to_be_bytes())
 }
 
 /// From the cache, or computed on a thread of its own, since it takes milliseconds. Of many logins

@@ -191,7 +191,7 @@ impl Config {
     }
 
     /// Sets whether the frames of a login wait for the answers to those before them. Default:
-    /// [`Flight::Sequential`]. Where something else is set, a broker that answers oddly is dialled
+    /// [`Flight::Sequential`]; [`Flight::PACED`] saves two round trips. Where something else is set, a broker that answers oddly is dialled
     /// again with `Sequential`, and from then on.
     pub fn flight(mut self, flight: Flight) -> Self {
         self.flight = flight;

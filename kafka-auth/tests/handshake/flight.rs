@@ -261,3 +261,58 @@ fn kip_368_a_reauthentication_needs_no_gap() {
     handshake.handle_frame(&asked[1].answer(&authenticated(b"", 0))).unwrap();
     assert!(handshake.is_done());
 }
+
+const PATIENCE: Duration = Duration::from_millis(5);
+
+/// SCRAM's next frame cannot be known yet, but how it begins.
+#[test]
+fn a_stalled_broker_is_woken_by_the_first_byte_of_the_next_frame() {
+    let mut handshake = flying(Flight::Paced(GAP), scram(ScramHash::Sha256, "user", "pencil"));
+    let mut asked = sent(&mut handshake);
+    handshake.handle_timeout();
+    asked.extend(sent(&mut handshake));
+    assert_eq!(names(&asked), [HANDSHAKE, AUTHENTICATE]);
+    assert_eq!(handshake.poll_timeout(), None, "not before there is an answer to the first");
+    handshake.handle_frame(&asked[0].answer(&offer(ErrorCode::NONE, &["SCRAM-SHA-256"]))).unwrap();
+    assert_eq!(handshake.poll_timeout(), Some(GAP + PATIENCE));
+    handshake.handle_timeout();
+    assert_eq!(handshake.poll_transmit().unwrap()[..], [0]);
+    assert_eq!((handshake.poll_transmit(), handshake.poll_timeout()), (None, None), "once");
+    let mut server = Server::new();
+    let first = server.answer(&asked[1].auth_bytes());
+    handshake.handle_frame(&asked[1].answer(&authenticated(&first, 0))).unwrap();
+    let derivation = handshake.poll_derive().unwrap();
+    handshake.derived(derivation.run()).unwrap();
+    let rest = handshake.poll_transmit().unwrap();
+    let frame = [&[0][..], &rest].concat();
+    let (header, _) = decode_request_header(unframed(&frame)).unwrap();
+    assert_eq!(ApiKey(header.request_api_key), ApiKey::SASL_AUTHENTICATE);
+    assert_eq!(names(&sent(&mut handshake)), [API_VERSIONS]);
+}
+
+#[test]
+fn a_stalled_broker_is_woken_by_api_versions_once_more() {
+    let mut handshake = flying(Flight::Eager, plain());
+    let asked = sent(&mut handshake);
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    assert_eq!(handshake.poll_timeout(), Some(PATIENCE));
+    handshake.handle_timeout();
+    let again = sent(&mut handshake);
+    assert_eq!((names(&again), handshake.poll_timeout()), (vec![API_VERSIONS], None));
+    handshake.handle_frame(&asked[1].answer(&authenticated(b"", 4000))).unwrap();
+    handshake.handle_frame(&asked[2].answer(&table())).unwrap();
+    assert!(!handshake.is_done(), "before the last answer there must be no other request");
+    handshake.handle_frame(&again[0].answer(&table())).unwrap();
+    assert_eq!(handshake.finish().unwrap().session_lifetime, Some(Duration::from_secs(4)));
+}
+
+#[test]
+fn an_answer_in_time_wakes_nobody() {
+    let mut handshake = flying(Flight::Eager, plain());
+    let asked = sent(&mut handshake);
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    handshake.handle_frame(&asked[1].answer(&authenticated(b"", 0))).unwrap();
+    assert_eq!(handshake.poll_timeout(), None);
+    handshake.handle_timeout();
+    assert!(handshake.poll_transmit().is_none());
+}

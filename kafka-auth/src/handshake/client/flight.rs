@@ -16,7 +16,9 @@ use std::time::Duration;
 ///
 /// Over TLS, Apache Kafka stalls for up to 300 ms when two frames reach it in one read before the
 /// client is authenticated and nothing else happens on that network thread. Only SaslHandshake and
-/// the first SaslAuthenticate can meet like that.
+/// the first SaslAuthenticate can meet like that. When the answer to the second is late, the client
+/// wakes the broker by the next bytes: by the first byte of the next frame, which is always zero, or
+/// by ApiVersions once more. Then a stall costs one round trip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Flight {
     /// One frame at a time, as every other client does.
@@ -27,4 +29,20 @@ pub enum Flight {
     Paced(Duration),
     /// Frames without waiting for anything: for listeners without TLS, which do not stall.
     Eager,
+}
+
+impl Flight {
+    /// Paced with the gap that does best on Apache Kafka 4.4.0 over links of 0, 20 and 100 ms, idle and
+    /// busy, with jitter and without: 5 ms. On links without jitter 1 ms is 4 ms faster in the median,
+    /// and stalls more often.
+    pub const PACED: Self = Self::Paced(Duration::from_millis(5));
+
+    /// How far apart frames are; `None` when each waits for an answer.
+    pub(super) fn gap(self) -> Option<Duration> {
+        match self {
+            Self::Sequential => None,
+            Self::Paced(gap) => Some(gap),
+            Self::Eager => Some(Duration::ZERO),
+        }
+    }
 }

@@ -70,8 +70,8 @@ pub struct Authenticated {
 /// The client's handshake on one connection, without I/O: see the [module](super) for its states.
 ///
 /// Send what [`poll_transmit`](Self::poll_transmit) gives, hand every received frame to
-/// [`handle_frame`](Self::handle_frame), answer [`poll_derive`](Self::poll_derive), with
-/// [`Flight::Paced`] also wait as [`poll_timeout`](Self::poll_timeout) says, until
+/// [`handle_frame`](Self::handle_frame), answer [`poll_derive`](Self::poll_derive), with a
+/// [`Flight`] also wait as [`poll_timeout`](Self::poll_timeout) says, until
 /// [`is_done`](Self::is_done). The deadline for all of it is the caller's. After an error the
 /// connection is of no use: every further call is an error, and nothing more is to be sent.
 ///
@@ -154,23 +154,28 @@ impl Handshake {
         Ok(Self { state: State::ExpectSaslHandshake(expect), stage: Stage::SaslHandshake, outbox })
     }
 
-    /// The next frame that may be sent now, length included. It may be as good as the password; it
-    /// is wiped when dropped.
+    /// What may be sent now: a frame, length included, rarely its first byte alone. It may be as good
+    /// as the password; it is wiped when dropped.
     pub fn poll_transmit(&mut self) -> Option<Zeroizing<Vec<u8>>> {
         self.outbox.take()
     }
 
-    /// How long after the last frame was sent the next one may be: then call
-    /// [`handle_timeout`](Self::handle_timeout). `None` when no frame waits for that, always so
-    /// without [`Flight::Paced`]. Answers may come in the meantime and end the wait.
+    /// How long to wait for an answer, from when the last one came or the last frame was sent, before
+    /// [`handle_timeout`](Self::handle_timeout) is to be called, because a frame may follow then or
+    /// the broker is to be woken. `None` when there is nothing to do without an answer, always so
+    /// with [`Flight::Sequential`].
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
-        self.outbox.gap()
+        self.outbox.wait()
     }
 
     /// The time of [`poll_timeout`](Self::poll_timeout) has passed.
     pub fn handle_timeout(&mut self) {
-        self.outbox.skip_gap();
+        if let (true, State::ExpectSaslAuthenticate(expect)) =
+            (self.outbox.end_wait(), &mut self.state)
+        {
+            expect.wake(&mut self.outbox);
+        }
     }
 
     /// Takes a received frame, without its length.

@@ -1,6 +1,7 @@
 //! Requests out, answers in.
 
 use std::collections::VecDeque;
+use std::mem;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -23,6 +24,19 @@ pub(super) struct Outbox {
     next_gap: Option<Duration>,
     /// How many frames were sent whose answers did not come yet.
     unanswered: usize,
+    /// How long to wait for an answer before the broker is woken.
+    patience: Option<Duration>,
+    /// What of the next frame goes ahead of it.
+    ahead: Ahead,
+}
+
+#[derive(PartialEq, Eq)]
+enum Ahead {
+    Nothing,
+    /// Its first byte, which is still to be sent.
+    FirstByte,
+    /// Its first byte, which is sent.
+    FirstByteSent,
 }
 
 struct Frame {
@@ -31,32 +45,68 @@ struct Frame {
     gap: Option<Duration>,
 }
 
+/// The first byte of every frame of less than 16 MiB.
+const FIRST_BYTE: u8 = 0;
+
 impl Outbox {
     pub(super) fn new(client_id: Option<String>) -> Self {
         let frames = VecDeque::new();
-        Self { client_id, ids: SASL_CORRELATION_IDS, frames, next_gap: None, unanswered: 0 }
+        Self {
+            client_id,
+            ids: SASL_CORRELATION_IDS,
+            frames,
+            next_gap: None,
+            unanswered: 0,
+            patience: None,
+            ahead: Ahead::Nothing,
+        }
     }
 
-    /// The next frame that may be sent now.
+    /// The next frame that may be sent now, or its first byte, or what is left of it.
     pub(super) fn take(&mut self) -> Option<Zeroizing<Vec<u8>>> {
-        if self.gap().is_some() {
+        if self.frames.is_empty() && self.ahead == Ahead::FirstByte {
+            self.ahead = Ahead::FirstByteSent;
+            return Some(Zeroizing::new(vec![FIRST_BYTE]));
+        }
+        if !self.frames.is_empty() && self.wait().is_some() {
             return None;
         }
-        let frame = self.frames.pop_front()?;
+        let mut frame = self.frames.pop_front()?;
         self.unanswered += 1;
+        if mem::replace(&mut self.ahead, Ahead::Nothing) == Ahead::FirstByteSent {
+            frame.bytes.drain(..1);
+        }
         Some(frame.bytes)
     }
 
-    /// How long after the last frame the next one may be sent, if there is one that has to wait.
-    pub(super) fn gap(&self) -> Option<Duration> {
-        self.frames.front().filter(|_| self.unanswered > 0)?.gap
+    /// How long to wait for an answer: until the next frame may be sent, or the broker is woken.
+    pub(super) fn wait(&self) -> Option<Duration> {
+        match self.frames.front() {
+            _ if self.unanswered == 0 => None,
+            Some(frame) => frame.gap,
+            None => self.patience,
+        }
     }
 
-    /// The gap is over.
-    pub(super) fn skip_gap(&mut self) {
-        if let Some(frame) = self.frames.front_mut() {
-            frame.gap = None;
+    /// The wait is over; true when the broker is to be woken.
+    pub(super) fn end_wait(&mut self) -> bool {
+        match self.frames.front_mut() {
+            Some(frame) => {
+                frame.gap = None;
+                false
+            }
+            None => self.patience.take().is_some(),
         }
+    }
+
+    /// From now on wakes the broker, once, when no answer comes within `patience`.
+    pub(super) fn wake_after(&mut self, patience: Option<Duration>) {
+        self.patience = patience;
+    }
+
+    /// Sends the first byte of the next frame, whatever that will be.
+    pub(super) fn begin_next(&mut self) {
+        self.ahead = Ahead::FirstByte;
     }
 
     /// Keeps the next frame apart from the one before it.
@@ -76,6 +126,8 @@ impl Outbox {
     /// Nothing more is sent.
     pub(super) fn clear(&mut self) {
         self.frames.clear();
+        self.patience = None;
+        self.ahead = Ahead::Nothing;
     }
 
     /// Puts a request in. `len` is the size of its fields that vary: the buffer never grows, so

@@ -43,6 +43,8 @@ impl State {
 pub(super) struct ExpectApiVersions {
     config: HandshakeConfig,
     sent: Sent,
+    /// The same request once more, to wake the broker.
+    again: Option<Sent>,
     is_second: bool,
     then: Then,
 }
@@ -91,11 +93,22 @@ impl ExpectApiVersions {
             ..Default::default()
         };
         let sent = outbox.send(version, &request, name.len() + software_version.len())?;
-        Ok(Self { config, sent, is_second: false, then })
+        Ok(Self { config, sent, again: None, is_second: false, then })
     }
 
-    pub(super) fn handle(self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
+    /// Asks once more; what that is answered counts.
+    fn repeat(&mut self, outbox: &mut Outbox) -> Result<(), AuthError> {
+        let then = Then::Finish(LoggedIn::default());
+        let again = Self::ask_in(self.config.clone(), self.sent.version, then, outbox)?;
+        self.again = Some(again.sent);
+        Ok(())
+    }
+
+    pub(super) fn handle(mut self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
         self.sent.check_correlation(frame)?;
+        if let Some(sent) = self.again.take() {
+            return Ok(State::ExpectApiVersions(Self { sent, ..self }));
+        }
         // The error code comes first in every version, and with it the layout is known.
         if frame.get(4..6) == Some(&ErrorCode::UNSUPPORTED_VERSION.0.to_be_bytes()) {
             return self.ask_again(frame, outbox);
@@ -169,7 +182,13 @@ pub(super) struct ExpectSaslHandshake {
     wanted: &'static str,
     sent: Sent,
     next: Next,
+    /// How long after this answer the next one is late.
+    patience: Option<Duration>,
 }
+
+/// On an idle listener the answers to SaslHandshake and to the frame behind it are as far apart as
+/// the two frames were, and milliseconds more.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 /// What follows SaslHandshake.
 enum Next {
@@ -186,7 +205,7 @@ impl ExpectSaslHandshake {
     ) -> Result<Self, AuthError> {
         let login = Login::new(Table::Known(api_versions), mechanism);
         let (wanted, sent) = login.choose(outbox)?;
-        Ok(Self { wanted, sent, next: Next::Start(login) })
+        Ok(Self { wanted, sent, next: Next::Start(login), patience: None })
     }
 
     /// Asks, and sends the first message behind it.
@@ -196,11 +215,13 @@ impl ExpectSaslHandshake {
         mechanism: Box<dyn Mechanism>,
         outbox: &mut Outbox,
     ) -> Result<Self, AuthError> {
+        let is_first = matches!(table, Table::Ask(_));
+        let patience = flight.gap().map(|gap| gap + PATIENCE).filter(|_| is_first);
         let login = Login::new(table, mechanism);
         let (wanted, sent) = login.choose(outbox)?;
         outbox.space_next(flight);
         let next = Next::Started(Box::new(login.start(outbox)?));
-        Ok(Self { wanted, sent, next })
+        Ok(Self { wanted, sent, next, patience })
     }
 
     pub(super) fn handle(self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
@@ -218,7 +239,10 @@ impl ExpectSaslHandshake {
         }
         match self.next {
             Next::Start(login) => login.start(outbox),
-            Next::Started(state) => Ok(*state),
+            Next::Started(state) => {
+                outbox.wake_after(self.patience);
+                Ok(*state)
+            }
         }
     }
 }
@@ -310,7 +334,18 @@ pub(super) struct ExpectSaslAuthenticate {
 }
 
 impl ExpectSaslAuthenticate {
+    /// The broker has read this frame together with SaslHandshake, and looks at it when the next bytes
+    /// come (`SslTransportLayer`, `Selector`): they may be the first of whatever comes next.
+    pub(super) fn wake(&mut self, outbox: &mut Outbox) {
+        match &mut self.login.table {
+            // Without another id there is no other request, and the broker wakes up by itself.
+            Table::Asked(expect) => expect.repeat(outbox).unwrap_or_default(),
+            Table::Known(_) | Table::Ask(_) => outbox.begin_next(),
+        }
+    }
+
     pub(super) fn handle(mut self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
+        outbox.wake_after(None);
         let answer = self.sent.answer::<SaslAuthenticateRequest<'_>>(frame)?;
         if answer.error_code != ErrorCode::NONE {
             let text = answer.error_message.unwrap_or_default();
