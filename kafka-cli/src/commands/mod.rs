@@ -9,8 +9,8 @@ use crate::output::{Format, Report};
 use crate::outside::Outside;
 
 mod acl;
-mod decode;
 mod bench;
+mod decode;
 mod demo;
 mod emulator;
 mod metadata;
