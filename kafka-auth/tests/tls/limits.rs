@@ -46,7 +46,8 @@ fn t06_an_end_after_any_part_of_the_servers_flight_is_a_connection_that_was_clos
     // Nothing, within and after ServerHello, within the certificate, all but one byte.
     for part in [0, 3, 40, 127, 140, whole / 2, whole - 1] {
         let (mut client, mut answer) = answered(&client, &server);
-        answer.truncate(part);
+        // An ECDSA signature is now and then a byte shorter.
+        answer.truncate(part.min(answer.len() - 1));
         let error = client.complete_io(&mut Ending(Cursor::new(answer))).unwrap_err();
         assert_eq!(classify_io(&error), Some(TlsFault::Closed), "after {part} of {whole} bytes");
     }
