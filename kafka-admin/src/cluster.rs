@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
 use kafka_proto::ErrorCode;
 use kafka_proto::messages::metadata::{MetadataRequest, MetadataResponse};
 use tokio::time::Instant;
@@ -11,6 +12,7 @@ use crate::backoff::Backoff;
 use crate::call::{Answer, Ask, Route};
 use crate::connection::Connection;
 use crate::dialer::{Dialer, explain_missing_login};
+use crate::early::{self, no_topics};
 use crate::link::{Link, lock};
 use crate::transport::share;
 use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session};
@@ -194,8 +196,18 @@ async fn first_of(
 }
 
 async fn find(dialer: &Arc<Dialer>, address: &HostPort, deadline: Instant) -> Result<Found> {
-    let (connection, session) = dialer.dial(address, deadline).await?;
-    let connection = Arc::new(connection);
+    let early = early::request(&dialer.config().client_id)?;
+    let dialled = dialer.dial(address, Some(early), deadline).await?;
+    let (connection, session) = (Arc::new(dialled.connection), dialled.session);
+    let (version, frame) = match dialled.early {
+        Some(frame) => (early::VERSION, frame),
+        None => ask(dialer, &connection, deadline).await?,
+    };
+    let nodes = learn(&Answer::<MetadataRequest<'_>>::new(frame, version, connection.clone()))?;
+    Ok(Found { connection, session, nodes })
+}
+
+async fn ask(dialer: &Dialer, connection: &Connection, deadline: Instant) -> Result<(i16, Bytes)> {
     let version = connection.version::<MetadataRequest<'_>>()?;
     let asked = connection.call(version, &no_topics(), deadline).await;
     let frame = asked.map_err(|error| match error.kind() {
@@ -204,22 +216,12 @@ async fn find(dialer: &Arc<Dialer>, address: &HostPort, deadline: Instant) -> Re
         }
         _ => error,
     })?;
-    let nodes = learn(&Answer::<MetadataRequest<'_>>::new(frame, version, connection.clone()))?;
-    Ok(Found { connection, session, nodes })
+    Ok((version, frame))
 }
 
 /// A login that was refused here is refused everywhere, and trying a password often locks it out.
 fn is_final(error: &Error) -> bool {
     matches!(error.layer(), Layer::Sasl | Layer::Config) && !error.is_retriable()
-}
-
-/// An empty list asks about brokers only.
-fn no_topics() -> MetadataRequest<'static> {
-    MetadataRequest {
-        topics: Some(Vec::new().into()),
-        allow_auto_topic_creation: false,
-        ..MetadataRequest::default()
-    }
 }
 
 fn learn(answer: &Answer<MetadataRequest<'_>>) -> Result<Nodes> {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::future::Future;
 use std::sync::{Arc, Mutex};
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use kafka_auth::AuthError;
 use kafka_auth::cache::SaltedPasswordCache;
 use kafka_auth::handshake::{ApiVersions, Authenticated, Flight, Handshake, HandshakeConfig};
@@ -14,10 +14,11 @@ use tracing::{Instrument, debug_span};
 
 use crate::config::Resolved;
 use crate::connection::{Connection, Opened};
+use crate::early;
 use crate::lease::Lease;
 use crate::link::lock;
 use crate::login::{Exchange, Failure, LoggedIn, Wire};
-use crate::mechanism::{self, Login};
+use crate::mechanism;
 use crate::opening::Opening;
 use crate::transport::{self, Target};
 use crate::{Auth, Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
@@ -31,6 +32,14 @@ pub(crate) struct Dialer {
     salted: SaltedPasswordCache,
     /// Brokers that take the frames of a login one at a time only.
     sequential: Mutex<HashSet<HostPort>>,
+}
+
+/// A connection that is logged in.
+pub(crate) struct Dialled {
+    pub(crate) connection: Connection,
+    pub(crate) session: Session,
+    /// The answer to the early request, if it was sent.
+    pub(crate) early: Option<Bytes>,
 }
 
 impl Dialer {
@@ -49,18 +58,19 @@ impl Dialer {
         self.auth.mechanism().is_some()
     }
 
-    /// Connects and logs in.
+    /// Connects and logs in. The early request leaves with the login where the flight lets it.
     ///
     /// # Errors
-    /// With the layer that failed; nothing but the login was sent.
+    /// With the layer that failed; nothing but the login and the early request was sent.
     pub(crate) async fn dial(
         self: &Arc<Self>,
         address: &HostPort,
+        early: Option<Vec<u8>>,
         deadline: Instant,
-    ) -> Result<(Connection, Session)> {
+    ) -> Result<Dialled> {
         let broker: Arc<str> = address.to_string().into();
         let span = debug_span!("connect", %broker);
-        let dialled = self.open_somehow(address, &broker, deadline).instrument(span).await;
+        let dialled = self.open_somehow(address, &broker, early, deadline).instrument(span).await;
         dialled.map_err(|error| error.at_broker(&broker))
     }
 
@@ -70,17 +80,18 @@ impl Dialer {
         self: &Arc<Self>,
         address: &HostPort,
         broker: &Arc<str>,
+        early: Option<Vec<u8>>,
         deadline: Instant,
-    ) -> Result<(Connection, Session)> {
+    ) -> Result<Dialled> {
         let flight = self.flight(address);
         if flight == Flight::Sequential {
-            return self.open(address, broker.clone(), deadline).await;
+            return self.open(address, broker.clone(), None, deadline).await;
         }
-        match self.open(address, broker.clone(), transport::share(deadline, 2)).await {
+        match self.open(address, broker.clone(), early, transport::share(deadline, 2)).await {
             Err(error) if is_odd(&error) => {
                 tracing::warn!(%broker, %error, "logging in one frame at a time from now on");
                 lock(&self.sequential).insert(address.clone());
-                self.open(address, broker.clone(), deadline).await
+                self.open(address, broker.clone(), None, deadline).await
             }
             result => result,
         }
@@ -97,8 +108,9 @@ impl Dialer {
         self: &Arc<Self>,
         address: &HostPort,
         broker: Arc<str>,
+        early: Option<Vec<u8>>,
         deadline: Instant,
-    ) -> Result<(Connection, Session)> {
+    ) -> Result<Dialled> {
         let dialled = self.config.dial_instead.get(address).unwrap_or(address);
         let stream =
             transport::dial(Target { address, dialled }, self.tls.as_ref(), deadline).await?;
@@ -106,26 +118,18 @@ impl Dialer {
         let login = mechanism::prepare(&self.config, &self.auth, address, deadline).await?;
         let (identity, region) = (login.identity.clone(), login.region.clone());
         let span = debug_span!("sasl", mechanism = self.auth.mechanism());
-        let login = self.log_in(&mut opening, login, address, deadline).instrument(span).await?;
+        let handshake = HandshakeConfig { early_request: early, ..self.introduction(address) };
+        let handshake = Handshake::new(handshake, login.mechanism);
+        let handshake = handshake.map_err(|error| of_auth(error, address))?;
+        let login = self.run(handshake, &mut opening, address, deadline).instrument(span).await?;
+        let early = early::answer(&mut opening, &login.authenticated, deadline).await?;
         let session = self.session(address, identity, region, &login.authenticated);
         let lease = self.lease(address, &login);
         let (client_id, versions) =
             (self.config.client_id.clone(), login.authenticated.api_versions);
         let Opening { stream, received, .. } = opening;
         let opened = Opened { stream, received, broker, client_id, versions, lease };
-        Ok((Connection::start(opened), session))
-    }
-
-    async fn log_in(
-        &self,
-        opening: &mut Opening,
-        login: Login,
-        address: &HostPort,
-        deadline: Instant,
-    ) -> Result<LoggedIn> {
-        let handshake = Handshake::new(self.introduction(address), login.mechanism)
-            .map_err(|error| of_auth(error, address))?;
-        self.run(handshake, opening, address, deadline).await
+        Ok(Dialled { connection: Connection::start(opened), session, early })
     }
 
     async fn run(

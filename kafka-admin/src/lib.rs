@@ -42,6 +42,7 @@ mod cluster;
 mod config;
 mod connection;
 mod dialer;
+mod early;
 mod error;
 mod grant;
 mod items;

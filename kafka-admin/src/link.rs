@@ -52,10 +52,10 @@ impl Link {
         if let Some(failed) = failure.as_ref().filter(|failed| failed.until > Instant::now()) {
             return Err(failed.error.clone());
         }
-        match dialer.dial(address, deadline).await {
-            Ok((connection, _)) => {
+        match dialer.dial(address, None, deadline).await {
+            Ok(dialled) => {
                 *failure = None;
-                let connection = Arc::new(connection);
+                let connection = Arc::new(dialled.connection);
                 *lock(&self.current) = Some(connection.clone());
                 Ok(connection)
             }

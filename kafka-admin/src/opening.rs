@@ -39,12 +39,24 @@ impl Wire for &mut Opening {
     }
 
     async fn receive(&mut self, stage: Stage, deadline: Instant) -> Result<Bytes> {
-        let mut decoder = FrameDecoder::new(MAX_FRAME_BEFORE_AUTH);
+        self.receive_within(MAX_FRAME_BEFORE_AUTH, stage, deadline).await
+    }
+}
+
+impl Opening {
+    /// The next frame, if it is no longer than `limit`.
+    pub(crate) async fn receive_within(
+        &mut self,
+        limit: usize,
+        stage: Stage,
+        deadline: Instant,
+    ) -> Result<Bytes> {
+        let mut decoder = FrameDecoder::new(limit);
         loop {
             if let Some(frame) = decoder.decode(&mut self.received).map_err(Error::of_frame)? {
                 return Ok(frame);
             }
-            let Opening { stream, received, .. } = &mut **self;
+            let Opening { stream, received, .. } = self;
             received.reserve(READ_SIZE);
             match timeout_at(deadline, stream.read_buf(received)).await {
                 Ok(Ok(0)) => {
@@ -56,9 +68,7 @@ impl Wire for &mut Opening {
             }
         }
     }
-}
 
-impl Opening {
     /// Looks for bytes of another protocol after a write that failed.
     async fn last_words(&mut self, stage: Stage, deadline: Instant) -> Option<Error> {
         let error = (&mut *self).receive(stage, deadline).await.err()?;

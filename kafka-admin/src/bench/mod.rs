@@ -121,7 +121,7 @@ mod tests {
     use kafka_emulator::Emulator;
 
     use super::*;
-    use crate::{Auth, ErrorKind, Tls, TlsRoots};
+    use crate::{Auth, ErrorKind, Flight, Tls, TlsRoots};
 
     async fn emulator() -> Emulator {
         Emulator::builder().scram_user("u", "p").start().await.unwrap()
@@ -172,6 +172,16 @@ mod tests {
             HandshakeBench { connections: 3, until: Until::Tls, ..HandshakeBench::default() };
         let report = handshake(config(&emulator, "p"), bench).await.unwrap();
         assert_eq!(report.resumed, 3);
+    }
+
+    #[tokio::test]
+    async fn frames_that_do_not_wait_save_round_trips() {
+        let emulator = emulator().await;
+        let bench = HandshakeBench { connections: 2, ..HandshakeBench::default() };
+        for (flight, round_trips) in [(Flight::Sequential, 5.0), (Flight::Eager, 2.0)] {
+            let report = handshake(config(&emulator, "p").flight(flight), bench).await.unwrap();
+            assert_eq!(report.login.unwrap().round_trips, round_trips, "{flight:?}");
+        }
     }
 
     #[tokio::test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use kafka_auth::cache::SaltedPasswordCache;
 use kafka_auth::handshake::{Authenticated, Handshake, HandshakeConfig};
 use kafka_auth::tls::{client_config, server_name};
@@ -22,6 +22,7 @@ use tokio_rustls::client::TlsStream;
 use super::counted::{Count, Counted, Tally};
 use super::{HandshakeBench, Until};
 use crate::connection::{Connection, Opened};
+use crate::early;
 use crate::login::{Exchange, Failure};
 use crate::mechanism;
 use crate::opening::Opening;
@@ -61,16 +62,24 @@ pub(super) struct Leg {
 impl Sample {
     /// All phases.
     pub(super) fn total(&self) -> Leg {
-        let legs = [Some(self.tcp), self.tls, self.sasl, self.metadata];
-        legs.into_iter().flatten().fold(Leg::default(), |sum, leg| Leg {
-            took: sum.took + leg.took,
-            count: Count {
-                sent: sum.count.sent + leg.count.sent,
-                received: sum.count.received + leg.count.received,
-                round_trips: sum.count.round_trips + leg.count.round_trips,
-            },
-        })
+        sum([Some(self.tcp), self.tls, self.sasl, self.metadata])
     }
+
+    /// From the end of TLS until the connection is of use.
+    pub(super) fn login(&self) -> Option<Leg> {
+        Some(sum([self.sasl, Some(self.metadata?), None, None]))
+    }
+}
+
+fn sum(legs: [Option<Leg>; 4]) -> Leg {
+    legs.into_iter().flatten().fold(Leg::default(), |sum, leg| Leg {
+        took: sum.took + leg.took,
+        count: Count {
+            sent: sum.count.sent + leg.count.sent,
+            received: sum.count.received + leg.count.received,
+            round_trips: sum.count.round_trips + leg.count.round_trips,
+        },
+    })
 }
 
 impl Probe {
@@ -101,9 +110,10 @@ impl Probe {
         sample.sasl = Some(clock.lap());
         match self.bench.until {
             Until::Metadata => {
-                let connection = self.ask(opening, done, deadline).await?;
+                let early = early::answer(&mut opening, &done, deadline).await?;
+                let connection = self.start(opening, done);
+                self.learn(&connection, early, deadline).await?;
                 sample.metadata = Some(clock.lap());
-                drop(connection);
             }
             _ => drop(opening.stream.shutdown().await),
         }
@@ -157,6 +167,7 @@ impl Probe {
         let introduction = HandshakeConfig {
             client_id: Some(self.config.client_id.clone()),
             flight: self.config.flight,
+            early_request: self.early_request()?,
             ..HandshakeConfig::default()
         };
         let handshake = Handshake::new(introduction, login.mechanism).map_err(of_auth)?;
@@ -170,30 +181,38 @@ impl Probe {
         })
     }
 
-    /// Asks about the brokers, and checks that the answer can be read.
-    async fn ask(
-        &self,
-        opening: Opening,
-        done: Authenticated,
-        deadline: Instant,
-    ) -> Result<Connection> {
-        let connection = Connection::start(Opened {
+    fn early_request(&self) -> Result<Option<Vec<u8>>> {
+        let wanted = self.bench.until == Until::Metadata;
+        wanted.then(|| early::request(&self.config.client_id)).transpose()
+    }
+
+    fn start(&self, opening: Opening, done: Authenticated) -> Connection {
+        Connection::start(Opened {
             stream: opening.stream,
             received: opening.received,
             broker: self.address.to_string().into(),
             client_id: self.config.client_id.clone(),
             versions: done.api_versions,
             lease: None,
-        });
-        let version = connection.version::<MetadataRequest<'_>>()?;
-        let request = MetadataRequest {
-            topics: Some(Vec::new().into()),
-            allow_auto_topic_creation: false,
-            ..MetadataRequest::default()
+        })
+    }
+
+    /// Asks about the brokers unless that was done, and checks that the answer can be read.
+    async fn learn(
+        &self,
+        connection: &Connection,
+        early: Option<Bytes>,
+        deadline: Instant,
+    ) -> Result<()> {
+        let (version, frame) = match early {
+            Some(frame) => (early::VERSION, frame),
+            None => {
+                let version = connection.version::<MetadataRequest<'_>>()?;
+                (version, connection.call(version, &early::no_topics(), deadline).await?)
+            }
         };
-        let frame = connection.call(version, &request, deadline).await?;
         decode_response::<MetadataRequest<'_>>(&frame, version).map_err(Error::of_decode)?;
-        Ok(connection)
+        Ok(())
     }
 }
 

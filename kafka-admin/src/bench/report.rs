@@ -29,8 +29,11 @@ pub struct HandshakeReport {
     pub tls: Option<Phase>,
     /// ApiVersions, SaslHandshake and SaslAuthenticate; `None` if the measurement ended before.
     pub sasl: Option<Phase>,
-    /// The first Metadata answer; `None` if the measurement ended before.
+    /// The first Metadata answer; `None` if the measurement ended before. With a
+    /// [`Flight`](crate::Flight) that does not wait, the question left with the login.
     pub metadata: Option<Phase>,
+    /// `sasl` and `metadata` together: from the end of TLS until the client can be used.
+    pub login: Option<Phase>,
 }
 
 /// One part of a login.
@@ -81,6 +84,7 @@ impl HandshakeReport {
             tls: phase(|sample| sample.tls),
             sasl: phase(|sample| sample.sasl),
             metadata: phase(|sample| sample.metadata),
+            login: phase(Sample::login),
         })
     }
 }

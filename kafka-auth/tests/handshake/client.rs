@@ -48,6 +48,7 @@ fn kip_511_software_names_are_made_valid() {
         software_version: "1.0 (beta)".to_owned(),
         first_version: 3,
         flight: Flight::Sequential,
+        early_request: None,
     };
     let broker = Broker::watches(Handshake::new(config, None).unwrap());
     assert_eq!(broker.asked.client_id.as_deref(), Some("ci/1"));

@@ -145,6 +145,47 @@ impl Server {
     }
 }
 
+/// A Metadata request, v7, of the client itself.
+const EARLY: [u8; 14] = [0, 0, 0, 10, 0, 3, 0, 7, 0, 0, 0, 0, 0xff, 0xff];
+
+fn early(flight: Flight) -> HandshakeConfig {
+    HandshakeConfig { early_request: Some(EARLY.to_vec()), ..config(flight) }
+}
+
+#[test]
+fn an_early_request_leaves_behind_the_login_and_its_answer_is_left_to_the_caller() {
+    let mut handshake = Handshake::new(early(Flight::Paced(GAP)), Some(plain())).unwrap();
+    let mut asked = sent(&mut handshake);
+    handshake.handle_timeout();
+    asked.extend(sent(&mut handshake));
+    assert_eq!(names(&asked), [HANDSHAKE, AUTHENTICATE, API_VERSIONS, (ApiKey::METADATA, 7)]);
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    handshake.handle_frame(&asked[1].answer(&authenticated(b"", 0))).unwrap();
+    handshake.handle_frame(&asked[2].answer(&table())).unwrap();
+    assert!(handshake.finish().unwrap().is_early_request_sent);
+}
+
+#[test]
+fn an_early_request_stays_here_where_frames_wait() {
+    let mut sequential = Handshake::new(early(Flight::Sequential), Some(plain())).unwrap();
+    assert_eq!(names(&sent(&mut sequential)), [API_VERSIONS]);
+    let mut nobody = Handshake::new(early(Flight::Eager), None).unwrap();
+    let asked = sent(&mut nobody);
+    nobody.handle_frame(&asked[0].answer(&table())).unwrap();
+    assert!(!nobody.finish().unwrap().is_early_request_sent);
+    let again = Handshake::reauthenticate(early(Flight::Eager), crate::broker(), plain());
+    assert_eq!(sent(&mut again.unwrap()).len(), 2);
+}
+
+/// The answers come in the order of the requests, so the early one's would be in the way.
+#[test]
+fn an_answer_to_the_early_request_before_the_end_is_refused() {
+    let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
+    let asked = sent(&mut handshake);
+    let error = handshake.handle_frame(&asked[3].id.to_be_bytes()).unwrap_err();
+    assert!(matches!(error, AuthError::OutOfOrder { .. }), "{error}");
+}
+
 /// Only SaslAuthenticate is kept apart: what follows the last one is served without a stall.
 #[test]
 fn paced_frames_wait_for_their_time() {

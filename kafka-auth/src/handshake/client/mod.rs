@@ -41,6 +41,13 @@ pub struct HandshakeConfig {
     pub first_version: i16,
     /// Whether frames wait for the answers to those before them. Default: they do.
     pub flight: Flight,
+    /// A request, framed, to leave behind the last SaslAuthenticate without waiting for its answer:
+    /// one round trip less until the connection is of use. Its correlation id must not be one of
+    /// [`SASL_CORRELATION_IDS`]. [`Authenticated::is_early_request_sent`] says whether it left:
+    /// never with [`Flight::Sequential`], without a mechanism, or in a re-authentication. It leaves
+    /// before the broker has proved who it is (SCRAM's `v=`), so it should be one that may be read by
+    /// anybody, and whose version every broker has. Default: none.
+    pub early_request: Option<Vec<u8>>,
 }
 
 /// Where a handshake is, or where it failed.
@@ -65,6 +72,9 @@ pub struct Authenticated {
     pub session_lifetime: Option<Duration>,
     /// The broker's handle for this login (AWS_MSK_IAM only), for support requests.
     pub request_id: Option<PeerText>,
+    /// Whether [`HandshakeConfig::early_request`] left. Then the next frame that the broker sends is
+    /// its answer.
+    pub is_early_request_sent: bool,
 }
 
 /// The client's handshake on one connection, without I/O: see the [module](super) for its states.
@@ -226,7 +236,10 @@ impl Handshake {
     /// [`AuthError::OutOfOrder`] when it is not.
     pub fn finish(self) -> Result<Authenticated, AuthError> {
         match self.state {
-            State::Done(authenticated) => Ok(authenticated),
+            State::Done(authenticated) => Ok(Authenticated {
+                is_early_request_sent: self.outbox.is_early_sent(),
+                ..authenticated
+            }),
             _ => Err(AuthError::OutOfOrder { expected: "the broker's answer", got: "the end" }),
         }
     }
@@ -265,6 +278,7 @@ impl Default for HandshakeConfig {
             software_version: env!("CARGO_PKG_VERSION").to_owned(),
             first_version: 3,
             flight: Flight::Sequential,
+            early_request: None,
         }
     }
 }

@@ -28,6 +28,7 @@ pub(super) struct Outbox {
     patience: Option<Duration>,
     /// What of the next frame goes ahead of it.
     ahead: Ahead,
+    has_early: bool,
 }
 
 #[derive(PartialEq, Eq)]
@@ -59,6 +60,7 @@ impl Outbox {
             unanswered: 0,
             patience: None,
             ahead: Ahead::Nothing,
+            has_early: false,
         }
     }
 
@@ -121,6 +123,24 @@ impl Outbox {
         let due = self.unanswered.checked_sub(1);
         self.unanswered = due.unwrap_or_default();
         due.is_some()
+    }
+
+    /// Puts in a request of the caller's, whose answer is the caller's too. It keeps apart from the
+    /// frame before it, so that it wakes a broker that stalls there.
+    pub(super) fn send_early(&mut self, early: Option<Vec<u8>>) {
+        let Some(early) = early else { return };
+        self.has_early = true;
+        self.frames.push_back(Frame { bytes: Zeroizing::new(early), gap: self.next_gap.take() });
+    }
+
+    /// Nothing may follow it, or its answer would not be the last.
+    pub(super) fn has_early(&self) -> bool {
+        self.has_early
+    }
+
+    /// It is the last frame.
+    pub(super) fn is_early_sent(&self) -> bool {
+        self.has_early && self.frames.is_empty()
     }
 
     /// Nothing more is sent.

@@ -148,7 +148,7 @@ impl ExpectApiVersions {
 impl LoggedIn {
     fn with(self, api_versions: ApiVersions) -> Authenticated {
         let Self { session_lifetime, request_id } = self;
-        Authenticated { api_versions, session_lifetime, request_id }
+        Authenticated { api_versions, session_lifetime, request_id, is_early_request_sent: false }
     }
 }
 
@@ -172,9 +172,13 @@ impl Table {
 
     /// Asks, if that is still to do.
     fn ask(self, outbox: &mut Outbox) -> Result<Self, AuthError> {
-        let Self::Ask(config) = self else { return Ok(self) };
+        let Self::Ask(mut config) = self else { return Ok(self) };
+        let (early, flight) = (config.early_request.take(), config.flight);
         let then = Then::Finish(LoggedIn::default());
-        Ok(Self::Asked(Box::new(ExpectApiVersions::ask(config, then, outbox)?)))
+        let asked = Self::Asked(Box::new(ExpectApiVersions::ask(config, then, outbox)?));
+        outbox.space_next(flight);
+        outbox.send_early(early);
+        Ok(asked)
     }
 }
 
@@ -339,6 +343,7 @@ impl ExpectSaslAuthenticate {
     pub(super) fn wake(&mut self, outbox: &mut Outbox) {
         match &mut self.login.table {
             // Without another id there is no other request, and the broker wakes up by itself.
+            Table::Asked(_) if outbox.has_early() => {}
             Table::Asked(expect) => expect.repeat(outbox).unwrap_or_default(),
             Table::Known(_) | Table::Ask(_) => outbox.begin_next(),
         }
