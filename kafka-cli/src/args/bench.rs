@@ -39,7 +39,7 @@ pub(crate) struct BenchHandshake {
     #[arg(long)]
     pub(crate) no_key_cache: bool,
     /// Whether the frames of a login wait for each other's answers: sequential, eager, or paced:MS for
-    /// frames that many milliseconds apart.
+    /// frames that many milliseconds apart (paced: 5).
     #[arg(long, value_name = "POLICY", default_value = "sequential", value_parser = flight)]
     pub(crate) flight: Flight,
     /// Where each connection ends.
@@ -98,9 +98,10 @@ fn flight(text: &str) -> Result<Flight, String> {
     match text {
         "sequential" => Some(Flight::Sequential),
         "eager" => Some(Flight::Eager),
+        "paced" => Some(Flight::PACED),
         _ => text.strip_prefix("paced:").and_then(paced),
     }
-    .ok_or_else(|| "it is sequential, eager or paced:MS, such as paced:2".into())
+    .ok_or_else(|| "it is sequential, eager, paced or paced:MS, such as paced:2".into())
 }
 
 #[cfg(test)]
@@ -110,8 +111,9 @@ mod tests {
     #[test]
     fn a_pace_is_in_milliseconds() {
         assert_eq!(flight("paced:2"), Ok(Flight::Paced(Duration::from_millis(2))));
+        assert_eq!(flight("paced"), Ok(Flight::PACED));
         assert_eq!(flight("eager"), Ok(Flight::Eager));
-        for wrong in ["paced", "paced:", "paced:-1", "Eager"] {
+        for wrong in ["paced:", "paced:-1", "Eager"] {
             assert!(flight(wrong).is_err(), "{wrong}");
         }
     }

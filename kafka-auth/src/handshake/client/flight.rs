@@ -25,16 +25,17 @@ pub enum Flight {
     #[default]
     Sequential,
     /// Frames without waiting for answers, so far apart that the broker reads them one by one, if
-    /// the network keeps them apart. A millisecond is enough on a quiet network.
+    /// the network keeps them apart: [`Flight::PACED`] has a good distance. An answer ends the wait, so
+    /// on a short link nothing takes longer.
     Paced(Duration),
     /// Frames without waiting for anything: for listeners without TLS, which do not stall.
     Eager,
 }
 
 impl Flight {
-    /// Paced with the gap that does best on Apache Kafka 4.4.0 over links of 0, 20 and 100 ms, idle and
-    /// busy, with jitter and without: 5 ms. On links without jitter 1 ms is 4 ms faster in the median,
-    /// and stalls more often.
+    /// Paced with the gap that does best on Apache Kafka: 5 ms. At 20 and 100 ms of round trip, to idle
+    /// and busy brokers, with and without 2 ms of jitter, the median is 4 ms above that of 1 ms, and
+    /// stalls are the fewest (`benches/README.md` has the table).
     pub const PACED: Self = Self::Paced(Duration::from_millis(5));
 
     /// How far apart frames are; `None` when each waits for an answer.
