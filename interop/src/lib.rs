@@ -23,4 +23,4 @@ pub use error::StartError;
 pub use gate::{shared, unique};
 pub use kafka::Kafka;
 pub use options::{IamIdentity, KafkaOptions, ScramUser};
-pub use proxy::Proxy;
+pub use proxy::{Delay, Proxy};

@@ -1,7 +1,7 @@
 //! A long link on one machine.
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,8 +11,18 @@ use std::time::{Duration, Instant};
 
 const CHUNK: usize = 64 * 1024;
 
-/// Passes bytes on after a delay, in both directions, as far apart as they came, and counts the
-/// connections. It has threads of its own, since the timers of async runtimes count milliseconds.
+/// What a link adds to the way of each byte, in either direction.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Delay {
+    /// The least: half of what is added to a round trip. Default: none.
+    pub one_way: Duration,
+    /// At most so much more, evenly spread and drawn anew for each piece that arrives together. As in
+    /// TCP nothing overtakes, so pieces that were apart may arrive together. Default: none.
+    pub jitter: Duration,
+}
+
+/// Passes bytes on after a delay, in both directions, without jitter as far apart as they came, and
+/// counts the connections. It has threads of its own, since the timers of async runtimes count milliseconds.
 /// It ends with the process.
 pub struct Proxy {
     address: SocketAddr,
@@ -20,34 +30,21 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// A proxy to `target`, where each byte takes `one_way` longer: half of what is added to a
-    /// round trip.
+    /// A proxy to `target`.
     ///
     /// # Errors
     /// When there is no such host, or no free port.
-    pub fn start(target: impl ToSocketAddrs, one_way: Duration) -> io::Result<Self> {
-        Self::jittery(target, one_way, Duration::ZERO)
-    }
-
-    /// A proxy where what is read at once takes up to `jitter` longer, and never overtakes: what
-    /// comes meanwhile arrives with it, glued together.
-    ///
-    /// # Errors
-    /// As [`Proxy::start`].
-    pub fn jittery(
-        target: impl ToSocketAddrs,
-        one_way: Duration,
-        jitter: Duration,
-    ) -> io::Result<Self> {
+    pub fn start(target: impl ToSocketAddrs, delay: impl Into<Delay>) -> io::Result<Self> {
         let mut targets = target.to_socket_addrs()?;
         let target = targets.next().ok_or(io::ErrorKind::AddrNotAvailable)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let delay = delay.into();
         let proxy = Self { address: listener.local_addr()?, connections: Arc::default() };
         let connections = proxy.connections.clone();
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 connections.fetch_add(1, Ordering::Relaxed);
-                let _ = connect(client, target, Way { one_way, jitter });
+                let _ = connect(client, target, delay);
             }
         });
         Ok(proxy)
@@ -64,28 +61,13 @@ impl Proxy {
     }
 }
 
-fn connect(client: TcpStream, target: SocketAddr, way: Way) -> io::Result<()> {
+fn connect(client: TcpStream, target: SocketAddr, delay: Delay) -> io::Result<()> {
     let server = TcpStream::connect(target)?;
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
-    carry(client.try_clone()?, server.try_clone()?, way);
-    carry(server, client, way);
+    carry(client.try_clone()?, server.try_clone()?, delay);
+    carry(server, client, delay);
     Ok(())
-}
-
-/// How long it takes.
-#[derive(Clone, Copy)]
-struct Way {
-    one_way: Duration,
-    jitter: Duration,
-}
-
-impl Way {
-    fn time(self) -> Duration {
-        // Seeded anew each time, which is random enough here.
-        let random = RandomState::new().hash_one(()) % 1_000;
-        self.one_way + self.jitter * u32::try_from(random).unwrap_or_default() / 1_000
-    }
 }
 
 /// What is on its way, each with its time of arrival; `None` is the end.
@@ -95,15 +77,15 @@ struct Link {
     news: Condvar,
 }
 
-fn carry(from: TcpStream, to: TcpStream, way: Way) {
+fn carry(from: TcpStream, to: TcpStream, delay: Delay) {
     let link = Arc::new(Link::default());
     let far_end = link.clone();
-    thread::spawn(move || link.take_in(from, way));
+    thread::spawn(move || link.take_in(from, delay));
     thread::spawn(move || far_end.give_out(to));
 }
 
 impl Link {
-    fn take_in(&self, mut from: TcpStream, way: Way) {
+    fn take_in(&self, mut from: TcpStream, delay: Delay) {
         let mut chunk = vec![0; CHUNK];
         loop {
             let bytes = match from.read(&mut chunk) {
@@ -112,7 +94,7 @@ impl Link {
             };
             let is_end = bytes.is_none();
             let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-            under_way.push_back((Instant::now() + way.time(), bytes));
+            under_way.push_back((Instant::now() + delay.draw(), bytes));
             self.news.notify_one();
             if is_end {
                 return;
@@ -144,6 +126,21 @@ impl Link {
     }
 }
 
+/// Without jitter.
+impl From<Duration> for Delay {
+    fn from(one_way: Duration) -> Self {
+        Self { one_way, jitter: Duration::ZERO }
+    }
+}
+
+impl Delay {
+    /// The random state of a standard hash map is new for each.
+    fn draw(self) -> Duration {
+        let random = RandomState::new().build_hasher().finish() as u32;
+        self.one_way + self.jitter.mul_f64(f64::from(random) / f64::from(u32::MAX))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,8 +148,8 @@ mod tests {
     #[test]
     fn bytes_arrive_late_and_in_order_both_ways() -> io::Result<()> {
         let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let one_way = Duration::from_millis(20);
-        let proxy = Proxy::start(server.local_addr()?, one_way)?;
+        let (one_way, jitter) = (Duration::from_millis(20), Duration::from_millis(5));
+        let proxy = Proxy::start(server.local_addr()?, Delay { one_way, jitter })?;
         let mut client = TcpStream::connect(proxy.address())?;
         let (mut peer, _) = server.accept()?;
         let (sent, mut heard) = (Instant::now(), [0; 3]);
