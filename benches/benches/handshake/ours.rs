@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use kafka_admin::bench::{HandshakeBench, HandshakeReport, Until, handshake};
-use kafka_admin::{Admin, Auth, Config, Tls, TlsRoots};
+use kafka_admin::{Admin, Auth, Config, Flight, Tls, TlsRoots};
 use kafka_auth::scram::ScramHash;
 use kafka_auth::{SaltedPassword, Secret};
 
@@ -13,6 +13,7 @@ use crate::row::{Row, open_connections};
 use crate::{CLIENTS, PASSWORD, Result, USER};
 
 pub(crate) const NEW: &str = "ours, a new client";
+pub(crate) const NEW_PACED: &str = "ours, a new client, paced flight";
 pub(crate) const FIRST: &str = "ours, a first login";
 pub(crate) const REPEATED: &str = "ours, a repeated login";
 pub(crate) const TLS: &str = "bare TLS handshake";
@@ -38,7 +39,10 @@ pub(crate) async fn warm(broker: &Broker, logins: u32) -> Result<()> {
 pub(crate) async fn rows(broker: &Broker) -> Result<Vec<Row>> {
     let repeated = HandshakeBench { connections: LOGINS, ..HandshakeBench::default() };
     let first = HandshakeBench { resumption: false, key_cache: false, ..repeated };
-    let mut rows = vec![new_clients(broker).await?];
+    let mut rows = vec![
+        new_clients(NEW, &config(broker)).await?,
+        new_clients(NEW_PACED, &config(broker).flight(Flight::Paced(Flight::GAP))).await?,
+    ];
     for (name, bench) in [
         (FIRST, HandshakeBench { until: Until::Login, ..first }),
         (REPEATED, HandshakeBench { until: Until::Login, ..repeated }),
@@ -47,39 +51,24 @@ pub(crate) async fn rows(broker: &Broker) -> Result<Vec<Row>> {
     ] {
         rows.push(row(name, &handshake(config(broker), bench).await?));
     }
-    rows.push(row("X first, to metadata", &handshake(config(broker), first).await?));
-    rows.push(Row { name: "X new, last".into(), ..new_clients(broker).await? });
-    let c = config(broker);
-    let mut t = tokio::spawn(async move {
-        let mut times = Vec::new();
-        for _ in 0..CLIENTS {
-            let started = Instant::now();
-            drop(Admin::connect(c.clone()).await);
-            times.push(started.elapsed().as_secs_f64() * 1e3);
-        }
-        times
-    })
-    .await?;
-    t.sort_by(f64::total_cmp);
-    rows.push(Row::of("X new, spawned", 0.0, t));
     rows.push(pbkdf2()?);
     Ok(rows)
 }
 
 /// [`Admin::connect`], which ends with the first Metadata answer, by the public API alone.
-async fn new_clients(broker: &Broker) -> Result<Row> {
+async fn new_clients(name: &str, config: &Config) -> Result<Row> {
     for _ in 0..CLIENTS {
-        Admin::connect(config(broker)).await?;
+        Admin::connect(config.clone()).await?;
     }
     let (mut times, opened, cpu) = (Vec::new(), open_connections(), cpu()?);
     for _ in 0..CLIENTS {
         let started = Instant::now();
-        Admin::connect(config(broker)).await?;
+        Admin::connect(config.clone()).await?;
         times.push(started.elapsed().as_secs_f64() * 1e3);
     }
     let used = self::cpu()?.saturating_sub(cpu).as_secs_f64() * 1e3;
     let connections = (open_connections() - opened) / f64::from(CLIENTS);
-    Ok(Row { connections: Some(connections), ..Row::of(NEW, used, times) })
+    Ok(Row { connections: Some(connections), ..Row::of(name, used, times) })
 }
 
 fn row(name: &str, report: &HandshakeReport) -> Row {
