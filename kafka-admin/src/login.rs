@@ -8,6 +8,7 @@ use kafka_auth::handshake::{Authenticated, Handshake, Stage};
 use kafka_auth::{AuthError, CacheKey, Derivation, SaltedPassword};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, timeout, timeout_at};
+use zeroize::Zeroizing;
 
 use crate::{Error, ErrorKind, Layer, Result};
 
@@ -76,9 +77,12 @@ impl<W: Wire> Exchange<'_, W> {
     ) -> std::result::Result<Instant, Failure> {
         let mut asked = Instant::now();
         while !handshake.is_done() {
-            if let Some(frame) = handshake.poll_transmit() {
+            if let Some(mut frames) = handshake.poll_transmit() {
+                while let Some(next) = handshake.poll_transmit() {
+                    frames = Zeroizing::new([&frames[..], &next].concat());
+                }
                 asked = Instant::now();
-                self.wire.send(&frame, handshake.stage(), self.deadline).await?;
+                self.wire.send(&frames, handshake.stage(), self.deadline).await?;
             } else if let Some(derivation) = handshake.poll_derive() {
                 *derived = Some(derivation.key());
                 let salted = derive(self.salted, &derivation, self.deadline).await?;
