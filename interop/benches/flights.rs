@@ -1,8 +1,7 @@
-//! What each way to spend a login's round trips costs on Apache Kafka over a long link. A
-//! measurement, so only on request:
+//! What each way to spend a login's round trips costs on Apache Kafka over a long link.
 //!
 //! ```text
-//! FLIGHT_TRIES=200 cargo test -p interop --release --test flights -- --ignored --nocapture
+//! KAFKA_INTEROP=1 cargo bench -p interop --bench flights        FLIGHT_TRIES=200 for more than 30 each
 //! ```
 //! `FLIGHT_ONLY='| 100 |,idle,IAM'` measures only the lines with all of these parts, so that several
 //! processes, each with a broker of its own, can share the work: most of it is waiting.
@@ -64,9 +63,8 @@ impl fmt::Display for Case {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "a measurement"]
-async fn flights() {
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() {
     let Some(kafka) = shared(options) else { return };
     let tries = env::var("FLIGHT_TRIES").ok().and_then(|tries| tries.parse().ok()).unwrap_or(30);
     println!("{tries} tries each, ms after TLS until the first Metadata answer");

@@ -41,7 +41,7 @@ pub(crate) async fn rows(broker: &Broker) -> Result<Vec<Row>> {
     let first = HandshakeBench { resumption: false, key_cache: false, ..repeated };
     let mut rows = vec![
         new_clients(NEW, &config(broker)).await?,
-        new_clients(NEW_PACED, &config(broker).flight(Flight::Paced(Flight::GAP))).await?,
+        new_clients(NEW_PACED, &config(broker).flight(Flight::PACED)).await?,
     ];
     for (name, bench) in [
         (FIRST, HandshakeBench { until: Until::Login, ..first }),
