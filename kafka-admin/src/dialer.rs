@@ -58,7 +58,8 @@ impl Dialer {
         self.auth.mechanism().is_some()
     }
 
-    /// Connects and logs in. The early request leaves with the login where the flight lets it.
+    /// Connects and logs in. The early request leaves with the login where the flight lets it, over
+    /// TLS only: the broker has not proven yet who it is, but its certificate did.
     ///
     /// # Errors
     /// With the layer that failed; nothing but the login and the early request was sent.
@@ -118,7 +119,8 @@ impl Dialer {
         let login = mechanism::prepare(&self.config, &self.auth, address, deadline).await?;
         let (identity, region) = (login.identity.clone(), login.region.clone());
         let span = debug_span!("sasl", mechanism = self.auth.mechanism());
-        let handshake = HandshakeConfig { early_request: early, ..self.introduction(address) };
+        let early_request = early.filter(|_| self.tls.is_some());
+        let handshake = HandshakeConfig { early_request, ..self.introduction(address) };
         let handshake = Handshake::new(handshake, login.mechanism);
         let handshake = handshake.map_err(|error| of_auth(error, address))?;
         let login = self.run(handshake, &mut opening, address, deadline).instrument(span).await?;

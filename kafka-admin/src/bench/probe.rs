@@ -182,7 +182,7 @@ impl Probe {
     }
 
     fn early_request(&self) -> Result<Option<Vec<u8>>> {
-        let wanted = self.bench.until == Until::Metadata;
+        let wanted = self.bench.until == Until::Metadata && self.tls.is_some();
         wanted.then(|| early::request(&self.config.client_id)).transpose()
     }
 

@@ -4,6 +4,7 @@
 
 mod calls;
 mod connection;
+mod early;
 mod login;
 mod support;
 mod tls;
