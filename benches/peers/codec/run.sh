@@ -34,5 +34,11 @@ measure() {
     cargo run --locked --quiet --release --bin allocations >"$results/allocations.tsv"
 }
 
+facts() {
+    lscpu | sed -n 's/^Model name: *//p'
+    printf '%s processors, %s, %s\n' "$(nproc)" "$(uname -sr)" "$(rustc --version)"
+}
+
 [ "${1:-}" = table ] || measure
+facts
 cargo run --locked --quiet --release --bin table -- "$results"

@@ -104,7 +104,8 @@ fn request<'a, M: Message<'a>>(request: &M, version: i16) -> (Bytes, Seen) {
 }
 
 /// The names of all topics.
-pub static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| benches::names("topic", 25_000));
+pub static NAMES: LazyLock<Vec<String>> =
+    LazyLock::new(|| benches::names("analytics.page-views", 25_000));
 
 /// A topic to create, as a program has it from its configuration.
 pub struct Topic {
@@ -135,7 +136,7 @@ pub struct Acl {
 pub static ACLS: LazyLock<Vec<Acl>> = LazyLock::new(|| {
     let acl = |name: &String| Acl {
         topic: name.clone(),
-        principal: "User:rudder".to_owned(),
+        principal: "User:rudder-write".to_owned(),
         host: "*".to_owned(),
     };
     NAMES[..1_000].iter().map(acl).collect()

@@ -6,10 +6,14 @@
 //! codec-peers once 20 metadata_1000x50 encode kafka-proto             one of them, 20 times
 //! ```
 
+mod cpu;
+
 use std::time::Duration;
 
 use codec_peers::Operation;
 use criterion::{Criterion, Throughput};
+
+use self::cpu::CpuTime;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,12 +28,11 @@ fn main() {
 }
 
 fn time(operations: &[Operation], words: &str) {
-    let mut criterion = Criterion::default();
+    let mut criterion = Criterion::default().with_measurement(CpuTime);
     for operation in operations.iter().filter(|it| it.name().contains(words)) {
         let case = operation.case;
         let mut group = criterion.benchmark_group(format!("{} {}", case.name, operation.action));
         group.throughput(Throughput::Bytes(case.content.0.len() as u64));
-        // A tenth of a second for one operation on the largest.
         group.sample_size(if case.is_large { 10 } else { 30 });
         group.warm_up_time(Duration::from_millis(if case.is_large { 1 } else { 200 }));
         group.measurement_time(Duration::from_millis(600));

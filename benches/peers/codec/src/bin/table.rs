@@ -106,8 +106,7 @@ fn header(title: &str, column: impl Fn(&str) -> String, more: &str) {
 
 fn cell(rows: &[Row], row: &Row, index: usize) -> String {
     let Some(figure) = row.figures[index] else { return " | ".to_owned() };
-    let (number, is_time) = (COLUMNS[index].2, figure);
-    let text = if number { time(is_time) } else { thousands(figure) };
+    let text = if COLUMNS[index].2 { time(figure) } else { count(figure) };
     let ours = rows.iter().find(|it| it.by == OURS && it.action == row.action);
     match ours.and_then(|ours| ours.figures[index]) {
         Some(ours) if row.by != OURS => format!("{text} | {:.2}", figure / ours),
@@ -118,11 +117,15 @@ fn cell(rows: &[Row], row: &Row, index: usize) -> String {
 fn time(nanoseconds: f64) -> String {
     match nanoseconds {
         ns if ns < 1e4 => format!("{ns:.0} ns"),
-        ns if ns < 1e7 => format!("{:.1} µs", ns / 1e3),
-        ns => format!("{:.1} ms", ns / 1e6),
+        ns if ns < 1e6 => format!("{:.1} µs", ns / 1e3),
+        ns => format!("{:.2} ms", ns / 1e6),
     }
 }
 
-fn thousands(number: f64) -> String {
-    if number < 1e4 { format!("{number:.0}") } else { format!("{:.0} k", number / 1e3) }
+fn count(number: f64) -> String {
+    match number {
+        count if count < 1e4 => format!("{count:.0}"),
+        count if count < 1e6 => format!("{:.0} k", count / 1e3),
+        count => format!("{:.2} M", count / 1e6),
+    }
 }
