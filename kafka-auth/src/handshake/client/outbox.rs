@@ -125,12 +125,11 @@ impl Outbox {
         due.is_some()
     }
 
-    /// Puts in a request of the caller's, whose answer is the caller's too. It keeps apart from the
-    /// frame before it, so that it wakes a broker that stalls there.
+    /// Puts in a request of the caller's, whose answer is the caller's too.
     pub(super) fn send_early(&mut self, early: Option<Vec<u8>>) {
         let Some(early) = early else { return };
         self.has_early = true;
-        self.frames.push_back(Frame { bytes: Zeroizing::new(early), gap: self.next_gap.take() });
+        self.frames.push_back(Frame { bytes: Zeroizing::new(early), gap: None });
     }
 
     /// Nothing may follow it, or its answer would not be the last.

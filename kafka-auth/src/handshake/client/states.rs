@@ -173,10 +173,9 @@ impl Table {
     /// Asks, if that is still to do.
     fn ask(self, outbox: &mut Outbox) -> Result<Self, AuthError> {
         let Self::Ask(mut config) = self else { return Ok(self) };
-        let (early, flight) = (config.early_request.take(), config.flight);
+        let early = config.early_request.take();
         let then = Then::Finish(LoggedIn::default());
         let asked = Self::Asked(Box::new(ExpectApiVersions::ask(config, then, outbox)?));
-        outbox.space_next(flight);
         outbox.send_early(early);
         Ok(asked)
     }
