@@ -49,7 +49,8 @@ pub(crate) async fn prepare(
         }
         Auth::MskIam => {
             let credentials = aws_credentials(config)?.before(deadline).await?;
-            iam(config, address, credentials)
+            let profile = profile_region(config).await;
+            iam(config, address, credentials, profile.as_deref())
         }
     }
 }
@@ -125,7 +126,9 @@ fn aws_credentials(config: &Config) -> Result<Asked<AwsCredentials>> {
     Ok(Asked {
         answer: Box::pin(async move { provider.credentials().await }),
         what: "AWS credentials",
-        hint: "check where the AWS credentials come from (environment, profile, role)",
+        hint: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of the shared AWS files \
+               (AWS_PROFILE, awsProfileName, --aws-profile of kadm); `aws sts get-caller-identity` shows \
+               what AWS's own tools find",
     })
 }
 
@@ -146,18 +149,35 @@ impl<T: Send + 'static> Asked<T> {
     }
 }
 
+/// The region in the AWS profile, if there are profiles.
+#[cfg(feature = "aws-config")]
+async fn profile_region(config: &Config) -> Option<String> {
+    config.aws_chain.as_ref()?.profile_region().await
+}
+
+/// The region in the AWS profile, if there are profiles.
+#[cfg(not(feature = "aws-config"))]
+async fn profile_region(_: &Config) -> Option<String> {
+    None
+}
+
 #[cfg(feature = "msk-iam")]
-fn iam(config: &Config, address: &HostPort, credentials: AwsCredentials) -> Result<Login> {
+fn iam(
+    config: &Config,
+    address: &HostPort,
+    credentials: AwsCredentials,
+    profile: Option<&str>,
+) -> Result<Login> {
     use kafka_auth::msk_iam::{MskIamClient, Region};
 
     let of_auth = |error| Error::of_auth(error, address, None);
     let vars = &config.aws_region_vars;
     let explicit = config.aws_region.as_deref();
-    let region = Region::resolve(explicit, address.host(), |name| vars.get(name).cloned())
-        .map_err(|error| {
-            of_auth(error).hinted("set the cluster's region: Config::aws_region, or AWS_REGION")
-        })?;
-    let identity = Some(credentials.masked_key_id());
+    let var = |name: &str| vars.get(name).cloned();
+    let region = Region::resolve(explicit, address.host(), var, profile).map_err(|error| {
+        of_auth(error).hinted("set the cluster's region: Config::aws_region, or AWS_REGION")
+    })?;
+    let identity = Some(format!("{} (from {})", credentials.masked_key_id(), credentials.source));
     let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     let now = std::time::SystemTime::now();
     let client = MskIamClient::new(address.host(), &region.name, credentials, agent, now)
@@ -166,6 +186,6 @@ fn iam(config: &Config, address: &HostPort, credentials: AwsCredentials) -> Resu
 }
 
 #[cfg(not(feature = "msk-iam"))]
-fn iam(_: &Config, _: &HostPort, _: AwsCredentials) -> Result<Login> {
+fn iam(_: &Config, _: &HostPort, _: AwsCredentials, _: Option<&str>) -> Result<Login> {
     Err(Error::config("this build has no AWS_MSK_IAM").hinted("build with the feature msk-iam"))
 }

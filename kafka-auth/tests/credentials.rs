@@ -314,8 +314,12 @@ mod msk_iam {
     #[test]
     fn an_identity_says_who_from_where_and_which_region_and_why() {
         let mut credentials = AwsCredentials::new("AKIAIOSFODNN7EXAMPLE", Secret::new("secret"));
-        let region =
-            Region::resolve(None, "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com", |_| None);
+        let region = Region::resolve(
+            None,
+            "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com",
+            |_| None,
+            None,
+        );
         let region = region.unwrap();
         assert_eq!(
             Identity::new(&credentials, region.clone()).to_string(),

@@ -157,23 +157,30 @@ fn i03_the_region_is_explicit_then_the_hosts_then_a_variable() {
     let empty = |_: &str| Some(String::new());
     let region = |name: &str, source| Region { name: name.into(), source };
     assert_eq!(
-        Region::resolve(Some("eu-west-1"), HOST, both),
+        Region::resolve(Some("eu-west-1"), HOST, both, None),
         Ok(region("eu-west-1", RegionSource::Explicit))
     );
-    assert_eq!(Region::resolve(Some(""), HOST, both), Ok(region(REGION, RegionSource::Host)));
+    assert_eq!(Region::resolve(Some(""), HOST, both, None), Ok(region(REGION, RegionSource::Host)));
     assert_eq!(
-        Region::resolve(None, "kafka.example.org", both),
+        Region::resolve(None, "kafka.example.org", both, None),
         Ok(region("ap-south-1", RegionSource::Variable("AWS_REGION")))
     );
     assert_eq!(
-        Region::resolve(None, "10.0.0.1", only_default),
+        Region::resolve(None, "10.0.0.1", only_default, None),
         Ok(region("sa-east-1", RegionSource::Variable("AWS_DEFAULT_REGION")))
     );
-    let error = Region::resolve(None, "kafka.example.org", empty).unwrap_err().to_string();
+    let profile = Some("eu-north-1");
+    assert_eq!(
+        Region::resolve(None, "10.0.0.1", empty, profile),
+        Ok(region("eu-north-1", RegionSource::Profile))
+    );
+    let nearer = Region::resolve(None, "10.0.0.1", both, profile).unwrap();
+    assert_eq!(nearer.source, RegionSource::Variable("AWS_REGION"));
+    let error = Region::resolve(None, "kafka.example.org", empty, None).unwrap_err().to_string();
     for source in ["kafka.example.org", "AWS_REGION", "AWS_DEFAULT_REGION"] {
         assert!(error.contains(source), "{error}");
     }
-    let shown = Region::resolve(None, HOST, both).unwrap().to_string();
+    let shown = Region::resolve(None, HOST, both, None).unwrap().to_string();
     assert_eq!(shown, "us-east-1 (from the broker's name)");
 }
 
@@ -220,9 +227,12 @@ fn i03_impossible_regions_are_refused_wherever_they_come_from() {
     for name in
         ["US-EAST-1", "us east 1", "us-east-1/x", "us-east-1\r\n", "useast1", &"a-".repeat(33)]
     {
-        assert!(matches!(Region::resolve(Some(name), HOST, |_| None), Err(AuthError::Config(_))));
+        assert!(matches!(
+            Region::resolve(Some(name), HOST, |_| None, None),
+            Err(AuthError::Config(_))
+        ));
         let var = |_: &str| Some(name.to_owned());
-        assert!(matches!(Region::resolve(None, "localhost", var), Err(AuthError::Config(_))));
+        assert!(matches!(Region::resolve(None, "localhost", var, None), Err(AuthError::Config(_))));
         assert_config(MskIamClient::new(HOST, name, credentials(), "", at(NOW)));
     }
     assert_config(MskIamClient::new(HOST, "", credentials(), "", at(NOW)));

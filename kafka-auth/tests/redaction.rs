@@ -286,7 +286,7 @@ mod msk_iam {
 
     #[test]
     fn i10_identities_and_the_sdks_credentials() {
-        let region = Region::resolve(Some("us-east-1"), "localhost", |_| None).unwrap();
+        let region = Region::resolve(Some("us-east-1"), "localhost", |_| None, None).unwrap();
         let identity = Identity::new(&credentials(), region);
         assert_silent_error(&identity);
         assert!(!format!("{identity:?} {identity}").contains("AKIA"));

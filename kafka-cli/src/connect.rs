@@ -1,6 +1,6 @@
 //! From flags, `-X`, environment and files to the settings of a client.
 
-use kafka_admin::{Admin, AwsCredentials, Config, Parsed, Properties};
+use kafka_admin::{Admin, AwsCredentials, AwsOptions, Config, Properties};
 
 use crate::args::ConnectArgs;
 use crate::failure::{Failure, Result};
@@ -92,8 +92,12 @@ pub(crate) fn settings(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Sett
     ask_for_password(&mut properties, outside)?;
     let ca_file = ca_file(&properties);
     let parsed = Config::from_properties(&properties)?;
-    let warnings = warnings(&parsed);
-    Ok(Settings { config: with_aws(parsed.config, args, outside), warnings, ca_file })
+    let aws = aws_options(parsed.aws, args);
+    let mut config = with_aws(parsed.config, aws, outside)?;
+    if let Some(region) = &args.aws_region {
+        config = config.aws_region(region);
+    }
+    Ok(Settings { config, warnings: parsed.warnings, ca_file })
 }
 
 /// Certificates that are given as text have to become a file somewhere before they are handed over.
@@ -178,26 +182,39 @@ fn ask_for_password(properties: &mut Properties, outside: &Outside<'_>) -> Resul
     Ok(())
 }
 
-fn warnings(parsed: &Parsed) -> Vec<String> {
-    let aws = &parsed.aws;
-    let profile = aws.profile_name.is_some() || aws.role_arn.is_some();
-    let profile = profile.then(|| {
-        "awsProfileName and awsRoleArn have no effect here: credentials come from AWS_ACCESS_KEY_ID, \
-         AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN"
-            .to_owned()
-    });
-    parsed.warnings.iter().cloned().chain(profile).collect()
+fn aws_options(mut aws: AwsOptions, args: &ConnectArgs) -> AwsOptions {
+    aws.profile_name = args.aws_profile.clone().or(aws.profile_name);
+    aws.role_arn = args.aws_role_arn.clone().or(aws.role_arn);
+    aws
 }
 
-/// Without credentials in the environment none are set: connecting by IAM then says so.
-fn with_aws(mut config: Config, args: &ConnectArgs, outside: &Outside<'_>) -> Config {
-    if let Ok(credentials) = AwsCredentials::from_vars(|name| outside.var(name)) {
+/// A profile or role that is named wins over keys in the environment, those over the rest of the
+/// chain. Without any, connecting by IAM says so.
+fn with_aws(config: Config, aws: AwsOptions, outside: &Outside<'_>) -> Result<Config> {
+    let is_named = aws.profile_name.is_some() || aws.role_arn.is_some();
+    let mut config = match is_named || outside.is_process() {
+        true => chained(config, aws)?,
+        false => config,
+    };
+    if let Ok(credentials) = AwsCredentials::from_vars(|name| outside.var(name))
+        && !is_named
+    {
         config = config.aws_credentials(credentials);
     }
-    config = config.aws_region_from_vars(|name| outside.var(name));
-    match &args.aws_region {
-        Some(region) => config.aws_region(region),
-        None => config,
+    Ok(config.aws_region_from_vars(|name| outside.var(name)))
+}
+
+#[cfg(feature = "aws-config")]
+fn chained(config: Config, aws: AwsOptions) -> Result<Config> {
+    Ok(config.aws_chain(aws))
+}
+
+#[cfg(not(feature = "aws-config"))]
+fn chained(config: Config, aws: AwsOptions) -> Result<Config> {
+    match aws.profile_name.or(aws.role_arn) {
+        None => Ok(config),
+        Some(name) => Err(Failure::usage(format!("this kadm knows no AWS profiles and roles ({name})"))
+            .hint("build it with the feature aws-config, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")),
     }
 }
 
@@ -279,8 +296,21 @@ mod tests {
     #[test]
     fn an_aws_profile_in_a_file_is_not_silently_ignored() {
         let jaas = "sasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required awsProfileName=dev;";
-        let found =
-            settings(&args(&["bootstrap.servers=h:9198", jaas]), &Captured::default().outside());
-        assert!(found.unwrap().warnings[0].contains("awsProfileName"));
+        let found = debug(&args(&["bootstrap.servers=h:9198", jaas]), Captured::default());
+        match cfg!(feature = "aws-config") {
+            true => assert!(found.unwrap().contains("aws_credentials: true")),
+            false => assert!(found.unwrap_err().hint.unwrap().contains("aws-config")),
+        }
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_profile_and_role_in_a_file() {
+        let mut file = AwsOptions::default();
+        file.profile_name = Some("dev".into());
+        file.role_arn = Some("arn:aws:iam::1:role/dev".into());
+        let flag = ConnectArgs { aws_profile: Some("ops".into()), ..ConnectArgs::default() };
+        let aws = aws_options(file, &flag);
+        assert_eq!(aws.profile_name.as_deref(), Some("ops"));
+        assert_eq!(aws.role_arn.as_deref(), Some("arn:aws:iam::1:role/dev"));
     }
 }

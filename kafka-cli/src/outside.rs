@@ -12,6 +12,7 @@ pub struct Outside<'a> {
     stdout: Box<dyn Write + Send + 'a>,
     stderr: Box<dyn Write + Send + 'a>,
     terminals: Terminals,
+    is_process: bool,
 }
 
 /// Which of the streams are a person's terminal.
@@ -34,6 +35,7 @@ impl Outside<'static> {
                 stdout: std::io::stdout().is_terminal(),
                 stderr: std::io::stderr().is_terminal(),
             },
+            is_process: true,
         }
     }
 }
@@ -42,6 +44,11 @@ impl Outside<'_> {
     /// A variable of the environment; an empty one counts as absent.
     pub(crate) fn var(&self, name: &str) -> Option<String> {
         (self.env)(name).filter(|value| !value.is_empty())
+    }
+
+    /// Whether this is the process's own environment, where the AWS SDK looks for credentials too.
+    pub(crate) fn is_process(&self) -> bool {
+        self.is_process
     }
 
     pub(crate) fn terminals(&self) -> Terminals {
@@ -81,6 +88,7 @@ impl Captured {
             stdout: Box::new(&mut self.stdout),
             stderr: Box::new(&mut self.stderr),
             terminals: Terminals::default(),
+            is_process: false,
         }
     }
 

@@ -36,7 +36,8 @@ pub struct Session {
     pub tls: bool,
     /// The SASL mechanism, `None` without login.
     pub mechanism: Option<&'static str>,
-    /// The user (SCRAM, PLAIN), or the masked access key id (AWS_MSK_IAM).
+    /// The user (SCRAM, PLAIN), or the masked access key id and where it comes from
+    /// (AWS_MSK_IAM).
     pub identity: Option<String>,
     /// AWS_MSK_IAM: the region that was signed for, and where it was found.
     pub region: Option<String>,

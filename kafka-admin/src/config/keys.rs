@@ -8,7 +8,7 @@ use std::time::Duration;
 use kafka_auth::tls::{ClientIdentity, TlsRoots};
 
 use super::jaas::Module;
-use super::login::{Login, aws_options, implied_mechanism, no_mechanism};
+use super::login::{Login, aws_options, implied_mechanism, no_mechanism, unheard};
 use super::{Auth, AwsOptions, Config, Listener, MskPort, Properties, Tls};
 use crate::{Error, Result};
 
@@ -18,8 +18,8 @@ use crate::{Error, Result};
 pub struct Parsed {
     /// The settings.
     pub config: Config,
-    /// Which AWS credentials the file asks for: the caller gets them, and hands them to
-    /// [`Config::aws_credentials`].
+    /// Which AWS credentials the file asks for: the caller gets them for `Config::aws_chain` (feature
+    /// `aws-config`) or [`Config::aws_credentials`].
     pub aws: AwsOptions,
     /// Keys that have no effect here, one sentence each.
     pub warnings: Vec<String>,
@@ -56,7 +56,11 @@ impl Config {
         Ok(Parsed {
             config,
             aws: jaas.as_ref().map(aws_options).unwrap_or_default(),
-            warnings: keys.unread(),
+            warnings: keys
+                .unread()
+                .into_iter()
+                .chain(jaas.and_then(|jaas| unheard(&jaas)))
+                .collect(),
         })
     }
 }
@@ -275,13 +279,14 @@ mod tests {
     fn amazons_java_file_for_iam() {
         let Parsed { config, aws, warnings } = parsed(
             "bootstrap.servers=a:9098,b:9098\nsecurity.protocol=SASL_SSL\nsasl.mechanism=AWS_MSK_IAM\n\
-             sasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required awsProfileName=\"dev\";\n\
+             sasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required awsProfileName=\"dev\" \
+             awsDebugCreds=true;\n\
              sasl.client.callback.handler.class=software.amazon.msk.auth.iam.IAMClientCallbackHandler\n",
         );
         assert!(matches!((&config.auth, &config.tls), (Some(Auth::MskIam), Some(Tls::Roots(_)))));
         assert_eq!(config.bootstrap, ["a:9098", "b:9098"]);
         assert_eq!(aws.profile_name.as_deref(), Some("dev"));
-        assert!(warnings.is_empty(), "{warnings:?}");
+        assert!(warnings.len() == 1 && warnings[0].contains("awsDebugCreds"), "{warnings:?}");
     }
 
     #[test]

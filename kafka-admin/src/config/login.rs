@@ -84,3 +84,12 @@ pub(super) fn aws_options(jaas: &Module) -> AwsOptions {
         sts_region: option("awsStsRegion"),
     }
 }
+
+/// The option that makes Java ask STS who it is, and log that.
+pub(super) fn unheard(jaas: &Module) -> Option<String> {
+    let is_on = jaas.option("awsDebugCreds")?.eq_ignore_ascii_case("true");
+    is_on.then(|| {
+        "awsDebugCreds has no effect here: errors and sessions name key, source and region"
+            .to_owned()
+    })
+}

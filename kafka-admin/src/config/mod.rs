@@ -14,6 +14,8 @@ use crate::HostPort;
 
 mod auth;
 mod aws;
+#[cfg(feature = "aws-config")]
+mod chain;
 mod infer;
 mod jaas;
 mod keys;
@@ -54,6 +56,8 @@ pub struct Config {
     pub(crate) identity: Option<ClientIdentity>,
     pub(crate) auth: Option<Auth>,
     pub(crate) aws_credentials: Option<Arc<dyn AwsCredentialsProvider>>,
+    #[cfg(feature = "aws-config")]
+    pub(crate) aws_chain: Option<Arc<chain::AwsChain>>,
     pub(crate) aws_region: Option<String>,
     pub(crate) aws_region_vars: HashMap<&'static str, String>,
     pub(crate) client_id: String,
@@ -92,6 +96,8 @@ impl Config {
             identity: None,
             auth: None,
             aws_credentials: None,
+            #[cfg(feature = "aws-config")]
+            aws_chain: None,
             aws_region: None,
             aws_region_vars: HashMap::new(),
             client_id: env!("CARGO_PKG_NAME").into(),
@@ -142,7 +148,8 @@ impl Config {
     }
 
     /// Signs AWS_MSK_IAM logins for this region, whatever the host name says. Default: the region in
-    /// an MSK host name, else that of [`Config::aws_region_from_vars`].
+    /// an MSK host name, else that of [`Config::aws_region_from_vars`], else that of the profile of
+    /// `Config::aws_chain` (feature `aws-config`).
     pub fn aws_region(mut self, region: impl Into<String>) -> Self {
         self.aws_region = Some(region.into());
         self

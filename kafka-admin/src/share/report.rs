@@ -168,7 +168,7 @@ impl<F: FnMut(Progress<'_>)> Observed<F> {
     }
 }
 
-/// `AWS_MSK_IAM as ****MPLE at b-1:9198, TLS, region us-east-1`.
+/// `AWS_MSK_IAM as ****MPLE (from the environment) at b-1:9198, TLS, region us-east-1 (from ...)`.
 pub(super) fn session_line(session: &Session) -> String {
     let login = session.mechanism.unwrap_or("no login");
     let identity = session.identity.as_ref().map(|identity| format!(" as {identity}"));

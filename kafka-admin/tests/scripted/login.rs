@@ -177,7 +177,7 @@ async fn each_mechanism_logs_in() {
     let session = admin.session();
     assert_eq!(session.region.as_deref(), Some("us-east-1 (from the broker's name)"));
     assert!(session.request_id.is_some());
-    assert_eq!(session.identity.as_deref(), Some("***********"));
+    assert_eq!(session.identity.as_deref(), Some("*********** (from the configuration)"));
 }
 
 #[tokio::test]

@@ -33,12 +33,14 @@ pub enum RegionSource {
     Host,
     /// This environment variable has it.
     Variable(&'static str),
+    /// The AWS profile in use has it.
+    Profile,
 }
 
 impl Region {
     /// The region to sign for: the `explicit` one, else the one in the name of `host`, else the
-    /// one in `AWS_REGION` or `AWS_DEFAULT_REGION`, which are read through `var`. Empty values
-    /// count as absent.
+    /// one in `AWS_REGION` or `AWS_DEFAULT_REGION`, which are read through `var`, else the one in the
+    /// AWS `profile` in use. Empty values count as absent.
     ///
     /// # Errors
     /// [`AuthError::Config`] when nobody names a region, or somebody an impossible one.
@@ -46,6 +48,7 @@ impl Region {
         explicit: Option<&str>,
         host: &str,
         var: impl Fn(&str) -> Option<String>,
+        profile: Option<&str>,
     ) -> Result<Self, AuthError> {
         if let Some(name) = explicit.filter(|name| !name.is_empty()) {
             return Self::new(name, RegionSource::Explicit);
@@ -58,9 +61,12 @@ impl Region {
                 return Self::new(&value, RegionSource::Variable(name));
             }
         }
+        if let Some(name) = profile.filter(|name| !name.is_empty()) {
+            return Self::new(name, RegionSource::Profile);
+        }
         Err(AuthError::Config(format!(
-            "no AWS region: none was given, \"{}\" is not the name of an MSK broker, and neither {} \
-             nor {} is set",
+            "no AWS region: none was given, \"{}\" is not the name of an MSK broker, and neither {}, {} \
+             nor an AWS profile has one",
             PeerText::new(host),
             REGION_VARS[0],
             REGION_VARS[1]
@@ -115,6 +121,7 @@ impl fmt::Display for RegionSource {
             Self::Explicit => "the configuration",
             Self::Host => "the broker's name",
             Self::Variable(name) => name,
+            Self::Profile => "the AWS profile",
         })
     }
 }

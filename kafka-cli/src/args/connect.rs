@@ -25,8 +25,14 @@ pub(crate) struct ConnectArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
     /// The region that AWS_MSK_IAM signs for [default: the one in the broker's name, else
-    /// AWS_REGION]. Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
-    /// AWS_SESSION_TOKEN.
+    /// AWS_REGION, else the one in the profile].
     #[arg(long, value_name = "REGION")]
     pub(crate) aws_region: Option<String>,
+    /// The profile of the shared AWS files that gives credentials [default: AWS_ACCESS_KEY_ID and
+    /// AWS_SECRET_ACCESS_KEY, else AWS_PROFILE, a web identity, the container, the instance].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) aws_profile: Option<String>,
+    /// The role to assume with those credentials.
+    #[arg(long, value_name = "ARN")]
+    pub(crate) aws_role_arn: Option<String>,
 }
