@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # kafka-proto beside the other codecs: builds, checks and measures them, without LTO (as cargo
-# builds a program by default) and with fat LTO, and prints the tables of benches/README.md.
+# builds a program by default) and with fat LTO. Writes all figures to RESULTS.md, and prints the
+# table of ratios for benches/README.md.
 #   run.sh          all of it; the first time a hundred crates are built twice
-#   run.sh table    the tables again, of what was measured last
+#   run.sh table    file and table again, of what was measured last
 # Needs Rust 1.95, and valgrind for the instructions: without it their columns stay empty.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -34,11 +35,18 @@ measure() {
     cargo run --locked --quiet --release --bin allocations >"$results/allocations.tsv"
 }
 
-facts() {
-    lscpu | sed -n 's/^Model name: *//p'
-    printf '%s processors, %s, %s\n' "$(nproc)" "$(uname -sr)" "$(rustc --version)"
+table() { cargo run --locked --quiet --release --bin table -- "$results" "$1"; }
+
+report() {
+    local processor
+    processor=$(lscpu | sed -n 's/^Model name: *//p')
+    printf '# All figures\n\n'
+    printf 'Written by `run.sh`; [../../README.md](../../README.md#codec) says what they mean. '
+    printf '%s processors\n(%s), %s, %s.\n' \
+        "$(nproc)" "$processor" "$(uname -s)" "$(rustc --version | cut -d' ' -f1,2)"
+    table figures
 }
 
 [ "${1:-}" = table ] || measure
-facts
-cargo run --locked --quiet --release --bin table -- "$results"
+report >RESULTS.md
+table ratios

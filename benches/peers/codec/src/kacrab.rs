@@ -10,68 +10,46 @@ use kacrab_protocol::generated::describe_acls_response::DescribeAclsResponseData
 use kacrab_protocol::generated::metadata_response::MetadataResponseData;
 use kacrab_protocol::{KafkaString, Result};
 
-use crate::Operation;
-use crate::case::{
-    ACLS, ALLOW, API_VERSIONS, Acl, CREATE_ACLS, CREATE_TOPICS, Case, DESCRIBE_ACLS,
-    LARGE_METADATA, LITERAL, METADATA, Seen, TOPIC, TOPICS, Topic, WRITE,
-};
+use crate::case::{ALLOW, Acl, Case, LITERAL, TOPIC, Topic, WRITE};
 
 const BY: &str = "kacrab-protocol";
 
-pub(crate) fn operations() -> Vec<Operation> {
-    let read_acls = DescribeAclsResponseData::read;
-    let mut all = vec![
-        decode(&API_VERSIONS, ApiVersionsResponseData::read, |it| api_versions_seen!(it)),
-        decode(&DESCRIBE_ACLS, read_acls, |it| describe_acls_seen!(it)),
-        encode(
-            &DESCRIBE_ACLS,
-            move || read(&DESCRIBE_ACLS, read_acls),
-            DescribeAclsResponseData::write,
-        ),
-        encode(&CREATE_TOPICS, || topics(&TOPICS), CreateTopicsRequestData::write),
-        Operation::build(
-            (&CREATE_TOPICS, BY),
-            &*TOPICS,
-            |it| topics(it),
-            |it, out| it.write(out, CREATE_TOPICS.version).expect("a message of that version"),
-        ),
-        encode(&CREATE_ACLS, || acls(&ACLS), CreateAclsRequestData::write),
-        Operation::build(
-            (&CREATE_ACLS, BY),
-            &*ACLS,
-            |it| acls(it),
-            |it, out| it.write(out, CREATE_ACLS.version).expect("a message of that version"),
-        ),
-    ];
-    for case in [&METADATA, &LARGE_METADATA] {
-        all.push(decode(case, MetadataResponseData::read, |it| metadata_seen!(it)));
-        let make = || read(case, MetadataResponseData::read);
-        all.push(encode(case, make, MetadataResponseData::write));
-    }
-    all
+operations!(MetadataResponseData, ApiVersionsResponseData, DescribeAclsResponseData);
+
+/// Its messages have these methods, but no trait.
+trait Codec: Sized {
+    fn read(body: &mut Bytes, version: i16) -> Result<Self>;
+    fn write(&self, out: &mut BytesMut, version: i16) -> Result<()>;
 }
 
-fn decode<M: 'static>(
-    case: &'static Case,
-    decode: impl Fn(&mut Bytes, i16) -> Result<M> + Copy + 'static,
-    seen: fn(&M) -> Seen,
-) -> Operation {
-    let decode = move |_: &'static Bytes| read(case, decode);
-    Operation::decode((case, "decode", BY), decode, seen)
+macro_rules! codec {
+    ($($message:ty),*) => {$(
+        impl Codec for $message {
+            fn read(body: &mut Bytes, version: i16) -> Result<Self> {
+                Self::read(body, version)
+            }
+
+            fn write(&self, out: &mut BytesMut, version: i16) -> Result<()> {
+                self.write(out, version)
+            }
+        }
+    )*};
 }
 
-fn encode<M: 'static>(
-    case: &'static Case,
-    make: impl Fn() -> M + 'static,
-    write: impl Fn(&M, &mut BytesMut, i16) -> Result<()> + Copy + 'static,
-) -> Operation {
-    Operation::encode((case, BY), make, move |it, out| {
-        write(it, out, case.version).expect("a message of that version")
-    })
+codec!(
+    ApiVersionsResponseData,
+    CreateAclsRequestData,
+    CreateTopicsRequestData,
+    DescribeAclsResponseData,
+    MetadataResponseData
+);
+
+fn read<M: Codec>(case: &Case, body: &Bytes) -> M {
+    M::read(&mut body.clone(), case.version()).expect("a message")
 }
 
-fn read<M>(case: &Case, decode: impl Fn(&mut Bytes, i16) -> Result<M>) -> M {
-    decode(&mut case.content.0.clone(), case.version).expect("a message")
+fn write<M: Codec>(case: &Case, message: &M, out: &mut BytesMut) {
+    message.write(out, case.version()).expect("a message of that version");
 }
 
 fn string(text: &str) -> KafkaString {

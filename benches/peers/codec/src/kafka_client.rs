@@ -1,7 +1,7 @@
 //! kafka_client_protocol: everything is owned, strings are `String`s.
 
 use bytes::{Bytes, BytesMut};
-use kafka_client_protocol::Message;
+use kafka_client_protocol::Message as Codec;
 use kafka_client_protocol::api::api_versions_response::ApiVersionsResponse;
 use kafka_client_protocol::api::create_acls_request::{AclCreation, CreateAclsRequest};
 use kafka_client_protocol::api::create_topics_request::{
@@ -10,58 +10,18 @@ use kafka_client_protocol::api::create_topics_request::{
 use kafka_client_protocol::api::describe_acls_response::DescribeAclsResponse;
 use kafka_client_protocol::api::metadata_response::MetadataResponse;
 
-use crate::Operation;
-use crate::case::{
-    ACLS, ALLOW, API_VERSIONS, Acl, CREATE_ACLS, CREATE_TOPICS, Case, DESCRIBE_ACLS,
-    LARGE_METADATA, LITERAL, METADATA, Seen, TOPIC, TOPICS, Topic, WRITE,
-};
+use crate::case::{ALLOW, Acl, Case, LITERAL, TOPIC, Topic, WRITE};
 
 const BY: &str = "kafka_client_protocol";
 
-pub(crate) fn operations() -> Vec<Operation> {
-    let mut all = vec![
-        decode::<ApiVersionsResponse>(&API_VERSIONS, |it| api_versions_seen!(it)),
-        decode::<DescribeAclsResponse>(&DESCRIBE_ACLS, |it| describe_acls_seen!(it)),
-        encode(&DESCRIBE_ACLS, || read::<DescribeAclsResponse>(&DESCRIBE_ACLS)),
-        encode(&CREATE_TOPICS, || topics(&TOPICS)),
-        Operation::build(
-            (&CREATE_TOPICS, BY),
-            &*TOPICS,
-            |it| topics(it),
-            |it, out| write(&CREATE_TOPICS, it, out),
-        ),
-        encode(&CREATE_ACLS, || acls(&ACLS)),
-        Operation::build(
-            (&CREATE_ACLS, BY),
-            &*ACLS,
-            |it| acls(it),
-            |it, out| write(&CREATE_ACLS, it, out),
-        ),
-    ];
-    for case in [&METADATA, &LARGE_METADATA] {
-        all.push(decode::<MetadataResponse>(case, |it| metadata_seen!(it)));
-        all.push(encode(case, || read::<MetadataResponse>(case)));
-    }
-    all
+operations!(MetadataResponse, ApiVersionsResponse, DescribeAclsResponse);
+
+fn read<M: Codec>(case: &Case, body: &Bytes) -> M {
+    M::flexible_decode(&mut body.clone(), case.version()).expect("a message")
 }
 
-fn decode<M: Message + 'static>(case: &'static Case, seen: fn(&M) -> Seen) -> Operation {
-    let decode = |body: &'static Bytes| {
-        M::flexible_decode(&mut body.clone(), case.version).expect("a message")
-    };
-    Operation::decode((case, "decode", BY), decode, seen)
-}
-
-fn encode<M: Message + 'static>(case: &'static Case, make: impl Fn() -> M + 'static) -> Operation {
-    Operation::encode((case, BY), make, |it, out| write(case, it, out))
-}
-
-fn read<M: Message>(case: &Case) -> M {
-    M::flexible_decode(&mut case.content.0.clone(), case.version).expect("a message")
-}
-
-fn write<M: Message>(case: &Case, message: &M, out: &mut BytesMut) {
-    message.flexible_encode(out, case.version).expect("a message of that version");
+fn write<M: Codec>(case: &Case, message: &M, out: &mut BytesMut) {
+    message.flexible_encode(out, case.version()).expect("a message of that version");
 }
 
 fn topics(topics: &[Topic]) -> CreateTopicsRequest {

@@ -10,60 +10,22 @@ use kafka_protocol::messages::{
 };
 use kafka_protocol::protocol::{Decodable, Encodable, StrBytes};
 
-use crate::Operation;
-use crate::case::{
-    ACLS, ALLOW, API_VERSIONS, Acl, CREATE_ACLS, CREATE_TOPICS, Case, DESCRIBE_ACLS,
-    LARGE_METADATA, LITERAL, METADATA, Seen, TOPIC, TOPICS, Topic, WRITE,
-};
+use crate::case::{ALLOW, Acl, Case, LITERAL, TOPIC, Topic, WRITE};
 
 const BY: &str = "kafka-protocol";
 
-pub(crate) fn operations() -> Vec<Operation> {
-    let mut all = vec![
-        decode::<ApiVersionsResponse>(&API_VERSIONS, |it| api_versions_seen!(it)),
-        decode::<DescribeAclsResponse>(&DESCRIBE_ACLS, |it| describe_acls_seen!(it)),
-        encode(&DESCRIBE_ACLS, || read::<DescribeAclsResponse>(&DESCRIBE_ACLS)),
-        encode(&CREATE_TOPICS, || topics(&TOPICS)),
-        Operation::build(
-            (&CREATE_TOPICS, BY),
-            &*TOPICS,
-            |it| topics(it),
-            |it, out| write(&CREATE_TOPICS, it, out),
-        ),
-        encode(&CREATE_ACLS, || acls(&ACLS)),
-        Operation::build(
-            (&CREATE_ACLS, BY),
-            &*ACLS,
-            |it| acls(it),
-            |it, out| write(&CREATE_ACLS, it, out),
-        ),
-    ];
-    for case in [&METADATA, &LARGE_METADATA] {
-        all.push(decode::<MetadataResponse>(case, |it| metadata_seen!(it)));
-        all.push(encode(case, || read::<MetadataResponse>(case)));
-    }
-    all
-}
+operations!(MetadataResponse, ApiVersionsResponse, DescribeAclsResponse);
 
-fn decode<M: Decodable + 'static>(case: &'static Case, seen: fn(&M) -> Seen) -> Operation {
-    let decode =
-        |body: &'static Bytes| M::decode(&mut body.clone(), case.version).expect("a message");
-    Operation::decode((case, "decode", BY), decode, seen)
-}
+trait Codec: Decodable + Encodable {}
 
-fn encode<M: Encodable + 'static>(
-    case: &'static Case,
-    make: impl Fn() -> M + 'static,
-) -> Operation {
-    Operation::encode((case, BY), make, |it, out| write(case, it, out))
-}
+impl<M: Decodable + Encodable> Codec for M {}
 
-fn read<M: Decodable>(case: &Case) -> M {
-    M::decode(&mut case.content.0.clone(), case.version).expect("a message")
+fn read<M: Decodable>(case: &Case, body: &Bytes) -> M {
+    M::decode(&mut body.clone(), case.version()).expect("a message")
 }
 
 fn write<M: Encodable>(case: &Case, message: &M, out: &mut Vec<u8>) {
-    message.encode(out, case.version).expect("a message of that version");
+    message.encode(out, case.version()).expect("a message of that version");
 }
 
 fn string(text: &str) -> StrBytes {

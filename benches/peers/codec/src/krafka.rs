@@ -61,13 +61,13 @@ fn only_patterns_differ(found: &[u8], expected: &[u8]) -> bool {
 
 fn decode<M: VersionedDecode + 'static>(case: &'static Case, seen: fn(&M) -> Seen) -> Operation {
     let decode = |body: &'static Bytes| {
-        M::decode_versioned(case.version, &mut body.clone()).expect("a message")
+        M::decode_versioned(case.version(), &mut body.clone()).expect("a message")
     };
     Operation::decode((case, "decode", BY), decode, seen)
 }
 
 fn encode<M: VersionedEncode>(case: &Case, message: &M, out: &mut BytesMut) {
-    message.encode_versioned(case.version, out).expect("a message of that version");
+    message.encode_versioned(case.version(), out).expect("a message of that version");
 }
 
 fn topics(topics: &[Topic]) -> CreateTopicsRequest {

@@ -4,7 +4,7 @@
 //! encoded, an encoder has to write the very bytes that the others write.
 
 #[macro_use]
-mod seen;
+mod peer;
 pub mod case;
 mod kacrab;
 mod kafka_client;

@@ -51,7 +51,7 @@ fn decode<M: Message<'static> + 'static, O: 'static>(
     keep: fn(M) -> O,
     seen: fn(&O) -> Seen,
 ) -> [Operation; 3] {
-    let decode = |body: &'static Bytes| M::decode(body, case.version).expect("a message");
+    let decode = |body: &'static Bytes| M::decode(body, case.version()).expect("a message");
     [
         Operation::decode((case, "decode", BY), decode, visit),
         Operation::decode((case, "decode, visit", BY), move |it| visit(&decode(it)), |it| *it),
@@ -71,7 +71,7 @@ fn requests() -> [Operation; 4] {
 }
 
 fn encode<M: Message<'static>>(case: &Case, message: &M, out: &mut Vec<u8>) {
-    message.encode(out, case.version).expect("a message of that version");
+    message.encode(out, case.version()).expect("a message of that version");
 }
 
 pub(crate) fn topics(topics: &[Topic]) -> CreateTopicsRequest<'_> {

@@ -4,8 +4,7 @@ use allocation_counter::measure;
 
 fn main() {
     for operation in codec_peers::operations() {
-        let mut run = operation.start();
-        let asked = measure(|| run());
+        let asked = measure(operation.start());
         println!("{}\t{}\t{}", operation.name(), asked.count_total, asked.bytes_total);
     }
 }

@@ -1,9 +1,10 @@
-//! Prints what `run.sh` measured, as Markdown: `table FOLDER`, where `FOLDER` holds for each
-//! profile criterion's results and `instructions.tsv`, and `allocations.tsv`.
+//! Prints what `run.sh` measured, as Markdown: `table FOLDER ratios` or `table FOLDER figures`, where
+//! `FOLDER` holds for each profile criterion's results and `instructions.tsv`, and
+//! `allocations.tsv`.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use codec_peers::Operation;
 use serde_json::Value as Json;
@@ -19,10 +20,12 @@ const COLUMNS: [(&str, &str, bool); 4] = [
 ];
 
 fn main() {
-    let folder = PathBuf::from(std::env::args().nth(1).expect("a folder"));
-    let rows: Vec<Row> = rows(&folder);
-    ratios(&rows);
-    figures(&rows);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [folder, "ratios"] => ratios(&rows(Path::new(folder))),
+        [folder, "figures"] => figures(&rows(Path::new(folder))),
+        _ => panic!("FOLDER, and ratios or figures"),
+    }
 }
 
 /// What was measured of one operation.
