@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Reader, Wire, Writer};
+use super::{Reader, Wire};
 
 /// A Kafka array: a checked view over a received frame, or elements of your own.
 ///
@@ -64,12 +64,13 @@ impl<'a, T: Wire<'a> + Clone> Array<'a, T> {
         })
     }
 
+    /// The elements, unless they are still on the wire.
     #[inline(always)]
-    pub(super) fn write(&self, w: &mut Writer) {
+    pub(super) fn host(&self) -> Option<&[T]> {
         match &self.0 {
-            Elements::Wire { .. } => self.iter().for_each(|element| element.write(w)),
-            Elements::Slice(slice) => T::write_all(slice, w),
-            Elements::Vec(vec) => T::write_all(vec, w),
+            Elements::Wire { .. } => None,
+            Elements::Slice(slice) => Some(slice),
+            Elements::Vec(vec) => Some(vec),
         }
     }
 }

@@ -116,12 +116,32 @@ impl Writer {
 
     #[inline(always)]
     fn long_len(&mut self, field: &'static str, len: usize) {
+        // One byte, as most lengths are.
+        if self.flexible && len < 0x7f {
+            self.buf.push(len as u8 + 1);
+        } else {
+            self.any_long_len(field, len);
+        }
+    }
+
+    #[inline(never)]
+    fn any_long_len(&mut self, field: &'static str, len: usize) {
         let Ok(short) = i32::try_from(len) else { return self.fail(field, Kind::TooLong(len)) };
         if self.flexible { self.compact_len(field, len) } else { self.int32(short) }
     }
 
     #[inline(always)]
     pub(crate) fn string(&mut self, field: &'static str, value: &str) {
+        if self.flexible && value.len() < 0x7f {
+            self.buf.push(value.len() as u8 + 1);
+            self.put_slice(value.as_bytes());
+        } else {
+            self.any_string(field, value);
+        }
+    }
+
+    #[inline(never)]
+    fn any_string(&mut self, field: &'static str, value: &str) {
         self.string_len(field, value.len());
         self.put_slice(value.as_bytes());
     }
@@ -183,10 +203,19 @@ impl Writer {
         field: &'static str,
         value: &Array<'a, T>,
     ) {
-        self.long_len(field, value.len());
-        if !value.is_empty() {
-            value.write(self);
+        match value.host() {
+            Some(elements) => {
+                self.long_len(field, elements.len());
+                T::write_all(elements, self);
+            }
+            None => self.wire_array(field, value),
         }
+    }
+
+    #[inline(never)]
+    fn wire_array<'a, T: Wire<'a> + Clone>(&mut self, field: &'static str, value: &Array<'a, T>) {
+        self.long_len(field, value.len());
+        value.iter().for_each(|element| element.write(self));
     }
 
     #[inline]
