@@ -9,13 +9,12 @@ pub struct Writer {
     buf: Vec<u8>,
     version: i16,
     flexible: bool,
-    error: Option<Box<EncodeError>>,
+    error: Option<EncodeError>,
 }
 
 /// A tag of a struct's own: its number, whether it is set, and what writes its data.
 pub(crate) type KnownTag<'t> = (u32, bool, &'t dyn Fn(&mut Writer));
 
-// As with the reader: what is not inlined takes a writer, or its parts, by value.
 impl Writer {
     /// A writer behind what `out` already holds.
     #[inline]
@@ -33,31 +32,22 @@ impl Writer {
     /// What was written, and the first thing that went wrong.
     #[inline]
     pub(super) fn finish(self) -> (Vec<u8>, Result<(), EncodeError>) {
-        (self.buf, self.error.map_or(Ok(()), |error| Err(*error)))
+        (self.buf, self.error.map_or(Ok(()), Err))
     }
 
     #[inline(always)]
-    fn put<const N: usize>(&mut self, bytes: [u8; N]) {
-        self.buf.extend_from_slice(&bytes);
-    }
-
-    #[inline(always)]
-    fn put_slice(&mut self, bytes: &[u8]) {
+    fn put(&mut self, bytes: &[u8]) {
         self.buf.extend_from_slice(bytes);
     }
 
     #[inline(always)]
     fn varint(&mut self, value: u32) {
-        match value {
-            0..0x80 => self.buf.push(value as u8),
-            _ => self.long_varint(value),
+        // One byte, as most are.
+        if value < 0x80 {
+            return self.buf.push(value as u8);
         }
-    }
-
-    #[inline(always)]
-    fn long_varint(&mut self, value: u32) {
         let (bytes, len) = varint::encode(value);
-        self.put_slice(&bytes[..len]);
+        self.put(&bytes[..len]);
     }
 
     #[inline(always)]
@@ -72,32 +62,32 @@ impl Writer {
 
     #[inline(always)]
     pub(crate) fn int16(&mut self, value: i16) {
-        self.put(value.to_be_bytes());
+        self.put(&value.to_be_bytes());
     }
 
     #[inline(always)]
     pub(crate) fn uint16(&mut self, value: u16) {
-        self.put(value.to_be_bytes());
+        self.put(&value.to_be_bytes());
     }
 
     #[inline(always)]
     pub(crate) fn int32(&mut self, value: i32) {
-        self.put(value.to_be_bytes());
+        self.put(&value.to_be_bytes());
     }
 
     #[inline(always)]
     pub(crate) fn int64(&mut self, value: i64) {
-        self.put(value.to_be_bytes());
+        self.put(&value.to_be_bytes());
     }
 
     #[inline(always)]
     pub(crate) fn float64(&mut self, value: f64) {
-        self.put(value.to_be_bytes());
+        self.put(&value.to_be_bytes());
     }
 
     #[inline(always)]
     pub(crate) fn uuid(&mut self, value: Uuid) {
-        self.put(value.0);
+        self.put(&value.0);
     }
 
     #[inline(always)]
@@ -134,7 +124,7 @@ impl Writer {
     pub(crate) fn string(&mut self, field: &'static str, value: &str) {
         if self.flexible && value.len() < 0x7f {
             self.buf.push(value.len() as u8 + 1);
-            self.put_slice(value.as_bytes());
+            self.put(value.as_bytes());
         } else {
             self.any_string(field, value);
         }
@@ -143,7 +133,7 @@ impl Writer {
     #[inline(never)]
     fn any_string(&mut self, field: &'static str, value: &str) {
         self.string_len(field, value.len());
-        self.put_slice(value.as_bytes());
+        self.put(value.as_bytes());
     }
 
     #[inline(always)]
@@ -173,7 +163,7 @@ impl Writer {
     #[inline]
     pub(crate) fn bytes(&mut self, field: &'static str, value: Opaque<'_>) {
         self.long_len(field, value.len());
-        self.put_slice(&value);
+        self.put(&value);
     }
 
     #[inline]
@@ -289,7 +279,7 @@ impl Writer {
     fn raw_tag(&mut self, tag: u32, data: &[u8]) {
         self.varint(tag);
         self.varint(data.len() as u32);
-        self.put_slice(data);
+        self.put(data);
     }
 
     /// The size stands in front of the data and is known behind it.
@@ -299,19 +289,13 @@ impl Writer {
         write(self);
         let end = self.buf.len();
         let (size, len) = varint::encode((end - start) as u32);
-        self.put_slice(&size[..len]);
+        self.put(&size[..len]);
         self.buf.copy_within(start..end, start + len);
         self.buf[start..start + len].copy_from_slice(&size[..len]);
     }
 
-    #[inline(always)]
+    #[cold]
     fn fail(&mut self, field: &'static str, kind: Kind) {
-        self.error = Some(first(self.error.take(), field, kind));
+        self.error.get_or_insert(EncodeError::new(field, kind));
     }
-}
-
-#[cold]
-#[inline(never)]
-fn first(error: Option<Box<EncodeError>>, field: &'static str, kind: Kind) -> Box<EncodeError> {
-    error.unwrap_or_else(|| Box::new(EncodeError::new(field, kind)))
 }
