@@ -5,6 +5,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, id};
+use std::sync::{Mutex, PoisonError};
 
 use crate::error::{StartError, Tried};
 
@@ -78,11 +79,15 @@ fn find(program: &str) -> Option<PathBuf> {
     folders.find_map(|folder| Some(folder.join(program)).filter(|file| file.is_file()))
 }
 
-/// Makes a folder whole or not at all, even if several processes try at once.
+/// Makes a folder whole or not at all, even if several threads or processes try at once: threads
+/// take turns, since Maven's own repository does not bear two writers, and processes each make
+/// their own.
 fn once(
     folder: &Path,
     make: impl FnOnce(&Path) -> Result<(), StartError>,
 ) -> Result<(), StartError> {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     if folder.is_dir() {
         return Ok(());
     }
@@ -143,4 +148,38 @@ fn fingerprint() -> u64 {
     let mut hasher = DefaultHasher::new();
     SOURCES.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::thread;
+
+    use super::*;
+
+    /// Two tests of one binary that were the first to need Kafka's jars each ran Maven into the
+    /// same unfinished folder.
+    #[test]
+    fn threads_that_ask_at_once_make_a_folder_once() {
+        const THREADS: usize = 4;
+        let folder = env::temp_dir().join(format!("interop-once-{}", id()));
+        let (together, made) = (Barrier::new(THREADS), AtomicU32::new(0));
+        let ask = || {
+            together.wait();
+            once(&folder, |target| {
+                made.fetch_add(1, Ordering::Relaxed);
+                fs::write(target.join("part"), "whole").tried("write")
+            })
+        };
+        let results = thread::scope(|scope| {
+            let asking: Vec<_> = (0..THREADS).map(|_| scope.spawn(ask)).collect();
+            asking.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        });
+        let kept = fs::read_to_string(folder.join("part"));
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(results.iter().all(Result::is_ok), "{results:?}");
+        assert_eq!(made.into_inner(), 1);
+        assert_eq!(kept.unwrap(), "whole");
+    }
 }
