@@ -3,17 +3,32 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
-use interop::Kafka;
+use interop::{Kafka, Proxy};
 
 use crate::{Result, options, start};
 
-/// A broker, and what its clients need to know.
+/// A broker.
 pub(crate) struct Broker {
-    pub(crate) address: String,
-    pub(crate) ca_file: PathBuf,
+    pub(crate) target: Target,
     pub(crate) version: String,
     _kafka: Kafka,
+}
+
+/// What clients of it need to know.
+#[derive(Clone)]
+pub(crate) struct Target {
+    pub(crate) address: String,
+    pub(crate) ca_file: PathBuf,
+}
+
+impl Target {
+    /// The same at the end of a link that adds this to each round trip.
+    pub(crate) fn behind(&self, round_trip: Duration) -> Result<Self> {
+        let proxy = Proxy::start(&self.address, round_trip / 2)?;
+        Ok(Self { address: proxy.address().to_string(), ..self.clone() })
+    }
 }
 
 impl Broker {
@@ -27,12 +42,8 @@ impl Broker {
         }
         let kafka = start(&options)?;
         let ca_file = made.map_or_else(|| kafka.ca_file(), |(_, ca)| ca);
-        Ok(Self {
-            address: kafka.scram_address(),
-            ca_file,
-            version: options.version,
-            _kafka: kafka,
-        })
+        let target = Target { address: kafka.scram_address(), ca_file };
+        Ok(Self { target, version: options.version, _kafka: kafka })
     }
 }
 

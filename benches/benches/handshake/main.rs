@@ -4,6 +4,7 @@
 //! benches/peers/handshake/run.sh            # builds the other clients, then runs this
 //! cargo bench -p benches --bench handshake  # with the other clients that are built
 //! cargo bench -p benches --bench handshake -- rsa
+//! cargo bench -p benches --bench handshake -- far   # over a link of 100 ms: round trips
 //! ```
 //! The subjects take turns, in several rounds, and the medians of the rounds are shown: on a machine
 //! that does something else too, compare rows of one run only.
@@ -12,16 +13,18 @@ use std::env;
 use std::error::Error;
 
 use interop::{Kafka, KafkaOptions, ScramUser};
+use tokio::runtime::Runtime;
 
 mod broker;
 mod chart;
 mod emulator;
+mod far;
 mod goals;
 mod ours;
 mod peers;
 mod row;
 
-use broker::Broker;
+use broker::{Broker, Target};
 use row::medians;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -40,18 +43,29 @@ fn main() -> Result<()> {
     }
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     let runtime = builder.worker_threads(2).enable_all().build()?;
-    runtime.block_on(emulator::run())?;
-    let keys = if args.iter().any(|arg| arg == "rsa") { "RSA-2048" } else { "ECDSA P-256" };
-    let broker = Broker::start(keys == "RSA-2048")?;
+    let has = |word: &str| args.iter().any(|arg| arg == word);
+    let keys = if has("rsa") { "RSA-2048" } else { "ECDSA P-256" };
+    if !has("far") {
+        runtime.block_on(emulator::run())?;
+    }
+    let broker = Broker::start(has("rsa"))?;
     println!(
         "\nApache Kafka {}, {keys} certificate, SCRAM-SHA-512 with 4,096 rounds\n",
         broker.version
     );
-    runtime.block_on(ours::warm(&broker, BROKER_WARMUP))?;
+    runtime.block_on(ours::warm(&broker.target, BROKER_WARMUP))?;
+    match has("far") {
+        true => far::run(&runtime, &broker.target),
+        false => near(&runtime, &broker.target, keys),
+    }
+}
+
+/// All subjects beside the broker.
+fn near(runtime: &Runtime, target: &Target, keys: &str) -> Result<()> {
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
-        let mut rows = runtime.block_on(ours::rows(&broker))?;
-        rows.extend(peers::rows(&broker)?);
+        let mut rows = runtime.block_on(ours::rows(target))?;
+        rows.extend(peers::rows(target, CLIENTS)?);
         rounds.push(rows);
     }
     let rows = medians(&rounds);

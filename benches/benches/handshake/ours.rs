@@ -8,7 +8,7 @@ use kafka_admin::{Admin, Auth, Config, Flight, Tls, TlsRoots};
 use kafka_auth::scram::ScramHash;
 use kafka_auth::{SaltedPassword, Secret};
 
-use crate::broker::Broker;
+use crate::broker::Target;
 use crate::row::{Row, open_connections};
 use crate::{CLIENTS, PASSWORD, Result, USER};
 
@@ -24,50 +24,56 @@ pub(crate) const PBKDF2: &str = "PBKDF2 once";
 const LOGINS: u32 = 1_000;
 
 /// Lets the broker's virtual machine compile what logins need.
-pub(crate) async fn warm(broker: &Broker, logins: u32) -> Result<()> {
+pub(crate) async fn warm(target: &Target, logins: u32) -> Result<()> {
     let bench = HandshakeBench {
         connections: logins,
         concurrency: 4,
         resumption: false,
         ..HandshakeBench::default()
     };
-    handshake(config(broker), bench).await?;
+    handshake(config(target), bench).await?;
     Ok(())
 }
 
 /// One round.
-pub(crate) async fn rows(broker: &Broker) -> Result<Vec<Row>> {
+pub(crate) async fn rows(target: &Target) -> Result<Vec<Row>> {
     let repeated = HandshakeBench { connections: LOGINS, ..HandshakeBench::default() };
     let first = HandshakeBench { resumption: false, key_cache: false, ..repeated };
-    let mut rows = vec![
-        new_clients(NEW, &config(broker)).await?,
-        new_clients(NEW_PACED, &config(broker).flight(Flight::PACED)).await?,
-    ];
+    let mut rows = new_clients(target, CLIENTS).await?;
     for (name, bench) in [
         (FIRST, HandshakeBench { until: Until::Login, ..first }),
         (REPEATED, HandshakeBench { until: Until::Login, ..repeated }),
         (TLS, HandshakeBench { until: Until::Tls, ..first }),
         (TLS_TICKET, HandshakeBench { until: Until::Tls, ..repeated }),
     ] {
-        rows.push(row(name, &handshake(config(broker), bench).await?));
+        rows.push(row(name, &handshake(config(target), bench).await?));
     }
     rows.push(pbkdf2()?);
     Ok(rows)
 }
 
+/// So many new clients in a row, in two flights.
+pub(crate) async fn new_clients(target: &Target, clients: u32) -> Result<Vec<Row>> {
+    let paced = config(target).flight(Flight::PACED);
+    Ok(vec![
+        connect_all(NEW, &config(target), clients).await?,
+        connect_all(NEW_PACED, &paced, clients).await?,
+    ])
+}
+
 /// [`Admin::connect`], which ends with the first Metadata answer, by the public API alone.
-async fn new_clients(name: &str, config: &Config) -> Result<Row> {
-    for _ in 0..CLIENTS {
+async fn connect_all(name: &str, config: &Config, clients: u32) -> Result<Row> {
+    for _ in 0..clients {
         Admin::connect(config.clone()).await?;
     }
     let (mut times, opened, cpu) = (Vec::new(), open_connections(), cpu()?);
-    for _ in 0..CLIENTS {
+    for _ in 0..clients {
         let started = Instant::now();
         Admin::connect(config.clone()).await?;
         times.push(started.elapsed().as_secs_f64() * 1e3);
     }
     let used = self::cpu()?.saturating_sub(cpu).as_secs_f64() * 1e3;
-    let connections = (open_connections() - opened) / f64::from(CLIENTS);
+    let connections = (open_connections() - opened) / f64::from(clients);
     Ok(Row { connections: Some(connections), ..Row::of(name, used, times) })
 }
 
@@ -95,9 +101,9 @@ fn pbkdf2() -> Result<Row> {
     Ok(Row::of(PBKDF2, used, times))
 }
 
-fn config(broker: &Broker) -> Config {
-    Config::new([broker.address.as_str()])
-        .tls(Tls::Roots(TlsRoots::PemFile(broker.ca_file.clone())))
+fn config(target: &Target) -> Config {
+    Config::new([target.address.as_str()])
+        .tls(Tls::Roots(TlsRoots::PemFile(target.ca_file.clone())))
         .auth(Auth::scram_sha_512(USER, PASSWORD))
 }
 
