@@ -314,6 +314,13 @@ fn i06_keys_and_tokens_are_encoded_or_refused() {
     assert_eq!(denial_of(&payload.to_string(), at(NOW), Some(&identity)), None);
 }
 
+/// `aws-sigv4` puts what it signs into a URI, and panics where that is longer than 65,534 bytes.
+#[test]
+fn i06_a_token_longer_than_a_uri_is_signed() {
+    let token = "x".repeat(70_000);
+    assert_eq!(payload(new_client(HOST, with_token(&token)))["x-amz-security-token"], token);
+}
+
 #[test]
 fn i07_answers_are_read_strictly_and_without_recursion() {
     let answer = |bytes: &[u8]| {

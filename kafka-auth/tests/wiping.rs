@@ -79,7 +79,8 @@ fn the_aws_msk_iam_payload() {
     use kafka_auth::AwsCredentials;
     use kafka_auth::msk_iam::MskIamClient;
 
-    for token in ["a+b/c==", "\"\\\"", "é", ""] {
+    let long = "FwoGZXIvYXdzEBY/+".repeat(44);
+    for token in ["a+b/c==", "\"\\\"", "é", "", &long] {
         let credentials = AwsCredentials {
             session_token: Some(Secret::new(token)),
             ..AwsCredentials::new("AKIDEXAMPLE", secret())

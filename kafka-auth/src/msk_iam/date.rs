@@ -1,5 +1,18 @@
 //! `X-Amz-Date`: seconds since 1970 as `yyyyMMddTHHmmssZ`.
 
+use std::time::SystemTime;
+
+use time::OffsetDateTime;
+
+/// Writes a UTC date of the years 1970 to 9999.
+pub(super) fn format(time: SystemTime) -> String {
+    let time = OffsetDateTime::from(time);
+    let (year, month, day) = time.to_calendar_date();
+    let (hour, minute, second) = time.to_hms();
+    let month = u8::from(month);
+    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+}
+
 /// Reads a UTC date of the years 1970 to 9999 into seconds since 1970-01-01.
 pub(super) fn parse(text: &str) -> Option<u64> {
     let shape = text.len() == 16 && text.is_ascii() && &text[8..9] == "T" && &text[15..] == "Z";
@@ -36,7 +49,9 @@ fn is_leap(year: u64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::{format, parse};
 
     #[test]
     fn dates_are_seconds_since_1970() {
@@ -46,6 +61,15 @@ mod tests {
         assert_eq!(parse("20000301T000000Z"), Some(951_868_800));
         assert_eq!(parse("21060207T062815Z"), Some(4_294_967_295));
         assert_eq!(parse("99991231T235959Z"), Some(253_402_300_799));
+    }
+
+    /// Some 20,000 moments, a prime number of seconds apart.
+    #[test]
+    fn what_is_written_is_read_back() {
+        for seconds in (0..253_402_300_800).step_by(12_345_701) {
+            let text = format(UNIX_EPOCH + Duration::from_secs(seconds));
+            assert_eq!(parse(&text), Some(seconds), "{text}");
+        }
     }
 
     #[test]

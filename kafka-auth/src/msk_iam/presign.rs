@@ -1,19 +1,15 @@
 //! The client's signature, by `aws-sigv4`.
 
-use std::borrow::Cow;
+use std::iter;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{
-    SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign,
-};
 use aws_sigv4::sign::v4;
-use tracing::Dispatch;
-use zeroize::Zeroizing;
 
-use super::SERVICE;
+use super::sigv4::{ALGORITHM, Scope, canonical_request};
+use super::{ACTION, SERVICE, date};
 use crate::credentials::AwsCredentials;
 use crate::error::{AuthError, IamRefusal, PeerText};
+use crate::secret::Secret;
 
 /// For how long a signed login is good, unless the credentials end earlier: AWS's maximum, so that
 /// a clock that is some minutes off does no harm.
@@ -22,8 +18,8 @@ pub const MAX_EXPIRES: Duration = Duration::from_secs(900);
 /// 10000-01-01, the first date without a form in four-digit years.
 const YEAR_10000: Duration = Duration::from_secs(253_402_300_800);
 
-/// A name and a value, which may be the session token and is wiped.
-type Parameter = (&'static str, Zeroizing<String>);
+/// A name and a value, which may be the session token.
+type Parameter = (&'static str, Secret);
 
 /// The parameters of a presigned `GET https://<host>/?Action=kafka-cluster:Connect`, not encoded
 /// and without the action.
@@ -44,7 +40,7 @@ impl Presigned {
         check_credentials(credentials)?;
         check_clock(now)?;
         let expires = expires(credentials, now)?;
-        let parameters = sign_parameters(host, region, credentials, expires, now)?;
+        let parameters = sign(host, region, credentials, expires, now);
         Ok(Self { parameters, expires })
     }
 
@@ -55,7 +51,7 @@ impl Presigned {
 
     /// The parameters under the names they are signed with.
     pub(super) fn parameters(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
-        self.parameters.iter().map(|(name, value)| (*name, value.as_str()))
+        pairs(&self.parameters)
     }
 
     /// The value of one parameter.
@@ -125,43 +121,103 @@ fn expires(credentials: &AwsCredentials, now: SystemTime) -> Result<Duration, Au
     }
 }
 
-fn sign_parameters(
+/// What is signed, in the order of the names, and the signature behind it.
+fn sign(
     host: &str,
     region: &str,
     credentials: &AwsCredentials,
     expires: Duration,
     now: SystemTime,
-) -> Result<Vec<Parameter>, AuthError> {
-    let failed = |_| AuthError::Config("the request for AWS_MSK_IAM cannot be signed".to_owned());
-    let identity = identity(credentials).into();
-    let mut settings = SigningSettings::default();
-    settings.signature_location = SignatureLocation::QueryParams;
-    settings.expires_in = Some(expires);
-    let parameters = v4::SigningParams::builder()
-        .identity(&identity)
-        .region(region)
-        .name(SERVICE)
-        .time(now)
-        .settings(settings)
-        .build()
-        .map_err(|_| AuthError::Config("AWS_MSK_IAM needs all parts of a signature".to_owned()))?
-        .into();
-    // The action in the form it is signed in: percent-encoded.
-    let uri = format!("https://{host}/?Action=kafka-cluster%3AConnect");
-    let request = SignableRequest::new("GET", uri, std::iter::empty(), SignableBody::empty());
-    // aws-sigv4 traces what it signs, and the session token is part of it.
-    let signed = tracing::dispatcher::with_default(&Dispatch::none(), || {
-        sign(request.map_err(failed)?, &parameters).map_err(failed)
-    })?;
-    let (_, added) = signed.into_parts().0.into_parts();
-    let owned = |(name, value): (_, Cow<'static, str>)| (name, Zeroizing::new(value.into_owned()));
-    Ok(added.into_iter().map(owned).collect())
+) -> Vec<Parameter> {
+    let date = date::format(now);
+    let scope = Scope { day: &date[..8], region, service: SERVICE };
+    let mut parameters = parameters(&scope, &date, credentials, expires);
+    let query: Vec<_> = iter::once(("Action", ACTION)).chain(pairs(&parameters)).collect();
+    let string_to_sign = scope.string_to_sign(&date, &canonical_request("GET", &query, host));
+    let secret = credentials.secret_access_key.expose();
+    let key = v4::generate_signing_key(secret, now, region, SERVICE);
+    let signature = v4::calculate_signature(key, string_to_sign.as_bytes());
+    parameters.push(("X-Amz-Signature", Secret::new(signature)));
+    parameters
 }
 
-fn identity(credentials: &AwsCredentials) -> Credentials {
-    let secret = credentials.secret_access_key.expose();
+fn parameters(
+    scope: &Scope<'_>,
+    date: &str,
+    credentials: &AwsCredentials,
+    expires: Duration,
+) -> Vec<Parameter> {
     // An empty token is no token: a parameter without value would be signed and refused.
-    let token = credentials.session_token.as_ref().filter(|token| !token.is_empty());
-    let token = token.map(|token| token.expose().to_owned());
-    Credentials::new(&credentials.access_key_id, secret, token, credentials.expires, "kafka-auth")
+    let token = credentials.session_token.clone().filter(|token| !token.is_empty());
+    let text = |text: &str| Some(Secret::new(text));
+    let all = [
+        ("X-Amz-Algorithm", text(ALGORITHM)),
+        ("X-Amz-Credential", text(&format!("{}/{scope}", credentials.access_key_id))),
+        ("X-Amz-Date", text(date)),
+        ("X-Amz-Expires", text(&expires.as_secs().to_string())),
+        ("X-Amz-Security-Token", token),
+        ("X-Amz-SignedHeaders", text("host")),
+    ];
+    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+fn pairs(parameters: &[Parameter]) -> impl Iterator<Item = (&str, &str)> + Clone {
+    parameters.iter().map(|(name, value)| (*name, value.expose()))
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_credential_types::Credentials;
+    use aws_sigv4::http_request::{
+        SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign,
+    };
+
+    use super::*;
+
+    const HOST: &str = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com";
+    const REGION: &str = "us-east-1";
+
+    /// Signed whole by `aws-sigv4`: it encodes, sorts and composes by itself.
+    fn by_aws_sigv4(credentials: &AwsCredentials, now: SystemTime) -> Vec<(String, String)> {
+        let token = credentials.session_token.as_ref().map(|token| token.expose().to_owned());
+        let (key_id, secret) = (&credentials.access_key_id, &credentials.secret_access_key);
+        let identity = Credentials::new(key_id, secret.expose(), token, None, "test").into();
+        let mut settings = SigningSettings::default();
+        settings.signature_location = SignatureLocation::QueryParams;
+        settings.expires_in = Some(MAX_EXPIRES);
+        let parameters = v4::SigningParams::builder()
+            .identity(&identity)
+            .region(REGION)
+            .name(SERVICE)
+            .time(now)
+            .settings(settings)
+            .build();
+        let uri = format!("https://{HOST}/?Action=kafka-cluster%3AConnect");
+        let request = SignableRequest::new("GET", uri, iter::empty(), SignableBody::empty());
+        let signed = sign(request.unwrap(), &parameters.unwrap().into()).unwrap();
+        let (_, added) = signed.into_parts().0.into_parts();
+        sorted(added.iter().map(|(name, value)| (*name, &**value)))
+    }
+
+    fn sorted<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
+        let mut pairs: Vec<_> =
+            pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        pairs.sort();
+        pairs
+    }
+
+    #[test]
+    fn i13_whatever_is_signed_is_what_aws_sigv4_signs() {
+        let printable: String = (' '..='~').collect();
+        let tokens = ["", "aB3/+=", "é🦀\u{80}", &printable, &"FwoGZXIvYXdzEBY/+".repeat(240)];
+        for (nth, token) in (1..).zip(tokens) {
+            let credentials = AwsCredentials {
+                session_token: Some(token).filter(|token| !token.is_empty()).map(Secret::new),
+                ..AwsCredentials::new("AKIDEXAMPLE", Secret::new(&printable[nth..]))
+            };
+            let now = UNIX_EPOCH + Duration::from_millis(1_767_323_045_999 * nth as u64);
+            let ours = Presigned::new(HOST, REGION, &credentials, now).unwrap();
+            assert_eq!(sorted(ours.parameters()), by_aws_sigv4(&credentials, now), "{token:?}");
+        }
+    }
 }

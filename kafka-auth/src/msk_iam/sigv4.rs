@@ -1,7 +1,7 @@
-//! The server's own Signature Version 4. It shares nothing with `aws-sigv4`, which the client signs
-//! with.
+//! Signature Version 4: what is signed, for client and server, and the server's own signature. That
+//! shares nothing with `aws-sigv4`, which makes the client's.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -11,6 +11,8 @@ use super::{ACTION, SERVICE, query};
 use crate::crypto::{self, Key};
 use crate::secret::Secret;
 
+/// The only algorithm there is.
+pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 /// SHA-256 of no bytes: a GET has no body.
 const EMPTY_BODY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -43,7 +45,11 @@ fn parameters(request: &Request) -> Vec<(&'static str, &str)> {
 
 /// Method, path, query, headers, names of the signed headers, hash of the body. The parameters are
 /// sorted.
-fn canonical_request(method: &str, pairs: &[(&str, &str)], host: &str) -> Zeroizing<String> {
+pub(super) fn canonical_request(
+    method: &str,
+    pairs: &[(&str, &str)],
+    host: &str,
+) -> Zeroizing<String> {
     let query_len: usize = pairs.iter().map(|pair| query::len(*pair) + "&".len()).sum();
     let fixed = "/host::host".len() + EMPTY_BODY.len() + "\n".len() * 6;
     let capacity = method.len() + query_len + host.len() + fixed;
@@ -58,19 +64,18 @@ fn canonical_request(method: &str, pairs: &[(&str, &str)], host: &str) -> Zeroiz
     request
 }
 
-/// What a signing key is good for.
-struct Scope<'a> {
-    day: &'a str,
-    region: &'a str,
-    service: &'a str,
+/// What a signing key is good for; `Display` is how it is signed and sent.
+pub(super) struct Scope<'a> {
+    pub(super) day: &'a str,
+    pub(super) region: &'a str,
+    pub(super) service: &'a str,
 }
 
 impl Scope<'_> {
-    fn string_to_sign(&self, date: &str, canonical_request: &str) -> String {
-        let Self { day, region, service } = self;
+    pub(super) fn string_to_sign(&self, date: &str, canonical_request: &str) -> String {
         let hash = hex(&crypto::digest::<Sha256>(canonical_request.as_bytes()));
         let hash = hash.as_str();
-        format!("AWS4-HMAC-SHA256\n{date}\n{day}/{region}/{service}/aws4_request\n{hash}")
+        format!("{ALGORITHM}\n{date}\n{self}\n{hash}")
     }
 
     fn signature(&self, secret: &Secret, string_to_sign: &str) -> Zeroizing<String> {
@@ -84,6 +89,13 @@ impl Scope<'_> {
     }
 }
 
+impl fmt::Display for Scope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { day, region, service } = self;
+        write!(f, "{day}/{region}/{service}/aws4_request")
+    }
+}
+
 fn mac(key: &[u8], message: &str) -> Key {
     crypto::hmac::<Sha256>(key, message.as_bytes())
 }
@@ -91,7 +103,8 @@ fn mac(key: &[u8], message: &str) -> Key {
 fn hex(bytes: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
     for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
+        let digits = [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16));
+        text.extend(digits.into_iter().flatten());
     }
     text
 }
