@@ -21,7 +21,8 @@ pub struct Array<'a, T>(Elements<'a, T>);
 enum Elements<'a, T> {
     Wire { bytes: &'a [u8], count: u32, version: i16, flexible: bool },
     Slice(&'a [T]),
-    Vec(Vec<T>),
+    /// Not a `Vec`, so that all three fit into 24 bytes and the last two look the same.
+    Own(Box<[T]>),
 }
 
 impl<'a, T> Array<'a, T> {
@@ -38,7 +39,7 @@ impl<'a, T> Array<'a, T> {
         match &self.0 {
             Elements::Wire { count, .. } => *count as usize,
             Elements::Slice(slice) => slice.len(),
-            Elements::Vec(vec) => vec.len(),
+            Elements::Own(own) => own.len(),
         }
     }
 
@@ -60,7 +61,7 @@ impl<'a, T: Wire<'a> + Clone> Array<'a, T> {
                 Source::Wire { reader: Reader::again(bytes, *version, *flexible), left: *count }
             }
             Elements::Slice(slice) => Source::Host(slice.iter()),
-            Elements::Vec(vec) => Source::Host(vec.iter()),
+            Elements::Own(own) => Source::Host(own.iter()),
         })
     }
 
@@ -70,7 +71,7 @@ impl<'a, T: Wire<'a> + Clone> Array<'a, T> {
         match &self.0 {
             Elements::Wire { .. } => None,
             Elements::Slice(slice) => Some(slice),
-            Elements::Vec(vec) => Some(vec),
+            Elements::Own(own) => Some(own),
         }
     }
 }
@@ -83,7 +84,7 @@ impl<T> Default for Array<'_, T> {
 
 impl<T> From<Vec<T>> for Array<'_, T> {
     fn from(elements: Vec<T>) -> Self {
-        Self(Elements::Vec(elements))
+        Self(Elements::Own(elements.into()))
     }
 }
 
@@ -101,7 +102,7 @@ impl<'a, T, const N: usize> From<&'a [T; N]> for Array<'a, T> {
 
 impl<T> FromIterator<T> for Array<'_, T> {
     fn from_iter<I: IntoIterator<Item = T>>(elements: I) -> Self {
-        Self(Elements::Vec(elements.into_iter().collect()))
+        Self(Elements::Own(elements.into_iter().collect()))
     }
 }
 
@@ -170,6 +171,12 @@ impl<'a, T: Wire<'a> + Clone> ExactSizeIterator for Iter<'_, 'a, T> {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_array_takes_no_more_than_three_words() {
+        assert!(size_of::<Array<'_, i32>>() <= 24);
+        assert!(size_of::<Option<Array<'_, i32>>>() <= 24);
+    }
 
     #[test]
     fn host_and_wire_elements_are_equal() {
