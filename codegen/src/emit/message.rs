@@ -191,7 +191,7 @@ fn read_impl(out: &mut String, places: &[Place<'_>]) {
 
 fn write_impl(out: &mut String, places: &[Place<'_>]) {
     let (tagged, plain): (Vec<_>, Vec<_>) = places.iter().partition(|it| it.field.tag.is_some());
-    out.push_str("#[inline]\nfn write(&self, w: &mut Writer) {\n");
+    out.push_str("#[inline(always)]\nfn write(&self, w: &mut Writer) {\n");
     // Neighbours of the same versions share a condition.
     for group in plain.chunk_by(|a, b| a.gate("v") == b.gate("v")) {
         write_group(out, group);

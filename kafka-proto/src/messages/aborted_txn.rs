@@ -34,7 +34,7 @@ impl<'a> Wire<'a> for AbortedTxn<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.producer_id);
         w.int64(self.first_offset);

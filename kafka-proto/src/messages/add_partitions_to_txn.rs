@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 4 {
             w.array("transactions", &self.transactions);
@@ -123,7 +123,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 4 {
@@ -180,7 +180,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTransaction<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("transactional_id", self.transactional_id);
         w.int64(self.producer_id);
@@ -214,7 +214,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -245,7 +245,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("transactional_id", self.transactional_id);
         w.array("topic_results", &self.topic_results);
@@ -276,7 +276,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnTopicResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("results_by_partition", &self.results_by_partition);
@@ -307,7 +307,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnPartitionResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.partition_error_code.0);

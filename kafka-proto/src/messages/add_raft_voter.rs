@@ -58,7 +58,7 @@ impl<'a> Wire<'a> for AddRaftVoterRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.int32(self.timeout_ms);
@@ -111,7 +111,7 @@ impl<'a> Wire<'a> for AddRaftVoterResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -150,7 +150,7 @@ impl<'a> Wire<'a> for Listener<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);

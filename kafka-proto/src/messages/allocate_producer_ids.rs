@@ -38,7 +38,7 @@ impl<'a> Wire<'a> for AllocateProducerIdsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
@@ -75,7 +75,7 @@ impl<'a> Wire<'a> for AllocateProducerIdsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);

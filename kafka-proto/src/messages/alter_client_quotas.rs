@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for AlterClientQuotasRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("entries", &self.entries);
         w.bool(self.validate_only);
@@ -63,7 +63,7 @@ impl<'a> Wire<'a> for AlterClientQuotasResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("entries", &self.entries);
@@ -94,7 +94,7 @@ impl<'a> Wire<'a> for RequestEntryData<'a> {
         Self { entity: r.array("entity"), ops: r.array("ops"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("entity", &self.entity);
         w.array("ops", &self.ops);
@@ -131,7 +131,7 @@ impl<'a> Wire<'a> for EntityData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("entity_type", self.entity_type);
         w.nullable_string("entity_name", self.entity_name);
@@ -165,7 +165,7 @@ impl<'a> Wire<'a> for OpData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("key", self.key);
         w.float64(self.value);
@@ -211,7 +211,7 @@ impl<'a> Wire<'a> for ResponseEntryData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

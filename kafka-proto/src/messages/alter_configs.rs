@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for AlterConfigsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("resources", &self.resources);
         w.bool(self.validate_only);
@@ -63,7 +63,7 @@ impl<'a> Wire<'a> for AlterConfigsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("responses", &self.responses);
@@ -101,7 +101,7 @@ impl<'a> Wire<'a> for AlterConfigsResource<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
@@ -139,7 +139,7 @@ impl<'a> Wire<'a> for AlterableConfig<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);
@@ -188,7 +188,7 @@ impl<'a> Wire<'a> for AlterConfigsResourceResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

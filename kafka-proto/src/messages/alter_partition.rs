@@ -46,7 +46,7 @@ impl<'a> Wire<'a> for AlterPartitionRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
@@ -81,7 +81,7 @@ impl<'a> Wire<'a> for AlterPartitionResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -120,7 +120,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 1 {
             w.string("topic_name", self.topic_name);
@@ -176,7 +176,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int32(self.leader_epoch);
@@ -229,7 +229,7 @@ impl<'a> Wire<'a> for BrokerState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
@@ -263,7 +263,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 1 {
             w.string("topic_name", self.topic_name);
@@ -318,7 +318,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

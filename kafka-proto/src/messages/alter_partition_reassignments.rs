@@ -50,7 +50,7 @@ impl<'a> Wire<'a> for AlterPartitionReassignmentsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.timeout_ms);
         if w.version() >= 1 {
@@ -112,7 +112,7 @@ impl<'a> Wire<'a> for AlterPartitionReassignmentsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 1 {
@@ -152,7 +152,7 @@ impl<'a> Wire<'a> for ReassignableTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -183,7 +183,7 @@ impl<'a> Wire<'a> for ReassignablePartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.nullable_array("replicas", self.replicas.as_ref());
@@ -214,7 +214,7 @@ impl<'a> Wire<'a> for ReassignableTopicResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -259,7 +259,7 @@ impl<'a> Wire<'a> for ReassignablePartitionResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

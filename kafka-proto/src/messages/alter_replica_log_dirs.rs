@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirsRequest<'a> {
         Self { dirs: r.array("dirs"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("dirs", &self.dirs);
         w.tags(&self.unknown_tagged_fields);
@@ -56,7 +56,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -87,7 +87,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDir<'a> {
         Self { path: r.string("path"), topics: r.array("topics"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("path", self.path);
         w.array("topics", &self.topics);
@@ -118,7 +118,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -149,7 +149,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirTopicResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -180,7 +180,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirPartitionResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

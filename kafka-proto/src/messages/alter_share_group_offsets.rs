@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -69,7 +69,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -106,7 +106,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsRequestPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.start_offset);
@@ -171,7 +171,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsResponseTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.uuid(self.topic_id);
@@ -206,7 +206,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsResponsePartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("deletions", &self.deletions);
         w.array("upsertions", &self.upsertions);
@@ -63,7 +63,7 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -98,7 +98,7 @@ impl<'a> Wire<'a> for ScramCredentialDeletion<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int8(self.mechanism.0);
@@ -138,7 +138,7 @@ impl<'a> Wire<'a> for ScramCredentialUpsertion<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int8(self.mechanism.0);
@@ -186,7 +186,7 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("user", self.user);
         w.int16(self.error_code.0);

@@ -58,7 +58,7 @@ impl<'a> Wire<'a> for ApiVersionsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.string("client_software_name", self.client_software_name);
@@ -134,7 +134,7 @@ impl<'a> Wire<'a> for ApiVersionsResponse<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("api_keys", &self.api_keys);
@@ -191,7 +191,7 @@ impl<'a> Wire<'a> for ApiVersion<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.api_key);
         w.int16(self.min_version);
@@ -226,7 +226,7 @@ impl<'a> Wire<'a> for SupportedFeatureKey<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int16(self.min_version);
@@ -261,7 +261,7 @@ impl<'a> Wire<'a> for FinalizedFeatureKey<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int16(self.max_version_level);

@@ -46,7 +46,7 @@ impl<'a> Wire<'a> for AssignReplicasToDirsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
@@ -81,7 +81,7 @@ impl<'a> Wire<'a> for AssignReplicasToDirsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -113,7 +113,7 @@ impl<'a> Wire<'a> for RequestDirectoryData<'a> {
         Self { id: r.uuid("id"), topics: r.array("topics"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.id);
         w.array("topics", &self.topics);
@@ -144,7 +144,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -169,7 +169,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
         Self { partition_index: r.int32("partition_index"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.tags(&self.unknown_tagged_fields);
@@ -195,7 +195,7 @@ impl<'a> Wire<'a> for ResponseDirectoryData<'a> {
         Self { id: r.uuid("id"), topics: r.array("topics"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.id);
         w.array("topics", &self.topics);
@@ -226,7 +226,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -257,7 +257,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

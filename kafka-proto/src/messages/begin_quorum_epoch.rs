@@ -54,7 +54,7 @@ impl<'a> Wire<'a> for BeginQuorumEpochRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         if w.version() >= 1 {
@@ -101,7 +101,7 @@ impl<'a> Wire<'a> for BeginQuorumEpochResponse<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("topics", &self.topics);
@@ -144,7 +144,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -185,7 +185,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         if w.version() >= 1 {
@@ -223,7 +223,7 @@ impl<'a> Wire<'a> for LeaderEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -255,7 +255,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -292,7 +292,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -328,7 +328,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);

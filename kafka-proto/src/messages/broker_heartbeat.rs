@@ -71,7 +71,7 @@ impl<'a> Wire<'a> for BrokerHeartbeatRequest<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.int64(self.broker_epoch);
@@ -143,7 +143,7 @@ impl<'a> Wire<'a> for BrokerHeartbeatResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);

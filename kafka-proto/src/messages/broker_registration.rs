@@ -78,7 +78,7 @@ impl<'a> Wire<'a> for BrokerRegistrationRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.string("cluster_id", self.cluster_id);
@@ -138,7 +138,7 @@ impl<'a> Wire<'a> for BrokerRegistrationResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -180,7 +180,7 @@ impl<'a> Wire<'a> for Listener<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -216,7 +216,7 @@ impl<'a> Wire<'a> for Feature<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int16(self.min_supported_version);

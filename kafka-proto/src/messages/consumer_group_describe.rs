@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for ConsumerGroupDescribeRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("group_ids", &self.group_ids);
         w.bool(self.include_authorized_operations);
@@ -63,7 +63,7 @@ impl<'a> Wire<'a> for ConsumerGroupDescribeResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("groups", &self.groups);
@@ -136,7 +136,7 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -220,7 +220,7 @@ impl<'a> Wire<'a> for Member<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.nullable_string("instance_id", self.instance_id);
@@ -256,7 +256,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
         Self { topic_partitions: r.array("topic_partitions"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("topic_partitions", &self.topic_partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -289,7 +289,7 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.string("topic_name", self.topic_name);

@@ -78,7 +78,7 @@ impl<'a> Wire<'a> for ConsumerGroupHeartbeatRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
@@ -136,7 +136,7 @@ impl<'a> Wire<'a> for ConsumerGroupHeartbeatResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -176,7 +176,7 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -201,7 +201,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
         Self { topic_partitions: r.array("topic_partitions"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("topic_partitions", &self.topic_partitions);
         w.tags(&self.unknown_tagged_fields);

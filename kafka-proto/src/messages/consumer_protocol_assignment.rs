@@ -28,7 +28,7 @@ impl<'a> Wire<'a> for ConsumerProtocolAssignment<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("assigned_partitions", &self.assigned_partitions);
         w.nullable_bytes("user_data", self.user_data);
@@ -59,7 +59,7 @@ impl<'a> Wire<'a> for TopicPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);

@@ -54,7 +54,7 @@ impl<'a> Wire<'a> for ConsumerProtocolSubscription<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.nullable_bytes("user_data", self.user_data);
@@ -94,7 +94,7 @@ impl<'a> Wire<'a> for TopicPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);

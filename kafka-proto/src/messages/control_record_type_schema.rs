@@ -22,7 +22,7 @@ impl<'a> Wire<'a> for ControlRecordTypeSchema<'a> {
         Self { r#type: r.int16("type"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.r#type);
         w.tags(&self.unknown_tagged_fields);

@@ -38,7 +38,7 @@ impl<'a> Wire<'a> for ControlledShutdownRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         if w.version() >= 2 {
@@ -71,7 +71,7 @@ impl<'a> Wire<'a> for ControlledShutdownResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("remaining_partitions", &self.remaining_partitions);
@@ -106,7 +106,7 @@ impl<'a> Wire<'a> for RemainingPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);

@@ -41,7 +41,7 @@ impl<'a> Wire<'a> for ControllerRegistrationRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.controller_id);
         w.uuid(self.incarnation_id);
@@ -89,7 +89,7 @@ impl<'a> Wire<'a> for ControllerRegistrationResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -131,7 +131,7 @@ impl<'a> Wire<'a> for Listener<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -167,7 +167,7 @@ impl<'a> Wire<'a> for Feature<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int16(self.min_supported_version);

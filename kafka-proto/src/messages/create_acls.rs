@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for CreateAclsRequest<'a> {
         Self { creations: r.array("creations"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("creations", &self.creations);
         w.tags(&self.unknown_tagged_fields);
@@ -56,7 +56,7 @@ impl<'a> Wire<'a> for CreateAclsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -125,7 +125,7 @@ impl<'a> Wire<'a> for AclCreation<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
@@ -175,7 +175,7 @@ impl<'a> Wire<'a> for AclCreationResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

@@ -58,7 +58,7 @@ impl<'a> Wire<'a> for CreateDelegationTokenRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.nullable_string("owner_principal_type", self.owner_principal_type);
@@ -131,7 +131,7 @@ impl<'a> Wire<'a> for CreateDelegationTokenResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.string("principal_type", self.principal_type);
@@ -186,7 +186,7 @@ impl<'a> Wire<'a> for CreatableRenewers<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);

@@ -35,7 +35,7 @@ impl<'a> Wire<'a> for CreatePartitionsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.int32(self.timeout_ms);
@@ -67,7 +67,7 @@ impl<'a> Wire<'a> for CreatePartitionsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -116,7 +116,7 @@ impl<'a> Wire<'a> for CreatePartitionsTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int32(self.count);
@@ -142,7 +142,7 @@ impl<'a> Wire<'a> for CreatePartitionsAssignment<'a> {
         Self { broker_ids: r.array("broker_ids"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("broker_ids", &self.broker_ids);
         w.tags(&self.unknown_tagged_fields);
@@ -175,7 +175,7 @@ impl<'a> Wire<'a> for CreatePartitionsTopicResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int16(self.error_code.0);

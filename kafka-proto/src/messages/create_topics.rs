@@ -46,7 +46,7 @@ impl<'a> Wire<'a> for CreateTopicsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.int32(self.timeout_ms);
@@ -82,7 +82,7 @@ impl<'a> Wire<'a> for CreateTopicsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
@@ -128,7 +128,7 @@ impl<'a> Wire<'a> for CreatableTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int32(self.num_partitions);
@@ -162,7 +162,7 @@ impl<'a> Wire<'a> for CreatableReplicaAssignment<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.array("broker_ids", &self.broker_ids);
@@ -199,7 +199,7 @@ impl<'a> Wire<'a> for CreatableTopicConfig<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);
@@ -281,7 +281,7 @@ impl<'a> Wire<'a> for CreatableTopicResult<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         if w.version() >= 7 {
@@ -350,7 +350,7 @@ impl<'a> Wire<'a> for CreatableTopicConfigs<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);

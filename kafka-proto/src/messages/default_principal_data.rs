@@ -31,7 +31,7 @@ impl<'a> Wire<'a> for DefaultPrincipalData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("type", self.r#type);
         w.string("name", self.name);

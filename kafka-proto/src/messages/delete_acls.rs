@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for DeleteAclsRequest<'a> {
         Self { filters: r.array("filters"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("filters", &self.filters);
         w.tags(&self.unknown_tagged_fields);
@@ -56,7 +56,7 @@ impl<'a> Wire<'a> for DeleteAclsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("filter_results", &self.filter_results);
@@ -125,7 +125,7 @@ impl<'a> Wire<'a> for DeleteAclsFilter<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type_filter.0);
         w.nullable_string("resource_name_filter", self.resource_name_filter);
@@ -179,7 +179,7 @@ impl<'a> Wire<'a> for DeleteAclsFilterResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -253,7 +253,7 @@ impl<'a> Wire<'a> for DeleteAclsMatchingAcl<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

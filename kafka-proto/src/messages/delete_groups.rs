@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for DeleteGroupsRequest<'a> {
         Self { groups_names: r.array("groups_names"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("groups_names", &self.groups_names);
         w.tags(&self.unknown_tagged_fields);
@@ -56,7 +56,7 @@ impl<'a> Wire<'a> for DeleteGroupsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -94,7 +94,7 @@ impl<'a> Wire<'a> for DeletableGroupResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.int16(self.error_code.0);

@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for DeleteRecordsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.int32(self.timeout_ms);
@@ -63,7 +63,7 @@ impl<'a> Wire<'a> for DeleteRecordsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
@@ -98,7 +98,7 @@ impl<'a> Wire<'a> for DeleteRecordsTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -129,7 +129,7 @@ impl<'a> Wire<'a> for DeleteRecordsPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.offset);
@@ -160,7 +160,7 @@ impl<'a> Wire<'a> for DeleteRecordsTopicResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -194,7 +194,7 @@ impl<'a> Wire<'a> for DeleteRecordsPartitionResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.low_watermark);

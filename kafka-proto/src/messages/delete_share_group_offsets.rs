@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -69,7 +69,7 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -100,7 +100,7 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsRequestTopic<'a> {
         Self { topic_name: r.string("topic_name"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.tags(&self.unknown_tagged_fields);
@@ -136,7 +136,7 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsResponseTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.uuid(self.topic_id);

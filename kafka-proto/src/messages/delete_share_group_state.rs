@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for DeleteShareGroupStateRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for DeleteShareGroupStateResponse<'a> {
         Self { results: r.array("results"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
@@ -91,7 +91,7 @@ impl<'a> Wire<'a> for DeleteStateData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -116,7 +116,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
         Self { partition: r.int32("partition"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.tags(&self.unknown_tagged_fields);
@@ -146,7 +146,7 @@ impl<'a> Wire<'a> for DeleteStateResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -180,7 +180,7 @@ impl<'a> Wire<'a> for PartitionResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int16(self.error_code.0);

@@ -35,7 +35,7 @@ impl<'a> Wire<'a> for DeleteTopicsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 6 {
             w.array("topics", &self.topics);
@@ -73,7 +73,7 @@ impl<'a> Wire<'a> for DeleteTopicsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -110,7 +110,7 @@ impl<'a> Wire<'a> for DeleteTopicState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_string("name", self.name);
         w.uuid(self.topic_id);
@@ -159,7 +159,7 @@ impl<'a> Wire<'a> for DeletableTopicResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 6 {
             w.nullable_string("name", self.name);

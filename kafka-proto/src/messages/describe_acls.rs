@@ -66,7 +66,7 @@ impl<'a> Wire<'a> for DescribeAclsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type_filter.0);
         w.nullable_string("resource_name_filter", self.resource_name_filter);
@@ -124,7 +124,7 @@ impl<'a> Wire<'a> for DescribeAclsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -183,7 +183,7 @@ impl<'a> Wire<'a> for DescribeAclsResource<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
@@ -226,7 +226,7 @@ impl<'a> Wire<'a> for AclDescription<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("principal", self.principal);
         w.string("host", self.host);

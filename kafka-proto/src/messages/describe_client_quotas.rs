@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for DescribeClientQuotasRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("components", &self.components);
         w.bool(self.strict);
@@ -81,7 +81,7 @@ impl<'a> Wire<'a> for DescribeClientQuotasResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -132,7 +132,7 @@ impl<'a> Wire<'a> for ComponentData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("entity_type", self.entity_type);
         w.int8(self.match_type);
@@ -164,7 +164,7 @@ impl<'a> Wire<'a> for EntryData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("entity", &self.entity);
         w.array("values", &self.values);
@@ -201,7 +201,7 @@ impl<'a> Wire<'a> for EntityData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("entity_type", self.entity_type);
         w.nullable_string("entity_name", self.entity_name);
@@ -228,7 +228,7 @@ impl<'a> Wire<'a> for ValueData<'a> {
         Self { key: r.string("key"), value: r.float64("value"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("key", self.key);
         w.float64(self.value);

@@ -54,7 +54,7 @@ impl<'a> Wire<'a> for DescribeClusterRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.bool(self.include_cluster_authorized_operations);
         if w.version() >= 1 {
@@ -132,7 +132,7 @@ impl<'a> Wire<'a> for DescribeClusterResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -186,7 +186,7 @@ impl<'a> Wire<'a> for DescribeClusterBroker<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.string("host", self.host);

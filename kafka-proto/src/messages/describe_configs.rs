@@ -39,7 +39,7 @@ impl<'a> Wire<'a> for DescribeConfigsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("resources", &self.resources);
         if w.version() >= 1 {
@@ -79,7 +79,7 @@ impl<'a> Wire<'a> for DescribeConfigsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("results", &self.results);
@@ -128,7 +128,7 @@ impl<'a> Wire<'a> for DescribeConfigsResource<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int8(self.resource_type.0);
         w.string("resource_name", self.resource_name);
@@ -182,7 +182,7 @@ impl<'a> Wire<'a> for DescribeConfigsResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -266,7 +266,7 @@ impl<'a> Wire<'a> for DescribeConfigsResourceResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);
@@ -328,7 +328,7 @@ impl<'a> Wire<'a> for DescribeConfigsSynonym<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.nullable_string("value", self.value);

@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for DescribeDelegationTokenRequest<'a> {
         Self { owners: r.nullable_array("owners"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_array("owners", self.owners.as_ref());
         w.tags(&self.unknown_tagged_fields);
@@ -65,7 +65,7 @@ impl<'a> Wire<'a> for DescribeDelegationTokenResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("tokens", &self.tokens);
@@ -101,7 +101,7 @@ impl<'a> Wire<'a> for DescribeDelegationTokenOwner<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);
@@ -164,7 +164,7 @@ impl<'a> Wire<'a> for DescribedDelegationToken<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);
@@ -214,7 +214,7 @@ impl<'a> Wire<'a> for DescribedDelegationTokenRenewer<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("principal_type", self.principal_type);
         w.string("principal_name", self.principal_name);

@@ -36,7 +36,7 @@ impl<'a> Wire<'a> for DescribeGroupsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("groups", &self.groups);
         if w.version() >= 3 {
@@ -71,7 +71,7 @@ impl<'a> Wire<'a> for DescribeGroupsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -146,7 +146,7 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         if w.version() >= 6 {
@@ -207,7 +207,7 @@ impl<'a> Wire<'a> for DescribedGroupMember<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         if w.version() >= 4 {

@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for DescribeLogDirsRequest<'a> {
         Self { topics: r.nullable_array("topics"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_array("topics", self.topics.as_ref());
         w.tags(&self.unknown_tagged_fields);
@@ -69,7 +69,7 @@ impl<'a> Wire<'a> for DescribeLogDirsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 3 {
@@ -107,7 +107,7 @@ impl<'a> Wire<'a> for DescribableLogDirTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
@@ -164,7 +164,7 @@ impl<'a> Wire<'a> for DescribeLogDirsResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.string("log_dir", self.log_dir);
@@ -203,7 +203,7 @@ impl<'a> Wire<'a> for DescribeLogDirsTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -240,7 +240,7 @@ impl<'a> Wire<'a> for DescribeLogDirsPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.partition_size);

@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for DescribeProducersRequest<'a> {
         Self { topics: r.array("topics"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -56,7 +56,7 @@ impl<'a> Wire<'a> for DescribeProducersResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
@@ -91,7 +91,7 @@ impl<'a> Wire<'a> for TopicRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
@@ -122,7 +122,7 @@ impl<'a> Wire<'a> for TopicResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -159,7 +159,7 @@ impl<'a> Wire<'a> for PartitionResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -218,7 +218,7 @@ impl<'a> Wire<'a> for ProducerState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.producer_id);
         w.int32(self.producer_epoch);

@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for DescribeQuorumRequest<'a> {
         Self { topics: r.array("topics"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.tags(&self.unknown_tagged_fields);
@@ -78,7 +78,7 @@ impl<'a> Wire<'a> for DescribeQuorumResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         if w.version() >= 2 {
@@ -121,7 +121,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -146,7 +146,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
         Self { partition_index: r.int32("partition_index"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.tags(&self.unknown_tagged_fields);
@@ -176,7 +176,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -245,7 +245,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -318,7 +318,7 @@ impl<'a> Wire<'a> for ReplicaState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.replica_id);
         if w.version() >= 2 {
@@ -358,7 +358,7 @@ impl<'a> Wire<'a> for Node<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.array("listeners", &self.listeners);
@@ -392,7 +392,7 @@ impl<'a> Wire<'a> for Listener<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);

@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequest<'a> {
         Self { groups: r.array("groups"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("groups", &self.groups);
         w.tags(&self.unknown_tagged_fields);
@@ -56,7 +56,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("groups", &self.groups);
@@ -101,7 +101,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestGroup<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.nullable_array("topics", self.topics.as_ref());
@@ -132,7 +132,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsRequestTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -169,7 +169,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseGroup<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -205,7 +205,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponseTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.uuid(self.topic_id);
@@ -263,7 +263,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponsePartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.start_offset);

@@ -46,7 +46,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("topics", &self.topics);
         w.int32(self.response_partition_limit);
@@ -81,7 +81,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
@@ -111,7 +111,7 @@ impl<'a> Wire<'a> for TopicRequest<'a> {
         Self { name: r.string("name"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.tags(&self.unknown_tagged_fields);
@@ -141,7 +141,7 @@ impl<'a> Wire<'a> for Cursor<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);
@@ -198,7 +198,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponseTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("name", self.name);
@@ -271,7 +271,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponsePartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.int32(self.partition_index);

@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for DescribeTransactionsRequest<'a> {
         Self { transactional_ids: r.array("transactional_ids"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("transactional_ids", &self.transactional_ids);
         w.tags(&self.unknown_tagged_fields);
@@ -56,7 +56,7 @@ impl<'a> Wire<'a> for DescribeTransactionsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("transaction_states", &self.transaction_states);
@@ -109,7 +109,7 @@ impl<'a> Wire<'a> for TransactionState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.string("transactional_id", self.transactional_id);
@@ -146,7 +146,7 @@ impl<'a> Wire<'a> for TopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);

@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsRequest<'a> {
         Self { users: r.nullable_array("users"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_array("users", self.users.as_ref());
         w.tags(&self.unknown_tagged_fields);
@@ -80,7 +80,7 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -111,7 +111,7 @@ impl<'a> Wire<'a> for UserName<'a> {
         Self { name: r.string("name"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.tags(&self.unknown_tagged_fields);
@@ -159,7 +159,7 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("user", self.user);
         w.int16(self.error_code.0);
@@ -192,7 +192,7 @@ impl<'a> Wire<'a> for CredentialInfo<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int8(self.mechanism.0);
         w.int32(self.iterations);

@@ -50,7 +50,7 @@ impl<'a> Wire<'a> for ElectLeadersRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int8(self.election_type.0);
@@ -93,7 +93,7 @@ impl<'a> Wire<'a> for ElectLeadersResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         if w.version() >= 1 {
@@ -133,7 +133,7 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
@@ -164,7 +164,7 @@ impl<'a> Wire<'a> for ReplicaElectionResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partition_result", &self.partition_result);
@@ -209,7 +209,7 @@ impl<'a> Wire<'a> for PartitionResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_id);
         w.int16(self.error_code.0);

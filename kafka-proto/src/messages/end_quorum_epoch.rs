@@ -39,7 +39,7 @@ impl<'a> Wire<'a> for EndQuorumEpochRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.array("topics", &self.topics);
@@ -83,7 +83,7 @@ impl<'a> Wire<'a> for EndQuorumEpochResponse<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("topics", &self.topics);
@@ -126,7 +126,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -174,7 +174,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int32(self.leader_id);
@@ -212,7 +212,7 @@ impl<'a> Wire<'a> for ReplicaInfo<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.candidate_id);
         w.uuid(self.candidate_directory_id);
@@ -246,7 +246,7 @@ impl<'a> Wire<'a> for LeaderEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -278,7 +278,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -315,7 +315,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -351,7 +351,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);

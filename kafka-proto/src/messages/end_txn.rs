@@ -38,7 +38,7 @@ impl<'a> Wire<'a> for EndTxnRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("transactional_id", self.transactional_id);
         w.int64(self.producer_id);
@@ -89,7 +89,7 @@ impl<'a> Wire<'a> for EndTxnResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);

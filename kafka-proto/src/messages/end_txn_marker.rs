@@ -22,7 +22,7 @@ impl<'a> Wire<'a> for EndTxnMarker<'a> {
         Self { coordinator_epoch: r.int32("coordinator_epoch"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.coordinator_epoch);
         w.tags(&self.unknown_tagged_fields);

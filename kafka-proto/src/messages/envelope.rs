@@ -46,7 +46,7 @@ impl<'a> Wire<'a> for EnvelopeRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.bytes("request_data", self.request_data);
         w.nullable_bytes("request_principal", self.request_principal);
@@ -78,7 +78,7 @@ impl<'a> Wire<'a> for EnvelopeResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_bytes("response_data", self.response_data);
         w.int16(self.error_code.0);

@@ -97,7 +97,7 @@ impl<'a> Wire<'a> for FetchRequest<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 14 {
             w.int32(self.replica_id);
@@ -185,7 +185,7 @@ impl<'a> Wire<'a> for FetchResponse<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -242,7 +242,7 @@ impl<'a> Wire<'a> for ReplicaState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.replica_id);
         w.int64(self.replica_epoch);
@@ -276,7 +276,7 @@ impl<'a> Wire<'a> for FetchTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 12 {
             w.string("topic", self.topic);
@@ -357,7 +357,7 @@ impl<'a> Wire<'a> for FetchPartition<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         if w.version() >= 9 {
@@ -413,7 +413,7 @@ impl<'a> Wire<'a> for ForgottenTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 12 {
             w.string("topic", self.topic);
@@ -452,7 +452,7 @@ impl<'a> Wire<'a> for FetchableTopicResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 12 {
             w.string("topic", self.topic);
@@ -549,7 +549,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -624,7 +624,7 @@ impl<'a> Wire<'a> for EpochEndOffset<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.epoch);
         w.int64(self.end_offset);
@@ -661,7 +661,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -698,7 +698,7 @@ impl<'a> Wire<'a> for SnapshotId<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.end_offset);
         w.int32(self.epoch);
@@ -729,7 +729,7 @@ impl<'a> Wire<'a> for AbortedTransaction<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.producer_id);
         w.int64(self.first_offset);
@@ -766,7 +766,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);

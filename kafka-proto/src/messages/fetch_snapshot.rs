@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for FetchSnapshotRequest<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.replica_id);
         w.int32(self.max_bytes);
@@ -107,7 +107,7 @@ impl<'a> Wire<'a> for FetchSnapshotResponse<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -151,7 +151,7 @@ impl<'a> Wire<'a> for RequestTopicSnapshot<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -198,7 +198,7 @@ impl<'a> Wire<'a> for RequestPartitionSnapshot<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int32(self.current_leader_epoch);
@@ -236,7 +236,7 @@ impl<'a> Wire<'a> for SnapshotId<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.end_offset);
         w.int32(self.epoch);
@@ -267,7 +267,7 @@ impl<'a> Wire<'a> for ResponseTopicSnapshot<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -320,7 +320,7 @@ impl<'a> Wire<'a> for ResponsePartitionSnapshot<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.index);
         w.int16(self.error_code.0);
@@ -358,7 +358,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -392,7 +392,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);

@@ -43,7 +43,7 @@ impl<'a> Wire<'a> for FindCoordinatorRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 3 {
             w.string("key", self.key);
@@ -125,7 +125,7 @@ impl<'a> Wire<'a> for FindCoordinatorResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -209,7 +209,7 @@ impl<'a> Wire<'a> for Coordinator<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("key", self.key);
         w.int32(self.node_id);

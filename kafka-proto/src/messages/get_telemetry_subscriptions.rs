@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for GetTelemetrySubscriptionsRequest<'a> {
         Self { client_instance_id: r.uuid("client_instance_id"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.client_instance_id);
         w.tags(&self.unknown_tagged_fields);
@@ -77,7 +77,7 @@ impl<'a> Wire<'a> for GetTelemetrySubscriptionsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);

@@ -42,7 +42,7 @@ impl<'a> Wire<'a> for HeartbeatRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.int32(self.generation_id);
@@ -79,7 +79,7 @@ impl<'a> Wire<'a> for HeartbeatResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);

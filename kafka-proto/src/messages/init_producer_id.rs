@@ -58,7 +58,7 @@ impl<'a> Wire<'a> for InitProducerIdRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_string("transactional_id", self.transactional_id);
         w.int32(self.transaction_timeout_ms);
@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for InitProducerIdResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);

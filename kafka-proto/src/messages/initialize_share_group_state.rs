@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for InitializeShareGroupStateRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for InitializeShareGroupStateResponse<'a> {
         Self { results: r.array("results"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
@@ -91,7 +91,7 @@ impl<'a> Wire<'a> for InitializeStateData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -125,7 +125,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int32(self.state_epoch);
@@ -157,7 +157,7 @@ impl<'a> Wire<'a> for InitializeStateResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -191,7 +191,7 @@ impl<'a> Wire<'a> for PartitionResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int16(self.error_code.0);

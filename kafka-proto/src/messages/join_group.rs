@@ -74,7 +74,7 @@ impl<'a> Wire<'a> for JoinGroupRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.int32(self.session_timeout_ms);
@@ -161,7 +161,7 @@ impl<'a> Wire<'a> for JoinGroupResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
@@ -215,7 +215,7 @@ impl<'a> Wire<'a> for JoinGroupRequestProtocol<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.bytes("metadata", self.metadata);
@@ -253,7 +253,7 @@ impl<'a> Wire<'a> for JoinGroupResponseMember<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         if w.version() >= 5 {

@@ -28,7 +28,7 @@ impl<'a> Wire<'a> for KRaftVersionRecord<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.version);
         w.int16(self.k_raft_version);

@@ -74,7 +74,7 @@ impl<'a> Wire<'a> for LeaderAndIsrRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.controller_id);
         if w.version() >= 7 {
@@ -136,7 +136,7 @@ impl<'a> Wire<'a> for LeaderAndIsrResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         if w.version() <= 4 {
@@ -222,7 +222,7 @@ impl<'a> Wire<'a> for LeaderAndIsrPartitionState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 1 {
             w.string("topic_name", self.topic_name);
@@ -276,7 +276,7 @@ impl<'a> Wire<'a> for LeaderAndIsrTopicState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         if w.version() >= 5 {
@@ -313,7 +313,7 @@ impl<'a> Wire<'a> for LeaderAndIsrLiveLeader<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.string("host_name", self.host_name);
@@ -348,7 +348,7 @@ impl<'a> Wire<'a> for LeaderAndIsrPartitionError<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 4 {
             w.string("topic_name", self.topic_name);
@@ -382,7 +382,7 @@ impl<'a> Wire<'a> for LeaderAndIsrTopicError<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partition_errors", &self.partition_errors);

@@ -34,7 +34,7 @@ impl<'a> Wire<'a> for LeaderChangeMessage<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.version);
         w.int32(self.leader_id);
@@ -71,7 +71,7 @@ impl<'a> Wire<'a> for Voter<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.voter_id);
         if w.version() >= 1 {

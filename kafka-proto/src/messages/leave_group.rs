@@ -35,7 +35,7 @@ impl<'a> Wire<'a> for LeaveGroupRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         if w.version() <= 2 {
@@ -78,7 +78,7 @@ impl<'a> Wire<'a> for LeaveGroupResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -123,7 +123,7 @@ impl<'a> Wire<'a> for MemberIdentity<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.nullable_string("group_instance_id", self.group_instance_id);
@@ -171,7 +171,7 @@ impl<'a> Wire<'a> for MemberResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.nullable_string("group_instance_id", self.group_instance_id);

@@ -33,7 +33,7 @@ impl<'a> Wire<'a> for ListConfigResourcesRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.array("resource_types", &self.resource_types);
@@ -70,7 +70,7 @@ impl<'a> Wire<'a> for ListConfigResourcesResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -120,7 +120,7 @@ impl<'a> Wire<'a> for ConfigResource<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("resource_name", self.resource_name);
         if w.version() >= 1 {

@@ -36,7 +36,7 @@ impl<'a> Wire<'a> for ListGroupsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 4 {
             w.array("states_filter", &self.states_filter);
@@ -78,7 +78,7 @@ impl<'a> Wire<'a> for ListGroupsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -122,7 +122,7 @@ impl<'a> Wire<'a> for ListedGroup<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.string("protocol_type", self.protocol_type);

@@ -42,7 +42,7 @@ impl<'a> Wire<'a> for ListOffsetsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.replica_id);
         if w.version() >= 2 {
@@ -81,7 +81,7 @@ impl<'a> Wire<'a> for ListOffsetsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
@@ -118,7 +118,7 @@ impl<'a> Wire<'a> for ListOffsetsTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -171,7 +171,7 @@ impl<'a> Wire<'a> for ListOffsetsPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         if w.version() >= 4 {
@@ -210,7 +210,7 @@ impl<'a> Wire<'a> for ListOffsetsTopicResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -271,7 +271,7 @@ impl<'a> Wire<'a> for ListOffsetsPartitionResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -38,7 +38,7 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.timeout_ms);
         w.nullable_array("topics", self.topics.as_ref());
@@ -87,7 +87,7 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -124,7 +124,7 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsTopics<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
@@ -155,7 +155,7 @@ impl<'a> Wire<'a> for OngoingTopicReassignment<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -192,7 +192,7 @@ impl<'a> Wire<'a> for OngoingPartitionReassignment<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.array("replicas", &self.replicas);

@@ -54,7 +54,7 @@ impl<'a> Wire<'a> for ListTransactionsRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("state_filters", &self.state_filters);
         w.array("producer_id_filters", &self.producer_id_filters);
@@ -101,7 +101,7 @@ impl<'a> Wire<'a> for ListTransactionsResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -141,7 +141,7 @@ impl<'a> Wire<'a> for TransactionState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("transactional_id", self.transactional_id);
         w.int64(self.producer_id);

@@ -66,7 +66,7 @@ impl<'a> Wire<'a> for MetadataRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.nullable_array("topics", self.topics.as_ref());
@@ -159,7 +159,7 @@ impl<'a> Wire<'a> for MetadataResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.int32(self.throttle_time_ms);
@@ -224,7 +224,7 @@ impl<'a> Wire<'a> for MetadataRequestTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 10 {
             w.uuid(self.topic_id);
@@ -267,7 +267,7 @@ impl<'a> Wire<'a> for MetadataResponseBroker<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);
@@ -336,7 +336,7 @@ impl<'a> Wire<'a> for MetadataResponseTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         if w.version() >= 12 {
@@ -417,7 +417,7 @@ impl<'a> Wire<'a> for MetadataResponsePartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.int32(self.partition_index);

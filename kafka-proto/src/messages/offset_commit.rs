@@ -70,7 +70,7 @@ impl<'a> Wire<'a> for OffsetCommitRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         if w.version() >= 1 {
@@ -113,7 +113,7 @@ impl<'a> Wire<'a> for OffsetCommitResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.int32(self.throttle_time_ms);
@@ -153,7 +153,7 @@ impl<'a> Wire<'a> for OffsetCommitRequestTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 9 {
             w.string("name", self.name);
@@ -215,7 +215,7 @@ impl<'a> Wire<'a> for OffsetCommitRequestPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);
@@ -258,7 +258,7 @@ impl<'a> Wire<'a> for OffsetCommitResponseTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 9 {
             w.string("name", self.name);
@@ -294,7 +294,7 @@ impl<'a> Wire<'a> for OffsetCommitResponsePartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for OffsetDeleteRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -66,7 +66,7 @@ impl<'a> Wire<'a> for OffsetDeleteResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.int32(self.throttle_time_ms);
@@ -102,7 +102,7 @@ impl<'a> Wire<'a> for OffsetDeleteRequestTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -127,7 +127,7 @@ impl<'a> Wire<'a> for OffsetDeleteRequestPartition<'a> {
         Self { partition_index: r.int32("partition_index"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.tags(&self.unknown_tagged_fields);
@@ -157,7 +157,7 @@ impl<'a> Wire<'a> for OffsetDeleteResponseTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -188,7 +188,7 @@ impl<'a> Wire<'a> for OffsetDeleteResponsePartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -54,7 +54,7 @@ impl<'a> Wire<'a> for OffsetFetchRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 7 {
             w.string("group_id", self.group_id);
@@ -114,7 +114,7 @@ impl<'a> Wire<'a> for OffsetFetchResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.int32(self.throttle_time_ms);
@@ -163,7 +163,7 @@ impl<'a> Wire<'a> for OffsetFetchRequestTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
@@ -212,7 +212,7 @@ impl<'a> Wire<'a> for OffsetFetchRequestGroup<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         if w.version() >= 9 {
@@ -250,7 +250,7 @@ impl<'a> Wire<'a> for OffsetFetchRequestTopics<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 9 {
             w.string("name", self.name);
@@ -286,7 +286,7 @@ impl<'a> Wire<'a> for OffsetFetchResponseTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -343,7 +343,7 @@ impl<'a> Wire<'a> for OffsetFetchResponsePartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);
@@ -382,7 +382,7 @@ impl<'a> Wire<'a> for OffsetFetchResponseGroup<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -417,7 +417,7 @@ impl<'a> Wire<'a> for OffsetFetchResponseTopics<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 9 {
             w.string("name", self.name);
@@ -475,7 +475,7 @@ impl<'a> Wire<'a> for OffsetFetchResponsePartitions<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);

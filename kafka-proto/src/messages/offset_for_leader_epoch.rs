@@ -38,7 +38,7 @@ impl<'a> Wire<'a> for OffsetForLeaderEpochRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.int32(self.replica_id);
@@ -71,7 +71,7 @@ impl<'a> Wire<'a> for OffsetForLeaderEpochResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 2 {
             w.int32(self.throttle_time_ms);
@@ -108,7 +108,7 @@ impl<'a> Wire<'a> for OffsetForLeaderTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
@@ -157,7 +157,7 @@ impl<'a> Wire<'a> for OffsetForLeaderPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         if w.version() >= 2 {
@@ -191,7 +191,7 @@ impl<'a> Wire<'a> for OffsetForLeaderTopicResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);
@@ -240,7 +240,7 @@ impl<'a> Wire<'a> for EpochEndOffset<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.int32(self.partition);

@@ -42,7 +42,7 @@ impl<'a> Wire<'a> for ProduceRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 3 {
             w.nullable_string("transactional_id", self.transactional_id);
@@ -89,7 +89,7 @@ impl<'a> Wire<'a> for ProduceResponse<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("responses", &self.responses);
         if w.version() >= 1 {
@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for TopicProduceData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 12 {
             w.string("name", self.name);
@@ -179,7 +179,7 @@ impl<'a> Wire<'a> for PartitionProduceData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.index);
         w.nullable_bytes("records", self.records);
@@ -213,7 +213,7 @@ impl<'a> Wire<'a> for TopicProduceResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 12 {
             w.string("name", self.name);
@@ -294,7 +294,7 @@ impl<'a> Wire<'a> for PartitionProduceResponse<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.index);
         w.int16(self.error_code.0);
@@ -344,7 +344,7 @@ impl<'a> Wire<'a> for BatchIndexAndErrorMessage<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.batch_index);
         w.nullable_string("batch_index_error_message", self.batch_index_error_message);
@@ -381,7 +381,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -418,7 +418,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);

@@ -41,7 +41,7 @@ impl<'a> Wire<'a> for PushTelemetryRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.client_instance_id);
         w.int32(self.subscription_id);
@@ -75,7 +75,7 @@ impl<'a> Wire<'a> for PushTelemetryResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);

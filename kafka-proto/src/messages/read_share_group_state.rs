@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for ReadShareGroupStateRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for ReadShareGroupStateResponse<'a> {
         Self { results: r.array("results"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
@@ -91,7 +91,7 @@ impl<'a> Wire<'a> for ReadStateData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -122,7 +122,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int32(self.leader_epoch);
@@ -153,7 +153,7 @@ impl<'a> Wire<'a> for ReadStateResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -196,7 +196,7 @@ impl<'a> Wire<'a> for PartitionResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int16(self.error_code.0);
@@ -237,7 +237,7 @@ impl<'a> Wire<'a> for StateBatch<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);

@@ -46,7 +46,7 @@ impl<'a> Wire<'a> for RemoveRaftVoterRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.int32(self.voter_id);
@@ -92,7 +92,7 @@ impl<'a> Wire<'a> for RemoveRaftVoterResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);

@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for RenewDelegationTokenRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.bytes("hmac", self.hmac);
         w.int64(self.renew_period_ms);
@@ -66,7 +66,7 @@ impl<'a> Wire<'a> for RenewDelegationTokenResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.int64(self.expiry_timestamp_ms);

@@ -52,7 +52,7 @@ impl<'a> Wire<'a> for RequestHeader<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.request_api_key);
         w.int16(self.request_api_version);

@@ -24,7 +24,7 @@ impl<'a> Wire<'a> for ResponseHeader<'a> {
         Self { correlation_id: r.int32("correlation_id"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.correlation_id);
         w.tags(&self.unknown_tagged_fields);

@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for SaslAuthenticateRequest<'a> {
         Self { auth_bytes: r.bytes("auth_bytes"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.bytes("auth_bytes", self.auth_bytes);
         w.tags(&self.unknown_tagged_fields);
@@ -74,7 +74,7 @@ impl<'a> Wire<'a> for SaslAuthenticateResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);

@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for SaslHandshakeRequest<'a> {
         Self { mechanism: r.string("mechanism"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("mechanism", self.mechanism);
         w.tags(&self.unknown_tagged_fields);
@@ -56,7 +56,7 @@ impl<'a> Wire<'a> for SaslHandshakeResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("mechanisms", &self.mechanisms);

@@ -54,7 +54,7 @@ impl<'a> Wire<'a> for ShareAcknowledgeRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_string("group_id", self.group_id);
         w.nullable_string("member_id", self.member_id);
@@ -108,7 +108,7 @@ impl<'a> Wire<'a> for ShareAcknowledgeResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -149,7 +149,7 @@ impl<'a> Wire<'a> for AcknowledgeTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -180,7 +180,7 @@ impl<'a> Wire<'a> for AcknowledgePartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.array("acknowledgement_batches", &self.acknowledgement_batches);
@@ -214,7 +214,7 @@ impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
@@ -246,7 +246,7 @@ impl<'a> Wire<'a> for ShareAcknowledgeTopicResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -283,7 +283,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -316,7 +316,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -353,7 +353,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);

@@ -82,7 +82,7 @@ impl<'a> Wire<'a> for ShareFetchRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_string("group_id", self.group_id);
         w.nullable_string("member_id", self.member_id);
@@ -148,7 +148,7 @@ impl<'a> Wire<'a> for ShareFetchResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -191,7 +191,7 @@ impl<'a> Wire<'a> for FetchTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -225,7 +225,7 @@ impl<'a> Wire<'a> for FetchPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         if w.version() <= 0 {
@@ -264,7 +264,7 @@ impl<'a> Wire<'a> for AcknowledgementBatch<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
@@ -296,7 +296,7 @@ impl<'a> Wire<'a> for ForgottenTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -327,7 +327,7 @@ impl<'a> Wire<'a> for ShareFetchableTopicResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -396,7 +396,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -437,7 +437,7 @@ impl<'a> Wire<'a> for LeaderIdAndEpoch<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);
@@ -471,7 +471,7 @@ impl<'a> Wire<'a> for AcquiredRecords<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
@@ -509,7 +509,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);

@@ -41,7 +41,7 @@ impl<'a> Wire<'a> for ShareGroupHeartbeatRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
@@ -90,7 +90,7 @@ impl<'a> Wire<'a> for ShareGroupHeartbeatResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -124,7 +124,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
         Self { topic_partitions: r.array("topic_partitions"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("topic_partitions", &self.topic_partitions);
         w.tags(&self.unknown_tagged_fields);
@@ -154,7 +154,7 @@ impl<'a> Wire<'a> for TopicPartitions<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);

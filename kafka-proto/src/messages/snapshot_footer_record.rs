@@ -22,7 +22,7 @@ impl<'a> Wire<'a> for SnapshotFooterRecord<'a> {
         Self { version: r.int16("version"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.version);
         w.tags(&self.unknown_tagged_fields);

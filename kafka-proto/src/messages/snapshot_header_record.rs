@@ -28,7 +28,7 @@ impl<'a> Wire<'a> for SnapshotHeaderRecord<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.version);
         w.int64(self.last_contained_log_timestamp);

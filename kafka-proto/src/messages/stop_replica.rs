@@ -78,7 +78,7 @@ impl<'a> Wire<'a> for StopReplicaRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.controller_id);
         if w.version() >= 4 {
@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for StopReplicaResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("partition_errors", &self.partition_errors);
@@ -172,7 +172,7 @@ impl<'a> Wire<'a> for StopReplicaPartitionV0<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);
@@ -203,7 +203,7 @@ impl<'a> Wire<'a> for StopReplicaTopicV1<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
@@ -234,7 +234,7 @@ impl<'a> Wire<'a> for StopReplicaTopicState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partition_states", &self.partition_states);
@@ -279,7 +279,7 @@ impl<'a> Wire<'a> for StopReplicaPartitionState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int32(self.leader_epoch);
@@ -314,7 +314,7 @@ impl<'a> Wire<'a> for StopReplicaPartitionError<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.int32(self.partition_index);

@@ -39,7 +39,7 @@ impl<'a> Wire<'a> for StreamsGroupDescribeRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("group_ids", &self.group_ids);
         w.bool(self.include_authorized_operations);
@@ -75,7 +75,7 @@ impl<'a> Wire<'a> for StreamsGroupDescribeResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("groups", &self.groups);
@@ -168,7 +168,7 @@ impl<'a> Wire<'a> for DescribedGroup<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.nullable_string("error_message", self.error_message);
@@ -214,7 +214,7 @@ impl<'a> Wire<'a> for Topology<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.epoch);
         w.nullable_array("subtopologies", self.subtopologies.as_ref());
@@ -254,7 +254,7 @@ impl<'a> Wire<'a> for Subtopology<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("source_topics", &self.source_topics);
@@ -294,7 +294,7 @@ impl<'a> Wire<'a> for TopicInfo<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int32(self.partitions);
@@ -323,7 +323,7 @@ impl<'a> Wire<'a> for KeyValue<'a> {
         Self { key: r.string("key"), value: r.string("value"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("key", self.key);
         w.string("value", self.value);
@@ -393,7 +393,7 @@ impl<'a> Wire<'a> for Member<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.int32(self.member_epoch);
@@ -433,7 +433,7 @@ impl<'a> Wire<'a> for Endpoint<'a> {
         Self { host: r.string("host"), port: r.uint16("port"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("host", self.host);
         w.uint16(self.port);
@@ -467,7 +467,7 @@ impl<'a> Wire<'a> for TaskOffset<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.int32(self.partition);
@@ -502,7 +502,7 @@ impl<'a> Wire<'a> for Assignment<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("active_tasks", &self.active_tasks);
         w.array("standby_tasks", &self.standby_tasks);
@@ -534,7 +534,7 @@ impl<'a> Wire<'a> for TaskIds<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("partitions", &self.partitions);
@@ -565,7 +565,7 @@ impl<'a> Wire<'a> for TopologyDescription<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("subtopologies", &self.subtopologies);
         w.array("global_stores", &self.global_stores);
@@ -596,7 +596,7 @@ impl<'a> Wire<'a> for TopologyDescriptionSubtopology<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("nodes", &self.nodes);
@@ -639,7 +639,7 @@ impl<'a> Wire<'a> for TopologyDescriptionNode<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int8(self.node_type);
@@ -674,7 +674,7 @@ impl<'a> Wire<'a> for TopologyDescriptionGlobalStore<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         self.source.write(w);
         self.processor.write(w);

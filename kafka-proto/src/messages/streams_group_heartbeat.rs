@@ -102,7 +102,7 @@ impl<'a> Wire<'a> for StreamsGroupHeartbeatRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
@@ -226,7 +226,7 @@ impl<'a> Wire<'a> for StreamsGroupHeartbeatResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -285,7 +285,7 @@ impl<'a> Wire<'a> for Topology<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.epoch);
         w.array("subtopologies", &self.subtopologies);
@@ -331,7 +331,7 @@ impl<'a> Wire<'a> for Subtopology<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("source_topics", &self.source_topics);
@@ -373,7 +373,7 @@ impl<'a> Wire<'a> for TopicInfo<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int32(self.partitions);
@@ -402,7 +402,7 @@ impl<'a> Wire<'a> for KeyValue<'a> {
         Self { key: r.string("key"), value: r.string("value"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("key", self.key);
         w.string("value", self.value);
@@ -436,7 +436,7 @@ impl<'a> Wire<'a> for CopartitionGroup<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("source_topics", &self.source_topics);
         w.array("source_topic_regex", &self.source_topic_regex);
@@ -468,7 +468,7 @@ impl<'a> Wire<'a> for TaskIds<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("partitions", &self.partitions);
@@ -495,7 +495,7 @@ impl<'a> Wire<'a> for Endpoint<'a> {
         Self { host: r.string("host"), port: r.uint16("port"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("host", self.host);
         w.uint16(self.port);
@@ -529,7 +529,7 @@ impl<'a> Wire<'a> for TaskOffset<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.int32(self.partition);
@@ -561,7 +561,7 @@ impl<'a> Wire<'a> for Status<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int8(self.status_code);
         w.string("status_detail", self.status_detail);
@@ -595,7 +595,7 @@ impl<'a> Wire<'a> for EndpointToPartitions<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         self.user_endpoint.write(w);
         w.array("active_partitions", &self.active_partitions);
@@ -627,7 +627,7 @@ impl<'a> Wire<'a> for TopicPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic", self.topic);
         w.array("partitions", &self.partitions);

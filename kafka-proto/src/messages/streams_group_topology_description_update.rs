@@ -38,7 +38,7 @@ impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.string("member_id", self.member_id);
@@ -74,7 +74,7 @@ impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -110,7 +110,7 @@ impl<'a> Wire<'a> for TopologyDescription<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("subtopologies", &self.subtopologies);
         w.array("global_stores", &self.global_stores);
@@ -141,7 +141,7 @@ impl<'a> Wire<'a> for TopologyDescriptionSubtopology<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("subtopology_id", self.subtopology_id);
         w.array("nodes", &self.nodes);
@@ -184,7 +184,7 @@ impl<'a> Wire<'a> for TopologyDescriptionNode<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.int8(self.node_type);
@@ -219,7 +219,7 @@ impl<'a> Wire<'a> for TopologyDescriptionGlobalStore<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         self.source.write(w);
         self.processor.write(w);

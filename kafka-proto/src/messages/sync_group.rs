@@ -51,7 +51,7 @@ impl<'a> Wire<'a> for SyncGroupRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.int32(self.generation_id);
@@ -102,7 +102,7 @@ impl<'a> Wire<'a> for SyncGroupResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() >= 1 {
             w.int32(self.throttle_time_ms);
@@ -144,7 +144,7 @@ impl<'a> Wire<'a> for SyncGroupRequestAssignment<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("member_id", self.member_id);
         w.bytes("assignment", self.assignment);

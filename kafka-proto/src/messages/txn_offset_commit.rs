@@ -74,7 +74,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("transactional_id", self.transactional_id);
         w.string("group_id", self.group_id);
@@ -117,7 +117,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.array("topics", &self.topics);
@@ -155,7 +155,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequestTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 5 {
             w.string("name", self.name);
@@ -213,7 +213,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitRequestPartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int64(self.committed_offset);
@@ -251,7 +251,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponseTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 5 {
             w.string("name", self.name);
@@ -287,7 +287,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponsePartition<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for UnregisterBrokerRequest<'a> {
         Self { broker_id: r.int32("broker_id"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.broker_id);
         w.tags(&self.unknown_tagged_fields);
@@ -70,7 +70,7 @@ impl<'a> Wire<'a> for UnregisterBrokerResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);

@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for UnregisterControllerRequest<'a> {
         Self { controller_id: r.int32("controller_id"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.controller_id);
         w.tags(&self.unknown_tagged_fields);
@@ -70,7 +70,7 @@ impl<'a> Wire<'a> for UnregisterControllerResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);

@@ -46,7 +46,7 @@ impl<'a> Wire<'a> for UpdateFeaturesRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.timeout_ms);
         w.array("feature_updates", &self.feature_updates);
@@ -100,7 +100,7 @@ impl<'a> Wire<'a> for UpdateFeaturesResponse<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -157,7 +157,7 @@ impl<'a> Wire<'a> for FeatureUpdateKey<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("feature", self.feature);
         w.int16(self.max_version_level);
@@ -212,7 +212,7 @@ impl<'a> Wire<'a> for UpdatableFeatureResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("feature", self.feature);
         w.int16(self.error_code.0);

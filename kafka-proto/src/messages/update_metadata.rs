@@ -81,7 +81,7 @@ impl<'a> Wire<'a> for UpdateMetadataRequest<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.controller_id);
         if w.version() >= 8 {
@@ -131,7 +131,7 @@ impl<'a> Wire<'a> for UpdateMetadataResponse<'a> {
         Self { error_code: ErrorCode(r.int16("error_code")), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.tags(&self.unknown_tagged_fields);
@@ -190,7 +190,7 @@ impl<'a> Wire<'a> for UpdateMetadataPartitionState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         if w.version() <= 4 {
             w.string("topic_name", self.topic_name);
@@ -235,7 +235,7 @@ impl<'a> Wire<'a> for UpdateMetadataTopicState<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         if w.version() >= 7 {
@@ -291,7 +291,7 @@ impl<'a> Wire<'a> for UpdateMetadataBroker<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.id);
         if w.version() <= 0 {
@@ -337,7 +337,7 @@ impl<'a> Wire<'a> for UpdateMetadataEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.port);
         w.string("host", self.host);

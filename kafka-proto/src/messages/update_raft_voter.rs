@@ -58,7 +58,7 @@ impl<'a> Wire<'a> for UpdateRaftVoterRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         w.int32(self.current_leader_epoch);
@@ -103,7 +103,7 @@ impl<'a> Wire<'a> for UpdateRaftVoterResponse<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.throttle_time_ms);
         w.int16(self.error_code.0);
@@ -144,7 +144,7 @@ impl<'a> Wire<'a> for Listener<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -176,7 +176,7 @@ impl<'a> Wire<'a> for KRaftVersionFeature<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.min_supported_version);
         w.int16(self.max_supported_version);
@@ -225,7 +225,7 @@ impl<'a> Wire<'a> for CurrentLeader<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.leader_id);
         w.int32(self.leader_epoch);

@@ -46,7 +46,7 @@ impl<'a> Wire<'a> for VoteRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.nullable_string("cluster_id", self.cluster_id);
         if w.version() >= 1 {
@@ -90,7 +90,7 @@ impl<'a> Wire<'a> for VoteResponse<'a> {
         it
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.error_code.0);
         w.array("topics", &self.topics);
@@ -133,7 +133,7 @@ impl<'a> Wire<'a> for RequestTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -190,7 +190,7 @@ impl<'a> Wire<'a> for RequestPartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int32(self.replica_epoch);
@@ -233,7 +233,7 @@ impl<'a> Wire<'a> for ResponseTopicData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("topic_name", self.topic_name);
         w.array("partitions", &self.partitions);
@@ -273,7 +273,7 @@ impl<'a> Wire<'a> for ResponsePartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);
@@ -310,7 +310,7 @@ impl<'a> Wire<'a> for NodeEndpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.node_id);
         w.string("host", self.host);

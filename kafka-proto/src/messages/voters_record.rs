@@ -28,7 +28,7 @@ impl<'a> Wire<'a> for VotersRecord<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.version);
         w.array("voters", &self.voters);
@@ -65,7 +65,7 @@ impl<'a> Wire<'a> for Voter<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.voter_id);
         w.uuid(self.voter_directory_id);
@@ -101,7 +101,7 @@ impl<'a> Wire<'a> for Endpoint<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.string("host", self.host);
@@ -133,7 +133,7 @@ impl<'a> Wire<'a> for KRaftVersionFeature<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int16(self.min_supported_version);
         w.int16(self.max_supported_version);

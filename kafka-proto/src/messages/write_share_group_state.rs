@@ -32,7 +32,7 @@ impl<'a> Wire<'a> for WriteShareGroupStateRequest<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("group_id", self.group_id);
         w.array("topics", &self.topics);
@@ -57,7 +57,7 @@ impl<'a> Wire<'a> for WriteShareGroupStateResponse<'a> {
         Self { results: r.array("results"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("results", &self.results);
         w.tags(&self.unknown_tagged_fields);
@@ -91,7 +91,7 @@ impl<'a> Wire<'a> for WriteStateData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -152,7 +152,7 @@ impl<'a> Wire<'a> for PartitionData<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int32(self.state_epoch);
@@ -195,7 +195,7 @@ impl<'a> Wire<'a> for StateBatch<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.first_offset);
         w.int64(self.last_offset);
@@ -228,7 +228,7 @@ impl<'a> Wire<'a> for WriteStateResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.uuid(self.topic_id);
         w.array("partitions", &self.partitions);
@@ -262,7 +262,7 @@ impl<'a> Wire<'a> for PartitionResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition);
         w.int16(self.error_code.0);

@@ -26,7 +26,7 @@ impl<'a> Wire<'a> for WriteTxnMarkersRequest<'a> {
         Self { markers: r.array("markers"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("markers", &self.markers);
         w.tags(&self.unknown_tagged_fields);
@@ -50,7 +50,7 @@ impl<'a> Wire<'a> for WriteTxnMarkersResponse<'a> {
         Self { markers: r.array("markers"), unknown_tagged_fields: r.tags() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.array("markers", &self.markers);
         w.tags(&self.unknown_tagged_fields);
@@ -96,7 +96,7 @@ impl<'a> Wire<'a> for WritableTxnMarker<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.producer_id);
         w.int16(self.producer_epoch);
@@ -133,7 +133,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerTopic<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partition_indexes", &self.partition_indexes);
@@ -164,7 +164,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int64(self.producer_id);
         w.array("topics", &self.topics);
@@ -195,7 +195,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerTopicResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.string("name", self.name);
         w.array("partitions", &self.partitions);
@@ -226,7 +226,7 @@ impl<'a> Wire<'a> for WritableTxnMarkerPartitionResult<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&self, w: &mut Writer) {
         w.int32(self.partition_index);
         w.int16(self.error_code.0);

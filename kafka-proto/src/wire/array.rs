@@ -17,11 +17,11 @@ use super::{Reader, Wire};
 #[derive(Clone)]
 pub struct Array<'a, T>(Elements<'a, T>);
 
+/// A box and not a `Vec`, so that all fit into 24 bytes and the last two look the same.
 #[derive(Clone)]
 enum Elements<'a, T> {
     Wire { bytes: &'a [u8], count: u32, version: i16, flexible: bool },
     Slice(&'a [T]),
-    /// Not a `Vec`, so that all three fit into 24 bytes and the last two look the same.
     Own(Box<[T]>),
 }
 
@@ -171,12 +171,25 @@ impl<'a, T: Wire<'a> + Clone> ExactSizeIterator for Iter<'_, 'a, T> {}
 
 #[cfg(test)]
 mod tests {
+    use super::super::Writer;
     use super::*;
 
     #[test]
     fn an_array_takes_no_more_than_three_words() {
         assert!(size_of::<Array<'_, i32>>() <= 24);
         assert!(size_of::<Option<Array<'_, i32>>>() <= 24);
+    }
+
+    #[test]
+    fn any_number_of_elements_is_written_in_order() {
+        for count in 0..8 {
+            let ids: Vec<i32> = (0..count).collect();
+            let expected: Vec<u8> =
+                [count].iter().chain(&ids).flat_map(|number| number.to_be_bytes()).collect();
+            let mut writer = Writer::new(Vec::new(), 0, false);
+            writer.array("ids", &Array::from(ids));
+            assert_eq!(writer.finish(), (expected, Ok(())));
+        }
     }
 
     #[test]

@@ -129,7 +129,7 @@ pub fn encode_value<'a>(
 
 /// Bytes of a fixed size: `count` of them are checked with one comparison.
 macro_rules! fixed {
-    ($($type:ty, $size:literal, $method:ident;)*) => {$(
+    ($($type:ty, $size:literal, $method:ident, $bytes:expr;)*) => {$(
         impl<'a> Wire<'a> for $type {
             const MIN_SIZE: usize = $size;
 
@@ -145,7 +145,7 @@ macro_rules! fixed {
 
             #[inline(always)]
             fn write_all(elements: &[Self], w: &mut Writer) {
-                elements.iter().for_each(|element| element.write(w));
+                w.fixed(elements, $bytes);
             }
 
             #[inline(always)]
@@ -157,13 +157,13 @@ macro_rules! fixed {
 }
 
 fixed! {
-    i8, 1, int8;
-    i16, 2, int16;
-    u16, 2, uint16;
-    i32, 4, int32;
-    i64, 8, int64;
-    f64, 8, float64;
-    Uuid, 16, uuid;
+    i8, 1, int8, i8::to_be_bytes;
+    i16, 2, int16, i16::to_be_bytes;
+    u16, 2, uint16, u16::to_be_bytes;
+    i32, 4, int32, i32::to_be_bytes;
+    i64, 8, int64, i64::to_be_bytes;
+    f64, 8, float64, f64::to_be_bytes;
+    Uuid, 16, uuid, |uuid: Uuid| uuid.0;
 }
 
 impl<'a> Wire<'a> for &'a str {

@@ -1,3 +1,5 @@
+use std::slice::from_ref;
+
 use super::{Array, Opaque, Tags, Uuid, Wire, varint};
 use crate::error::{EncodeError, EncodeErrorKind as Kind};
 
@@ -8,7 +10,8 @@ use crate::error::{EncodeError, EncodeErrorKind as Kind};
 pub struct Writer {
     buf: Vec<u8>,
     version: i16,
-    flexible: bool,
+    /// Lengths below this one are written as one byte: none in the classic form.
+    short: usize,
     error: Option<EncodeError>,
 }
 
@@ -19,7 +22,8 @@ impl Writer {
     /// A writer behind what `out` already holds.
     #[inline]
     pub(super) fn new(out: Vec<u8>, version: i16, flexible: bool) -> Self {
-        Self { buf: out, version, flexible, error: None }
+        let short = if flexible { 0x7f } else { 0 };
+        Self { buf: out, version, short, error: None }
     }
 
     /// The message's version.
@@ -27,6 +31,11 @@ impl Writer {
     #[must_use]
     pub fn version(&self) -> i16 {
         self.version
+    }
+
+    #[inline(always)]
+    fn flexible(&self) -> bool {
+        self.short > 0
     }
 
     /// What was written, and the first thing that went wrong.
@@ -101,13 +110,12 @@ impl Writer {
     #[inline(always)]
     fn string_len(&mut self, field: &'static str, len: usize) {
         let Ok(short) = i16::try_from(len) else { return self.fail(field, Kind::TooLong(len)) };
-        if self.flexible { self.compact_len(field, len) } else { self.int16(short) }
+        if self.flexible() { self.compact_len(field, len) } else { self.int16(short) }
     }
 
     #[inline(always)]
     fn long_len(&mut self, field: &'static str, len: usize) {
-        // One byte, as most lengths are.
-        if self.flexible && len < 0x7f {
+        if len < self.short {
             self.buf.push(len as u8 + 1);
         } else {
             self.any_long_len(field, len);
@@ -117,12 +125,12 @@ impl Writer {
     #[inline(never)]
     fn any_long_len(&mut self, field: &'static str, len: usize) {
         let Ok(short) = i32::try_from(len) else { return self.fail(field, Kind::TooLong(len)) };
-        if self.flexible { self.compact_len(field, len) } else { self.int32(short) }
+        if self.flexible() { self.compact_len(field, len) } else { self.int32(short) }
     }
 
     #[inline(always)]
     pub(crate) fn string(&mut self, field: &'static str, value: &str) {
-        if self.flexible && value.len() < 0x7f {
+        if value.len() < self.short {
             self.buf.push(value.len() as u8 + 1);
             self.put(value.as_bytes());
         } else {
@@ -140,7 +148,7 @@ impl Writer {
     pub(crate) fn nullable_string(&mut self, field: &'static str, value: Option<&str>) {
         match value {
             Some(value) => self.string(field, value),
-            None if self.flexible => self.buf.push(0),
+            None if self.flexible() => self.buf.push(0),
             None => self.int16(-1),
         }
     }
@@ -155,9 +163,9 @@ impl Writer {
 
     /// See [`Reader::classic_nullable_string`](super::Reader::classic_nullable_string).
     pub(crate) fn classic_nullable_string(&mut self, field: &'static str, value: Option<&str>) {
-        let flexible = std::mem::replace(&mut self.flexible, false);
+        let short = std::mem::take(&mut self.short);
         self.nullable_string(field, value);
-        self.flexible = flexible;
+        self.short = short;
     }
 
     #[inline]
@@ -184,7 +192,7 @@ impl Writer {
 
     #[inline]
     fn null_len(&mut self) {
-        if self.flexible { self.buf.push(0) } else { self.int32(-1) }
+        if self.flexible() { self.buf.push(0) } else { self.int32(-1) }
     }
 
     #[inline(always)]
@@ -205,7 +213,21 @@ impl Writer {
     #[inline(never)]
     fn wire_array<'a, T: Wire<'a> + Clone>(&mut self, field: &'static str, value: &Array<'a, T>) {
         self.long_len(field, value.len());
-        value.iter().for_each(|element| element.write(self));
+        value.iter().for_each(|element| T::write_all(from_ref(&element), self));
+    }
+
+    /// Elements of one size, three at a time: as many replicas as most partitions have.
+    #[inline(always)]
+    pub(super) fn fixed<T: Copy, const N: usize>(
+        &mut self,
+        mut elements: &[T],
+        bytes: impl Fn(T) -> [u8; N],
+    ) {
+        while let Some((three, rest)) = elements.split_first_chunk::<3>() {
+            self.put(three.map(&bytes).as_flattened());
+            elements = rest;
+        }
+        elements.iter().for_each(|element| self.put(&bytes(*element)));
     }
 
     #[inline]
@@ -251,7 +273,7 @@ impl Writer {
     /// The tag section of a struct that has no tagged field of its own.
     #[inline(always)]
     pub(crate) fn tags(&mut self, unknown: &Tags<'_>) {
-        match (self.flexible, unknown.is_empty()) {
+        match (self.flexible(), unknown.is_empty()) {
             (true, true) => self.buf.push(0),
             (false, true) => {}
             _ => self.tagged_fields(unknown, &[]),
@@ -261,7 +283,7 @@ impl Writer {
     /// The tag section: of each of the struct's own tags, ascending, whether it is set, and what
     /// writes its data.
     pub(crate) fn tagged_fields(&mut self, unknown: &Tags<'_>, known: &[KnownTag<'_>]) {
-        if !self.flexible {
+        if !self.flexible() {
             return self.absent("unknown_tagged_fields", !unknown.is_empty());
         }
         let set = || known.iter().filter(|(_, is_set, _)| *is_set);
