@@ -10,6 +10,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use interop::{Kafka, KafkaOptions, Proxy, ScramUser, shared};
+use kafka_admin::bench::{HandshakeBench, handshake};
 use kafka_admin::{
     Admin, Auth, BearerToken, Config, ErrorCode, ErrorKind, Extensions, Flight, Secret, Tls,
     TlsRoots, TokenFuture, TokenProvider,
@@ -108,10 +109,24 @@ async fn each_mechanism_refuses_the_wrong_secret() {
         Auth::plain("ops", "wrong"),
         Auth::oauthbearer(token(-60)),
     ] {
-        let error = Admin::connect(config(kafka, auth.clone())).await.map(|_| ()).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::AuthenticationFailed, "{auth:?}: {error}");
-        assert_eq!(error.code(), Some(ErrorCode::SASL_AUTHENTICATION_FAILED), "{auth:?}");
+        for flight in [Flight::Sequential, Flight::PACED, Flight::Eager] {
+            let config = config(kafka, auth.clone()).flight(flight);
+            let error = Admin::connect(config).await.map(|_| ()).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::AuthenticationFailed, "{auth:?}: {error}");
+            assert_eq!(error.code(), Some(ErrorCode::SASL_AUTHENTICATION_FAILED), "{auth:?}");
+        }
     }
+}
+
+/// SaslHandshake and SaslAuthenticate always meet in one read here. Without what wakes it, the broker
+/// would end each login by itself, late and in one round trip.
+#[tokio::test]
+async fn a_broker_that_stalls_is_woken_behind_an_early_request() {
+    let Some(kafka) = kafka() else { return };
+    let config = config(kafka, Auth::plain("ops", PASSWORD)).flight(Flight::Eager);
+    let bench = HandshakeBench { connections: 20, ..HandshakeBench::default() };
+    let report = handshake(config, bench).await.unwrap();
+    assert!(report.login.unwrap().round_trips > 1.0, "never");
 }
 
 #[tokio::test]

@@ -42,6 +42,8 @@ pub(crate) struct Opened {
     pub(crate) broker: Arc<str>,
     pub(crate) client_id: String,
     pub(crate) versions: ApiVersions,
+    /// [`Authenticated::owed_answer`](kafka_auth::handshake::Authenticated::owed_answer).
+    pub(crate) owed_answer: Option<i32>,
     /// For a login that ends (KIP-368).
     pub(crate) lease: Option<Lease>,
 }
@@ -63,10 +65,10 @@ pub(crate) struct Connection {
 impl Connection {
     /// Starts the two tasks.
     pub(crate) fn start(opened: Opened) -> Self {
-        let Opened { stream, received, broker, client_id, versions, lease } = opened;
+        let Opened { stream, received, broker, client_id, versions, owed_answer, lease } = opened;
         let (read_half, stream) = tokio::io::split(stream);
         let (sender, queue) = mpsc::channel(MAX_IN_FLIGHT);
-        let pending = Arc::new(Pending::default());
+        let pending = Arc::new(Pending::owing(owed_answer));
         let writer =
             Writer { stream, queue, pending: pending.clone(), broker: broker.clone(), lease };
         let writer = tokio::spawn(writer.run()).abort_handle();
@@ -251,6 +253,7 @@ mod tests {
             broker: "b:1".into(),
             client_id: "test".into(),
             versions: [(ApiKey::METADATA, 0..=12)].into_iter().collect(),
+            owed_answer: None,
             lease: None,
         };
         (Connection::start(opened), peer)

@@ -14,7 +14,6 @@ use tracing::{Instrument, debug_span};
 
 use crate::config::Resolved;
 use crate::connection::{Connection, Opened};
-use crate::early;
 use crate::lease::Lease;
 use crate::link::lock;
 use crate::login::{Exchange, Failure, LoggedIn, Wire};
@@ -124,13 +123,14 @@ impl Dialer {
         let handshake = Handshake::new(handshake, login.mechanism);
         let handshake = handshake.map_err(|error| of_auth(error, address))?;
         let login = self.run(handshake, &mut opening, address, deadline).instrument(span).await?;
-        let early = early::answer(&mut opening, &login.authenticated, deadline).await?;
         let session = self.session(address, identity, region, &login.authenticated);
         let lease = self.lease(address, &login);
-        let (client_id, versions) =
-            (self.config.client_id.clone(), login.authenticated.api_versions);
+        let Authenticated { api_versions: versions, early_answer, owed_answer, .. } =
+            login.authenticated;
+        let client_id = self.config.client_id.clone();
         let Opening { stream, received, .. } = opening;
-        let opened = Opened { stream, received, broker, client_id, versions, lease };
+        let opened = Opened { stream, received, broker, client_id, versions, owed_answer, lease };
+        let early = early_answer.map(Bytes::from);
         Ok(Dialled { connection: Connection::start(opened), session, early })
     }
 

@@ -1,14 +1,9 @@
 //! The first request of a connection, sent behind its login without waiting for the login's answer.
 
-use bytes::Bytes;
-use kafka_auth::handshake::{Authenticated, Stage};
-use kafka_proto::frame::MAX_FRAME;
+use kafka_proto::encode_request;
 use kafka_proto::messages::MetadataRequest;
-use kafka_proto::{correlation_id, encode_request};
-use tokio::time::Instant;
 
-use crate::opening::Opening;
-use crate::{Error, ErrorKind, Layer, Result};
+use crate::{Error, Result};
 
 /// The version of that Metadata request: the broker's own are not known yet. It is the highest of
 /// Kafka 2.2, the oldest broker that takes the frames of a login without waiting, and every later one
@@ -33,23 +28,4 @@ pub(crate) fn request(client_id: &str) -> Result<Vec<u8>> {
     encode_request(&mut frame, VERSION, ID, Some(client_id), &no_topics())
         .map_err(|error| Error::config(format!("client.id: {error}")))?;
     Ok(frame)
-}
-
-/// Its answer; `None` if it was not sent.
-pub(crate) async fn answer(
-    opening: &mut Opening,
-    done: &Authenticated,
-    deadline: Instant,
-) -> Result<Option<Bytes>> {
-    if !done.is_early_request_sent {
-        return Ok(None);
-    }
-    let frame = opening.receive_within(MAX_FRAME, Stage::SaslAuthenticate, deadline).await?;
-    match correlation_id(&frame) {
-        Some(ID) => Ok(Some(frame)),
-        _ => {
-            let message = "the peer answered a request that was not the first";
-            Err(Error::new(ErrorKind::PeerMisbehaved, Layer::Kafka, message))
-        }
-    }
 }

@@ -22,9 +22,11 @@ pub(crate) trait Wire: Send {
         deadline: Instant,
     ) -> impl Future<Output = Result<()>> + Send;
 
-    /// The next frame, without its length. Nothing is lost when the future is dropped.
+    /// The next frame, without its length, if it is no longer than `limit`. Nothing is lost when the
+    /// future is dropped.
     fn receive(
         &mut self,
+        limit: usize,
         stage: Stage,
         deadline: Instant,
     ) -> impl Future<Output = Result<Bytes>> + Send;
@@ -98,7 +100,7 @@ impl<W: Wire> Exchange<'_, W> {
 
     /// The next frame; `None` when the next one is to be sent before it came.
     async fn receive(&mut self, handshake: &mut Handshake) -> Result<Option<Bytes>> {
-        let answer = self.wire.receive(handshake.stage(), self.deadline);
+        let answer = self.wire.receive(handshake.max_frame(), handshake.stage(), self.deadline);
         match handshake.poll_timeout() {
             None => answer.await.map(Some),
             Some(gap) => timeout(gap, answer).await.ok().transpose(),

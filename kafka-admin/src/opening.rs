@@ -38,19 +38,7 @@ impl Wire for &mut Opening {
         }
     }
 
-    async fn receive(&mut self, stage: Stage, deadline: Instant) -> Result<Bytes> {
-        self.receive_within(MAX_FRAME_BEFORE_AUTH, stage, deadline).await
-    }
-}
-
-impl Opening {
-    /// The next frame, if it is no longer than `limit`.
-    pub(crate) async fn receive_within(
-        &mut self,
-        limit: usize,
-        stage: Stage,
-        deadline: Instant,
-    ) -> Result<Bytes> {
+    async fn receive(&mut self, limit: usize, stage: Stage, deadline: Instant) -> Result<Bytes> {
         let mut decoder = FrameDecoder::new(limit);
         loop {
             if let Some(frame) = decoder.decode(&mut self.received).map_err(Error::of_frame)? {
@@ -68,10 +56,13 @@ impl Opening {
             }
         }
     }
+}
 
+impl Opening {
     /// Looks for bytes of another protocol after a write that failed.
     async fn last_words(&mut self, stage: Stage, deadline: Instant) -> Option<Error> {
-        let error = (&mut *self).receive(stage, deadline).await.err()?;
+        let limit = MAX_FRAME_BEFORE_AUTH;
+        let error = (&mut *self).receive(limit, stage, deadline).await.err()?;
         (error.kind() != ErrorKind::Disconnected).then_some(error)
     }
 

@@ -30,6 +30,8 @@ pub(crate) type Place = Arc<OwnedSemaphorePermit>;
 struct State {
     next: i32,
     entries: HashMap<i32, Entry>,
+    /// An answer of the first login's that may come late.
+    owed: Option<i32>,
     /// The re-authentication under way.
     login: Option<mpsc::Sender<Bytes>>,
     closed: Option<Error>,
@@ -43,6 +45,11 @@ struct Entry {
 }
 
 impl Pending {
+    /// Nothing waits but, perhaps, an answer under this id of SASL's, which is dropped.
+    pub(crate) fn owing(owed: Option<i32>) -> Self {
+        Self { state: Mutex::new(State { owed, ..State::default() }) }
+    }
+
     /// Registers a request, before it is sent.
     ///
     /// # Errors
@@ -89,7 +96,10 @@ impl Pending {
     pub(crate) fn answer(&self, id: i32, frame: Bytes) -> Result<()> {
         let mut state = self.lock();
         if SASL_CORRELATION_IDS.contains(&id) {
-            return state.answer_login(id, frame);
+            return match state.owed.take_if(|owed| *owed == id) {
+                Some(_) => Ok(()),
+                None => state.answer_login(id, frame),
+            };
         }
         match state.entries.get(&id) {
             Some(entry) if entry.sent => {}
@@ -264,6 +274,15 @@ mod tests {
         pending.end_login();
         assert!(pending.answer(sasl, frame()).is_err(), "afterwards");
         assert_eq!(answers.recv().await, None);
+    }
+
+    #[test]
+    fn f11_an_answer_that_is_owed_is_dropped_once() {
+        let sasl = *SASL_CORRELATION_IDS.start();
+        let pending = Pending::owing(Some(sasl));
+        assert!(pending.answer(sasl + 1, Bytes::new()).is_err(), "another");
+        pending.answer(sasl, Bytes::new()).unwrap();
+        assert!(pending.answer(sasl, Bytes::new()).is_err(), "twice");
     }
 
     #[tokio::test]

@@ -161,7 +161,8 @@ impl<W: AsyncWrite + Unpin + Send> Wire for Live<'_, W> {
         }
     }
 
-    async fn receive(&mut self, _: Stage, deadline: Instant) -> Result<Bytes> {
+    /// The reader has kept to its own limit.
+    async fn receive(&mut self, _: usize, _: Stage, deadline: Instant) -> Result<Bytes> {
         match timeout_at(deadline, self.answers.recv()).await {
             Ok(Some(frame)) => Ok(frame),
             Ok(None) => Err(Error::closed(Layer::Sasl)),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use kafka_auth::cache::SaltedPasswordCache;
 use kafka_auth::handshake::{Authenticated, Handshake, HandshakeConfig};
 use kafka_auth::tls::{client_config, server_name};
@@ -106,11 +106,11 @@ impl Probe {
             return Ok(sample);
         }
         clock.lap();
-        let done = self.log_in(&mut opening, deadline).await?;
+        let mut done = self.log_in(&mut opening, deadline).await?;
         sample.sasl = Some(clock.lap());
         match self.bench.until {
             Until::Metadata => {
-                let early = early::answer(&mut opening, &done, deadline).await?;
+                let early = done.early_answer.take();
                 let connection = self.start(opening, done);
                 self.learn(&connection, early, deadline).await?;
                 sample.metadata = Some(clock.lap());
@@ -193,6 +193,7 @@ impl Probe {
             broker: self.address.to_string().into(),
             client_id: self.config.client_id.clone(),
             versions: done.api_versions,
+            owed_answer: done.owed_answer,
             lease: None,
         })
     }
@@ -201,11 +202,11 @@ impl Probe {
     async fn learn(
         &self,
         connection: &Connection,
-        early: Option<Bytes>,
+        early: Option<Vec<u8>>,
         deadline: Instant,
     ) -> Result<()> {
         let (version, frame) = match early {
-            Some(frame) => (early::VERSION, frame),
+            Some(frame) => (early::VERSION, frame.into()),
             None => {
                 let version = connection.version::<MetadataRequest<'_>>()?;
                 (version, connection.call(version, &early::no_topics(), deadline).await?)

@@ -27,10 +27,10 @@ pub struct HandshakeReport {
     pub tcp: Phase,
     /// The TLS handshake; `None` without TLS.
     pub tls: Option<Phase>,
-    /// ApiVersions, SaslHandshake and SaslAuthenticate; `None` if the measurement ended before.
+    /// ApiVersions, SaslHandshake and SaslAuthenticate; `None` if the measurement ended before. With a
+    /// [`Flight`](crate::Flight) that does not wait, and TLS, the first Metadata too.
     pub sasl: Option<Phase>,
-    /// The first Metadata answer; `None` if the measurement ended before. With a
-    /// [`Flight`](crate::Flight) that does not wait, the question left with the login.
+    /// The first Metadata answer, unless it came with the login; `None` if the measurement ended before.
     pub metadata: Option<Phase>,
     /// `sasl` and `metadata` together: from the end of TLS until the client can be used.
     pub login: Option<Phase>,

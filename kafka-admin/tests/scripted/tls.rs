@@ -11,24 +11,34 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;
 use tokio_rustls::TlsAcceptor;
 
-use crate::support::{Asked, peer, refused, serve};
+use crate::support::{Asked, Do, peer, refused, serve};
 
-struct Authority(CertifiedIssuer<'static, KeyPair>);
+pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
-    fn roots(&self) -> Tls {
+    pub(crate) fn roots(&self) -> Tls {
         Tls::Roots(TlsRoots::Pem(self.0.pem().into_bytes()))
     }
 
     /// A broker behind TLS, with a certificate for `name`, changed as told.
     async fn broker(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> SocketAddr {
-        self.start(name, change, WebPkiClientVerifier::no_client_auth()).await
+        let acceptor = self.acceptor(name, change, WebPkiClientVerifier::no_client_auth());
+        start(acceptor, |asked| asked.ordinary()).await
+    }
+
+    /// A broker behind TLS that answers each request as told, called kafka.test.
+    pub(crate) async fn scripted(
+        &self,
+        script: impl FnMut(Asked) -> Do + Send + 'static,
+    ) -> SocketAddr {
+        let verifier = WebPkiClientVerifier::no_client_auth();
+        start(self.acceptor("kafka.test", |_| {}, verifier), script).await
     }
 
     /// A broker that wants a client certificate from this authority (`ssl.client.auth=required`).
@@ -37,15 +47,16 @@ impl Authority {
         roots.add(self.0.der().clone()).unwrap();
         let provider = Arc::new(ring::default_provider());
         let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
-        self.start(name, |_| {}, verifier.build().unwrap()).await
+        let acceptor = self.acceptor(name, |_| {}, verifier.build().unwrap());
+        start(acceptor, |asked| asked.ordinary()).await
     }
 
-    async fn start(
+    fn acceptor(
         &self,
         name: &str,
         change: impl FnOnce(&mut CertificateParams),
         verifier: Arc<dyn ClientCertVerifier>,
-    ) -> SocketAddr {
+    ) -> TlsAcceptor {
         let mut params = CertificateParams::new([name.to_owned()]).unwrap();
         change(&mut params);
         let key = KeyPair::generate().unwrap();
@@ -58,7 +69,7 @@ impl Authority {
                 .with_client_cert_verifier(verifier)
                 .with_single_cert(vec![certificate.der().clone()], key)
                 .unwrap();
-        start(TlsAcceptor::from(Arc::new(config))).await
+        TlsAcceptor::from(Arc::new(config))
     }
 
     fn client(&self) -> ClientIdentity {
@@ -70,13 +81,17 @@ impl Authority {
     }
 }
 
-async fn start(acceptor: TlsAcceptor) -> SocketAddr {
+async fn start(
+    acceptor: TlsAcceptor,
+    script: impl FnMut(Asked) -> Do + Send + 'static,
+) -> SocketAddr {
+    let script = Arc::new(Mutex::new(script));
     peer(move |stream| {
-        let acceptor = acceptor.clone();
+        let (acceptor, script) = (acceptor.clone(), script.clone());
         async move {
             let address = stream.local_addr().unwrap();
             if let Ok(stream) = acceptor.accept(stream).await {
-                serve(stream, address, Arc::new(Mutex::new(|asked: Asked| asked.ordinary()))).await;
+                serve(stream, address, script).await;
             }
         }
     })
@@ -84,7 +99,7 @@ async fn start(acceptor: TlsAcceptor) -> SocketAddr {
 }
 
 /// The cluster's name is kafka.test, wherever it is dialled.
-fn config(address: SocketAddr, tls: Tls) -> Config {
+pub(crate) fn config(address: SocketAddr, tls: Tls) -> Config {
     let named: HostPort = "kafka.test:9094".parse().unwrap();
     let dialled = address.to_string().parse().unwrap();
     Config::new([named.to_string()]).dial_instead(named, dialled).tls(tls)

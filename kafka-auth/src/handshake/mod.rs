@@ -19,7 +19,7 @@
 //! ```
 //!
 //! With a [`Flight`] other than `Sequential` a client begins with SaslHandshake and comes to
-//! ExpectApiVersions last.
+//! ExpectApiVersions last, then to ExpectRest: the answers to what left behind ApiVersions.
 
 mod api_versions;
 mod client;

@@ -8,6 +8,7 @@ use kafka_auth::scram::{ScramCredential, ScramHash, ScramServer};
 use kafka_auth::{
     AuthError, Mechanism, PeerText, Secret, ServerMechanism, ServerStep, StoredCredential,
 };
+use kafka_proto::frame::{MAX_FRAME, MAX_FRAME_BEFORE_AUTH};
 use kafka_proto::messages::{
     ApiVersionsResponse, SaslAuthenticateRequest, SaslAuthenticateResponse, SaslHandshakeResponse,
 };
@@ -146,33 +147,133 @@ impl Server {
 }
 
 /// A Metadata request, v7, of the client itself.
-const EARLY: [u8; 14] = [0, 0, 0, 10, 0, 3, 0, 7, 0, 0, 0, 0, 0xff, 0xff];
+const EARLY: [u8; 14] = [0, 0, 0, 10, 0, 3, 0, 7, 0, 0, 0, 9, 0xff, 0xff];
+
+/// Only its id matters.
+const EARLY_ANSWER: [u8; 5] = [0, 0, 0, 9, 1];
 
 fn early(flight: Flight) -> HandshakeConfig {
     HandshakeConfig { early_request: Some(EARLY.to_vec()), ..config(flight) }
 }
 
 #[test]
-fn an_early_request_leaves_behind_the_login_and_its_answer_is_left_to_the_caller() {
+fn an_early_request_leaves_behind_the_login_and_its_answer_is_handed_on() {
     let mut handshake = Handshake::new(early(Flight::Paced(GAP)), Some(plain())).unwrap();
     let mut asked = sent(&mut handshake);
     handshake.handle_timeout();
     asked.extend(sent(&mut handshake));
     assert_eq!(names(&asked), [HANDSHAKE, AUTHENTICATE, API_VERSIONS, (ApiKey::METADATA, 7)]);
-    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
-    handshake.handle_frame(&asked[1].answer(&authenticated(b"", 0))).unwrap();
+    log_in(&mut handshake, &asked);
     handshake.handle_frame(&asked[2].answer(&table())).unwrap();
-    assert!(handshake.finish().unwrap().is_early_request_sent);
+    assert!(!handshake.is_done());
+    handshake.handle_frame(&EARLY_ANSWER).unwrap();
+    let done = handshake.finish().unwrap();
+    assert_eq!(done.early_answer.as_deref(), Some(&EARLY_ANSWER[..]));
+    assert_eq!(done.api_versions, crate::broker());
 }
 
-/// An answer to ApiVersions behind its own would be taken for the caller's.
+/// A request and its answer in order: SaslHandshake and the only SaslAuthenticate.
+fn log_in(handshake: &mut Handshake, asked: &[Asked]) {
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    handshake.handle_frame(&asked[1].answer(&authenticated(b"", 0))).unwrap();
+}
+
+/// As [`log_in`], but the broker is woken in between.
+fn log_in_late(handshake: &mut Handshake, asked: &[Asked]) -> Vec<Asked> {
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    handshake.handle_timeout();
+    let again = sent(handshake);
+    handshake.handle_frame(&asked[1].answer(&authenticated(b"", 0))).unwrap();
+    again
+}
+
 #[test]
-fn nothing_follows_an_early_request_to_wake_the_broker() {
+fn a_stalled_broker_is_woken_behind_an_early_request() {
+    let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
+    let asked = sent(&mut handshake);
+    let again = log_in_late(&mut handshake, &asked);
+    assert_eq!(names(&again), [API_VERSIONS]);
+    handshake.handle_frame(&asked[2].answer(&table())).unwrap();
+    assert!(!handshake.is_done());
+    handshake.handle_frame(&EARLY_ANSWER).unwrap();
+    let done = handshake.finish().unwrap();
+    assert_eq!(done.early_answer.as_deref(), Some(&EARLY_ANSWER[..]));
+    assert_eq!((done.api_versions, done.owed_answer), (crate::broker(), Some(again[0].id)));
+}
+
+/// The login has succeeded then, and the answer to Metadata may be long.
+#[test]
+fn only_the_answer_to_the_early_request_may_be_long() {
+    let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
+    let asked = sent(&mut handshake);
+    assert_eq!(handshake.max_frame(), MAX_FRAME_BEFORE_AUTH);
+    let again = log_in_late(&mut handshake, &asked);
+    assert_eq!(handshake.max_frame(), MAX_FRAME_BEFORE_AUTH);
+    let refusal = unknown_version([(ApiKey::API_VERSIONS, 0..=2)]);
+    handshake.handle_frame(&asked[2].answer_in(0, &refusal)).unwrap();
+    assert_eq!(handshake.max_frame(), MAX_FRAME);
+    handshake.handle_frame(&EARLY_ANSWER).unwrap();
+    assert_eq!(handshake.max_frame(), MAX_FRAME_BEFORE_AUTH);
+    handshake.handle_frame(&again[0].answer_in(0, &refusal)).unwrap();
+    assert_eq!(handshake.max_frame(), MAX_FRAME_BEFORE_AUTH);
+}
+
+#[test]
+fn a_login_that_was_refused_is_not_waited_out_for_what_came_behind() {
     let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
     let asked = sent(&mut handshake);
     handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
     handshake.handle_timeout();
-    assert!(sent(&mut handshake).is_empty());
+    assert_eq!(names(&sent(&mut handshake)), [API_VERSIONS]);
+    let error = handshake.handle_frame(&asked[1].answer(&not_authenticated("no"))).unwrap_err();
+    assert!(matches!(error, AuthError::ServerRefused { code: Some(58), .. }), "{error}");
+    assert_eq!(handshake.max_frame(), MAX_FRAME_BEFORE_AUTH);
+}
+
+#[test]
+fn f11_behind_api_versions_comes_the_early_answer_and_nothing_else() {
+    for wrong in [i32::MAX, 1] {
+        let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
+        let asked = sent(&mut handshake);
+        let again = log_in_late(&mut handshake, &asked);
+        handshake.handle_frame(&asked[2].answer(&table())).unwrap();
+        let instead = Asked { id: wrong, ..Asked { body: Vec::new(), ..again[0] } };
+        let error = handshake.handle_frame(&instead.answer(&table())).unwrap_err();
+        assert!(matches!(error, AuthError::OutOfOrder { .. }), "{error}");
+        assert!(handshake.handle_frame(&EARLY_ANSWER).is_err(), "an error is final");
+    }
+    let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
+    let asked = sent(&mut handshake);
+    log_in_late(&mut handshake, &asked);
+    handshake.handle_frame(&asked[2].answer(&table())).unwrap();
+    handshake.handle_frame(&EARLY_ANSWER).unwrap();
+    let error = handshake.handle_frame(&EARLY_ANSWER).unwrap_err();
+    assert!(matches!(error, AuthError::OutOfOrder { .. }), "twice: {error}");
+}
+
+/// A broker of Kafka 2.2, and it stalls.
+#[test]
+fn f28_code_35_is_asked_again_behind_an_early_request_and_a_stall() {
+    let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
+    let asked = sent(&mut handshake);
+    let again = log_in_late(&mut handshake, &asked);
+    let refusal = unknown_version([(ApiKey::API_VERSIONS, 0..=2)]);
+    handshake.handle_frame(&asked[2].answer_in(0, &refusal)).unwrap();
+    let lower = sent(&mut handshake);
+    assert_eq!(names(&lower), [(ApiKey::API_VERSIONS, 2)]);
+    handshake.handle_frame(&EARLY_ANSWER).unwrap();
+    handshake.handle_frame(&again[0].answer_in(0, &refusal)).unwrap();
+    handshake.handle_frame(&lower[0].answer(&table())).unwrap();
+    let done = handshake.finish().unwrap();
+    assert_eq!(done.early_answer.as_deref(), Some(&EARLY_ANSWER[..]));
+    assert_eq!((done.api_versions, done.owed_answer), (crate::broker(), None));
+}
+
+#[test]
+fn an_early_request_that_is_no_frame_is_refused_at_once() {
+    let config = HandshakeConfig { early_request: Some(vec![0; 11]), ..config(Flight::Eager) };
+    let error = Handshake::new(config, Some(plain())).err().unwrap();
+    assert!(matches!(error, AuthError::Config(_)), "{error}");
 }
 
 #[test]
@@ -182,12 +283,11 @@ fn an_early_request_stays_here_where_frames_wait() {
     let mut nobody = Handshake::new(early(Flight::Eager), None).unwrap();
     let asked = sent(&mut nobody);
     nobody.handle_frame(&asked[0].answer(&table())).unwrap();
-    assert!(!nobody.finish().unwrap().is_early_request_sent);
+    assert_eq!(nobody.finish().unwrap().early_answer, None);
     let again = Handshake::reauthenticate(early(Flight::Eager), crate::broker(), plain());
     assert_eq!(sent(&mut again.unwrap()).len(), 2);
 }
 
-/// The answers come in the order of the requests, so the early one's would be in the way.
 #[test]
 fn an_answer_to_the_early_request_before_the_end_is_refused() {
     let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
@@ -352,9 +452,9 @@ fn a_stalled_broker_is_woken_by_api_versions_once_more() {
     assert_eq!((names(&again), handshake.poll_timeout()), (vec![API_VERSIONS], None));
     handshake.handle_frame(&asked[1].answer(&authenticated(b"", 4000))).unwrap();
     handshake.handle_frame(&asked[2].answer(&table())).unwrap();
-    assert!(!handshake.is_done(), "before the last answer there must be no other request");
-    handshake.handle_frame(&again[0].answer(&table())).unwrap();
-    assert_eq!(handshake.finish().unwrap().session_lifetime, Some(Duration::from_secs(4)));
+    let done = handshake.finish().unwrap();
+    assert_eq!(done.session_lifetime, Some(Duration::from_secs(4)));
+    assert_eq!(done.owed_answer, Some(again[0].id), "nobody waits for that");
 }
 
 #[test]

@@ -18,8 +18,10 @@ use std::time::Duration;
 /// client is authenticated and nothing else happens on that network thread. Only SaslHandshake and
 /// the first SaslAuthenticate can meet like that. When the answer to the second is late, the client
 /// wakes the broker by the next bytes: by the first byte of the next frame, which is always zero, or
-/// by ApiVersions once more. Then a stall costs one round trip. With an early request the latter is not
-/// possible, and a mechanism of one message may wait out the stall.
+/// by ApiVersions once more. Then a stall costs one round trip. A broker that was not asleep answers
+/// ApiVersions twice: the login does not wait for that ([`Authenticated::owed_answer`]).
+///
+/// [`Authenticated::owed_answer`]: super::Authenticated::owed_answer
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Flight {
     /// One frame at a time, as every other client does.

@@ -8,11 +8,12 @@ use std::mem;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use kafka_proto::frame::{MAX_FRAME, MAX_FRAME_BEFORE_AUTH};
 use zeroize::Zeroizing;
 
 pub use self::flight::Flight;
 
-use self::outbox::Outbox;
+use self::outbox::{Early, Outbox};
 use self::states::{ExpectApiVersions, ExpectSaslHandshake, State, Table};
 use super::ApiVersions;
 use crate::{AuthError, Derivation, Mechanism, PeerText, SaltedPassword};
@@ -42,11 +43,11 @@ pub struct HandshakeConfig {
     /// Whether frames wait for the answers to those before them. Default: they do.
     pub flight: Flight,
     /// A request, framed, to leave behind the last SaslAuthenticate without waiting for its answer:
-    /// one round trip less until the connection is of use. Its correlation id must not be one of
-    /// [`SASL_CORRELATION_IDS`]. [`Authenticated::is_early_request_sent`] says whether it left:
-    /// never with [`Flight::Sequential`], without a mechanism, or in a re-authentication. It leaves
-    /// before the broker has proved who it is (SCRAM's `v=`), so it should be one that may be read by
-    /// anybody, and whose version every broker has. Default: none.
+    /// one round trip less until the connection is of use. It must be one that is answered; the
+    /// answer is [`Authenticated::early_answer`]. It does not leave with [`Flight::Sequential`],
+    /// without a mechanism, or in a re-authentication. It leaves before the broker has proved who it
+    /// is (SCRAM's `v=`), so it should be one that may be read by anybody, and whose version every
+    /// broker has. Default: none.
     pub early_request: Option<Vec<u8>>,
 }
 
@@ -57,7 +58,7 @@ pub enum Stage {
     ApiVersions,
     /// Agreeing on the mechanism.
     SaslHandshake,
-    /// Exchanging the mechanism's messages.
+    /// Exchanging the mechanism's messages, and what left with the last of them.
     SaslAuthenticate,
 }
 
@@ -72,9 +73,13 @@ pub struct Authenticated {
     pub session_lifetime: Option<Duration>,
     /// The broker's handle for this login (AWS_MSK_IAM only), for support requests.
     pub request_id: Option<PeerText>,
-    /// Whether [`HandshakeConfig::early_request`] left. Then the next frame that the broker sends is
-    /// its answer.
-    pub is_early_request_sent: bool,
+    /// The answer to [`HandshakeConfig::early_request`], a frame without its length; `None` when the
+    /// request did not leave.
+    pub early_answer: Option<Vec<u8>>,
+    /// The correlation id, one of [`SASL_CORRELATION_IDS`], of an answer that is still to come: to
+    /// drop. The broker was woken (see [`Flight`]) by ApiVersions, in front of any request that
+    /// follows. `None` nearly always, and with [`Flight::Sequential`].
+    pub owed_answer: Option<i32>,
 }
 
 /// The client's handshake on one connection, without I/O: see the [module](super) for its states.
@@ -107,12 +112,14 @@ impl Handshake {
     /// A handshake on a new connection: ApiVersions, then SASL if a mechanism is given.
     ///
     /// # Errors
-    /// [`AuthError::Config`] when a name in `config` is too long for the wire.
+    /// [`AuthError::Config`] when a name in `config` is too long for the wire, or its early request is
+    /// too short for a frame.
     pub fn new(
-        config: HandshakeConfig,
+        mut config: HandshakeConfig,
         mechanism: Option<Box<dyn Mechanism>>,
     ) -> Result<Self, AuthError> {
-        let outbox = Outbox::new(config.client_id.clone());
+        let early = config.early_request.take().map(Early::new).transpose()?;
+        let outbox = Outbox::new(config.client_id.clone(), early);
         match mechanism {
             Some(mechanism) if config.flight != Flight::Sequential => {
                 Self::fly(config.flight, Table::Ask(config), mechanism, outbox)
@@ -136,7 +143,7 @@ impl Handshake {
         api_versions: ApiVersions,
         mechanism: Box<dyn Mechanism>,
     ) -> Result<Self, AuthError> {
-        let mut outbox = Outbox::new(config.client_id.clone());
+        let mut outbox = Outbox::new(config.client_id.clone(), None);
         if config.flight != Flight::Sequential {
             // An authenticated connection is served without a stall, however frames arrive.
             return Self::fly(Flight::Eager, Table::Known(api_versions), mechanism, outbox);
@@ -188,16 +195,29 @@ impl Handshake {
         }
     }
 
+    /// How long the next frame may be, without its length:
+    /// [`MAX_FRAME_BEFORE_AUTH`](kafka_proto::frame::MAX_FRAME_BEFORE_AUTH), and
+    /// [`MAX_FRAME`](kafka_proto::frame::MAX_FRAME) once the login has succeeded and the answer to
+    /// the early request is next. Refuse a longer one before making room for it.
+    #[must_use]
+    pub fn max_frame(&self) -> usize {
+        match &self.state {
+            State::ExpectRest(expect) if expect.is_early() => MAX_FRAME,
+            _ => MAX_FRAME_BEFORE_AUTH,
+        }
+    }
+
     /// Takes a received frame, without its length.
     ///
     /// # Errors
-    /// When the frame is not the answer to the last request, or is a refusal. Final.
+    /// When the frame is not the answer to the next request, or is a refusal. Final.
     pub fn handle_frame(&mut self, frame: &[u8]) -> Result<(), AuthError> {
         let is_asked = self.outbox.answered();
         self.advance(|state, outbox| match state {
             State::ExpectApiVersions(expect) if is_asked => expect.handle(frame, outbox),
             State::ExpectSaslHandshake(expect) if is_asked => expect.handle(frame, outbox),
             State::ExpectSaslAuthenticate(expect) if is_asked => expect.handle(frame, outbox),
+            State::ExpectRest(expect) if is_asked => expect.handle(frame, outbox),
             State::Done(_) | State::Failed => Err(unexpected("nothing more")),
             _ => Err(unexpected("nothing before the next request")),
         })
@@ -236,10 +256,9 @@ impl Handshake {
     /// [`AuthError::OutOfOrder`] when it is not.
     pub fn finish(self) -> Result<Authenticated, AuthError> {
         match self.state {
-            State::Done(authenticated) => Ok(Authenticated {
-                is_early_request_sent: self.outbox.is_early_sent(),
-                ..authenticated
-            }),
+            State::Done(done) => {
+                Ok(Authenticated { early_answer: self.outbox.into_early_answer(), ..done })
+            }
             _ => Err(AuthError::OutOfOrder { expected: "the broker's answer", got: "the end" }),
         }
     }

@@ -28,7 +28,23 @@ pub(super) struct Outbox {
     patience: Option<Duration>,
     /// What of the next frame goes ahead of it.
     ahead: Ahead,
-    has_early: bool,
+    early_request: Option<Early>,
+    early_answer: Option<Vec<u8>>,
+}
+
+/// A request of the caller's.
+pub(super) struct Early {
+    bytes: Zeroizing<Vec<u8>>,
+    correlation_id: i32,
+}
+
+impl Early {
+    pub(super) fn new(bytes: Vec<u8>) -> Result<Self, AuthError> {
+        // Behind the length, the API and its version.
+        let correlation_id = bytes.get(8..).and_then(kafka_proto::correlation_id);
+        let no_frame = || AuthError::Config("the early request is not a frame".to_owned());
+        Ok(Self { correlation_id: correlation_id.ok_or_else(no_frame)?, bytes: bytes.into() })
+    }
 }
 
 #[derive(PartialEq, Eq)]
@@ -50,7 +66,7 @@ struct Frame {
 const FIRST_BYTE: u8 = 0;
 
 impl Outbox {
-    pub(super) fn new(client_id: Option<String>) -> Self {
+    pub(super) fn new(client_id: Option<String>, early_request: Option<Early>) -> Self {
         let frames = VecDeque::new();
         Self {
             client_id,
@@ -60,7 +76,8 @@ impl Outbox {
             unanswered: 0,
             patience: None,
             ahead: Ahead::Nothing,
-            has_early: false,
+            early_request,
+            early_answer: None,
         }
     }
 
@@ -125,21 +142,20 @@ impl Outbox {
         due.is_some()
     }
 
-    /// Puts in a request of the caller's, whose answer is the caller's too.
-    pub(super) fn send_early(&mut self, early: Option<Vec<u8>>) {
-        let Some(early) = early else { return };
-        self.has_early = true;
-        self.frames.push_back(Frame { bytes: Zeroizing::new(early), gap: None });
+    /// Puts in the early request, if there is one: the id of its answer.
+    pub(super) fn send_early(&mut self) -> Option<i32> {
+        let Early { bytes, correlation_id } = self.early_request.take()?;
+        self.frames.push_back(Frame { bytes, gap: None });
+        Some(correlation_id)
     }
 
-    /// Nothing may follow it, or its answer would not be the last.
-    pub(super) fn has_early(&self) -> bool {
-        self.has_early
+    /// Keeps the answer to the early request for the caller.
+    pub(super) fn keep_early(&mut self, answer: &[u8]) {
+        self.early_answer = Some(answer.to_vec());
     }
 
-    /// It is the last frame.
-    pub(super) fn is_early_sent(&self) -> bool {
-        self.has_early && self.frames.is_empty()
+    pub(super) fn into_early_answer(self) -> Option<Vec<u8>> {
+        self.early_answer
     }
 
     /// Nothing more is sent.
@@ -183,19 +199,20 @@ impl Sent {
         self,
         frame: &'f [u8],
     ) -> Result<R::Response<'f>, AuthError> {
-        self.check_correlation(frame)?;
+        check_correlation(self.correlation_id, frame)?;
         kafka_proto::decode_response::<R>(frame, self.version)
             .map(|(_, answer)| answer)
             .map_err(|error| AuthError::Decode { api: name(R::API), error })
     }
+}
 
-    pub(super) fn check_correlation(self, frame: &[u8]) -> Result<(), AuthError> {
-        if kafka_proto::correlation_id(frame) == Some(self.correlation_id) {
-            return Ok(());
-        }
-        let (expected, got) = ("the answer to the last request", "another correlation id");
-        Err(AuthError::OutOfOrder { expected, got })
+/// Answers come in the order of the requests.
+pub(super) fn check_correlation(expected: i32, frame: &[u8]) -> Result<(), AuthError> {
+    if kafka_proto::correlation_id(frame) == Some(expected) {
+        return Ok(());
     }
+    let (expected, got) = ("the answer to the next request", "another correlation id");
+    Err(AuthError::OutOfOrder { expected, got })
 }
 
 /// The highest version of `api` that both sides know.

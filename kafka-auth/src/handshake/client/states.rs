@@ -1,12 +1,13 @@
 //! What the client waits for, and what it does when it comes.
 
+use std::mem;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use kafka_proto::messages::{ApiVersionsRequest, SaslAuthenticateRequest, SaslHandshakeRequest};
 use kafka_proto::{ApiKey, ErrorCode, Message, Opaque};
 
-use super::outbox::{Outbox, Sent, common, no_common};
+use super::outbox::{Outbox, Sent, check_correlation, common, no_common};
 use super::{Authenticated, Flight, HandshakeConfig, Stage};
 use crate::handshake::{ApiVersions, SASL_AUTHENTICATE, SASL_HANDSHAKE, software};
 use crate::{AuthError, Derivation, Evidence, Mechanism, PeerText, SaltedPassword, Step};
@@ -23,6 +24,7 @@ pub(super) enum State {
     ExpectSaslHandshake(ExpectSaslHandshake),
     ExpectSaltedPassword(ExpectSaltedPassword),
     ExpectSaslAuthenticate(ExpectSaslAuthenticate),
+    ExpectRest(ExpectRest),
     Done(Authenticated),
     Failed,
 }
@@ -32,9 +34,9 @@ impl State {
         match self {
             Self::ExpectApiVersions(_) => Some(Stage::ApiVersions),
             Self::ExpectSaslHandshake(_) => Some(Stage::SaslHandshake),
-            Self::ExpectSaltedPassword(_) | Self::ExpectSaslAuthenticate(_) => {
-                Some(Stage::SaslAuthenticate)
-            }
+            Self::ExpectSaltedPassword(_)
+            | Self::ExpectSaslAuthenticate(_)
+            | Self::ExpectRest(_) => Some(Stage::SaslAuthenticate),
             Self::Done(_) | Self::Failed => None,
         }
     }
@@ -43,10 +45,19 @@ impl State {
 pub(super) struct ExpectApiVersions {
     config: HandshakeConfig,
     sent: Sent,
-    /// The same request once more, to wake the broker.
-    again: Option<Sent>,
     is_second: bool,
+    /// What left behind it.
+    rest: Rest,
     then: Then,
+}
+
+/// The ids of the answers that come behind that of ApiVersions, in this order.
+#[derive(Default)]
+struct Rest {
+    early: Option<i32>,
+    /// ApiVersions once more, to wake the broker: what that is answered does not matter, so it is
+    /// waited for only where another answer comes behind it.
+    again: Option<i32>,
 }
 
 /// What follows ApiVersions.
@@ -93,22 +104,24 @@ impl ExpectApiVersions {
             ..Default::default()
         };
         let sent = outbox.send(version, &request, name.len() + software_version.len())?;
-        Ok(Self { config, sent, again: None, is_second: false, then })
+        Ok(Self { config, sent, is_second: false, rest: Rest::default(), then })
     }
 
-    /// Asks once more; what that is answered counts.
+    /// Asks once more.
     fn repeat(&mut self, outbox: &mut Outbox) -> Result<(), AuthError> {
         let then = Then::Finish(LoggedIn::default());
         let again = Self::ask_in(self.config.clone(), self.sent.version, then, outbox)?;
-        self.again = Some(again.sent);
+        self.rest.again = Some(again.sent.correlation_id);
         Ok(())
     }
 
     pub(super) fn handle(mut self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
-        self.sent.check_correlation(frame)?;
-        if let Some(sent) = self.again.take() {
-            return Ok(State::ExpectApiVersions(Self { sent, ..self }));
-        }
+        let rest = mem::take(&mut self.rest);
+        Ok(rest.before(self.go_on(frame, outbox)?))
+    }
+
+    fn go_on(self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
+        check_correlation(self.sent.correlation_id, frame)?;
         // The error code comes first in every version, and with it the layout is known.
         if frame.get(4..6) == Some(&ErrorCode::UNSUPPORTED_VERSION.0.to_be_bytes()) {
             return self.ask_again(frame, outbox);
@@ -148,7 +161,50 @@ impl ExpectApiVersions {
 impl LoggedIn {
     fn with(self, api_versions: ApiVersions) -> Authenticated {
         let Self { session_lifetime, request_id } = self;
-        Authenticated { api_versions, session_lifetime, request_id, is_early_request_sent: false }
+        Authenticated {
+            api_versions,
+            session_lifetime,
+            request_id,
+            early_answer: None,
+            owed_answer: None,
+        }
+    }
+}
+
+impl Rest {
+    /// What to wait for in front of `then`.
+    fn before(self, then: State) -> State {
+        match (self, then) {
+            (Self { early: None, again: None }, then) => then,
+            (Self { early: None, again: owed_answer }, State::Done(done)) => {
+                State::Done(Authenticated { owed_answer, ..done })
+            }
+            (rest, then) => State::ExpectRest(ExpectRest { rest, then: Box::new(then) }),
+        }
+    }
+}
+
+/// The login has succeeded, whatever is answered now.
+pub(super) struct ExpectRest {
+    rest: Rest,
+    then: Box<State>,
+}
+
+impl ExpectRest {
+    /// The next answer is that to the early request.
+    pub(super) fn is_early(&self) -> bool {
+        self.rest.early.is_some()
+    }
+
+    pub(super) fn handle(self, frame: &[u8], outbox: &mut Outbox) -> Result<State, AuthError> {
+        let Self { mut rest, then } = self;
+        if let Some(id) = rest.early.take() {
+            check_correlation(id, frame)?;
+            outbox.keep_early(frame);
+        } else if let Some(id) = rest.again.take() {
+            check_correlation(id, frame)?;
+        }
+        Ok(rest.before(*then))
     }
 }
 
@@ -172,12 +228,11 @@ impl Table {
 
     /// Asks, if that is still to do.
     fn ask(self, outbox: &mut Outbox) -> Result<Self, AuthError> {
-        let Self::Ask(mut config) = self else { return Ok(self) };
-        let early = config.early_request.take();
+        let Self::Ask(config) = self else { return Ok(self) };
         let then = Then::Finish(LoggedIn::default());
-        let asked = Self::Asked(Box::new(ExpectApiVersions::ask(config, then, outbox)?));
-        outbox.send_early(early);
-        Ok(asked)
+        let mut expect = ExpectApiVersions::ask(config, then, outbox)?;
+        expect.rest.early = outbox.send_early();
+        Ok(Self::Asked(Box::new(expect)))
     }
 }
 
@@ -342,7 +397,6 @@ impl ExpectSaslAuthenticate {
     pub(super) fn wake(&mut self, outbox: &mut Outbox) {
         match &mut self.login.table {
             // Without another id there is no other request, and the broker wakes up by itself.
-            Table::Asked(_) if outbox.has_early() => {}
             Table::Asked(expect) => expect.repeat(outbox).unwrap_or_default(),
             Table::Known(_) | Table::Ask(_) => outbox.begin_next(),
         }
