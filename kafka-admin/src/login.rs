@@ -42,10 +42,9 @@ pub(crate) struct Exchange<'a, W> {
 /// A login that succeeded.
 pub(crate) struct LoggedIn {
     pub(crate) authenticated: Authenticated,
-    /// When its last frame was sent: the last SaslAuthenticate, or ApiVersions right behind it. The
-    /// broker's session begins when that arrives, and no request overtakes it: what is sent within
-    /// the lifetime of this moment arrives within the session, however long the way is and however
-    /// late the answer came.
+    /// When the last SaslAuthenticate was sent, or up to a flight's gap earlier. The broker's session
+    /// begins when that arrives, and no request overtakes it: what is sent within the lifetime of this
+    /// moment arrives within the session, however long the way is and however late the answer came.
     pub(crate) asked: Instant,
 }
 
@@ -71,27 +70,32 @@ impl<W: Wire> Exchange<'_, W> {
         Ok(LoggedIn { authenticated, asked })
     }
 
-    /// Says when the last frame was sent.
+    /// Says when the last SaslAuthenticate was sent, at the latest.
     async fn drive(
         &mut self,
         handshake: &mut Handshake,
         derived: &mut Option<CacheKey>,
     ) -> std::result::Result<Instant, Failure> {
-        let mut asked = Instant::now();
+        let (mut asked, mut waited) = (Instant::now(), false);
         while !handshake.is_done() {
             if let Some(mut frames) = handshake.poll_transmit() {
                 while let Some(next) = handshake.poll_transmit() {
                     frames = Zeroizing::new([&frames[..], &next].concat());
                 }
-                asked = Instant::now();
+                // What leaves after a wait may have nothing to do with the login: it wakes the broker.
+                if !waited && handshake.stage() != Stage::ApiVersions {
+                    asked = Instant::now();
+                }
                 self.wire.send(&frames, handshake.stage(), self.deadline).await?;
             } else if let Some(derivation) = handshake.poll_derive() {
                 *derived = Some(derivation.key());
                 let salted = derive(self.salted, &derivation, self.deadline).await?;
                 handshake.derived(salted).map_err(Failure::Auth)?;
             } else if let Some(frame) = self.receive(handshake).await? {
+                waited = false;
                 handshake.handle_frame(&frame).map_err(Failure::Auth)?;
             } else {
+                waited = true;
                 handshake.handle_timeout();
             }
         }
@@ -155,13 +159,21 @@ impl From<Error> for Failure {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::VecDeque;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
 
+    use kafka_auth::handshake::{Flight, HandshakeConfig, SASL_CORRELATION_IDS};
+    use kafka_auth::plain::PlainClient;
     use kafka_auth::scram::{Nonce, ScramClient, ScramHash};
     use kafka_auth::{Mechanism, Secret, Step};
+    use kafka_proto::messages::{
+        ApiVersionsResponse, SaslAuthenticateResponse, SaslHandshakeResponse,
+    };
+    use kafka_proto::{Message, encode_response};
     use tokio::task::JoinSet;
+    use tokio::time::sleep_until;
     use tracing::span::{Attributes, Id, Record};
     use tracing::{Event, Metadata, Subscriber};
 
@@ -223,5 +235,47 @@ mod tests {
         let _ticket = cache.begin(&derivation());
         let error = derive(&cache, &derivation(), Instant::now()).await.unwrap_err();
         assert_eq!((error.kind(), error.layer()), (ErrorKind::ConnectTimeout, Layer::Sasl));
+    }
+
+    /// Answers at these times.
+    struct Script(VecDeque<(Instant, Bytes)>);
+
+    impl Script {
+        fn answer<'r, R: Message<'r>>(&mut self, at: Instant, version: i16, response: &R) {
+            let id = SASL_CORRELATION_IDS.start() + i32::try_from(self.0.len()).unwrap();
+            let mut frame = Vec::new();
+            encode_response(&mut frame, version, id, response).unwrap();
+            self.0.push_back((at, Bytes::from(frame).slice(4..)));
+        }
+    }
+
+    impl Wire for Script {
+        async fn send(&mut self, _: &[u8], _: Stage, _: Instant) -> Result<()> {
+            Ok(())
+        }
+
+        async fn receive(&mut self, _: usize, _: Stage, _: Instant) -> Result<Bytes> {
+            sleep_until(self.0[0].0).await;
+            Ok(self.0.pop_front().unwrap().1)
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn h06_a_session_counts_from_the_login_and_not_from_what_woke_the_broker() {
+        let (start, mut script) = (Instant::now(), Script(VecDeque::new()));
+        let late = start + Duration::from_millis(60);
+        let mechanisms = vec!["PLAIN"].into();
+        let offered = SaslHandshakeResponse { mechanisms, ..Default::default() };
+        script.answer(start, 1, &offered);
+        script.answer(late, 1, &SaslAuthenticateResponse::default());
+        script.answer(late, 3, &ApiVersionsResponse::default());
+        let plain = PlainClient::new("ops", Secret::new("right")).unwrap();
+        let config = HandshakeConfig { flight: Flight::Eager, ..Default::default() };
+        let handshake = Handshake::new(config, Some(Box::new(plain))).unwrap();
+        let salted = SaltedPasswordCache::new();
+        let exchange = Exchange { wire: script, salted: &salted, deadline: late };
+        let login = exchange.run(handshake).await.ok().unwrap();
+        assert!(login.authenticated.owed_answer.is_some(), "nobody was woken");
+        assert_eq!(login.asked, start);
     }
 }
