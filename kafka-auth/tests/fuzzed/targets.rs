@@ -4,7 +4,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kafka_auth::handshake::{
-    ApiVersions, Handshake, HandshakeConfig, Reply, ServerHandshake, ServerHandshakeConfig,
+    ApiVersions, Flight, Handshake, HandshakeConfig, Reply, ServerHandshake, ServerHandshakeConfig,
 };
 use kafka_auth::msk_iam::{MskIamClient, MskIamServer};
 use kafka_auth::plain::{PlainClient, PlainServer};
@@ -95,10 +95,16 @@ pub fn iam_answer(bytes: &[u8]) {
     assert!(matches!(client.challenge(bytes), Err(AuthError::OutOfOrder { .. })));
 }
 
+/// Metadata v7 without topics.
+const EARLY: &[u8] = &[0, 0, 0, 15, 0, 3, 0, 7, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0];
+
 /// Frames of a broker, each with its length in two bytes. Correlation ids are made to fit.
 pub fn handshake_client(bytes: &[u8]) {
     let Some((&first, mut rest)) = bytes.split_first() else { return };
-    let mut handshake = Handshake::new(HandshakeConfig::default(), mechanism(first)).unwrap();
+    let flight = if first & 4 == 0 { Flight::Sequential } else { Flight::Eager };
+    let early_request = Some(EARLY.to_vec());
+    let config = HandshakeConfig { flight, early_request, ..HandshakeConfig::default() };
+    let mut handshake = Handshake::new(config, mechanism(first)).unwrap();
     while let Some(asked) = handshake.poll_transmit() {
         let Some((frame, behind)) = next_frame(rest) else { return };
         rest = behind;
