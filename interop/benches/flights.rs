@@ -20,9 +20,15 @@ use tokio::task::JoinSet;
 const KEY_ID: &str = "AKIDEXAMPLE";
 const SECRET: &str = "correct horse";
 
-/// The last one waits for every answer until the client is authenticated, and for none behind that.
-const FLIGHTS: [Flight; 7] =
-    [Flight::Sequential, paced(1), paced(2), paced(3), paced(5), Flight::Eager, paced(1_000)];
+const FLIGHTS: [Flight; 7] = [
+    Flight::Sequential,
+    Flight::Trailing,
+    paced(1),
+    paced(2),
+    paced(3),
+    paced(5),
+    Flight::Eager,
+];
 
 /// Added round trip, and how much more each way may take.
 const LINKS: [(u64, u64); 6] = [(0, 0), (0, 2), (20, 0), (20, 2), (100, 0), (100, 2)];
@@ -135,6 +141,7 @@ async fn neighbours(kafka: &Kafka, is_busy: bool) -> JoinSet<()> {
 fn name(flight: Flight) -> String {
     match flight {
         Flight::Sequential => "sequential".into(),
+        Flight::Trailing => "trailing".into(),
         Flight::Paced(gap) => format!("paced {} ms", gap.as_millis()),
         Flight::Eager => "eager".into(),
     }

@@ -92,7 +92,7 @@ async fn each_mechanism_logs_in_with_each_flight() {
     let Some(kafka) = kafka() else { return };
     for auth in mechanisms() {
         let paced = Flight::Paced(Duration::from_millis(1));
-        for flight in [Flight::Sequential, paced, Flight::Eager] {
+        for flight in [Flight::Sequential, Flight::Trailing, paced, Flight::Eager] {
             let admin = Admin::connect(config(kafka, auth.clone()).flight(flight)).await.unwrap();
             assert_eq!(admin.session().mechanism, auth.mechanism());
             admin.describe_cluster().await.unwrap();
@@ -109,7 +109,7 @@ async fn each_mechanism_refuses_the_wrong_secret() {
         Auth::plain("ops", "wrong"),
         Auth::oauthbearer(token(-60)),
     ] {
-        for flight in [Flight::Sequential, Flight::PACED, Flight::Eager] {
+        for flight in [Flight::Sequential, Flight::Trailing, Flight::PACED, Flight::Eager] {
             let config = config(kafka, auth.clone()).flight(flight);
             let error = Admin::connect(config).await.map(|_| ()).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::AuthenticationFailed, "{auth:?}: {error}");

@@ -85,13 +85,13 @@ impl Dialer {
     ) -> Result<Dialled> {
         let flight = self.flight(address);
         if flight == Flight::Sequential {
-            return self.open(address, broker.clone(), None, deadline).await;
+            return self.open(address, broker.clone(), None, 1, deadline).await;
         }
-        match self.open(address, broker.clone(), early, transport::share(deadline, 2)).await {
+        match self.open(address, broker.clone(), early, 2, deadline).await {
             Err(error) if is_odd(&error) => {
                 tracing::warn!(%broker, %error, "logging in one frame at a time from now on");
                 lock(&self.sequential).insert(address.clone());
-                self.open(address, broker.clone(), None, deadline).await
+                self.open(address, broker.clone(), None, 1, deadline).await
             }
             result => result,
         }
@@ -104,11 +104,13 @@ impl Dialer {
         }
     }
 
+    /// With `tries` left, a login takes no more than its share of the time.
     async fn open(
         self: &Arc<Self>,
         address: &HostPort,
         broker: Arc<str>,
         early: Option<Vec<u8>>,
+        tries: usize,
         deadline: Instant,
     ) -> Result<Dialled> {
         let dialled = self.config.dial_instead.get(address).unwrap_or(address);
@@ -122,6 +124,7 @@ impl Dialer {
         let handshake = HandshakeConfig { early_request, ..self.introduction(address) };
         let handshake = Handshake::new(handshake, login.mechanism);
         let handshake = handshake.map_err(|error| of_auth(error, address))?;
+        let deadline = transport::share(deadline, tries);
         let login = self.run(handshake, &mut opening, address, deadline).instrument(span).await?;
         let session = self.session(address, identity, region, &login.authenticated);
         let lease = self.lease(address, &login);

@@ -137,7 +137,8 @@ mod tests {
     async fn each_phase_is_counted() {
         let emulator = emulator().await;
         let bench = HandshakeBench { connections: 4, concurrency: 2, ..HandshakeBench::default() };
-        let report = handshake(config(&emulator, "p"), bench).await.unwrap();
+        let config = config(&emulator, "p").flight(Flight::Sequential);
+        let report = handshake(config, bench).await.unwrap();
         assert_eq!((report.connections, report.concurrency), (4, 2));
         let [tls, sasl, metadata] = [report.tls, report.sasl, report.metadata].map(Option::unwrap);
         let trips = [report.tcp, tls, sasl, metadata].map(|phase| phase.round_trips);
@@ -178,7 +179,8 @@ mod tests {
     async fn frames_that_do_not_wait_save_round_trips() {
         let emulator = emulator().await;
         let bench = HandshakeBench { connections: 2, ..HandshakeBench::default() };
-        for (flight, round_trips) in [(Flight::Sequential, 5.0), (Flight::Eager, 2.0)] {
+        let flights = [(Flight::Sequential, 5.0), (Flight::Trailing, 3.0), (Flight::Eager, 2.0)];
+        for (flight, round_trips) in flights {
             let report = handshake(config(&emulator, "p").flight(flight), bench).await.unwrap();
             assert_eq!(report.login.unwrap().round_trips, round_trips, "{flight:?}");
         }

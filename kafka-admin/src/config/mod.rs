@@ -106,7 +106,7 @@ impl Config {
             call_timeout: CALL_TIMEOUT,
             dial_instead: HashMap::new(),
             secrets_without_tls: false,
-            flight: Flight::default(),
+            flight: Flight::Trailing,
         }
     }
 
@@ -198,8 +198,8 @@ impl Config {
     }
 
     /// Sets whether the frames of a login wait for the answers to those before them. Default:
-    /// [`Flight::Sequential`]; [`Flight::PACED`] saves two round trips. Where something else is set, a broker that answers oddly is dialled
-    /// again with `Sequential`, and from then on.
+    /// [`Flight::Trailing`]; [`Flight::PACED`] takes another round trip less. A broker that answers oddly is
+    /// dialled again with [`Flight::Sequential`], and from then on.
     pub fn flight(mut self, flight: Flight) -> Self {
         self.flight = flight;
         self

@@ -1,5 +1,6 @@
 //! Logins that succeed, and those that a broker refuses, breaks or never answers.
 
+use std::io::Cursor;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -49,7 +50,7 @@ impl Listener {
     async fn serve(self, mut stream: TcpStream) {
         *self.logins.lock().unwrap() += 1;
         let address = stream.local_addr().unwrap();
-        if self.log_in(&mut stream).await.is_some() {
+        if let Some(received) = self.log_in(&mut stream).await {
             let script = Arc::new(Mutex::new(|asked: crate::support::Asked| match asked.api {
                 ApiKey::DESCRIBE_CLUSTER => asked.answer(
                     &kafka_proto::messages::describe_cluster::DescribeClusterResponse::default(),
@@ -57,12 +58,14 @@ impl Listener {
                 ApiKey::SASL_HANDSHAKE => Do::Close,
                 _ => asked.ordinary(),
             }));
-            serve(stream, address, script).await;
+            let (read, write) = stream.into_split();
+            let read = Cursor::new(received).chain(read);
+            serve(tokio::io::join(read, write), address, script).await;
         }
     }
 
-    /// `Some` when the client is in.
-    async fn log_in(&self, stream: &mut TcpStream) -> Option<()> {
+    /// When the client is in: what it sent behind its login.
+    async fn log_in(&self, stream: &mut TcpStream) -> Option<BytesMut> {
         let api_versions: ApiVersions =
             all_apis().into_iter().map(|(api, min, max)| (api, min..=max)).collect();
         let config = ServerHandshakeConfig { api_versions, session_lifetime: self.lifetime };
@@ -82,7 +85,10 @@ impl Listener {
             }
             match reply {
                 Reply::Send(bytes) => stream.write_all(&bytes).await.ok()?,
-                Reply::Accept { frame, .. } => return stream.write_all(&frame).await.ok(),
+                Reply::Accept { frame, .. } => {
+                    stream.write_all(&frame).await.ok()?;
+                    return Some(received);
+                }
                 Reply::Close { frame, .. } => {
                     stream.write_all(&frame.unwrap_or_default()).await.ok()?;
                     return None;

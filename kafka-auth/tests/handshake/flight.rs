@@ -121,6 +121,33 @@ fn scram_takes_two_round_trips() {
     assert!(handshake.is_done());
 }
 
+/// Kafka stalls where two frames reach it before it knows the client, and not behind that.
+#[test]
+fn trailing_sends_one_frame_at_a_time_up_to_the_last_of_the_login() {
+    let mut handshake = Handshake::new(early(Flight::Trailing), Some(plain())).unwrap();
+    let asked = sent(&mut handshake);
+    assert_eq!(names(&asked), [HANDSHAKE]);
+    assert_eq!(handshake.poll_timeout(), None, "however long it takes");
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    let asked = sent(&mut handshake);
+    assert_eq!(names(&asked[..2]), [AUTHENTICATE, API_VERSIONS]);
+    assert_eq!(asked.len(), 3, "and the early request");
+    assert_eq!(handshake.poll_timeout(), None, "nothing is to be woken");
+    handshake.handle_frame(&asked[0].answer(&authenticated(b"", 0))).unwrap();
+    handshake.handle_frame(&asked[1].answer(&table())).unwrap();
+    handshake.handle_frame(&EARLY_ANSWER).unwrap();
+    assert!(handshake.is_done());
+}
+
+#[test]
+fn trailing_sends_nothing_behind_a_mechanism_that_was_refused() {
+    let mut handshake = flying(Flight::Trailing, plain());
+    let asked = sent(&mut handshake);
+    let refusal = offer(ErrorCode::UNSUPPORTED_SASL_MECHANISM, &["AWS_MSK_IAM"]);
+    assert!(handshake.handle_frame(&asked[0].answer(&refusal)).is_err());
+    assert!(sent(&mut handshake).is_empty(), "no secret leaves");
+}
+
 struct Server(ScramServer);
 
 impl Server {

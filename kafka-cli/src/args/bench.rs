@@ -38,9 +38,9 @@ pub(crate) struct BenchHandshake {
     /// Derive the keys of the password for every login, as a new client does.
     #[arg(long)]
     pub(crate) no_key_cache: bool,
-    /// Whether the frames of a login wait for each other's answers: sequential, eager, or paced:MS for
-    /// frames that many milliseconds apart (paced: 5).
-    #[arg(long, value_name = "POLICY", default_value = "sequential", value_parser = flight)]
+    /// Whether the frames of a login wait for each other's answers: sequential; trailing, up to the last
+    /// of the login; eager; or paced:MS for frames that many milliseconds apart (paced: 5).
+    #[arg(long, value_name = "POLICY", default_value = "trailing", value_parser = flight)]
     pub(crate) flight: Flight,
     /// Where each connection ends.
     #[arg(long, value_enum, value_name = "PHASE", default_value = "metadata")]
@@ -97,11 +97,12 @@ fn flight(text: &str) -> Result<Flight, String> {
     let paced = |millis: &str| millis.parse().ok().map(Duration::from_millis).map(Flight::Paced);
     match text {
         "sequential" => Some(Flight::Sequential),
+        "trailing" => Some(Flight::Trailing),
         "eager" => Some(Flight::Eager),
         "paced" => Some(Flight::PACED),
         _ => text.strip_prefix("paced:").and_then(paced),
     }
-    .ok_or_else(|| "it is sequential, eager, paced or paced:MS, such as paced:2".into())
+    .ok_or_else(|| "it is sequential, trailing, eager, paced or paced:MS, such as paced:2".into())
 }
 
 #[cfg(test)]
@@ -112,6 +113,7 @@ mod tests {
     fn a_pace_is_in_milliseconds() {
         assert_eq!(flight("paced:2"), Ok(Flight::Paced(Duration::from_millis(2))));
         assert_eq!(flight("paced"), Ok(Flight::PACED));
+        assert_eq!(flight("trailing"), Ok(Flight::Trailing));
         assert_eq!(flight("eager"), Ok(Flight::Eager));
         for wrong in ["paced:", "paced:-1", "Eager"] {
             assert!(flight(wrong).is_err(), "{wrong}");

@@ -5,14 +5,15 @@ use std::time::Duration;
 /// Whether a client waits for each answer before it sends the next frame of a login.
 ///
 /// All but [`Sequential`](Self::Sequential) leave ApiVersions for the end: SaslHandshake v1 and
-/// SaslAuthenticate v1 go out at once, which every broker since Kafka 2.2 knows, and ApiVersions
+/// SaslAuthenticate v1 come first, which every broker since Kafka 2.2 knows, and ApiVersions
 /// follows the last SaslAuthenticate without waiting. An older broker, or a proxy that is strict
 /// about the order, closes the connection or answers oddly: log in again with `Sequential`.
 ///
-/// | policy | round trips of a login by AWS_MSK_IAM, PLAIN | by SCRAM |
-/// |---|---|---|
-/// | `Sequential` | 3 | 4 |
-/// | `Paced`, `Eager` | 1 | 2 |
+/// | policy | round trips of a login by AWS_MSK_IAM, PLAIN | by SCRAM | with the first request behind it |
+/// |---|---|---|---|
+/// | `Sequential` | 3 | 4 | one more |
+/// | `Trailing` | 2 | 3 | the same |
+/// | `Paced`, `Eager` | 1 | 2 | the same |
 ///
 /// Over TLS, Apache Kafka stalls for up to 300 ms when two frames reach it in one read before the
 /// client is authenticated and nothing else happens on that network thread. Only SaslHandshake and
@@ -27,6 +28,9 @@ pub enum Flight {
     /// One frame at a time, as every other client does.
     #[default]
     Sequential,
+    /// One frame at a time up to the last SaslAuthenticate, which what follows does not wait for: two
+    /// round trips less, and never a stall.
+    Trailing,
     /// Frames without waiting for answers, so far apart that the broker reads them one by one, if
     /// the network keeps them apart: [`Flight::PACED`] has a good distance. An answer ends the wait, so
     /// on a short link nothing takes longer.
@@ -44,7 +48,7 @@ impl Flight {
     /// How far apart frames are; `None` when each waits for an answer.
     pub(super) fn gap(self) -> Option<Duration> {
         match self {
-            Self::Sequential => None,
+            Self::Sequential | Self::Trailing => None,
             Self::Paced(gap) => Some(gap),
             Self::Eager => Some(Duration::ZERO),
         }

@@ -40,7 +40,8 @@ pub struct HandshakeConfig {
     /// the client ask again, one round trip more. Versions this release does not know are brought
     /// into its range.
     pub first_version: i16,
-    /// Whether frames wait for the answers to those before them. Default: they do.
+    /// Whether frames wait for the answers to those before them. Default: they do, since whoever sets
+    /// anything else has to dial again where a broker answers oddly to it.
     pub flight: Flight,
     /// A request, framed, to leave behind the last SaslAuthenticate without waiting for its answer:
     /// one round trip less until the connection is of use. It must be one that is answered; the
