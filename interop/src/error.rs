@@ -10,7 +10,7 @@ use std::time::Duration;
 pub enum StartError {
     /// Programs that this machine does not have, with what they are for.
     Missing(String),
-    /// `mvn` or `javac` ran and failed; their own words.
+    /// `mvn`, `javac` or `go` ran and failed; their own words.
     Preparation {
         /// The program and what it was asked for.
         step: String,

@@ -11,6 +11,7 @@ mod certificates;
 mod client;
 mod configuration;
 mod error;
+mod franz_go;
 mod gate;
 mod kafka;
 mod options;
@@ -20,6 +21,7 @@ mod toolchain;
 
 pub use client::{ClientError, JavaClient};
 pub use error::StartError;
+pub use franz_go::FranzGo;
 pub use gate::{shared, unique};
 pub use kafka::Kafka;
 pub use options::{IamIdentity, KafkaOptions, ScramUser};

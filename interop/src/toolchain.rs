@@ -31,7 +31,7 @@ const SOURCES: &[(&str, &str)] = &[
 pub(crate) fn prepare(version: &str) -> Result<Toolchain, StartError> {
     let folder = cache(version);
     let jars = folder.join("lib");
-    let classes = folder.join(format!("classes-{:016x}", fingerprint()));
+    let classes = folder.join(format!("classes-{:016x}", fingerprint(SOURCES)));
     let java = find_all(!jars.is_dir(), !classes.is_dir())?;
     once(&jars, |target| fetch(version, target))?;
     once(&classes, |target| compile(&jars, target))?;
@@ -72,7 +72,7 @@ fn find_all(fetching: bool, compiling: bool) -> Result<PathBuf, StartError> {
 }
 
 /// A program of `JAVA_HOME`, else of `PATH`.
-fn find(program: &str) -> Option<PathBuf> {
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let home = env::var_os("JAVA_HOME").map(|home| PathBuf::from(home).join("bin"));
     let path = env::var_os("PATH").unwrap_or_default();
     let mut folders = home.into_iter().chain(env::split_paths(&path));
@@ -82,7 +82,7 @@ fn find(program: &str) -> Option<PathBuf> {
 /// Makes a folder whole or not at all, even if several threads or processes try at once: threads
 /// take turns, since Maven's own repository does not bear two writers, and processes each make
 /// their own.
-fn once(
+pub(crate) fn once(
     folder: &Path,
     make: impl FnOnce(&Path) -> Result<(), StartError>,
 ) -> Result<(), StartError> {
@@ -134,7 +134,7 @@ fn compile(jars: &Path, target: &Path) -> Result<(), StartError> {
     run(javac, "javac interop/java".to_owned())
 }
 
-fn run(mut command: Command, step: String) -> Result<(), StartError> {
+pub(crate) fn run(mut command: Command, step: String) -> Result<(), StartError> {
     let output = command.output().tried(&step)?;
     if output.status.success() {
         return Ok(());
@@ -144,9 +144,9 @@ fn run(mut command: Command, step: String) -> Result<(), StartError> {
 }
 
 /// Changes with the sources; only a name in the cache.
-fn fingerprint() -> u64 {
+pub(crate) fn fingerprint(sources: &[(&str, &str)]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    SOURCES.hash(&mut hasher);
+    sources.hash(&mut hasher);
     hasher.finish()
 }
 

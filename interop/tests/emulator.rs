@@ -1,5 +1,5 @@
-//! Other people's clients against our emulator: Amazon's own plugin for Kafka's Java client, which
-//! signs with AWS's SDK. Skipped unless the environment's `KAFKA_INTEROP` is set: see the README.
+//! Amazon's own plugin for Kafka's Java client, which signs with AWS's SDK, against our emulator.
+//! Skipped unless the environment's `KAFKA_INTEROP` is set: see the README.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

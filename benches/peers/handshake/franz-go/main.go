@@ -16,6 +16,8 @@ import (
 
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/kmsg"
+	"github.com/twmb/franz-go/pkg/sasl"
+	"github.com/twmb/franz-go/pkg/sasl/aws"
 	"github.com/twmb/franz-go/pkg/sasl/scram"
 )
 
@@ -45,11 +47,10 @@ func main() {
 }
 
 func login(config *tls.Config) {
-	auth := scram.Auth{User: os.Getenv("PEER_USER"), Pass: os.Getenv("PEER_PASSWORD")}
 	client, err := kgo.NewClient(
 		kgo.SeedBrokers(os.Getenv("PEER_BOOTSTRAP")),
 		kgo.DialTLSConfig(config),
-		kgo.SASL(auth.AsSha512Mechanism()),
+		kgo.SASL(mechanism()),
 	)
 	check(err)
 	request := kmsg.NewMetadataRequest()
@@ -57,6 +58,15 @@ func login(config *tls.Config) {
 	_, err = request.RequestWith(context.Background(), client)
 	check(err)
 	client.Close()
+}
+
+func mechanism() sasl.Mechanism {
+	user, password := os.Getenv("PEER_USER"), os.Getenv("PEER_PASSWORD")
+	if os.Getenv("PEER_MECHANISM") == "AWS_MSK_IAM" {
+		auth := aws.Auth{AccessKey: user, SecretKey: password, SessionToken: os.Getenv("PEER_SESSION_TOKEN")}
+		return auth.AsManagedStreamingIAMMechanism()
+	}
+	return scram.Auth{User: user, Pass: password}.AsSha512Mechanism()
 }
 
 func cpu() float64 {
