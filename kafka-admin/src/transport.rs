@@ -1,6 +1,6 @@
 //! From a name to a stream: DNS, TCP, TLS, each with its own errors, under one deadline.
 
-use std::io;
+use std::io::{self, IoSlice};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -250,11 +250,42 @@ impl AsyncWrite for Watched {
         Pin::new(&mut self.stream).poll_write(cx, buf)
     }
 
+    /// A flight of TLS is several records: one call of the system, and one segment, for all of them.
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncWriteExt;
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_records_of_a_flight_leave_in_one_write() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let tcp = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let mut watched = Watched::new(tcp);
+        assert!(watched.is_write_vectored());
+        let flight = [IoSlice::new(b"ChangeCipherSpec"), IoSlice::new(b"Finished")];
+        assert_eq!(watched.write_vectored(&flight).await.unwrap(), 24);
     }
 }
