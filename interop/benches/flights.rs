@@ -20,15 +20,8 @@ use tokio::task::JoinSet;
 const KEY_ID: &str = "AKIDEXAMPLE";
 const SECRET: &str = "correct horse";
 
-const FLIGHTS: [Flight; 7] = [
-    Flight::Sequential,
-    Flight::Trailing,
-    paced(1),
-    paced(2),
-    paced(3),
-    paced(5),
-    Flight::Eager,
-];
+const FLIGHTS: [Flight; 7] =
+    [Flight::Sequential, Flight::Trailing, paced(1), paced(2), paced(3), paced(5), Flight::Eager];
 
 /// Added round trip, and how much more each way may take.
 const LINKS: [(u64, u64); 6] = [(0, 0), (0, 2), (20, 0), (20, 2), (100, 0), (100, 2)];

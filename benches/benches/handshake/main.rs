@@ -5,6 +5,7 @@
 //! cargo bench -p benches --bench handshake  # with the other clients that are built
 //! cargo bench -p benches --bench handshake -- rsa
 //! cargo bench -p benches --bench handshake -- far   # over a link of 100 ms: round trips
+//! cargo bench -p benches --bench handshake --features aws-lc-rs -- providers  # ours alone, by either
 //! ```
 //! The subjects take turns, in several rounds, and the medians of the rounds are shown: on a machine
 //! that does something else too, compare rows of one run only.
@@ -22,6 +23,8 @@ mod far;
 mod goals;
 mod ours;
 mod peers;
+#[cfg(feature = "aws-lc-rs")]
+mod providers;
 mod row;
 
 use broker::{Broker, Target};
@@ -54,6 +57,10 @@ fn main() -> Result<()> {
         broker.version
     );
     runtime.block_on(ours::warm(&broker.target, BROKER_WARMUP))?;
+    #[cfg(feature = "aws-lc-rs")]
+    if has("providers") {
+        return runtime.block_on(providers::run(&broker.target));
+    }
     match has("far") {
         true => far::run(&runtime, &broker.target),
         false => near(&runtime, &broker.target, keys),

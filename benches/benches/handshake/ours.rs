@@ -16,12 +16,16 @@ pub(crate) const NEW: &str = "ours, a new client";
 pub(crate) const NEW_PACED: &str = "ours, a new client, paced flight";
 pub(crate) const FIRST: &str = "ours, a first login";
 pub(crate) const REPEATED: &str = "ours, a repeated login";
+pub(crate) const REPEATED_PACED: &str = "ours, a repeated login, paced flight";
 pub(crate) const TLS: &str = "bare TLS handshake";
 pub(crate) const TLS_TICKET: &str = "bare TLS handshake, offering a ticket";
 pub(crate) const PBKDF2: &str = "PBKDF2 once";
 
 /// A process's time is counted in steps of 10 ms.
-const LOGINS: u32 = 1_000;
+pub(crate) const LOGINS: u32 = 1_000;
+
+pub(crate) const SALT: &[u8] = b"a salt of 16 byt";
+pub(crate) const ROUNDS: u32 = 4_096;
 
 /// Lets the broker's virtual machine compile what logins need.
 pub(crate) async fn warm(target: &Target, logins: u32) -> Result<()> {
@@ -40,13 +44,15 @@ pub(crate) async fn rows(target: &Target) -> Result<Vec<Row>> {
     let repeated = HandshakeBench { connections: LOGINS, ..HandshakeBench::default() };
     let first = HandshakeBench { resumption: false, key_cache: false, ..repeated };
     let mut rows = new_clients(target, CLIENTS).await?;
-    for (name, bench) in [
-        (FIRST, HandshakeBench { until: Until::Login, ..first }),
-        (REPEATED, HandshakeBench { until: Until::Login, ..repeated }),
-        (TLS, HandshakeBench { until: Until::Tls, ..first }),
-        (TLS_TICKET, HandshakeBench { until: Until::Tls, ..repeated }),
+    for (name, bench, flight) in [
+        (FIRST, HandshakeBench { until: Until::Login, ..first }, Flight::Trailing),
+        (REPEATED, HandshakeBench { until: Until::Login, ..repeated }, Flight::Trailing),
+        (REPEATED_PACED, HandshakeBench { until: Until::Login, ..repeated }, Flight::PACED),
+        (TLS, HandshakeBench { until: Until::Tls, ..first }, Flight::Trailing),
+        (TLS_TICKET, HandshakeBench { until: Until::Tls, ..repeated }, Flight::Trailing),
     ] {
-        rows.push(row(name, &handshake(config(target), bench).await?));
+        let config = config(target).flight(flight);
+        rows.push(row(name, &handshake(config, bench).await?));
     }
     rows.push(pbkdf2()?);
     Ok(rows)
@@ -77,7 +83,7 @@ async fn connect_all(name: &str, config: &Config, clients: u32) -> Result<Row> {
     Ok(Row { connections: Some(connections), ..Row::of(name, used, times) })
 }
 
-fn row(name: &str, report: &HandshakeReport) -> Row {
+pub(crate) fn row(name: &str, report: &HandshakeReport) -> Row {
     let millis = |time: Duration| time.as_secs_f64() * 1e3;
     Row {
         name: name.into(),
@@ -90,18 +96,26 @@ fn row(name: &str, report: &HandshakeReport) -> Row {
 }
 
 /// The same work as a client's derivation: 4,096 rounds for one block.
-fn pbkdf2() -> Result<Row> {
-    let (password, mut times, before) = (Secret::new(PASSWORD), Vec::new(), cpu()?);
+pub(crate) fn pbkdf2() -> Result<Row> {
+    let password = Secret::new(PASSWORD);
+    timed(PBKDF2, || {
+        black_box(SaltedPassword::derive(ScramHash::Sha512, &password, SALT, ROUNDS));
+    })
+}
+
+/// What something costs that is done in one go.
+pub(crate) fn timed(name: &str, mut work: impl FnMut()) -> Result<Row> {
+    let (mut times, before) = (Vec::new(), cpu()?);
     for _ in 0..CLIENTS {
         let started = Instant::now();
-        black_box(SaltedPassword::derive(ScramHash::Sha512, &password, b"a salt of 16 byt", 4096));
+        work();
         times.push(started.elapsed().as_secs_f64() * 1e3);
     }
     let used = cpu()?.saturating_sub(before).as_secs_f64() * 1e3;
-    Ok(Row::of(PBKDF2, used, times))
+    Ok(Row::of(name, used, times))
 }
 
-fn config(target: &Target) -> Config {
+pub(crate) fn config(target: &Target) -> Config {
     Config::new([target.address.as_str()])
         .tls(Tls::Roots(TlsRoots::PemFile(target.ca_file.clone())))
         .auth(Auth::scram_sha_512(USER, PASSWORD))
