@@ -1,8 +1,9 @@
 //! `kadm emulator`: the cluster of `kadm demo` for other clients, until Ctrl-C.
 
 use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 
 use kafka_emulator::{Emulator, Listener};
 
@@ -27,11 +28,15 @@ const PASSWORD: &str = "emulated";
 pub(crate) struct Running {
     emulator: Emulator,
     temporary_ca_file: Option<PathBuf>,
+    interrupted: Pin<Box<dyn Future<Output = ()>>>,
 }
 
 /// Starts it, and reports how to reach it.
 pub(super) async fn start(args: &EmulatorArgs, context: &mut Context<'_, '_>) -> Result<Running> {
     let password = password(args, context.outside)?;
+    let interrupted = interruption().map_err(|error| {
+        Failure::local(format!("the emulator could not be ended by a signal: {error}"))
+    })?;
     let emulator = emulator(args, &password).await?;
     let ca_file = args.ca_out.clone().unwrap_or_else(temporary_file);
     write(&ca_file, emulator.ca_pem(), args.ca_out.is_none())?;
@@ -48,12 +53,13 @@ pub(super) async fn start(args: &EmulatorArgs, context: &mut Context<'_, '_>) ->
     };
     clients.json().into_iter().for_each(|(name, value)| context.report.set(&name, value));
     context.report.text = clients.text();
-    Ok(Running { temporary_ca_file: args.ca_out.is_none().then_some(ca_file), emulator })
+    let temporary_ca_file = args.ca_out.is_none().then_some(ca_file);
+    Ok(Running { emulator, temporary_ca_file, interrupted: Box::pin(interrupted) })
 }
 
 /// Runs on until somebody wants it to end.
 pub(super) async fn until_interrupted(running: Running) {
-    interrupted().await;
+    running.interrupted.await;
     running.emulator.shutdown().await;
     if let Some(file) = running.temporary_ca_file {
         // What cannot be removed is a public certificate.
@@ -114,19 +120,24 @@ fn write(path: &Path, text: &str, temporary: bool) -> Result<()> {
         .map_err(|error| Failure::local(format!("{} cannot be written: {error}", path.display())))
 }
 
+/// Ctrl-C or SIGTERM, listened for from now on: whoever reads how to reach the emulator may end it at
+/// once.
 #[cfg(unix)]
-async fn interrupted() {
+fn interruption() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
-    }
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn interrupted() {
-    let _ = tokio::signal::ctrl_c().await;
+fn interruption() -> io::Result<impl Future<Output = ()>> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 
 #[cfg(test)]
