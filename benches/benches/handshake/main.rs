@@ -48,7 +48,7 @@ fn main() -> Result<()> {
     let runtime = builder.worker_threads(2).enable_all().build()?;
     let has = |word: &str| args.iter().any(|arg| arg == word);
     let keys = if has("rsa") { "RSA-2048" } else { "ECDSA P-256" };
-    if !has("far") {
+    if !has("far") && !has("providers") {
         runtime.block_on(emulator::run())?;
     }
     let broker = Broker::start(has("rsa"))?;
