@@ -101,7 +101,11 @@ const EARLY: &[u8] = &[0, 0, 0, 15, 0, 3, 0, 7, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0,
 /// Frames of a broker, each with its length in two bytes. Correlation ids are made to fit.
 pub fn handshake_client(bytes: &[u8]) {
     let Some((&first, mut rest)) = bytes.split_first() else { return };
-    let flight = if first & 4 == 0 { Flight::Sequential } else { Flight::Eager };
+    let flight = match first & 12 {
+        0 => Flight::Sequential,
+        8 => Flight::Trailing,
+        _ => Flight::Eager,
+    };
     let early_request = Some(EARLY.to_vec());
     let config = HandshakeConfig { flight, early_request, ..HandshakeConfig::default() };
     let mut handshake = Handshake::new(config, mechanism(first)).unwrap();
