@@ -32,7 +32,7 @@ use row::medians;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 7;
 /// New clients per round, and as many before them that are not measured.
 const CLIENTS: u32 = 100;
 /// Logins before the first round: until then the broker's virtual machine still compiles.
