@@ -121,11 +121,14 @@ impl Handshake {
     ) -> Result<Self, AuthError> {
         let early = config.early_request.take().map(Early::new).transpose()?;
         let outbox = Outbox::new(config.client_id.clone(), early);
-        match mechanism {
-            Some(mechanism) if config.flight != Flight::Sequential => {
-                Self::fly(config.flight, Table::Ask(config), mechanism, outbox)
+        match (config.flight, mechanism) {
+            (Flight::Sequential, mechanism) | (_, mechanism @ None) => {
+                Self::ask(config, mechanism, outbox)
             }
-            _ => Self::ask(config, mechanism, outbox),
+            (Flight::Trailing, Some(mechanism)) => {
+                Self::choose(Table::Ask(config), mechanism, outbox)
+            }
+            (flight, Some(mechanism)) => Self::fly(flight, Table::Ask(config), mechanism, outbox),
         }
     }
 
@@ -144,13 +147,12 @@ impl Handshake {
         api_versions: ApiVersions,
         mechanism: Box<dyn Mechanism>,
     ) -> Result<Self, AuthError> {
-        let mut outbox = Outbox::new(config.client_id.clone(), None);
+        let outbox = Outbox::new(config.client_id.clone(), None);
         if config.flight != Flight::Sequential {
             // An authenticated connection is served without a stall, however frames arrive.
             return Self::fly(Flight::Eager, Table::Known(api_versions), mechanism, outbox);
         }
-        let expect = ExpectSaslHandshake::ask(api_versions, mechanism, &mut outbox)?;
-        Ok(Self { state: State::ExpectSaslHandshake(expect), stage: Stage::SaslHandshake, outbox })
+        Self::choose(Table::Known(api_versions), mechanism, outbox)
     }
 
     fn ask(
@@ -160,6 +162,15 @@ impl Handshake {
     ) -> Result<Self, AuthError> {
         let expect = ExpectApiVersions::first(config, mechanism, &mut outbox)?;
         Ok(Self { state: State::ExpectApiVersions(expect), stage: Stage::ApiVersions, outbox })
+    }
+
+    fn choose(
+        table: Table,
+        mechanism: Box<dyn Mechanism>,
+        mut outbox: Outbox,
+    ) -> Result<Self, AuthError> {
+        let expect = ExpectSaslHandshake::ask(table, mechanism, &mut outbox)?;
+        Ok(Self { state: State::ExpectSaslHandshake(expect), stage: Stage::SaslHandshake, outbox })
     }
 
     fn fly(

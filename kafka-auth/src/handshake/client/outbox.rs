@@ -62,9 +62,6 @@ struct Frame {
     gap: Option<Duration>,
 }
 
-/// The gap of a frame that waits for the answer to the one before it, however long.
-const UNTIL_ANSWERED: Duration = Duration::MAX;
-
 /// The first byte of every frame of less than 16 MiB.
 const FIRST_BYTE: u8 = 0;
 
@@ -90,7 +87,7 @@ impl Outbox {
             self.ahead = Ahead::FirstByteSent;
             return Some(Zeroizing::new(vec![FIRST_BYTE]));
         }
-        if self.unanswered > 0 && self.frames.front().is_some_and(|frame| frame.gap.is_some()) {
+        if !self.frames.is_empty() && self.wait().is_some() {
             return None;
         }
         let mut frame = self.frames.pop_front()?;
@@ -105,7 +102,7 @@ impl Outbox {
     pub(super) fn wait(&self) -> Option<Duration> {
         match self.frames.front() {
             _ if self.unanswered == 0 => None,
-            Some(frame) => frame.gap.filter(|gap| *gap < UNTIL_ANSWERED),
+            Some(frame) => frame.gap,
             None => self.patience,
         }
     }
@@ -133,11 +130,9 @@ impl Outbox {
 
     /// Keeps the next frame apart from the one before it.
     pub(super) fn space_next(&mut self, flight: Flight) {
-        self.next_gap = match flight {
-            Flight::Paced(gap) => Some(gap),
-            Flight::Sequential | Flight::Trailing => Some(UNTIL_ANSWERED),
-            Flight::Eager => None,
-        };
+        if let Flight::Paced(gap) = flight {
+            self.next_gap = Some(gap);
+        }
     }
 
     /// Counts an answer; false when none was due.

@@ -130,8 +130,11 @@ impl ExpectApiVersions {
         accepted(answer.error_code)?;
         let api_versions = ApiVersions::from_response(&answer);
         match self.then {
-            Then::LogIn(mechanism) => ExpectSaslHandshake::ask(api_versions, mechanism, outbox)
-                .map(State::ExpectSaslHandshake),
+            Then::LogIn(mechanism) => {
+                let expect =
+                    ExpectSaslHandshake::ask(Table::Known(api_versions), mechanism, outbox);
+                expect.map(State::ExpectSaslHandshake)
+            }
             Then::Finish(login) => Ok(State::Done(login.with(api_versions))),
         }
     }
@@ -257,11 +260,11 @@ enum Next {
 
 impl ExpectSaslHandshake {
     pub(super) fn ask(
-        api_versions: ApiVersions,
+        table: Table,
         mechanism: Box<dyn Mechanism>,
         outbox: &mut Outbox,
     ) -> Result<Self, AuthError> {
-        let login = Login::new(Table::Known(api_versions), mechanism);
+        let login = Login::new(table, mechanism);
         let (wanted, sent) = login.choose(outbox)?;
         Ok(Self { wanted, sent, next: Next::Start(login), patience: None })
     }
