@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
-use bytes::Bytes;
 use kafka_proto::ErrorCode;
 use kafka_proto::messages::metadata::{MetadataRequest, MetadataResponse};
 use tokio::time::Instant;
@@ -199,24 +198,15 @@ async fn find(dialer: &Arc<Dialer>, address: &HostPort, deadline: Instant) -> Re
     let early = early::request(&dialer.config().client_id)?;
     let dialled = dialer.dial(address, Some(early), deadline).await?;
     let (connection, session) = (Arc::new(dialled.connection), dialled.session);
-    let (version, frame) = match dialled.early {
-        Some(frame) => (early::VERSION, frame),
-        None => ask(dialer, &connection, deadline).await?,
-    };
-    let nodes = learn(&Answer::<MetadataRequest<'_>>::new(frame, version, connection.clone()))?;
-    Ok(Found { connection, session, nodes })
-}
-
-async fn ask(dialer: &Dialer, connection: &Connection, deadline: Instant) -> Result<(i16, Bytes)> {
-    let version = connection.version::<MetadataRequest<'_>>()?;
-    let asked = connection.call(version, &no_topics(), deadline).await;
-    let frame = asked.map_err(|error| match error.kind() {
+    let answer = early::answer(dialled.early, &connection, deadline).await;
+    let (version, frame) = answer.map_err(|error| match error.kind() {
         ErrorKind::Disconnected if !dialer.has_login() => {
             explain_missing_login(error).at_broker(connection.broker())
         }
         _ => error,
     })?;
-    Ok((version, frame))
+    let nodes = learn(&Answer::<MetadataRequest<'_>>::new(frame, version, connection.clone()))?;
+    Ok(Found { connection, session, nodes })
 }
 
 /// A login that was refused here is refused everywhere, and trying a password often locks it out.

@@ -1,17 +1,41 @@
 //! The first request of a connection, sent behind its login without waiting for the login's answer.
 
+use bytes::Bytes;
 use kafka_proto::encode_request;
 use kafka_proto::messages::MetadataRequest;
+use tokio::time::Instant;
 
+use crate::connection::Connection;
 use crate::{Error, Result};
 
 /// The version of that Metadata request: the broker's own are not known yet. It is the highest of
 /// Kafka 2.2, the oldest broker that takes the frames of a login without waiting, and every later one
 /// has it.
-pub(crate) const VERSION: i16 = 7;
+const VERSION: i16 = 7;
 
 /// Answered before the connection counts its own.
 const ID: i32 = 0;
+
+/// The frame to send.
+pub(crate) fn request(client_id: &str) -> Result<Vec<u8>> {
+    let mut frame = Vec::new();
+    encode_request(&mut frame, VERSION, ID, Some(client_id), &no_topics())
+        .map_err(|error| Error::config(format!("client.id: {error}")))?;
+    Ok(frame)
+}
+
+/// The answer, and its version: the early one, or that to a question asked now.
+pub(crate) async fn answer(
+    early: Option<Bytes>,
+    connection: &Connection,
+    deadline: Instant,
+) -> Result<(i16, Bytes)> {
+    if let Some(frame) = early {
+        return Ok((VERSION, frame));
+    }
+    let version = connection.version::<MetadataRequest<'_>>()?;
+    Ok((version, connection.call(version, &no_topics(), deadline).await?))
+}
 
 /// Asks about brokers only: the list of topics is empty.
 pub(crate) fn no_topics() -> MetadataRequest<'static> {
@@ -20,12 +44,4 @@ pub(crate) fn no_topics() -> MetadataRequest<'static> {
         allow_auto_topic_creation: false,
         ..MetadataRequest::default()
     }
-}
-
-/// The frame to send.
-pub(crate) fn request(client_id: &str) -> Result<Vec<u8>> {
-    let mut frame = Vec::new();
-    encode_request(&mut frame, VERSION, ID, Some(client_id), &no_topics())
-        .map_err(|error| Error::config(format!("client.id: {error}")))?;
-    Ok(frame)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use kafka_auth::cache::SaltedPasswordCache;
 use kafka_auth::handshake::{Authenticated, Handshake, HandshakeConfig};
 use kafka_auth::tls::{client_config, server_name};
@@ -205,13 +205,8 @@ impl Probe {
         early: Option<Vec<u8>>,
         deadline: Instant,
     ) -> Result<()> {
-        let (version, frame) = match early {
-            Some(frame) => (early::VERSION, frame.into()),
-            None => {
-                let version = connection.version::<MetadataRequest<'_>>()?;
-                (version, connection.call(version, &early::no_topics(), deadline).await?)
-            }
-        };
+        let early = early.map(Bytes::from);
+        let (version, frame) = early::answer(early, connection, deadline).await?;
         decode_response::<MetadataRequest<'_>>(&frame, version).map_err(Error::of_decode)?;
         Ok(())
     }
