@@ -79,7 +79,7 @@ pub struct Authenticated {
     pub early_answer: Option<Vec<u8>>,
     /// The correlation id, one of [`SASL_CORRELATION_IDS`], of an answer that is still to come: to
     /// drop. The broker was woken (see [`Flight`]) by ApiVersions, in front of any request that
-    /// follows. `None` nearly always, and with [`Flight::Sequential`].
+    /// follows. `None` nearly always, and with [`Flight::Sequential`] and [`Flight::Trailing`].
     pub owed_answer: Option<i32>,
 }
 
@@ -192,7 +192,7 @@ impl Handshake {
     /// How long to wait for an answer, from when the last one came or the last frame was sent, before
     /// [`handle_timeout`](Self::handle_timeout) is to be called, because a frame may follow then or
     /// the broker is to be woken. `None` when there is nothing to do without an answer, always so
-    /// with [`Flight::Sequential`].
+    /// with [`Flight::Sequential`] and [`Flight::Trailing`].
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Duration> {
         self.outbox.wait()
