@@ -1,7 +1,7 @@
 //! What differs between two states of a file, a line each: `CreatableTopic.name: + topic @8..`.
 
-use crate::model::{Direction, Field, File};
 use crate::print;
+use kafka_schema::model::{Direction, Field, File};
 
 /// Every heading and field that was added, removed or changed; texts of our own do not count.
 pub fn between(old: &File, new: &File) -> Vec<String> {

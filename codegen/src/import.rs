@@ -5,12 +5,12 @@
 
 use serde_json::Value as Json;
 
-use crate::jar::Definition;
-use crate::model::{
+use crate::releases::Definition;
+use kafka_schema::model::{
     Codes, Direction, Field, File, Kind, Literal, MEANINGS, Message, Primitive, Struct, Type,
     Value, Versions,
 };
-use crate::names;
+use kafka_schema::names;
 
 /// One [`File`] for each API, header or data type that the texts of a release define.
 ///

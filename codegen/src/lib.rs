@@ -1,98 +1,52 @@
-//! Turns `schema/` into kafka-proto's messages.
+//! Turns `kafka-schema/schema/` into kafka-proto's messages, and Kafka's own definitions into the
+//! schema.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `source` | lines, words, and errors with `file:line:column` |
-//! | `parse` | notation → model; the notation is described there |
-//! | `check` | rules a well-formed field can still break |
 //! | `emit` | model → Rust |
-//! | `jar`, `import`, `merge`, `print` | Kafka's own definitions → model → notation |
+//! | `releases`, `import`, `merge`, `print` | Kafka's own definitions → model → notation |
 //! | `update`, `changes` | what an import does to `schema/`, and what it says of it |
-//! | `embedded` | `schema/` for use at run time |
-//! | `interpret` | a decoder and encoder that reads the model as a table |
-#![allow(missing_docs, unreachable_pub, reason = "a tool, and a library for kadm alone")]
+#![allow(missing_docs, unreachable_pub, reason = "a tool of this repository")]
 
 pub mod changes;
-pub mod check;
-pub mod embedded;
 pub mod emit;
 pub mod import;
-pub mod interpret;
-pub mod jar;
 pub mod merge;
-pub mod model;
-pub mod names;
-pub mod parse;
 pub mod print;
-pub mod source;
+pub mod releases;
 pub mod update;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub use crate::embedded::embedded;
+use kafka_schema::model::{File, Kind};
+use kafka_schema::{Schema, names};
+
 pub use crate::update::import;
 
 use crate::emit::Output;
-use crate::model::{Codes, File, Kind};
 
-/// All of `schema/`.
-#[derive(Debug)]
-pub struct Schema {
-    pub files: Vec<File>,
-    pub enums: Codes,
-    pub errors: Codes,
+/// Where the schema is, seen from the repository.
+pub const SCHEMA: &str = "kafka-schema/schema";
+
+/// Reads and checks the schema of the repository at `root`.
+pub fn read_schema(root: &Path) -> Result<Schema, String> {
+    let mut texts = Vec::new();
+    for path in paths(&root.join(SCHEMA))? {
+        texts.push((shown(root, &path), read(&path)?));
+    }
+    Schema::parse(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())))
 }
 
-impl Schema {
-    /// Reads and checks `schema/` below `root`.
-    pub fn read(root: &Path) -> Result<Self, String> {
-        let mut texts = Vec::new();
-        for path in paths(&root.join("schema"))? {
-            texts.push((shown(root, &path), read(&path)?));
-        }
-        Self::parse(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-    }
-
-    /// Checks the files of a `schema/`: path and text of each.
-    pub fn parse<'t>(
-        texts: impl Iterator<Item = (&'t str, &'t str)> + Clone,
-    ) -> Result<Self, String> {
-        let enums = codes(texts.clone(), "enums")?;
-        let errors = codes(texts.clone(), "errors")?;
-        let messages =
-            texts.filter(|(name, _)| !is_codes(name, "enums") && !is_codes(name, "errors"));
-        let files: Result<_, _> =
-            messages.map(|(name, text)| parse::file(name, text, &enums)).collect();
-        Ok(Self { files: files.map_err(|error| error.to_string())?, enums, errors })
-    }
-
-    /// Every generated file.
-    pub fn outputs(&self) -> Vec<Output> {
-        let mut outputs = emit::all(&self.files, &self.enums, &self.errors);
-        outputs.push(embedded::list(&self.files));
-        outputs
-    }
-}
-
-fn codes<'t>(
-    mut texts: impl Iterator<Item = (&'t str, &'t str)>,
-    which: &str,
-) -> Result<Codes, String> {
-    let (name, text) =
-        texts.find(|(name, _)| is_codes(name, which)).ok_or_else(|| format!("no {which}.kafka"))?;
-    parse::codes(name, text).map_err(|error| error.to_string())
-}
-
-/// Whether it is `enums.kafka` or `errors.kafka`.
-fn is_codes(name: &str, which: &str) -> bool {
-    Path::new(name).file_stem().is_some_and(|stem| stem == which)
+/// Every generated file.
+pub fn outputs(schema: &Schema) -> Vec<Output> {
+    emit::all(&schema.files, &schema.enums, &schema.errors)
 }
 
 /// Writes every generated file and formats it.
 pub fn generate(root: &Path) -> Result<(), String> {
-    write(root, &Schema::read(root)?.outputs())
+    write(root, &outputs(&read_schema(root)?))
 }
 
 fn write(root: &Path, outputs: &[Output]) -> Result<(), String> {

@@ -1,6 +1,6 @@
 //! Two releases' definitions of one API, as one: every version that either has.
 
-use crate::model::{Field, File, Message, Versions};
+use kafka_schema::model::{Field, File, Message, Versions};
 
 /// Adds to `new` the versions and fields that only `old` has, and the texts of our own.
 ///

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Direction, Field, File, Kind, Literal, Type, Versions};
+use kafka_schema::model::{Direction, Field, File, Kind, Literal, Type, Versions};
 
-/// The text that [`crate::parse::file`] reads back as `file`.
+/// The text that [`kafka_schema::parse::file`] reads back as `file`.
 pub fn file(file: &File) -> String {
     let mut printer = Printer { file, out: heading(file), printed: Vec::new() };
     for message in &file.messages {

@@ -5,22 +5,23 @@ use std::fs;
 use std::path::Path;
 
 use crate::import::definitions;
-use crate::model::{File, Kind};
-use crate::{Schema, changes, embedded, file_name, jar, merge, print};
+use crate::{SCHEMA, changes, emit, file_name, merge, print, read_schema, releases};
+use kafka_schema::Schema;
+use kafka_schema::model::{File, Kind};
 
 /// Merges Kafka's definitions into `schema/`, the oldest release first, and says what changed:
 /// a line for each file, and below it one for each heading or field.
 ///
 /// A source is a jar, or a folder of definitions; files given one by one are one release.
 pub fn import(root: &Path, sources: &[&str]) -> Result<String, String> {
-    let Schema { files: before, enums, .. } = Schema::read(root)?;
+    let Schema { files: before, enums, .. } = read_schema(root)?;
     let mut after = before.clone();
-    for release in jar::releases(sources)? {
+    for release in releases::read(sources)? {
         add(&mut after, definitions(&release, &enums)?);
     }
     after.sort_by_cached_key(file_name);
-    let report = write(&root.join("schema"), &before, &after).map_err(|it| it.to_string())?;
-    crate::write(root, &[embedded::list(&after)])?;
+    let report = write(&root.join(SCHEMA), &before, &after).map_err(|it| it.to_string())?;
+    crate::write(root, &[emit::embedded(&after)])?;
     Ok(report)
 }
 

@@ -2,11 +2,12 @@
 
 use std::fs;
 
-use codegen::{parse, print};
+use codegen::{SCHEMA, print};
+use kafka_schema::parse;
 
 #[test]
 fn every_schema_file_comes_back_as_it_was() {
-    let folder = codegen::repository().join("schema");
+    let folder = codegen::repository().join(SCHEMA);
     let enums = fs::read_to_string(folder.join("enums.kafka")).unwrap();
     let enums = parse::codes("enums.kafka", &enums).unwrap();
     let mut files = 0;

@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use codegen::Schema;
-
 /// What rustfmt leaves alone: names apart, order within a list of imports, commas, braces and
 /// blanks.
 #[derive(Debug, PartialEq)]
@@ -49,7 +47,7 @@ fn is_kept(c: &char) -> bool {
 #[test]
 fn committed_files_are_what_the_schema_says() {
     let root = codegen::repository();
-    for output in Schema::read(&root).unwrap().outputs() {
+    for output in codegen::outputs(&codegen::read_schema(&root).unwrap()) {
         let committed = fs::read_to_string(root.join(&output.path)).unwrap_or_default();
         assert!(
             Meaning::of(&committed) == Meaning::of(&output.text),
@@ -60,9 +58,17 @@ fn committed_files_are_what_the_schema_says() {
 }
 
 #[test]
+fn the_embedded_schema_is_the_one_of_the_repository() {
+    let ours = kafka_schema::embedded();
+    let theirs = codegen::read_schema(&codegen::repository()).unwrap();
+    assert_eq!(ours.files, theirs.files);
+    assert_eq!((&ours.enums, &ours.errors), (&theirs.enums, &theirs.errors));
+}
+
+#[test]
 fn no_generated_file_is_left_over() {
     let root = codegen::repository();
-    let outputs = Schema::read(&root).unwrap().outputs();
+    let outputs = codegen::outputs(&codegen::read_schema(&root).unwrap());
     let expected: BTreeSet<String> = outputs.into_iter().map(|it| it.path).collect();
     for entry in fs::read_dir(root.join("kafka-proto/src/messages")).unwrap() {
         let name = entry.unwrap().file_name();

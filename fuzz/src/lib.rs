@@ -5,5 +5,5 @@
 pub mod auth;
 #[path = "../../kafka-proto/tests/fuzzed/targets.rs"]
 pub mod codec;
-#[path = "../../codegen/tests/interpret/agree.rs"]
+#[path = "../../kafka-schema/tests/interpret/agree.rs"]
 pub mod interpreter;

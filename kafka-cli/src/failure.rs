@@ -1,6 +1,6 @@
 //! Why a command did not do what it was asked to, as the user meets it.
 
-use codegen::interpret::DecodeError;
+use kafka_schema::interpret::DecodeError;
 use kafka_admin::Error;
 
 use crate::{FAILURE, USAGE};

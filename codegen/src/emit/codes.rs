@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use crate::model::{Code, Codes, Enum, Primitive};
+use kafka_schema::model::{Code, Codes, Enum, Primitive};
 
 /// `enums.rs`.
 pub fn enums(codes: &Codes) -> String {

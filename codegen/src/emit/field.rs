@@ -1,5 +1,5 @@
-use crate::model::{Field, Literal, Primitive, Type, Value, Versions};
-use crate::names::ident;
+use kafka_schema::model::{Field, Literal, Primitive, Type, Value, Versions};
+use kafka_schema::names::ident;
 
 /// A field in its struct, which exists in some versions.
 pub struct Place<'a> {

@@ -2,8 +2,8 @@ use std::fmt::Write as _;
 
 use super::field::Place;
 use super::message::{type_name, versions_of};
-use crate::model::{Direction, Field, File, Kind, Versions};
-use crate::names::camel;
+use kafka_schema::model::{Direction, Field, File, Kind, Versions};
+use kafka_schema::names::camel;
 
 /// `to_json.rs`: each message as Kafka's own JSON, and a way to find it by its name.
 pub fn file(files: &[File]) -> String {

@@ -1,8 +1,8 @@
 use std::fmt::Write as _;
 
 use super::message::type_name;
-use crate::model::{File, Kind};
-use crate::names;
+use kafka_schema::model::{File, Kind};
+use kafka_schema::names;
 
 /// The module of a file.
 pub fn module(file: &File) -> String {

@@ -1,9 +1,9 @@
 use std::fmt::Write as _;
 
 use super::field::{Place, negated_gate, newtype};
-use crate::check::min_size;
-use crate::model::{Direction, Field, File, Kind, Literal, Type, Versions};
-use crate::names::ident;
+use kafka_schema::check::min_size;
+use kafka_schema::model::{Direction, Field, File, Kind, Literal, Type, Versions};
+use kafka_schema::names::ident;
 
 /// One module: a request, its response and their structs.
 pub fn file(file: &File) -> String {
@@ -246,7 +246,7 @@ fn api(file: &File) -> String {
     let response = type_name(file, Direction::Response);
     let Versions { min, max } = file.versions;
     let flexible = file.flexible.map_or("i16::MAX".into(), |since| since.to_string());
-    let key = crate::names::snake(&file.name).to_ascii_uppercase();
+    let key = kafka_schema::names::snake(&file.name).to_ascii_uppercase();
     format!(
         "\napi! {{\n    {request} => {response}: {key}, versions {min} to {max}, \
          flexible since {flexible}\n}}\n"

@@ -6,15 +6,17 @@
 //! | `field` | one field: its type, default, and a line for each direction |
 //! | `index` | `kafka-proto/src/messages/mod.rs` and the table of APIs |
 //! | `codes` | enums and error codes |
+//! | `embedded` | the list of the files of `schema/`, for kafka-schema |
 //! | `golden` | what the golden test needs to compare values: messages as JSON |
 
 mod codes;
+mod embedded;
 mod field;
 mod golden;
 mod index;
 mod message;
 
-use crate::model::{Codes, File};
+use kafka_schema::model::{Codes, File};
 
 /// A generated file: its path in the repository, and its text before rustfmt.
 pub struct Output {
@@ -36,7 +38,16 @@ pub fn all(files: &[File], enums: &Codes, errors: &Codes) -> Vec<Output> {
         path: "kafka-proto/examples/golden/to_json.rs".into(),
         text: format!("{HEAD}{}", golden::file(files)),
     });
+    out.push(embedded(files));
     out
+}
+
+/// The list of the files of `schema/`.
+pub fn embedded(files: &[File]) -> Output {
+    Output {
+        path: "kafka-schema/src/embedded/files.rs".into(),
+        text: format!("{HEAD}{}", embedded::files(files)),
+    }
 }
 
 fn output(name: &str, text: String) -> Output {

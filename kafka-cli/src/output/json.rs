@@ -1,6 +1,6 @@
 //! One JSON object, on one line.
 
-use codegen::interpret::DecodeError;
+use kafka_schema::interpret::DecodeError;
 use serde_json::{Value, json};
 
 use super::Report;

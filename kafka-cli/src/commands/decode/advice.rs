@@ -1,6 +1,6 @@
 //! What to try when bytes are not what they were taken for: everything here was tried.
 
-use codegen::model::Direction;
+use kafka_schema::model::Direction;
 
 use super::content::Content;
 

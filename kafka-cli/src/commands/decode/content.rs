@@ -1,5 +1,5 @@
-use codegen::interpret::{Captured, DecodeError, Frame, decode_body, decode_frame, strip_length};
-use codegen::model::{Direction, File, Kind};
+use kafka_schema::interpret::{Captured, DecodeError, Frame, decode_body, decode_frame, strip_length};
+use kafka_schema::model::{Direction, File, Kind};
 use serde_json::{Map, Value};
 
 /// What bytes are taken for.
@@ -16,7 +16,7 @@ pub(super) enum Content {
 impl Content {
     /// `api`, `api_key`, `direction`, `version`, `header` if there is one, and `body`.
     pub(super) fn decode(self, bytes: &[u8]) -> Result<Map<String, Value>, DecodeError> {
-        let schema = codegen::embedded();
+        let schema = kafka_schema::embedded();
         match self {
             Self::Request => decode_frame(schema, Captured::Request, bytes).map(members),
             Self::Response { api, version } => {

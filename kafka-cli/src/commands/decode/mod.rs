@@ -3,8 +3,8 @@
 //! It reads the schema as a table and shares nothing with the code that `kafka-proto` consists of,
 //! so it is a second opinion on that, too.
 
-use codegen::interpret::Api;
-use codegen::model::{Direction, File, Kind};
+use kafka_schema::interpret::Api;
+use kafka_schema::model::{Direction, File, Kind};
 use serde_json::{Map, Value};
 
 use super::Context;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &DecodeArgs, context: &mut Context<'_, '_>) -> Result<()
 }
 
 fn known_api(text: &str) -> Result<&'static File> {
-    let api = Api::from(text).find(codegen::embedded());
+    let api = Api::from(text).find(kafka_schema::embedded());
     api.filter(|file| matches!(file.kind, Kind::Api(_))).ok_or_else(|| {
         Failure::usage(format!("there is no API {text}"))
             .hint("an API goes by Kafka's name, as CreateTopics, or by its key, as 19")

@@ -50,7 +50,7 @@ fn base64_len(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use codegen::model::{Field, Primitive, Type};
+    use kafka_schema::model::{Field, Primitive, Type};
     use serde_json::json;
 
     use super::*;
@@ -69,12 +69,12 @@ mod tests {
     ];
 
     fn bytes_fields() -> Vec<String> {
-        let files = &codegen::embedded().files;
+        let files = &kafka_schema::embedded().files;
         let of_messages = files.iter().flat_map(|it| &it.messages).flat_map(|it| &it.fields);
         let of_structs = files.iter().flat_map(|it| &it.structs).flat_map(|it| &it.fields);
         let is_bytes = |field: &&Field| matches!(&field.ty, Type::Value(it) if it.primitive == Primitive::Bytes);
         let fields = of_messages.chain(of_structs).filter(is_bytes);
-        fields.map(|field| codegen::names::camel(&field.name)).collect()
+        fields.map(|field| kafka_schema::names::camel(&field.name)).collect()
     }
 
     #[test]

@@ -114,7 +114,12 @@ pub(super) enum Unknown {
 #[non_exhaustive]
 pub enum DecodeErrorKind {
     /// An array claims more elements than bytes are left.
-    CountTooLarge { count: usize, left: usize },
+    CountTooLarge {
+        /// What it claims.
+        count: usize,
+        /// The bytes that are left.
+        left: usize,
+    },
     /// A string that is not UTF-8.
     InvalidUtf8,
     /// A length below -1.
@@ -128,7 +133,12 @@ pub enum DecodeErrorKind {
     /// Bytes behind the last field, of the message or of a tagged field.
     TrailingBytes(usize),
     /// The message ends inside a field.
-    UnexpectedEnd { needed: usize, left: usize },
+    UnexpectedEnd {
+        /// The bytes that the field takes.
+        needed: usize,
+        /// The bytes that are left.
+        left: usize,
+    },
     /// No message of that name or key.
     UnknownMessage(String),
     /// The message has no such version.

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
-use codegen::model::Codes;
-use codegen::parse;
+use kafka_schema::model::Codes;
+use kafka_schema::parse;
 
 const HEADING: &str = "api 19 CreateTopics 0..7 flexible 5..\n\nrequest\n";
 

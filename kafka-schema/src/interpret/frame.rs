@@ -13,7 +13,12 @@ pub enum Captured<'a> {
     /// A request: its header says which.
     Request,
     /// The answer to such a request: nothing in the frame says which.
-    Response { api: Api<'a>, version: i16 },
+    Response {
+        /// The API that was asked.
+        api: Api<'a>,
+        /// The version of the request.
+        version: i16,
+    },
 }
 
 /// A frame that was read.
@@ -21,10 +26,15 @@ pub enum Captured<'a> {
 pub struct Frame {
     /// Kafka's name of the API.
     pub api: String,
+    /// Its key.
     pub key: i16,
+    /// Request or response.
     pub direction: Direction,
+    /// The version of the API.
     pub version: i16,
+    /// The header.
     pub header: Json,
+    /// The message.
     pub body: Json,
 }
 

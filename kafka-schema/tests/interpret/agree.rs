@@ -8,8 +8,8 @@ pub(crate) mod golden;
 #[path = "../../../kafka-proto/tests/fuzzed/input.rs"]
 pub(crate) mod input;
 
-use codegen::interpret::{Api, decode_body, encode_body};
-use codegen::model::Direction;
+use kafka_schema::interpret::{Api, decode_body, encode_body};
+use kafka_schema::model::Direction;
 use serde_json::Value as Json;
 
 use self::golden::line::Line;
@@ -49,7 +49,7 @@ pub(crate) fn direction(line: &Line) -> Direction {
 
 /// The values and the bytes made of them; as [`golden::reread`].
 fn reread(line: &Line, version: i16, bytes: &[u8]) -> golden::Checked {
-    let (schema, api, direction) = (codegen::embedded(), api(line), direction(line));
+    let (schema, api, direction) = (kafka_schema::embedded(), api(line), direction(line));
     let json = decode_body(schema, api, direction, version, bytes).map_err(|it| it.to_string())?;
     let bytes = encode_body(schema, api, direction, version, &json);
     bytes.map(|bytes| (json, bytes)).map_err(|error| error.to_string())

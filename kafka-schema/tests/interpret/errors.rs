@@ -1,18 +1,18 @@
 //! What the interpreter refuses, and what it says.
 
-use codegen::interpret::{Api, DecodeErrorKind, EncodeErrorKind, decode_body, encode_body};
-use codegen::model::Direction::{Itself, Request, Response};
+use kafka_schema::interpret::{Api, DecodeErrorKind, EncodeErrorKind, decode_body, encode_body};
+use kafka_schema::model::Direction::{Itself, Request, Response};
 use serde_json::{Value as Json, json};
 
 /// JSON → bytes, or the error.
 fn encode(api: &str, version: i16, json: &Json) -> Result<Vec<u8>, String> {
-    let encoded = encode_body(codegen::embedded(), api, Request, version, json);
+    let encoded = encode_body(kafka_schema::embedded(), api, Request, version, json);
     encoded.map_err(|error| error.to_string())
 }
 
 #[test]
 fn apis_go_by_name_in_any_case_or_by_key() {
-    let schema = codegen::embedded();
+    let schema = kafka_schema::embedded();
     for api in ["SaslHandshake", "saslhandshake", "17"] {
         assert!(decode_body(schema, api, Request, 1, b"\0\0").is_ok(), "{api}");
     }
@@ -28,7 +28,8 @@ fn apis_go_by_name_in_any_case_or_by_key() {
 #[test]
 fn a_field_is_named_as_it_stands_in_the_json() {
     let body = b"\0\0\0\x01\0\x01t\0\0\0\x01\0\x02\0\0\0\0\0\0\0\x01\0\x01c\xff";
-    let error = decode_body(codegen::embedded(), "CreateTopics", Request, 0, body).unwrap_err();
+    let error =
+        decode_body(kafka_schema::embedded(), "CreateTopics", Request, 0, body).unwrap_err();
     assert_eq!(error.path.to_string(), "topics[0].configs[0].value");
     assert_eq!(error.kind, DecodeErrorKind::UnexpectedEnd { needed: 2, left: 1 });
     assert_eq!(error.offset, 24);
@@ -38,7 +39,7 @@ fn a_field_is_named_as_it_stands_in_the_json() {
 fn a_claim_reserves_nothing() {
     let claims: [(i16, &[u8]); 2] = [(0, b"\x7f\xff\xff\xff"), (12, b"\xff\xff\xff\xff\x0f")];
     for (version, claim) in claims {
-        let decoded = decode_body(codegen::embedded(), "Metadata", Request, version, claim);
+        let decoded = decode_body(kafka_schema::embedded(), "Metadata", Request, version, claim);
         let kind = decoded.unwrap_err().kind;
         assert!(matches!(kind, DecodeErrorKind::CountTooLarge { left: 0, .. }), "{kind}");
     }
@@ -70,7 +71,7 @@ fn what_is_missing_or_unknown_is_an_error() {
         wrong[field] = value;
         assert_eq!(encode("CreateTopics", 1, &request(&wrong)), Err(expected.to_owned()));
     }
-    let error = encode_body(codegen::embedded(), 19, Request, 99, &Json::Null).unwrap_err();
+    let error = encode_body(kafka_schema::embedded(), 19, Request, 99, &Json::Null).unwrap_err();
     assert_eq!(error.kind, EncodeErrorKind::UnknownVersion(99));
 }
 

@@ -1,16 +1,16 @@
 //! A second decoder: reads the schema as a table, and shares nothing with the code made of it.
 //!
 //! ```
-//! use codegen::interpret::{decode_body, encode_body};
-//! use codegen::model::Direction::Request;
+//! use kafka_schema::interpret::{decode_body, encode_body};
+//! use kafka_schema::model::Direction::Request;
 //! use serde_json::json;
 //!
 //! let body = [0, 1, b'g', 0, 0, 0, 7, 0, 1, b'm'];
-//! let json = decode_body(codegen::embedded(), "Heartbeat", Request, 0, &body)?;
+//! let json = decode_body(kafka_schema::embedded(), "Heartbeat", Request, 0, &body)?;
 //! assert_eq!(json, json!({ "groupId": "g", "generationId": 7, "memberId": "m" }));
-//! assert_eq!(encode_body(codegen::embedded(), 12, Request, 0, &json)?, body);
+//! assert_eq!(encode_body(kafka_schema::embedded(), 12, Request, 0, &json)?, body);
 //!
-//! let error = decode_body(codegen::embedded(), "Heartbeat", Request, 0, &body[..5]).unwrap_err();
+//! let error = decode_body(kafka_schema::embedded(), "Heartbeat", Request, 0, &body[..5]).unwrap_err();
 //! assert_eq!(error.to_string(), "generationId: needs 4 bytes, 2 left (byte 3)");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

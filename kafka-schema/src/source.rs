@@ -6,10 +6,15 @@ use std::fmt;
 /// What is wrong with a file, and where: `file:line:column`, the line, and a caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaError {
+    /// The file, as it was called.
     pub file: String,
+    /// The line, from 1.
     pub line: usize,
+    /// The column, from 1, in characters.
     pub column: usize,
+    /// The whole line.
     pub text: String,
+    /// What is wrong.
     pub message: String,
 }
 
@@ -26,17 +31,17 @@ impl Error for SchemaError {}
 
 /// One line that says something, without comment and indentation.
 #[derive(Clone, Copy, Debug)]
-pub struct Line<'a> {
-    pub file: &'a str,
-    pub number: usize,
-    pub indent: usize,
-    pub whole: &'a str,
-    pub content: &'a str,
+pub(crate) struct Line<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) number: usize,
+    pub(crate) indent: usize,
+    pub(crate) whole: &'a str,
+    pub(crate) content: &'a str,
 }
 
 impl<'a> Line<'a> {
     /// An error at `part`, which is a piece of this line.
-    pub fn error(&self, part: &str, message: impl Into<String>) -> SchemaError {
+    pub(crate) fn error(&self, part: &str, message: impl Into<String>) -> SchemaError {
         let start = self.whole.as_ptr() as usize;
         let offset = (part.as_ptr() as usize).saturating_sub(start).min(self.whole.len());
         SchemaError {
@@ -50,7 +55,7 @@ impl<'a> Line<'a> {
 }
 
 /// The lines of a file; blank ones and comments (`//`) left out.
-pub fn lines<'a>(file: &'a str, text: &'a str) -> Vec<Line<'a>> {
+pub(crate) fn lines<'a>(file: &'a str, text: &'a str) -> Vec<Line<'a>> {
     text.lines()
         .enumerate()
         .filter_map(|(index, whole)| {
@@ -64,27 +69,22 @@ pub fn lines<'a>(file: &'a str, text: &'a str) -> Vec<Line<'a>> {
 
 /// A line's words: a quoted text is one word, with its quotes.
 #[derive(Clone, Debug)]
-pub struct Words<'a> {
-    pub line: Line<'a>,
+pub(crate) struct Words<'a> {
+    pub(crate) line: Line<'a>,
     rest: &'a str,
 }
 
 impl<'a> Words<'a> {
-    pub fn new(line: Line<'a>) -> Self {
+    pub(crate) fn new(line: Line<'a>) -> Self {
         Self { line, rest: line.content }
     }
 
-    /// What is left, for errors at the end of a line.
-    pub fn rest(&self) -> &'a str {
-        self.rest
-    }
-
-    pub fn expect(&mut self, what: &str) -> Result<&'a str, SchemaError> {
+    pub(crate) fn expect(&mut self, what: &str) -> Result<&'a str, SchemaError> {
         let end = self.rest;
         self.next().ok_or_else(|| self.line.error(end, format!("expected {what}")))
     }
 
-    pub fn end(&mut self) -> Result<(), SchemaError> {
+    pub(crate) fn end(&mut self) -> Result<(), SchemaError> {
         match self.next() {
             None => Ok(()),
             Some(word) => Err(self.line.error(word, format!("unexpected `{word}`"))),
