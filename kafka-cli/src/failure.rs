@@ -1,7 +1,7 @@
 //! Why a command did not do what it was asked to, as the user meets it.
 
-use kafka_schema::interpret::DecodeError;
 use kafka_admin::Error;
+use kafka_schema::interpret::DecodeError;
 
 use crate::{FAILURE, USAGE};
 

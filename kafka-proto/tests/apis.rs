@@ -3,15 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
 #[allow(dead_code, reason = "nothing is walked here")]
-#[path = "every/visit.rs"]
+#[path = "tools/visit.rs"]
 mod json;
-#[path = "every/tables.rs"]
+#[path = "tools/tables.rs"]
 mod tables;
 #[allow(dead_code, reason = "headers and data stand in no frame")]
 #[rustfmt::skip]
-#[path = "../examples/golden/to_json.rs"]
+#[path = "tools/to_json.rs"]
 mod to_json;
-#[path = "every/vectors.rs"]
+#[path = "tools/vectors.rs"]
 mod vectors;
 
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
-#[path = "every/tables.rs"]
+#[path = "tools/tables.rs"]
 mod tables;
 
 use std::collections::BTreeMap;

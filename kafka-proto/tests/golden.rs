@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
-#[path = "../examples/golden/mod.rs"]
+#[path = "tools/mod.rs"]
 mod golden;
 
 use std::path::Path;

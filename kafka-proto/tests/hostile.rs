@@ -5,12 +5,12 @@
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
 #[allow(dead_code, reason = "writing walks a message too")]
-#[path = "every/visit.rs"]
+#[path = "tools/visit.rs"]
 mod json;
 #[rustfmt::skip]
-#[path = "../examples/golden/to_json.rs"]
+#[path = "tools/to_json.rs"]
 mod to_json;
-#[path = "every/vectors.rs"]
+#[path = "tools/vectors.rs"]
 mod vectors;
 
 use std::thread;

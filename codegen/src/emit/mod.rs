@@ -35,7 +35,7 @@ pub fn all(files: &[File], enums: &Codes, errors: &Codes) -> Vec<Output> {
     out.push(output("enums", codes::enums(enums)));
     out.push(output("error_code", codes::errors(errors)));
     out.push(Output {
-        path: "kafka-proto/examples/golden/to_json.rs".into(),
+        path: "kafka-proto/tests/tools/to_json.rs".into(),
         text: format!("{HEAD}{}", golden::file(files)),
     });
     out.push(embedded(files));

@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
 mod targets;
-#[path = "../every/vectors.rs"]
+#[path = "../tools/vectors.rs"]
 mod vectors;
 
 use std::collections::BTreeSet;

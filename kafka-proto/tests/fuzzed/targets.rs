@@ -3,10 +3,10 @@
 
 #[path = "input.rs"]
 pub(crate) mod input;
-#[path = "../every/visit.rs"]
+#[path = "../tools/visit.rs"]
 mod json;
 #[rustfmt::skip]
-#[path = "../../examples/golden/to_json.rs"]
+#[path = "../tools/to_json.rs"]
 #[allow(dead_code, reason = "headers have a target of their own")]
 mod to_json;
 

@@ -3,7 +3,7 @@
 #![allow(unreachable_pub, reason = "the fuzz workspace reaches it")]
 
 #[allow(dead_code, reason = "only the lines, and kafka-proto's view of them")]
-#[path = "../../../kafka-proto/examples/golden/mod.rs"]
+#[path = "../../../kafka-proto/tests/tools/mod.rs"]
 pub(crate) mod golden;
 #[path = "../../../kafka-proto/tests/fuzzed/input.rs"]
 pub(crate) mod input;

@@ -1,4 +1,6 @@
-use kafka_schema::interpret::{Captured, DecodeError, Frame, decode_body, decode_frame, strip_length};
+use kafka_schema::interpret::{
+    Captured, DecodeError, Frame, decode_body, decode_frame, strip_length,
+};
 use kafka_schema::model::{Direction, File, Kind};
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! Golden bytes: what `examples/golden` and `tests/golden` share.
+//! Golden bytes: what `compare.rs` and `tests/golden.rs` share.
 
 mod json;
 pub(crate) mod line;

@@ -1,7 +1,7 @@
 //! Every vector of `tests/golden`.
 
 #[allow(dead_code, reason = "not every test looks at everything")]
-#[path = "../../examples/golden/line.rs"]
+#[path = "line.rs"]
 mod line;
 
 use std::fs;

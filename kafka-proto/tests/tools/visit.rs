@@ -1,4 +1,4 @@
-//! Walks a message to its end and keeps nothing: stands in for `examples/golden/json.rs` below the
+//! Walks a message to its end and keeps nothing: stands in for `json.rs` below the
 //! generated `to_json.rs`.
 
 use std::ops::RangeInclusive;

@@ -7,9 +7,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a tool for developers")]
 
-#[path = "../tests/fuzzed/input.rs"]
+#[path = "../fuzzed/input.rs"]
 mod input;
-#[path = "../tests/every/vectors.rs"]
+#[path = "vectors.rs"]
 mod vectors;
 
 use std::fs;
