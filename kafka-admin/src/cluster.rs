@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
-use kafka_proto::ErrorCode;
 use kafka_proto::messages::metadata::{MetadataRequest, MetadataResponse};
+use kafka_proto::{ApiKey, ErrorCode};
 use tokio::time::Instant;
 
 use crate::backoff::Backoff;
@@ -218,7 +218,7 @@ fn learn(answer: &Answer<MetadataRequest<'_>>) -> Result<Nodes> {
     let response = answer.response()?;
     answer.throttle(response.throttle_time_ms);
     if response.error_code != ErrorCode::NONE {
-        return Err(answer.blame(Error::of_code(response.error_code, None)));
+        return Err(answer.blame(Error::of_code(ApiKey::METADATA, response.error_code, None)));
     }
     if response.brokers.is_empty() {
         return Err(answer.blame(Error::count_mismatch(1, 0).about("the list of brokers")));

@@ -53,6 +53,7 @@ mod mechanism;
 mod opening;
 mod operations;
 mod pending;
+mod permissions;
 mod pump;
 pub mod share;
 mod transport;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
+use kafka_proto::ApiKey;
 use kafka_proto::messages::create_acls::{AclCreation, CreateAclsRequest};
 use kafka_proto::messages::delete_acls::{
     DeleteAclsFilter, DeleteAclsFilterResult, DeleteAclsMatchingAcl, DeleteAclsRequest,
@@ -141,7 +142,8 @@ impl Admin {
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
         let results = response.results.iter().map(|result| {
-            checked(result.error_code, result.error_message).map_err(|error| answer.blame(error))
+            checked(ApiKey::CREATE_ACLS, result.error_code, result.error_message)
+                .map_err(|error| answer.blame(error))
         });
         let results = by_position(bindings.len(), results.collect());
         let with_binding =
@@ -160,7 +162,7 @@ impl Admin {
             self.cluster.call(Ask::read(route, deadline), |_| Ok(description(filter))).await?;
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
-        checked(response.error_code, response.error_message)
+        checked(ApiKey::DESCRIBE_ACLS, response.error_code, response.error_message)
             .map_err(|error| answer.blame(error))?;
         Ok(response.resources.iter().flat_map(|resource| bindings_on(&resource)).collect())
     }
@@ -245,7 +247,7 @@ fn entry(acl: &AclDescription<'_>) -> AccessControlEntry {
 }
 
 fn deleted(result: &DeleteAclsFilterResult<'_>) -> Result<Vec<DeletedAcl>> {
-    checked(result.error_code, result.error_message)?;
+    checked(ApiKey::DELETE_ACLS, result.error_code, result.error_message)?;
     Ok(result.matching_acls.iter().map(|acl| deleted_acl(&acl)).collect())
 }
 
@@ -261,7 +263,7 @@ fn deleted_acl(acl: &DeleteAclsMatchingAcl<'_>) -> DeletedAcl {
         operation: acl.operation,
         permission: acl.permission_type,
     };
-    let result = checked(acl.error_code, acl.error_message);
+    let result = checked(ApiKey::DELETE_ACLS, acl.error_code, acl.error_message);
     DeletedAcl { binding: AclBinding { pattern, entry }, result }
 }
 

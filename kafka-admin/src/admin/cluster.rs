@@ -1,5 +1,6 @@
 //! The cluster and its brokers.
 
+use kafka_proto::ApiKey;
 use kafka_proto::messages::describe_cluster::DescribeClusterRequest;
 use kafka_proto::messages::metadata::MetadataRequest;
 
@@ -58,7 +59,7 @@ impl Admin {
         let answer = self.cluster.call(ask, |_| Ok(request.clone())).await?;
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
-        checked(response.error_code, response.error_message)
+        checked(ApiKey::DESCRIBE_CLUSTER, response.error_code, response.error_message)
             .map_err(|error| answer.blame(error))?;
         let brokers = response.brokers.iter();
         Ok(ClusterDescription {
@@ -83,7 +84,8 @@ impl Admin {
         let answer = self.cluster.call(ask, build).await?;
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
-        checked(response.error_code, None).map_err(|error| answer.blame(error))?;
+        checked(ApiKey::METADATA, response.error_code, None)
+            .map_err(|error| answer.blame(error))?;
         let brokers = response.brokers.iter();
         Ok(ClusterDescription {
             cluster_id: response.cluster_id.map(str::to_owned),

@@ -6,7 +6,7 @@ use kafka_proto::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResource, DescribeConfigsResourceResult,
     DescribeConfigsResult,
 };
-use kafka_proto::{ConfigResourceType, ConfigSource};
+use kafka_proto::{ApiKey, ConfigResourceType, ConfigSource};
 use tokio::time::Instant;
 
 use super::topic::validate_name;
@@ -155,7 +155,7 @@ fn asked<'a>(resource: &ConfigResource, resource_name: &'a str) -> DescribeConfi
 }
 
 fn entries(result: &DescribeConfigsResult<'_>) -> Result<Vec<ConfigEntry>> {
-    checked(result.error_code, result.error_message)?;
+    checked(ApiKey::DESCRIBE_CONFIGS, result.error_code, result.error_message)?;
     Ok(result.configs.iter().map(|config| entry(&config)).collect())
 }
 

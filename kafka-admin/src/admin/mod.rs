@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kafka_proto::ErrorCode;
+use kafka_proto::{ApiKey, ErrorCode};
 
 use crate::cluster::Cluster;
 use crate::{Config, Error, Result};
@@ -72,9 +72,9 @@ impl std::fmt::Debug for Admin {
 }
 
 /// What the broker says about the whole or one item.
-fn checked(code: ErrorCode, text: Option<&str>) -> Result<()> {
+fn checked(api: ApiKey, code: ErrorCode, text: Option<&str>) -> Result<()> {
     match code {
         ErrorCode::NONE => Ok(()),
-        code => Err(Error::of_code(code, text)),
+        code => Err(Error::of_code(api, code, text)),
     }
 }

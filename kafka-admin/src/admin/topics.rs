@@ -10,7 +10,7 @@ use kafka_proto::messages::delete_topics::{DeleteTopicState, DeleteTopicsRequest
 use kafka_proto::messages::metadata::{
     MetadataRequest, MetadataRequestTopic, MetadataResponsePartition, MetadataResponseTopic,
 };
-use kafka_proto::{AclOperation, Array, ErrorCode, Uuid};
+use kafka_proto::{AclOperation, ApiKey, Array, ErrorCode, Uuid};
 use tokio::time::Instant;
 
 use super::topic::{
@@ -28,7 +28,8 @@ impl Admin {
     /// # Errors
     /// The request as a whole failed: no item was created, or ([`Outcome::Unknown`](crate::Outcome))
     /// nobody knows. What is wrong with a single topic is in the [`Batch`]: a name or count that was
-    /// refused here, or the broker's code, such as TOPIC_ALREADY_EXISTS.
+    /// refused here, or the broker's code. A topic that exists is [`ErrorKind::TopicAlreadyExists`] with
+    /// [`Outcome::AlreadySo`](crate::Outcome::AlreadySo): this very request may have created it.
     pub async fn create_topics(
         &self,
         topics: &[NewTopic],
@@ -50,7 +51,8 @@ impl Admin {
     ///
     /// # Errors
     /// As [`create_topics`](Self::create_topics); a topic that is not there is
-    /// [`ErrorKind::UnknownTopic`] in the [`Batch`].
+    /// [`ErrorKind::UnknownTopic`] in the [`Batch`], with
+    /// [`Outcome::AlreadySo`](crate::Outcome::AlreadySo): this very request may have deleted it.
     pub async fn delete_topics(&self, names: &[impl AsRef<str>]) -> Result<Batch<()>> {
         let ask = Ask::write(Route::Controller, self.cluster.deadline());
         let delete = |open: Vec<usize>| async move {
@@ -82,7 +84,8 @@ impl Admin {
         let answer = self.cluster.call(ask, |_| Ok(metadata(None))).await?;
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
-        checked(response.error_code, None).map_err(|error| answer.blame(error))?;
+        checked(ApiKey::METADATA, response.error_code, None)
+            .map_err(|error| answer.blame(error))?;
         let mut topics: Vec<_> =
             response.topics.iter().filter_map(|topic| listing(&topic)).collect();
         topics.sort_by(|a, b| a.name.cmp(&b.name));
@@ -179,7 +182,7 @@ impl Admin {
         answer.throttle(response.throttle_time_ms);
         let result = |(name, code, text): (Option<&str>, ErrorCode, Option<&str>)| {
             let name = name.unwrap_or_default().to_owned();
-            (name, checked(code, text).map_err(|error| answer.blame(error)))
+            (name, checked(ApiKey::DELETE_TOPICS, code, text).map_err(|error| answer.blame(error)))
         };
         let results =
             response.responses.iter().map(|r| result((r.name, r.error_code, r.error_message)));
@@ -213,7 +216,8 @@ impl Admin {
         let answer = self.cluster.call(Ask::read(Route::Any, deadline), build).await?;
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
-        checked(response.error_code, None).map_err(|error| answer.blame(error))?;
+        checked(ApiKey::METADATA, response.error_code, None)
+            .map_err(|error| answer.blame(error))?;
         let result = |topic: MetadataResponseTopic<'_>| {
             let name = topic.name.unwrap_or_default().to_owned();
             (name, description(&topic).map_err(|error| answer.blame(error)))
@@ -278,7 +282,7 @@ fn metadata<'a>(topics: Option<Array<'a, MetadataRequestTopic<'a>>>) -> Metadata
 }
 
 fn created(topic: &CreatableTopicResult<'_>) -> Result<CreatedTopic> {
-    checked(topic.error_code, topic.error_message)?;
+    checked(ApiKey::CREATE_TOPICS, topic.error_code, topic.error_message)?;
     Ok(CreatedTopic {
         name: topic.name.to_owned(),
         id: known(topic.topic_id),
@@ -293,7 +297,7 @@ fn listing(topic: &MetadataResponseTopic<'_>) -> Option<TopicListing> {
 }
 
 fn description(topic: &MetadataResponseTopic<'_>) -> Result<TopicDescription> {
-    checked(topic.error_code, None)?;
+    checked(ApiKey::METADATA, topic.error_code, None)?;
     let mut partitions: Vec<_> =
         topic.partitions.iter().map(|partition| described(&partition)).collect();
     partitions.sort_by_key(|partition| partition.index);
@@ -331,8 +335,14 @@ fn allows(topic: TopicDescription, operations: &[AclOperation]) -> Result<TopicD
         operations.iter().copied().filter(|operation| !allowed.contains(*operation)).collect();
     match missing.is_empty() {
         true => Ok(topic),
-        false => Err(Error::of_code(ErrorCode::TOPIC_AUTHORIZATION_FAILED, None)
-            .about(format!("{}: {missing} missing, allowed: {allowed}", topic.name))),
+        false => {
+            let code = ErrorCode::TOPIC_AUTHORIZATION_FAILED;
+            let missing = format!("{}: {missing} missing, allowed: {allowed}", topic.name);
+            Err(Error::of_code(ApiKey::METADATA, code, None).about(missing).hinted(
+                "let the cluster's administrator allow what is missing, and look for ACLs that deny \
+                 it to this user, to User:* or to this client's address: DENY wins",
+            ))
+        }
     }
 }
 

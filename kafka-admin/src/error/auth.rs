@@ -55,7 +55,7 @@ impl Error {
     }
 
     fn coded(mut self, code: Option<i16>) -> Self {
-        self.0.code = code.map(ErrorCode);
+        self.inner().code = code.map(ErrorCode);
         self
     }
 }
@@ -124,7 +124,7 @@ fn denied(
 }
 
 fn refused(mut error: Error, refusal: &IamRefusal) -> Error {
-    error.0.request_id = refusal.request_id.as_ref().map(PeerText::to_string);
+    error.inner().request_id = refusal.request_id.as_ref().map(PeerText::to_string);
     error
 }
 

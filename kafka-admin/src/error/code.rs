@@ -1,57 +1,68 @@
 //! Errors from Kafka's error codes.
 
 use kafka_auth::PeerText;
-use kafka_proto::ErrorCode;
+use kafka_proto::{ApiKey, ErrorCode};
 
 use super::{Error, ErrorKind, Layer, Outcome};
+use crate::permissions::Permission;
+
+/// The codes by which an API says that the cluster is as asked already.
+const ALREADY_SO: &[(ApiKey, ErrorCode)] = &[
+    (ApiKey::CREATE_TOPICS, ErrorCode::TOPIC_ALREADY_EXISTS),
+    (ApiKey::DELETE_TOPICS, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION),
+    (ApiKey::DELETE_TOPICS, ErrorCode::UNKNOWN_TOPIC_ID),
+    (ApiKey::EXPIRE_DELEGATION_TOKEN, ErrorCode::DELEGATION_TOKEN_NOT_FOUND),
+    (ApiKey::DELETE_GROUPS, ErrorCode::GROUP_ID_NOT_FOUND),
+    (ApiKey::ELECT_LEADERS, ErrorCode::ELECTION_NOT_NEEDED),
+    // What is not being moved cannot be cancelled.
+    (ApiKey::ALTER_PARTITION_REASSIGNMENTS, ErrorCode::NO_REASSIGNMENT_IN_PROGRESS),
+    (ApiKey::OFFSET_DELETE, ErrorCode::GROUP_ID_NOT_FOUND),
+    (ApiKey::OFFSET_DELETE, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION),
+    (ApiKey::ALTER_USER_SCRAM_CREDENTIALS, ErrorCode::RESOURCE_NOT_FOUND),
+    (ApiKey::UNREGISTER_BROKER, ErrorCode::BROKER_ID_NOT_REGISTERED),
+    (ApiKey::ADD_RAFT_VOTER, ErrorCode::DUPLICATE_VOTER),
+    (ApiKey::REMOVE_RAFT_VOTER, ErrorCode::VOTER_NOT_FOUND),
+    (ApiKey::DELETE_SHARE_GROUP_OFFSETS, ErrorCode::GROUP_ID_NOT_FOUND),
+    (ApiKey::DELETE_SHARE_GROUP_OFFSETS, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION),
+    (ApiKey::UNREGISTER_CONTROLLER, ErrorCode::CONTROLLER_ID_NOT_REGISTERED),
+];
 
 impl Error {
-    /// What a broker answered about a request or one item of it, with its own words if it has any.
+    /// What a broker answered to a request or about one item of it, with its own words if it has any.
     #[cold]
-    pub(crate) fn of_code(code: ErrorCode, text: Option<&str>) -> Self {
+    pub(crate) fn of_code(api: ApiKey, code: ErrorCode, text: Option<&str>) -> Self {
         let mut message = match code.name() {
             Some(name) => format!("{name} ({})", code.0),
             None => format!("error code {}", code.0),
         };
-        if let Some(text) = text.filter(|text| is_telling(text)) {
-            message.push_str(&format!(": {}", PeerText::new(text)));
+        let sense = text.map(sense).unwrap_or_default();
+        if !sense.is_empty() {
+            message.push_str(&format!(": {}", PeerText::new(sense)));
         }
-        let mut error = Self::new(kind_of(code), Layer::Api, message).outcome_is(outcome_of(code));
-        error.0.code = Some(code);
-        error.0.hint = hint_of(code).map(Into::into);
+        let mut error = Self::new(meaning(code).0, Layer::Api, message)
+            .outcome_is(outcome(api, code))
+            .in_api(api);
+        error.inner().code = Some(code);
         error
     }
 }
 
-/// With CLUSTER_AUTHORIZATION_FAILED some brokers send 400 characters of their internals.
-fn is_telling(text: &str) -> bool {
-    !text.is_empty() && !text.starts_with("Request(")
-}
-
-fn kind_of(code: ErrorCode) -> ErrorKind {
-    match code {
-        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION | ErrorCode::UNKNOWN_TOPIC_ID => {
-            ErrorKind::UnknownTopic
-        }
-        ErrorCode::REQUEST_TIMED_OUT => ErrorKind::Timeout,
-        ErrorCode::TOPIC_AUTHORIZATION_FAILED => ErrorKind::TopicAuthorizationFailed,
-        ErrorCode::GROUP_AUTHORIZATION_FAILED => ErrorKind::GroupAuthorizationFailed,
-        ErrorCode::CLUSTER_AUTHORIZATION_FAILED => ErrorKind::ClusterAuthorizationFailed,
-        ErrorCode::UNSUPPORTED_VERSION => ErrorKind::UnsupportedVersion,
-        ErrorCode::TOPIC_ALREADY_EXISTS => ErrorKind::TopicAlreadyExists,
-        ErrorCode::NOT_CONTROLLER => ErrorKind::NotController,
-        ErrorCode::POLICY_VIOLATION => ErrorKind::PolicyViolation,
-        ErrorCode::SECURITY_DISABLED => ErrorKind::SecurityDisabled,
-        ErrorCode::SASL_AUTHENTICATION_FAILED => ErrorKind::AuthenticationFailed,
-        ErrorCode::THROTTLING_QUOTA_EXCEEDED => ErrorKind::Throttled,
-        _ => ErrorKind::Broker,
+/// With CLUSTER_AUTHORIZATION_FAILED brokers send 400 characters of their internals and then what
+/// counts: `Request Request(processor=1, …) needs ALTER permission.`
+fn sense(text: &str) -> &str {
+    let request = text.strip_prefix("Request ").unwrap_or(text);
+    if !request.starts_with("Request(") {
+        return text;
     }
+    let (_, sense) = request.rsplit_once(") ").unwrap_or_default();
+    sense.strip_suffix('.').unwrap_or(sense)
 }
 
 /// The broker that times out goes on working, and one that fails without knowing why may have
 /// failed after the change.
-fn outcome_of(code: ErrorCode) -> Outcome {
+fn outcome(api: ApiKey, code: ErrorCode) -> Outcome {
     match code {
+        _ if ALREADY_SO.contains(&(api, code)) => Outcome::AlreadySo,
         ErrorCode::REQUEST_TIMED_OUT
         | ErrorCode::UNKNOWN_SERVER_ERROR
         | ErrorCode::NETWORK_EXCEPTION => Outcome::Unknown,
@@ -59,50 +70,86 @@ fn outcome_of(code: ErrorCode) -> Outcome {
     }
 }
 
-fn hint_of(code: ErrorCode) -> Option<&'static str> {
-    Some(match code {
-        ErrorCode::TOPIC_AUTHORIZATION_FAILED => {
-            "let someone who may alter the cluster grant it: an ACL on this topic for a SCRAM user, \
-             kafka-cluster:* actions on the topic's ARN for an IAM identity; if the topic does not \
-             exist, Kafka answers the same"
+/// The next step: what the API makes of the code, or else what the code says by itself.
+pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str> {
+    let missing = api.and_then(|api| Permission::missing(api, code));
+    let of_api = match (api, code) {
+        (Some(ApiKey::DELETE_TOPICS), ErrorCode::UNKNOWN_TOPIC_OR_PARTITION) => {
+            Some("check the name; if the name is right, there is nothing left to delete")
         }
-        ErrorCode::GROUP_AUTHORIZATION_FAILED => {
-            "grant READ on this consumer group: an ACL for a SCRAM user, kafka-cluster:AlterGroup and \
-             DescribeGroup for an IAM identity"
-        }
-        ErrorCode::CLUSTER_AUTHORIZATION_FAILED => {
-            "the principal may not do this on the cluster; on Amazon MSK connect with AWS_MSK_IAM \
-             (port 9098, public 9198) as an identity that has kafka-cluster:AlterCluster"
-        }
-        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION => "check the name, or create the topic",
-        ErrorCode::TOPIC_ALREADY_EXISTS => {
-            "describe the topic, and compare its partitions and settings with what is wanted"
-        }
-        ErrorCode::SECURITY_DISABLED => {
-            "this cluster has no authorizer, so everyone may do everything and ACLs do not exist"
-        }
-        ErrorCode::NOT_CONTROLLER => "repeat the call: another broker is becoming the controller",
+        _ => missing.and_then(Permission::hint),
+    };
+    of_api.or(meaning(code).1)
+}
+
+/// What a code is about, and the next step whatever the API is.
+fn meaning(code: ErrorCode) -> (ErrorKind, Option<&'static str>) {
+    match code {
+        ErrorCode::CLUSTER_AUTHORIZATION_FAILED => (
+            ErrorKind::ClusterAuthorizationFailed,
+            Some(
+                "the principal may not do this on the cluster; on Amazon MSK connect with AWS_MSK_IAM",
+            ),
+        ),
+        ErrorCode::GROUP_AUTHORIZATION_FAILED => (
+            ErrorKind::GroupAuthorizationFailed,
+            Some("the principal may not do this with the group"),
+        ),
         ErrorCode::INVALID_REPLICATION_FACTOR => {
-            "use at most as many replicas as there are brokers"
+            (ErrorKind::Broker, Some("use at most as many replicas as there are brokers"))
         }
-        ErrorCode::REQUEST_TIMED_OUT => "look whether it took effect before repeating it",
-        ErrorCode::UNKNOWN_SERVER_ERROR => "the broker's log says more at the same moment",
+        ErrorCode::NOT_CONTROLLER => (
+            ErrorKind::NotController,
+            Some("repeat the call: another broker is becoming the controller"),
+        ),
+        ErrorCode::POLICY_VIOLATION => (ErrorKind::PolicyViolation, None),
+        ErrorCode::REQUEST_TIMED_OUT => {
+            (ErrorKind::Timeout, Some("look whether it took effect before repeating it"))
+        }
+        ErrorCode::SASL_AUTHENTICATION_FAILED => (ErrorKind::AuthenticationFailed, None),
+        ErrorCode::SECURITY_DISABLED => (
+            ErrorKind::SecurityDisabled,
+            Some(
+                "this cluster has no authorizer, so everyone may do everything and ACLs do not exist",
+            ),
+        ),
         ErrorCode::THROTTLING_QUOTA_EXCEEDED => {
-            "wait, or ask for a higher controller_mutation_rate"
+            (ErrorKind::Throttled, Some("wait, or ask for a higher controller_mutation_rate"))
         }
-        _ => return None,
-    })
+        ErrorCode::TOPIC_ALREADY_EXISTS => (
+            ErrorKind::TopicAlreadyExists,
+            Some("describe the topic, and compare its partitions and settings with what is wanted"),
+        ),
+        ErrorCode::TOPIC_AUTHORIZATION_FAILED => (
+            ErrorKind::TopicAuthorizationFailed,
+            Some("the principal may not do this with the topic, or there is no such topic"),
+        ),
+        ErrorCode::UNKNOWN_SERVER_ERROR => {
+            (ErrorKind::Broker, Some("the broker's log says more at the same moment"))
+        }
+        ErrorCode::UNKNOWN_TOPIC_ID => (ErrorKind::UnknownTopic, None),
+        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION => {
+            (ErrorKind::UnknownTopic, Some("check the name, or create the topic"))
+        }
+        ErrorCode::UNSUPPORTED_VERSION => (ErrorKind::UnsupportedVersion, None),
+        _ => (ErrorKind::Broker, None),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const API: ApiKey = ApiKey::CREATE_TOPICS;
+
     #[test]
-    fn says_name_code_and_the_brokers_words() {
-        let error =
-            Error::of_code(ErrorCode::TOPIC_AUTHORIZATION_FAILED, Some("Authorization failed."));
-        assert_eq!(error.to_string(), "TOPIC_AUTHORIZATION_FAILED (29): Authorization failed.");
+    fn says_api_name_code_and_the_brokers_words() {
+        let code = ErrorCode::TOPIC_AUTHORIZATION_FAILED;
+        let error = Error::of_code(API, code, Some("Authorization failed."));
+        assert_eq!(
+            error.to_string(),
+            "CreateTopics: TOPIC_AUTHORIZATION_FAILED (29): Authorization failed."
+        );
         assert_eq!(error.kind(), ErrorKind::TopicAuthorizationFailed);
         assert_eq!(error.outcome(), Outcome::NotApplied);
         assert!(!error.is_retriable() && error.is_auth());
@@ -110,28 +157,86 @@ mod tests {
 
     #[test]
     fn f32_an_unknown_code_is_kept() {
-        let error = Error::of_code(ErrorCode(999), None);
-        assert_eq!(
-            (error.to_string().as_str(), error.code()),
-            ("error code 999", Some(ErrorCode(999)))
-        );
+        let error = Error::of_code(API, ErrorCode(999), None);
+        assert_eq!((error.message(), error.code()), ("error code 999", Some(ErrorCode(999))));
     }
 
     #[test]
-    fn s24_a_brokers_text_is_escaped_and_cut_and_its_internals_left_out() {
-        let error = Error::of_code(ErrorCode::INVALID_REQUEST, Some("a\r\n\x1b[2Jb"));
+    fn s24_a_brokers_text_is_escaped_and_cut() {
+        let code = ErrorCode::INVALID_REQUEST;
+        let error = Error::of_code(API, code, Some("a\r\n\x1b[2Jb"));
         assert!(!error.to_string().contains(['\r', '\n', '\x1b']));
         let long = "x".repeat(40_000);
-        assert!(Error::of_code(ErrorCode::INVALID_REQUEST, Some(&long)).to_string().len() < 1_000);
-        let internals = Some("Request(processor=1, connectionId=…)");
-        let error = Error::of_code(ErrorCode::CLUSTER_AUTHORIZATION_FAILED, internals);
-        assert_eq!(error.to_string(), "CLUSTER_AUTHORIZATION_FAILED (31)");
-        assert!(error.hint().unwrap().contains("9098"));
+        assert!(Error::of_code(API, code, Some(&long)).to_string().len() < 1_000);
+    }
+
+    #[test]
+    fn of_a_brokers_internals_only_the_sense_is_told() {
+        let code = ErrorCode::CLUSTER_AUTHORIZATION_FAILED;
+        let message = |text: &str| Error::of_code(API, code, Some(text)).message().to_owned();
+        let internals = "Request(processor=1, connectionId=1.2.3.4:5-6:7 (x), session=Session(User:x,/1.2.3.4), \
+                         buffer=null, envelope=None)";
+        for text in [
+            format!("Request {internals} needs ALTER permission."),
+            format!("{internals} needs ALTER permission"),
+        ] {
+            assert_eq!(message(&text), "CLUSTER_AUTHORIZATION_FAILED (31): needs ALTER permission");
+        }
+        assert_eq!(message(internals), "CLUSTER_AUTHORIZATION_FAILED (31)");
+        assert_eq!(message("Request(processor=1, conn"), "CLUSTER_AUTHORIZATION_FAILED (31)");
+        let words = "CLUSTER_AUTHORIZATION_FAILED (31): Request refused (by policy) for you.";
+        assert_eq!(message("Request refused (by policy) for you."), words);
+    }
+
+    #[test]
+    fn every_api_and_code_has_its_outcome() {
+        let unknown = [
+            ErrorCode::REQUEST_TIMED_OUT,
+            ErrorCode::UNKNOWN_SERVER_ERROR,
+            ErrorCode::NETWORK_EXCEPTION,
+        ];
+        let mut already_so = 0;
+        for api in ApiKey::all().map(|info| info.key) {
+            for code in ErrorCode::ALL_KNOWN {
+                let expected = match (api, *code) {
+                    pair if ALREADY_SO.contains(&pair) => Outcome::AlreadySo,
+                    (_, code) if unknown.contains(&code) => Outcome::Unknown,
+                    _ => Outcome::NotApplied,
+                };
+                already_so += usize::from(expected == Outcome::AlreadySo);
+                let error = Error::of_code(api, *code, None);
+                assert_eq!(error.outcome(), expected, "{error}");
+                assert!(!error.hint().unwrap_or_default().contains("::"), "{error}");
+            }
+        }
+        assert_eq!(already_so, ALREADY_SO.len(), "each row is about a known API and code");
+    }
+
+    #[test]
+    fn what_exists_or_is_absent_already_is_not_called_not_applied() {
+        let outcome = |api, code| Error::of_code(api, code, None).outcome();
+        let exists = ErrorCode::TOPIC_ALREADY_EXISTS;
+        assert_eq!(outcome(ApiKey::CREATE_TOPICS, exists), Outcome::AlreadySo);
+        for absent in [ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, ErrorCode::UNKNOWN_TOPIC_ID] {
+            assert_eq!(outcome(ApiKey::DELETE_TOPICS, absent), Outcome::AlreadySo);
+            assert_eq!(outcome(ApiKey::METADATA, absent), Outcome::NotApplied, "a read");
+            assert_eq!(outcome(ApiKey::CREATE_PARTITIONS, absent), Outcome::NotApplied);
+        }
     }
 
     #[test]
     fn a_broker_that_times_out_may_still_do_it() {
-        let error = Error::of_code(ErrorCode::REQUEST_TIMED_OUT, None);
+        let error = Error::of_code(API, ErrorCode::REQUEST_TIMED_OUT, None);
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
+    }
+
+    #[test]
+    fn a_refusal_names_the_permission_that_the_api_needs() {
+        let code = ErrorCode::CLUSTER_AUTHORIZATION_FAILED;
+        let hint = |api| Error::of_code(api, code, None).hint().unwrap_or_default().to_owned();
+        assert!(hint(ApiKey::DESCRIBE_ACLS).contains("kafka-cluster:DescribeCluster in"));
+        assert!(hint(ApiKey::CREATE_ACLS).contains("kafka-cluster:AlterCluster and"));
+        assert!(hint(ApiKey::CREATE_ACLS).contains("9098"));
+        assert!(hint(ApiKey::METADATA).contains("may not do this on the cluster"));
     }
 }

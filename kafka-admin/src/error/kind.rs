@@ -120,6 +120,11 @@ pub enum Layer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
+    /// The cluster says that it is as asked already: what was to be created exists, what was to be
+    /// deleted is absent. By whom nobody can know, and it may have been this very request: brokers
+    /// forward it to the controller, repeat it while the controller changes, and tell the answer to
+    /// the repetition.
+    AlreadySo,
     /// The broker refused it: it did not happen.
     NotApplied,
     /// No byte of it left this client: it did not happen.
@@ -170,6 +175,7 @@ impl fmt::Display for Layer {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::AlreadySo => "already so",
             Self::NotApplied => "not applied",
             Self::NotSent => "not sent",
             Self::Unknown => "outcome unknown",

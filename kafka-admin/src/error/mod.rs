@@ -28,9 +28,9 @@ pub type Result<T> = std::result::Result<T, Error>;
 ///
 /// `Display` is one line without secrets; [hidden characters](crate::escape) in it are escaped, and
 /// text of a peer is cut. The same holds for [`message`](Self::message) and [`hint`](Self::hint). One
-/// pointer in size, and cheap enough to clone for every request that a dying connection takes along.
+/// pointer in size, and clones share what it points to.
 #[derive(Clone)]
-pub struct Error(Box<Inner>);
+pub struct Error(Arc<Inner>);
 
 #[derive(Clone)]
 struct Inner {
@@ -82,7 +82,8 @@ impl Error {
 
     /// The next step, in one sentence for the person at the keyboard.
     pub fn hint(&self) -> Option<&str> {
-        self.0.hint.as_deref().or_else(|| hint::of_kind(self.0.kind))
+        let of_code = || code::hint(self.0.api, self.0.code?);
+        self.0.hint.as_deref().or_else(of_code).or_else(|| hint::of_kind(self.0.kind))
     }
 
     /// Kafka's error code, when a broker answered with one.
@@ -124,7 +125,7 @@ impl Error {
         layer: Layer,
         message: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self(Box::new(Inner {
+        Self(Arc::new(Inner {
             kind,
             layer,
             outcome: Outcome::NotSent,
@@ -169,11 +170,9 @@ impl Error {
 
     /// This error as the first of several items' errors.
     pub(crate) fn one_of(mut self, failed: usize, asked: usize) -> Self {
-        self.0.message = format!(
-            "{} (first of {failed} errors, {failed} of {asked} items failed)",
-            self.0.message
-        )
-        .into();
+        let one = &self.0.message;
+        let message = format!("{one} (first of {failed} errors, {failed} of {asked} items failed)");
+        self.inner().message = message.into();
         self
     }
 
@@ -185,9 +184,10 @@ impl Error {
         };
         if attempts.len() > 1 {
             let texts: Vec<_> = attempts.iter().map(Self::to_string).collect();
-            error.0.message = format!("no broker could be reached: {}", texts.join("; ")).into();
-            error.0.broker = None;
-            error.0.attempts = attempts;
+            error.inner().message =
+                format!("no broker could be reached: {}", texts.join("; ")).into();
+            error.inner().broker = None;
+            error.inner().attempts = attempts;
         }
         error
     }
@@ -201,34 +201,39 @@ impl Error {
         }
     }
 
+    fn inner(&mut self) -> &mut Inner {
+        Arc::make_mut(&mut self.0)
+    }
+
     pub(crate) fn outcome_is(mut self, outcome: Outcome) -> Self {
-        self.0.outcome = outcome;
+        self.inner().outcome = outcome;
         self
     }
 
     pub(crate) fn hinted(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.0.hint = Some(escaped(hint.into()));
+        self.inner().hint = Some(escaped(hint.into()));
         self
     }
 
     pub(crate) fn at_broker(mut self, broker: &Arc<str>) -> Self {
-        self.0.broker.get_or_insert_with(|| broker.clone());
+        self.inner().broker.get_or_insert_with(|| broker.clone());
         self
     }
 
     pub(crate) fn in_api(mut self, api: ApiKey) -> Self {
-        self.0.api.get_or_insert(api);
+        self.inner().api.get_or_insert(api);
         self
     }
 
     pub(crate) fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Arc::new(source));
+        self.inner().source = Some(Arc::new(source));
         self
     }
 
     /// Puts what it is about in front: `topic "orders": …`.
     pub(crate) fn about(mut self, subject: impl fmt::Display) -> Self {
-        self.0.message = escaped(format!("{subject}: {}", self.0.message));
+        let message = format!("{subject}: {}", self.0.message);
+        self.inner().message = escaped(message);
         self
     }
 }
@@ -292,7 +297,7 @@ pub(crate) mod tests {
             let errors = [
                 Error::config(text.clone()),
                 Error::invalid(text.clone()),
-                Error::of_code(ErrorCode::INVALID_REQUEST, Some(&text)),
+                Error::of_code(ApiKey::CREATE_TOPICS, ErrorCode::INVALID_REQUEST, Some(&text)),
                 Error::of_auth(refused, &"h:1".parse().unwrap(), None),
                 Error::of_auth(AuthError::Config(text.clone()), &"h:1".parse().unwrap(), None),
                 Error::of_io(std::io::Error::other(text.clone()), Layer::Kafka),

@@ -97,7 +97,7 @@ async fn c05_a_batch_keeps_order_and_tells_each_items_error() {
         ]
     );
     let outcomes: Vec<_> = batch.failures().map(|(_, error)| error.outcome()).collect();
-    assert_eq!(outcomes, [Outcome::NotSent, Outcome::NotApplied, Outcome::NotSent]);
+    assert_eq!(outcomes, [Outcome::NotSent, Outcome::AlreadySo, Outcome::NotSent]);
     let error = batch.all().unwrap_err();
     assert!(error.to_string().contains("3 of 5 items"), "{error}");
 }
