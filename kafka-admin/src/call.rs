@@ -136,6 +136,11 @@ impl<'q, R: Request<'q>> Answer<R> {
         self.connection.hold(throttle_time_ms);
     }
 
+    /// Adds who answered what, to the error of each item.
+    pub(crate) fn blame_each<T>(&self, results: Vec<Result<T>>) -> Vec<Result<T>> {
+        results.into_iter().map(|result| result.map_err(|error| self.blame(error))).collect()
+    }
+
     /// Adds who answered what.
     pub(crate) fn blame(&self, error: Error) -> Error {
         error.at_broker(self.connection.broker()).in_api(R::API)

@@ -102,6 +102,6 @@ mod tests {
     #[test]
     fn host_applies_to_every_binding() {
         let acls = Grant::to("User:x").produce_prefixed("a.").from_host("10.1.2.3").bindings();
-        assert!(acls.iter().all(|acl| acl.entry.host == "10.1.2.3"));
+        assert!(acls.iter().all(|acl| acl.entry.host() == "10.1.2.3"));
     }
 }

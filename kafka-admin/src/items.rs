@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use kafka_auth::PeerText;
 use kafka_proto::ErrorCode;
 use tokio::time::Instant;
 
 use crate::backoff::Backoff;
 use crate::cluster::Cluster;
-use crate::escape::Escaped;
 use crate::{Batch, Error, Result};
 
 /// One slot per asked item, in request order; an empty slot is an item still to be asked about.
@@ -134,33 +134,43 @@ impl<T> Items<T> {
     }
 }
 
-/// Puts answers that carry a name into the order of the question. An answer that nobody asked for is
-/// told and dropped; an item without an answer, or with two, is an error.
-pub(crate) fn by_name<T>(asked: &[&str], answered: Vec<(String, Result<T>)>) -> Vec<Result<T>> {
-    let wanted: HashSet<&str> = asked.iter().copied().collect();
-    let mut found: HashMap<String, Result<T>> = HashMap::new();
-    for (name, result) in answered {
-        if !wanted.contains(name.as_str()) {
-            tracing::warn!(name = %Escaped(&name), "an answer that nobody asked for");
-        } else if found.remove(&name).is_some() {
-            found.insert(name, Err(Error::answered_twice()));
-        } else {
-            found.insert(name, result);
+/// Puts answers that carry a name into the order of the question. Answers that nobody asked for are
+/// counted, told and never read; an item without an answer, or with two, is an error.
+pub(crate) fn by_name<'n, T, F>(
+    asked: &[&str],
+    answered: impl IntoIterator<Item = (&'n str, F)>,
+) -> Vec<Result<T>>
+where
+    F: FnOnce() -> Result<T>,
+{
+    let places: HashMap<&str, usize> =
+        asked.iter().enumerate().map(|(place, name)| (*name, place)).collect();
+    let mut found: Vec<Option<Result<T>>> = asked.iter().map(|_| None).collect();
+    let mut foreign = None;
+    for (name, read) in answered {
+        match places.get(name).and_then(|place| found.get_mut(*place)) {
+            Some(slot) if slot.is_none() => *slot = Some(read()),
+            Some(slot) => *slot = Some(Err(Error::answered_twice())),
+            None => foreign = Some((name, foreign.map_or(1, |(_, count): (&str, u32)| count + 1))),
         }
     }
-    asked
-        .iter()
-        .map(|name| found.remove(*name).unwrap_or_else(|| Err(Error::missing_item())))
-        .collect()
+    if let Some((last, count)) = foreign {
+        tracing::warn!(count, last = %PeerText::new(last), "answers that nobody asked for");
+    }
+    found.into_iter().map(|slot| slot.unwrap_or_else(|| Err(Error::missing_item()))).collect()
 }
 
-/// Answers without a name belong to the items by their position: then their number must be right.
-pub(crate) fn by_position<T>(asked: usize, answered: Vec<Result<T>>) -> Vec<Result<T>> {
+/// Answers without a name belong to the items by their position: then their number must be right, and
+/// none is read otherwise.
+pub(crate) fn by_position<T>(
+    asked: usize,
+    answered: impl ExactSizeIterator<Item = Result<T>>,
+) -> Vec<Result<T>> {
     if answered.len() == asked {
-        return answered;
+        return answered.collect();
     }
-    let count = answered.len();
-    (0..asked).map(|_| Err(Error::count_mismatch(asked, count))).collect()
+    let mismatch = Error::count_mismatch(asked, answered.len());
+    (0..asked).map(|_| Err(mismatch.clone())).collect()
 }
 
 #[cfg(test)]
@@ -168,8 +178,10 @@ mod tests {
     use super::*;
     use crate::{ErrorKind, Outcome};
 
-    fn answers(names: &[&str]) -> Vec<(String, Result<usize>)> {
-        names.iter().enumerate().map(|(n, name)| ((*name).into(), Ok(n))).collect()
+    fn answers<'a>(
+        names: &'a [&'a str],
+    ) -> impl Iterator<Item = (&'a str, impl FnOnce() -> Result<usize>)> {
+        names.iter().enumerate().map(|(n, name)| (*name, move || Ok(n)))
     }
 
     #[test]
@@ -190,7 +202,7 @@ mod tests {
     #[test]
     fn f30_a_wrong_number_of_answers_is_an_error_of_each_item() {
         for count in [0, 1, 3] {
-            let results = by_position(2, (0..count).map(Ok).collect());
+            let results = by_position(2, (0..count).map(Ok));
             assert_eq!(results.len(), 2);
             for result in results {
                 let error = result.unwrap_err();

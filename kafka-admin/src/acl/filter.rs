@@ -60,7 +60,8 @@ impl AclBindingFilter {
     /// The ACLs on exactly this pattern, of any principal.
     pub fn resource(pattern: &ResourcePattern) -> Self {
         let ResourcePattern { resource_type, name, pattern_type } = pattern.clone();
-        let pattern = ResourcePatternFilter { resource_type, name: Some(name), pattern_type };
+        let name = Some(name.into_string());
+        let pattern = ResourcePatternFilter { resource_type, name, pattern_type };
         Self { pattern, ..Self::unrestricted() }
     }
 
@@ -81,8 +82,9 @@ impl AclBindingFilter {
 
     /// Exactly this ACL.
     pub fn exactly(binding: &AclBinding) -> Self {
-        let AccessControlEntry { principal, host, operation, permission } = binding.entry.clone();
-        let (principal, host) = (Some(principal), Some(host));
+        let AccessControlEntry { operation, permission, .. } = binding.entry;
+        let principal = Some(binding.entry.principal().to_owned());
+        let host = Some(binding.entry.host().to_owned());
         let entry = AccessControlEntryFilter { principal, host, operation, permission };
         Self { entry, ..Self::resource(&binding.pattern) }
     }
@@ -139,9 +141,8 @@ impl AclBindingFilter {
     pub(crate) fn validate_delete(&self) -> Result<()> {
         self.validate()?;
         match self.matches_everything() && !self.everything {
-            true => Err(Error::invalid(
-                "this filter selects every ACL of the cluster; if that is meant, spell it AclBindingFilter::any()",
-            )),
+            true => Err(Error::invalid("this filter selects every ACL of the cluster")
+                .hinted("narrow it, or spell out that every ACL is meant: the filter any()")),
             false => Ok(()),
         }
     }
@@ -188,18 +189,18 @@ impl ResourcePatternFilter {
         let Some(name) = self.name.as_deref() else { return true };
         match self.pattern_type {
             PatternType::MATCH if pattern.pattern_type == PatternType::PREFIXED => {
-                name.starts_with(&pattern.name)
+                name.starts_with(&*pattern.name)
             }
-            PatternType::MATCH => pattern.name == name || pattern.name == "*",
-            _ => pattern.name == name,
+            PatternType::MATCH => *pattern.name == *name || *pattern.name == *"*",
+            _ => *pattern.name == *name,
         }
     }
 }
 
 impl AccessControlEntryFilter {
     fn matches(&self, entry: &AccessControlEntry) -> bool {
-        self.principal.as_ref().is_none_or(|principal| *principal == entry.principal)
-            && self.host.as_ref().is_none_or(|host| *host == entry.host)
+        self.principal.as_ref().is_none_or(|principal| principal == entry.principal())
+            && self.host.as_ref().is_none_or(|host| host == entry.host())
             && (self.operation == AclOperation::ANY || self.operation == entry.operation)
             && (self.permission == AclPermissionType::ANY || self.permission == entry.permission)
     }
@@ -226,7 +227,11 @@ mod tests {
     use super::*;
 
     fn binding() -> AclBinding {
-        AclBinding::allow("User:rudder", AclOperation::WRITE, ResourcePattern::topic("orders"))
+        on(ResourcePattern::topic("orders"))
+    }
+
+    fn on(pattern: ResourcePattern) -> AclBinding {
+        AclBinding::allow("User:rudder", AclOperation::WRITE, pattern)
     }
 
     #[test]
@@ -236,13 +241,11 @@ mod tests {
         let patterns =
             [ResourcePattern::topic("orders"), ResourcePattern::topic("*"), prefixed.clone()];
         for pattern in patterns {
-            assert!(filter.matches(&AclBinding { pattern, ..binding() }));
+            assert!(filter.matches(&on(pattern)));
         }
-        assert!(
-            !filter.matches(&AclBinding { pattern: ResourcePattern::topic("other"), ..binding() })
-        );
+        assert!(!filter.matches(&on(ResourcePattern::topic("other"))));
         let exact = AclBindingFilter::resource(&ResourcePattern::topic("orders"));
-        assert!(!exact.matches(&AclBinding { pattern: prefixed, ..binding() }));
+        assert!(!exact.matches(&on(prefixed)));
     }
 
     #[test]
@@ -257,7 +260,7 @@ mod tests {
         AclBindingFilter::any().validate_delete().unwrap();
         AclBindingFilter::principal("User:x").validate_delete().unwrap();
         let accident = AclBindingFilter::resource_type(ResourceType::ANY);
-        assert!(accident.validate_delete().unwrap_err().to_string().contains("any()"));
+        assert!(accident.validate_delete().unwrap_err().hint().unwrap().contains("any()"));
         let mut accident = AclBindingFilter::resource_type(ResourceType::ANY);
         accident.pattern.pattern_type = PatternType::MATCH;
         assert!(accident.validate_delete().is_err());

@@ -1,14 +1,17 @@
 //! ACLs, as in Kafka's `org.apache.kafka.common.acl`.
 
 use std::fmt;
+use std::sync::Arc;
 
 use kafka_proto::{AclOperation, AclPermissionType, PatternType, ResourceType};
 
 use crate::escape::Escaped;
 use crate::{Error, Result};
 
+mod entry;
 mod filter;
 
+pub use entry::AccessControlEntry;
 pub use filter::{AccessControlEntryFilter, AclBindingFilter, ResourcePatternFilter};
 
 /// The only name a cluster resource may have.
@@ -20,7 +23,7 @@ pub struct ResourcePattern {
     /// TOPIC, GROUP, CLUSTER, TRANSACTIONAL_ID, DELEGATION_TOKEN or USER.
     pub resource_type: ResourceType,
     /// The name or, for PREFIXED, its beginning. `*` with LITERAL means every name.
-    pub name: String,
+    pub name: Box<str>,
     /// LITERAL or PREFIXED.
     pub pattern_type: PatternType,
 }
@@ -28,12 +31,12 @@ pub struct ResourcePattern {
 impl ResourcePattern {
     /// A resource by its exact name (LITERAL).
     pub fn literal(resource_type: ResourceType, name: impl Into<String>) -> Self {
-        Self { resource_type, name: name.into(), pattern_type: PatternType::LITERAL }
+        Self::of(resource_type, name.into(), PatternType::LITERAL)
     }
 
     /// Every resource whose name begins with `prefix` (PREFIXED).
     pub fn prefixed(resource_type: ResourceType, prefix: impl Into<String>) -> Self {
-        Self { resource_type, name: prefix.into(), pattern_type: PatternType::PREFIXED }
+        Self::of(resource_type, prefix.into(), PatternType::PREFIXED)
     }
 
     /// One topic.
@@ -55,6 +58,10 @@ impl ResourcePattern {
     pub fn cluster() -> Self {
         Self::literal(ResourceType::CLUSTER, CLUSTER_NAME)
     }
+
+    fn of(resource_type: ResourceType, name: String, pattern_type: PatternType) -> Self {
+        Self { resource_type, name: name.into(), pattern_type }
+    }
 }
 
 /// `TOPIC LITERAL:orders`, `TOPIC PREFIXED:ord`, with [hidden characters](crate::escape) escaped.
@@ -64,61 +71,49 @@ impl fmt::Display for ResourcePattern {
     }
 }
 
-/// Who may or may not do what, from where.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct AccessControlEntry {
-    /// `Type:name`, such as `User:rudder`; `User:*` is everyone.
-    pub principal: String,
-    /// An IP address, or `*` for any. Kafka does not resolve names here.
-    pub host: String,
-    /// READ, WRITE, … or ALL.
-    pub operation: AclOperation,
-    /// ALLOW or DENY; DENY wins.
-    pub permission: AclPermissionType,
-}
-
 /// One ACL.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AclBinding {
-    /// What it is about.
-    pub pattern: ResourcePattern,
+    /// What it is about. All ACLs that a broker told of one resource share it.
+    pub pattern: Arc<ResourcePattern>,
     /// What it says.
     pub entry: AccessControlEntry,
 }
 
 impl AclBinding {
-    /// Allows `principal` one operation, from any host.
+    /// Allows `principal` (`Type:name`) one operation, from any host.
     pub fn allow(
-        principal: impl Into<String>,
+        principal: impl AsRef<str>,
         operation: AclOperation,
-        pattern: ResourcePattern,
+        pattern: impl Into<Arc<ResourcePattern>>,
     ) -> Self {
-        Self::from_any_host(principal.into(), operation, AclPermissionType::ALLOW, pattern)
+        Self::from_any_host(principal.as_ref(), operation, AclPermissionType::ALLOW, pattern.into())
     }
 
-    /// Denies `principal` one operation, from any host.
+    /// Denies `principal` (`Type:name`) one operation, from any host.
     pub fn deny(
-        principal: impl Into<String>,
+        principal: impl AsRef<str>,
         operation: AclOperation,
-        pattern: ResourcePattern,
+        pattern: impl Into<Arc<ResourcePattern>>,
     ) -> Self {
-        Self::from_any_host(principal.into(), operation, AclPermissionType::DENY, pattern)
+        Self::from_any_host(principal.as_ref(), operation, AclPermissionType::DENY, pattern.into())
     }
 
     /// Restricts the binding to one client address.
-    pub fn from_host(mut self, host: impl Into<String>) -> Self {
-        self.entry.host = host.into();
-        self
+    pub fn from_host(self, host: impl AsRef<str>) -> Self {
+        let AccessControlEntry { operation, permission, .. } = self.entry;
+        let principal = self.entry.principal();
+        let entry = AccessControlEntry::new(principal, host.as_ref(), operation, permission);
+        Self { entry, ..self }
     }
 
     fn from_any_host(
-        principal: String,
+        principal: &str,
         operation: AclOperation,
         permission: AclPermissionType,
-        pattern: ResourcePattern,
+        pattern: Arc<ResourcePattern>,
     ) -> Self {
-        let entry = AccessControlEntry { principal, host: "*".into(), operation, permission };
-        Self { pattern, entry }
+        Self { pattern, entry: AccessControlEntry::new(principal, "*", operation, permission) }
     }
 
     /// Refuses what a broker would refuse, or worse, accept: with the reason, before anything is sent.
@@ -141,14 +136,14 @@ impl AclBinding {
             ),
             (pattern.name.is_empty(), "the resource name is empty"),
             (
-                pattern.resource_type == ResourceType::CLUSTER && pattern.name != CLUSTER_NAME,
+                pattern.resource_type == ResourceType::CLUSTER && *pattern.name != *CLUSTER_NAME,
                 "the cluster resource must be named kafka-cluster",
             ),
             (
-                !is_principal(&entry.principal),
+                !is_principal(entry.principal()),
                 "the principal must be Type:name, for example User:rudder",
             ),
-            (entry.host.is_empty(), "the host is empty; * means any"),
+            (entry.host().is_empty(), "the host is empty; * means any"),
             (
                 indefinite(entry.operation.0),
                 "the operation must be one operation or ALL, not ANY or UNKNOWN",
@@ -167,9 +162,9 @@ impl AclBinding {
 /// [hidden characters](crate::escape) escaped.
 impl fmt::Display for AclBinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let AccessControlEntry { principal, host, operation, permission } = &self.entry;
-        let (principal, host) = (Escaped(principal), Escaped(host));
-        write!(f, "{permission} {operation} on {} to {principal} from {host}", self.pattern)
+        write!(f, "{} {} on {} ", self.entry.permission, self.entry.operation, self.pattern)?;
+        let (principal, host) = (Escaped(self.entry.principal()), Escaped(self.entry.host()));
+        write!(f, "to {principal} from {host}")
     }
 }
 
@@ -190,12 +185,22 @@ mod tests {
         AclBinding::allow("User:rudder", AclOperation::WRITE, ResourcePattern::topic("orders"))
     }
 
-    fn refused(change: impl FnOnce(&mut AclBinding)) -> String {
-        let mut binding = binding();
-        change(&mut binding);
+    fn refused(binding: &AclBinding) -> String {
         let error = binding.validate().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         error.to_string()
+    }
+
+    fn refused_pattern(change: impl FnOnce(&mut ResourcePattern)) -> String {
+        let mut binding = binding();
+        change(Arc::make_mut(&mut binding.pattern));
+        refused(&binding)
+    }
+
+    fn refused_entry(change: impl FnOnce(&mut AccessControlEntry)) -> String {
+        let mut binding = binding();
+        change(&mut binding.entry);
+        refused(&binding)
     }
 
     #[test]
@@ -208,23 +213,21 @@ mod tests {
 
     #[test]
     fn refuses_with_the_reason() {
-        assert!(refused(|b| b.entry.principal = "rudder".into()).contains("Type:name"));
-        assert!(refused(|b| b.entry.principal = "User:".into()).contains("Type:name"));
-        assert!(
-            refused(|b| b.pattern.pattern_type = PatternType::MATCH)
-                .contains("LITERAL or PREFIXED")
-        );
-        assert!(
-            refused(|b| b.pattern.pattern_type = PatternType::ANY).contains("LITERAL or PREFIXED")
-        );
-        assert!(refused(|b| b.pattern.resource_type = ResourceType::ANY).contains("resource type"));
-        assert!(refused(|b| b.pattern.name.clear()).contains("name is empty"));
-        assert!(
-            refused(|b| b.pattern.resource_type = ResourceType::CLUSTER).contains("kafka-cluster")
-        );
-        assert!(refused(|b| b.entry.operation = AclOperation::ANY).contains("operation"));
-        assert!(refused(|b| b.entry.permission = AclPermissionType::ANY).contains("ALLOW or DENY"));
-        assert!(refused(|b| b.entry.host.clear()).contains("host is empty"));
+        let to = |principal| AclBinding::allow(principal, AclOperation::WRITE, binding().pattern);
+        assert!(refused(&to("rudder")).contains("Type:name"));
+        assert!(refused(&to("User:")).contains("Type:name"));
+        for pattern_type in [PatternType::MATCH, PatternType::ANY] {
+            let reason = refused_pattern(|pattern| pattern.pattern_type = pattern_type);
+            assert!(reason.contains("LITERAL or PREFIXED"));
+        }
+        assert!(refused_pattern(|p| p.resource_type = ResourceType::ANY).contains("resource type"));
+        assert!(refused_pattern(|p| p.name = "".into()).contains("name is empty"));
+        let cluster = refused_pattern(|p| p.resource_type = ResourceType::CLUSTER);
+        assert!(cluster.contains("kafka-cluster"));
+        assert!(refused_entry(|e| e.operation = AclOperation::ANY).contains("operation"));
+        let any = refused_entry(|e| e.permission = AclPermissionType::ANY);
+        assert!(any.contains("ALLOW or DENY"));
+        assert!(refused(&binding().from_host("")).contains("host is empty"));
     }
 
     #[test]
@@ -233,8 +236,7 @@ mod tests {
             let pattern = ResourcePattern::topic(&text);
             let binding = AclBinding::allow(&text, AclOperation::READ, pattern).from_host(&text);
             let filter = AclBindingFilter::exactly(&binding);
-            let refusal = AclBinding { entry: binding.entry.clone(), ..binding.clone() };
-            let refusal = refusal.from_host("").validate().unwrap_err();
+            let refusal = binding.clone().from_host("").validate().unwrap_err();
             let shown = [
                 binding.to_string(),
                 binding.pattern.to_string(),

@@ -1,9 +1,9 @@
 //! ACLs: create, describe, delete, and wait for them.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
-use kafka_proto::ApiKey;
 use kafka_proto::messages::create_acls::{AclCreation, CreateAclsRequest};
 use kafka_proto::messages::delete_acls::{
     DeleteAclsFilter, DeleteAclsFilterResult, DeleteAclsMatchingAcl, DeleteAclsRequest,
@@ -11,6 +11,7 @@ use kafka_proto::messages::delete_acls::{
 use kafka_proto::messages::describe_acls::{
     AclDescription, DescribeAclsRequest, DescribeAclsResource,
 };
+use kafka_proto::{ApiKey, Array, ErrorCode};
 use tokio::time::Instant;
 
 use super::{Admin, checked};
@@ -103,8 +104,8 @@ impl Admin {
     ) -> Result<()> {
         let mut backoff = Backoff::polls();
         loop {
-            let visible = self.acls_of_same_principals(broker, bindings, deadline).await?;
-            let Some(missing) = bindings.iter().find(|binding| !visible.contains(binding)) else {
+            let missing = self.invisible_acls(broker, bindings, deadline).await?;
+            let Some(missing) = bindings.iter().find(|binding| missing.contains(binding)) else {
                 return Ok(());
             };
             if !backoff.wait(deadline).await {
@@ -113,20 +114,22 @@ impl Admin {
         }
     }
 
-    async fn acls_of_same_principals(
+    async fn invisible_acls(
         &self,
         broker: i32,
         bindings: &[AclBinding],
         deadline: Instant,
     ) -> Result<HashSet<AclBinding>> {
         let principals: BTreeSet<&str> =
-            bindings.iter().map(|binding| binding.entry.principal.as_str()).collect();
-        let mut visible = HashSet::new();
+            bindings.iter().map(|binding| binding.entry.principal()).collect();
+        let mut missing: HashSet<AclBinding> = bindings.iter().cloned().collect();
         for principal in principals {
             let filter = AclBindingFilter::principal(principal);
-            visible.extend(self.describe_acls_at(Route::Broker(broker), &filter, deadline).await?);
+            for acl in self.describe_acls_at(Route::Broker(broker), &filter, deadline).await? {
+                missing.remove(&acl);
+            }
         }
-        Ok(visible)
+        Ok(missing)
     }
 
     async fn create_some_acls(
@@ -141,11 +144,11 @@ impl Admin {
         let answer = self.cluster.call(ask, build).await?;
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
-        let results = response.results.iter().map(|result| {
-            checked(ApiKey::CREATE_ACLS, result.error_code, result.error_message)
-                .map_err(|error| answer.blame(error))
-        });
-        let results = by_position(bindings.len(), results.collect());
+        let results = response
+            .results
+            .iter()
+            .map(|result| checked(ApiKey::CREATE_ACLS, result.error_code, result.error_message));
+        let results = answer.blame_each(by_position(bindings.len(), results));
         let with_binding =
             |(result, binding): (Result<()>, &&AclBinding)| result.map(|()| (*binding).clone());
         Ok(results.into_iter().zip(bindings).map(with_binding).collect())
@@ -164,7 +167,7 @@ impl Admin {
         answer.throttle(response.throttle_time_ms);
         checked(ApiKey::DESCRIBE_ACLS, response.error_code, response.error_message)
             .map_err(|error| answer.blame(error))?;
-        Ok(response.resources.iter().flat_map(|resource| bindings_on(&resource)).collect())
+        Ok(described(&response.resources))
     }
 
     async fn delete_some_acls(
@@ -179,11 +182,9 @@ impl Admin {
         let answer = self.cluster.call(ask, build).await?;
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
-        let results = response
-            .filter_results
-            .iter()
-            .map(|result| deleted(&result).map_err(|error| answer.blame(error)));
-        Ok(by_position(filters.len(), results.collect()))
+        let mut told = Told::default();
+        let results = response.filter_results.iter().map(|result| deleted(&result, &mut told));
+        Ok(answer.blame_each(by_position(filters.len(), results)))
     }
 }
 
@@ -192,8 +193,8 @@ fn creation(binding: &AclBinding) -> AclCreation<'_> {
         resource_type: binding.pattern.resource_type,
         resource_name: &binding.pattern.name,
         resource_pattern_type: binding.pattern.pattern_type,
-        principal: &binding.entry.principal,
-        host: &binding.entry.host,
+        principal: binding.entry.principal(),
+        host: binding.entry.host(),
         operation: binding.entry.operation,
         permission_type: binding.entry.permission,
         ..AclCreation::default()
@@ -226,45 +227,89 @@ fn deletion(filter: &AclBindingFilter) -> DeleteAclsFilter<'_> {
     }
 }
 
-fn bindings_on(resource: &DescribeAclsResource<'_>) -> Vec<AclBinding> {
-    let pattern = ResourcePattern {
-        resource_type: resource.resource_type,
-        name: resource.resource_name.to_owned(),
-        pattern_type: resource.pattern_type,
-    };
-    let binding =
-        |acl: AclDescription<'_>| AclBinding { pattern: pattern.clone(), entry: entry(&acl) };
-    resource.acls.iter().map(binding).collect()
+/// One pattern for all ACLs on a resource: its name is on the wire once.
+fn described(resources: &Array<'_, DescribeAclsResource<'_>>) -> Vec<AclBinding> {
+    let mut bindings = Vec::with_capacity(resources.iter().map(|on| on.acls.len()).sum());
+    for resource in resources.iter() {
+        let pattern = Arc::new(ResourcePattern {
+            resource_type: resource.resource_type,
+            name: resource.resource_name.into(),
+            pattern_type: resource.pattern_type,
+        });
+        let acls = resource.acls.iter();
+        bindings
+            .extend(acls.map(|acl| AclBinding { pattern: pattern.clone(), entry: entry(&acl) }));
+    }
+    bindings
 }
 
 fn entry(acl: &AclDescription<'_>) -> AccessControlEntry {
-    AccessControlEntry {
-        principal: acl.principal.to_owned(),
-        host: acl.host.to_owned(),
-        operation: acl.operation,
-        permission: acl.permission_type,
+    AccessControlEntry::new(acl.principal, acl.host, acl.operation, acl.permission_type)
+}
+
+fn deleted<'a>(
+    result: &DeleteAclsFilterResult<'a>,
+    told: &mut Told<'a>,
+) -> Result<Vec<DeletedAcl>> {
+    checked(ApiKey::DELETE_ACLS, result.error_code, result.error_message)?;
+    let mut deleted: Vec<DeletedAcl> = Vec::with_capacity(result.matching_acls.len());
+    for acl in result.matching_acls.iter() {
+        let last = deleted.last().map(|last| &last.binding.pattern);
+        let pattern = last.filter(|pattern| is_on(pattern, &acl)).cloned();
+        let pattern = pattern.unwrap_or_else(|| Arc::new(pattern_of(&acl)));
+        let entry =
+            AccessControlEntry::new(acl.principal, acl.host, acl.operation, acl.permission_type);
+        let result = told.checked(acl.error_code, acl.error_message);
+        deleted.push(DeletedAcl { binding: AclBinding { pattern, entry }, result });
+    }
+    Ok(deleted)
+}
+
+fn is_on(pattern: &ResourcePattern, acl: &DeleteAclsMatchingAcl<'_>) -> bool {
+    pattern.resource_type == acl.resource_type
+        && pattern.pattern_type == acl.pattern_type
+        && *pattern.name == *acl.resource_name
+}
+
+fn pattern_of(acl: &DeleteAclsMatchingAcl<'_>) -> ResourcePattern {
+    ResourcePattern {
+        resource_type: acl.resource_type,
+        name: acl.resource_name.into(),
+        pattern_type: acl.pattern_type,
     }
 }
 
-fn deleted(result: &DeleteAclsFilterResult<'_>) -> Result<Vec<DeletedAcl>> {
-    checked(ApiKey::DELETE_ACLS, result.error_code, result.error_message)?;
-    Ok(result.matching_acls.iter().map(|acl| deleted_acl(&acl)).collect())
+/// The errors of ACLs in one answer. How many ACLs there are is the broker's word, so equal errors are
+/// one, and there are not many different ones.
+#[derive(Default)]
+struct Told<'a> {
+    errors: HashMap<(ErrorCode, Option<&'a str>), Error>,
+    rest: Option<Error>,
 }
 
-fn deleted_acl(acl: &DeleteAclsMatchingAcl<'_>) -> DeletedAcl {
-    let pattern = ResourcePattern {
-        resource_type: acl.resource_type,
-        name: acl.resource_name.to_owned(),
-        pattern_type: acl.pattern_type,
-    };
-    let entry = AccessControlEntry {
-        principal: acl.principal.to_owned(),
-        host: acl.host.to_owned(),
-        operation: acl.operation,
-        permission: acl.permission_type,
-    };
-    let result = checked(ApiKey::DELETE_ACLS, acl.error_code, acl.error_message);
-    DeletedAcl { binding: AclBinding { pattern, entry }, result }
+/// How many different errors one answer to DeleteAcls may have; a broker that deletes has one or two.
+const MAX_ERRORS: usize = 128;
+
+impl<'a> Told<'a> {
+    fn checked(&mut self, code: ErrorCode, text: Option<&'a str>) -> Result<()> {
+        if code == ErrorCode::NONE {
+            return Ok(());
+        }
+        if let Some(error) = self.errors.get(&(code, text)) {
+            return Err(error.clone());
+        }
+        if self.errors.len() == MAX_ERRORS {
+            return Err(self.rest.get_or_insert_with(too_many_errors).clone());
+        }
+        let error = Error::of_code(ApiKey::DELETE_ACLS, code, text);
+        self.errors.insert((code, text), error.clone());
+        Err(error)
+    }
+}
+
+fn too_many_errors() -> Error {
+    let message = format!("the broker's answer has more than {MAX_ERRORS} different errors");
+    Error::new(ErrorKind::PeerMisbehaved, Layer::Api, message).outcome_is(Outcome::Unknown)
 }
 
 fn not_visible(broker: i32, binding: &AclBinding) -> Error {

@@ -65,7 +65,10 @@ impl Admin {
         Ok(ClusterDescription {
             cluster_id: Some(response.cluster_id.to_owned()),
             controller: broker_id(response.controller_id),
-            brokers: by_id(brokers.filter_map(|b| node(b.broker_id, b.host, b.port, b.rack))),
+            brokers: by_id(
+                brokers.len(),
+                brokers.filter_map(|b| node(b.broker_id, b.host, b.port, b.rack)),
+            ),
             authorized_operations: AuthorizedOperations::from_bits(
                 response.cluster_authorized_operations,
             ),
@@ -90,7 +93,10 @@ impl Admin {
         Ok(ClusterDescription {
             cluster_id: response.cluster_id.map(str::to_owned),
             controller: broker_id(response.controller_id),
-            brokers: by_id(brokers.filter_map(|b| node(b.node_id, b.host, b.port, b.rack))),
+            brokers: by_id(
+                brokers.len(),
+                brokers.filter_map(|b| node(b.node_id, b.host, b.port, b.rack)),
+            ),
             authorized_operations: AuthorizedOperations::from_bits(
                 response.cluster_authorized_operations,
             ),
@@ -107,8 +113,9 @@ fn node(id: i32, host: &str, port: i32, rack: Option<&str>) -> Option<BrokerNode
     Some(BrokerNode { id, address, rack: rack.map(str::to_owned) })
 }
 
-fn by_id(brokers: impl Iterator<Item = BrokerNode>) -> Vec<BrokerNode> {
-    let mut brokers: Vec<_> = brokers.collect();
-    brokers.sort_by_key(|broker| broker.id);
+fn by_id(listed: usize, usable: impl Iterator<Item = BrokerNode>) -> Vec<BrokerNode> {
+    let mut brokers = Vec::with_capacity(listed);
+    brokers.extend(usable);
+    brokers.sort_unstable_by_key(|broker| broker.id);
     brokers
 }

@@ -84,11 +84,10 @@ impl Admin {
         let answer = self.cluster.call(Ask::read(route, deadline), build).await?;
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
-        let result = |result: DescribeConfigsResult<'_>| {
-            (result.resource_name.to_owned(), entries(&result).map_err(|error| answer.blame(error)))
-        };
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        Ok(by_name(&names, response.results.iter().map(result).collect()))
+        let results =
+            response.results.iter().map(|result| (result.resource_name, move || entries(&result)));
+        Ok(answer.blame_each(by_name(&names, results)))
     }
 }
 

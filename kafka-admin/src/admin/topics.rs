@@ -6,7 +6,9 @@ use kafka_proto::messages::create_topics::{
     CreatableReplicaAssignment, CreatableTopic, CreatableTopicConfig, CreatableTopicResult,
     CreateTopicsRequest,
 };
-use kafka_proto::messages::delete_topics::{DeleteTopicState, DeleteTopicsRequest};
+use kafka_proto::messages::delete_topics::{
+    DeletableTopicResult, DeleteTopicState, DeleteTopicsRequest,
+};
 use kafka_proto::messages::metadata::{
     MetadataRequest, MetadataRequestTopic, MetadataResponsePartition, MetadataResponseTopic,
 };
@@ -86,9 +88,9 @@ impl Admin {
         answer.throttle(response.throttle_time_ms);
         checked(ApiKey::METADATA, response.error_code, None)
             .map_err(|error| answer.blame(error))?;
-        let mut topics: Vec<_> =
-            response.topics.iter().filter_map(|topic| listing(&topic)).collect();
-        topics.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut topics = Vec::with_capacity(response.topics.len());
+        topics.extend(response.topics.iter().filter_map(|topic| listing(&topic)));
+        topics.sort_unstable_by(|a: &TopicListing, b| a.name.cmp(&b.name));
         Ok(topics)
     }
 
@@ -155,11 +157,9 @@ impl Admin {
         let answer = self.cluster.call(ask, build).await?;
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
-        let result = |topic: CreatableTopicResult<'_>| {
-            (topic.name.to_owned(), created(&topic).map_err(|error| answer.blame(error)))
-        };
         let names: Vec<&str> = topics.iter().map(|topic| topic.name()).collect();
-        Ok(by_name(&names, response.topics.iter().map(result).collect()))
+        let results = response.topics.iter().map(|topic| (topic.name, move || created(&topic)));
+        Ok(answer.blame_each(by_name(&names, results)))
     }
 
     async fn delete_some(&self, names: &[&str], ask: Ask) -> Result<Vec<Result<()>>> {
@@ -180,13 +180,12 @@ impl Admin {
         let answer = self.cluster.call(ask, build).await?;
         let response = answer.response()?;
         answer.throttle(response.throttle_time_ms);
-        let result = |(name, code, text): (Option<&str>, ErrorCode, Option<&str>)| {
-            let name = name.unwrap_or_default().to_owned();
-            (name, checked(ApiKey::DELETE_TOPICS, code, text).map_err(|error| answer.blame(error)))
-        };
-        let results =
-            response.responses.iter().map(|r| result((r.name, r.error_code, r.error_message)));
-        Ok(by_name(names, results.collect()))
+        let results = response.responses.iter().map(|topic| {
+            let DeletableTopicResult { name, error_code, error_message, .. } = topic;
+            let deleted = move || checked(ApiKey::DELETE_TOPICS, error_code, error_message);
+            (name.unwrap_or_default(), deleted)
+        });
+        Ok(answer.blame_each(by_name(names, results)))
     }
 
     async fn describe_until(
@@ -218,11 +217,10 @@ impl Admin {
         answer.throttle(response.throttle_time_ms);
         checked(ApiKey::METADATA, response.error_code, None)
             .map_err(|error| answer.blame(error))?;
-        let result = |topic: MetadataResponseTopic<'_>| {
-            let name = topic.name.unwrap_or_default().to_owned();
-            (name, description(&topic).map_err(|error| answer.blame(error)))
-        };
-        Ok(by_name(names, response.topics.iter().map(result).collect()))
+        let topics = response.topics.iter();
+        let results =
+            topics.map(|topic| (topic.name.unwrap_or_default(), move || description(&topic)));
+        Ok(answer.blame_each(by_name(names, results)))
     }
 
     /// How long the broker may work on it: as long as this client waits for one answer.
@@ -300,7 +298,7 @@ fn description(topic: &MetadataResponseTopic<'_>) -> Result<TopicDescription> {
     checked(ApiKey::METADATA, topic.error_code, None)?;
     let mut partitions: Vec<_> =
         topic.partitions.iter().map(|partition| described(&partition)).collect();
-    partitions.sort_by_key(|partition| partition.index);
+    partitions.sort_unstable_by_key(|partition| partition.index);
     Ok(TopicDescription {
         name: topic.name.unwrap_or_default().to_owned(),
         id: known(topic.topic_id),

@@ -284,7 +284,7 @@ impl Share {
     /// DENY wins over every ALLOW: no grant helps against one from every host.
     fn refuse_denied(&self, applying: &[AclBinding]) -> Result<()> {
         let against = |denial: &&&AclBinding| {
-            denial.entry.host == "*"
+            denial.entry.host() == "*"
                 && self.bindings().iter().any(|wanted| is_against(denial, wanted))
         };
         match self.denials(applying).iter().find(against) {
@@ -308,7 +308,7 @@ impl Share {
         let user = format!("User:{}", self.user);
         let ours = |acl: &&AclBinding| {
             acl.entry.permission == AclPermissionType::DENY
-                && ["User:*", &user].contains(&acl.entry.principal.as_str())
+                && ["User:*", &user].contains(&acl.entry.principal())
         };
         applying.iter().filter(ours).collect()
     }

@@ -36,7 +36,7 @@ fn pattern_filters(filter: &Filter) -> Vec<ResourcePatternFilter> {
     }
     let filter = |ResourcePattern { resource_type, name, pattern_type }| ResourcePatternFilter {
         resource_type,
-        name: Some(name),
+        name: Some(name.into()),
         pattern_type,
     };
     named.into_iter().map(filter).collect()

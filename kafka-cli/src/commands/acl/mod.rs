@@ -69,11 +69,11 @@ async fn list(args: &ListAcls, context: &mut Context<'_, '_>) -> Result<()> {
         let (pattern_type, operation) =
             (pattern.pattern_type.to_string(), entry.operation.to_string());
         table.row([
-            &kind,
+            kind.as_str(),
             &pattern_type,
             &pattern.name,
-            &entry.principal,
-            &entry.host,
+            entry.principal(),
+            entry.host(),
             &permission,
             &operation,
         ]);
@@ -188,8 +188,8 @@ pub(super) fn item(acl: &AclBinding) -> Value {
         "resource_type": pattern.resource_type.to_string(),
         "name": pattern.name,
         "pattern_type": pattern.pattern_type.to_string(),
-        "principal": entry.principal,
-        "host": entry.host,
+        "principal": entry.principal(),
+        "host": entry.host(),
         "operation": entry.operation.to_string(),
         "permission": entry.permission.to_string(),
     })
