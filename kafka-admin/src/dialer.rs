@@ -13,8 +13,7 @@ use tokio::time::Instant;
 use tracing::{Instrument, debug_span};
 
 use crate::config::Resolved;
-use crate::connection::{Connection, Opened};
-use crate::lease::Lease;
+use crate::connection::{Connection, Lease, Opened};
 use crate::link::lock;
 use crate::login::{Exchange, Failure, LoggedIn, Wire};
 use crate::mechanism;

@@ -40,23 +40,19 @@ pub mod bench;
 mod call;
 mod cluster;
 mod config;
-mod connection;
 mod dialer;
-mod early;
 mod error;
 mod grant;
 mod items;
-mod lease;
 mod link;
-mod login;
 mod mechanism;
-mod opening;
+mod net;
 mod operations;
-mod pending;
 mod permissions;
-mod pump;
 pub mod share;
 mod transport;
+
+use net::{connection, early, login, opening};
 
 pub use acl::{
     AccessControlEntry, AccessControlEntryFilter, AclBinding, AclBindingFilter, ResourcePattern,

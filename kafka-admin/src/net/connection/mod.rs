@@ -17,12 +17,20 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::lease::Lease;
 use crate::link::lock;
-use crate::pending::{Pending, Place};
-use crate::pump::{Closing, Outgoing, Writer, read};
 use crate::transport::Stream;
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
+
+mod pending;
+mod reader;
+mod renewal;
+mod writer;
+
+pub(crate) use renewal::Lease;
+
+use pending::{Pending, Place};
+use reader::{Closing, read};
+use writer::{Outgoing, Writer};
 
 /// How many requests may be on the way at once, in the writer's queue or waiting for an answer. More
 /// wait for their turn.
