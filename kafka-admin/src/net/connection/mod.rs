@@ -6,7 +6,7 @@
 //! A call that is dropped never stops the writer in the middle of a frame: the frame is the
 //! writer's. Either the writer has not begun it, and then it is never sent, or it is sent whole.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -64,6 +64,8 @@ pub(crate) struct Connection {
     queue: mpsc::Sender<Outgoing>,
     pending: Arc<Pending>,
     permits: Arc<Semaphore>,
+    /// How many calls wait for a permit.
+    waiting: AtomicUsize,
     held_until: Mutex<Option<Instant>>,
     last_used: Mutex<Instant>,
     retired: AtomicBool,
@@ -90,6 +92,7 @@ impl Connection {
             queue: sender,
             pending,
             permits,
+            waiting: AtomicUsize::new(0),
             held_until: Mutex::default(),
             last_used: Mutex::new(Instant::now()),
             retired: AtomicBool::new(false),
@@ -111,6 +114,18 @@ impl Connection {
     /// Takes no new requests; those that wait may finish.
     pub(crate) fn retire(&self) {
         self.retired.store(true, Ordering::Relaxed);
+    }
+
+    /// How many requests are on the way, or wait for their turn.
+    #[allow(dead_code, reason = "for the choice among a cluster's connections")]
+    pub(crate) fn in_flight(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed) + self.pending.len()
+    }
+
+    /// When the oldest request was sent that is still to be answered.
+    #[allow(dead_code, reason = "for the choice among a cluster's connections")]
+    pub(crate) fn oldest_unanswered(&self) -> Option<Instant> {
+        self.pending.oldest_unanswered()
     }
 
     /// The version of the API to use with this broker.
@@ -187,6 +202,7 @@ impl Connection {
     }
 
     async fn permit(&self, deadline: Instant) -> Result<OwnedSemaphorePermit> {
+        let _waiting = Waiting::of(&self.waiting);
         match timeout_at(deadline, self.permits.clone().acquire_owned()).await {
             Ok(Ok(permit)) => Ok(permit),
             Ok(Err(_)) => Err(Error::closed(Layer::Kafka)),
@@ -227,6 +243,22 @@ impl Drop for Connection {
     }
 }
 
+/// A call that has no place yet.
+struct Waiting<'c>(&'c AtomicUsize);
+
+impl<'c> Waiting<'c> {
+    fn of(count: &'c AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// A request whose caller may go away.
 struct Asked<'p> {
     pending: &'p Pending,
@@ -254,7 +286,11 @@ mod tests {
 
     /// A connection, and its other end.
     fn pair() -> (Connection, tokio::io::DuplexStream) {
-        let (stream, peer) = tokio::io::duplex(1024);
+        pair_with_room_for(1024)
+    }
+
+    fn pair_with_room_for(bytes: usize) -> (Connection, tokio::io::DuplexStream) {
+        let (stream, peer) = tokio::io::duplex(bytes);
         let opened = Opened {
             stream: Box::new(stream),
             received: BytesMut::new(),
@@ -322,6 +358,37 @@ mod tests {
         let error = connection.call(1, &request, after(1)).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent));
         drop(held);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_under_way_is_counted_and_the_oldest_is_known() {
+        let (connection, mut peer) = pair_with_room_for(64 * 1024);
+        assert_eq!((connection.in_flight(), connection.oldest_unanswered()), (0, None));
+        let request = MetadataRequest::default();
+        let start = Instant::now();
+        let look = async {
+            sleep_until(start + Duration::from_secs(2)).await;
+            assert_eq!(connection.in_flight(), MAX_IN_FLIGHT + 1);
+            assert_eq!(connection.oldest_unanswered(), Some(start));
+            for id in 0..=u8::try_from(MAX_IN_FLIGHT).unwrap() {
+                peer.write_all(&[0, 0, 0, 4, 0, 0, 0, id]).await.unwrap();
+                // Those that waited for a place are sent before their answer comes.
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        let calls = async {
+            let calls = (0..=MAX_IN_FLIGHT).map(|_| connection.call(1, &request, after(60)));
+            let mut calls: Vec<_> = calls.map(Box::pin).collect();
+            for call in &mut calls {
+                // Each is polled once, and thereby asked, before the first is waited for.
+                let _ = timeout_at(Instant::now(), call).await;
+            }
+            for call in calls {
+                call.await.unwrap();
+            }
+        };
+        tokio::join!(calls, look);
+        assert_eq!((connection.in_flight(), connection.oldest_unanswered()), (0, None));
     }
 
     #[tokio::test(start_paused = true)]
