@@ -10,7 +10,7 @@ use tracing::{Instrument, debug_span};
 
 use crate::backoff::Backoff;
 use crate::cluster::Cluster;
-use crate::connection::Connection;
+use crate::connection::{Connection, Effect};
 use crate::{Error, ErrorKind, Outcome, Result};
 
 /// Which broker is to answer.
@@ -50,6 +50,13 @@ impl Ask {
     /// Something that changes the cluster.
     pub(crate) fn write(route: Route, deadline: Instant) -> Self {
         Self { route, repeatable: false, deadline }
+    }
+
+    fn effect(&self) -> Effect {
+        match self.repeatable {
+            true => Effect::Read,
+            false => Effect::Write,
+        }
     }
 
     /// Whoever is throttled beyond the deadline has no time to ask again either.
@@ -108,8 +115,8 @@ impl Cluster {
         let version = connection.version::<R>()?;
         let request = build(version).map_err(|error| error.in_api(R::API))?;
         let span = debug_span!("request", api = %R::API, version, broker = &**connection.broker());
-        let deadline = ask.deadline.min(Instant::now() + self.config().request_timeout);
-        let frame = connection.call(version, &request, deadline).instrument(span).await?;
+        let frame = connection.call(version, &request, ask.effect(), ask.deadline);
+        let frame = frame.instrument(span).await?;
         Ok(Answer::new(frame, version, connection))
     }
 }

@@ -131,7 +131,17 @@ impl Dialer {
             login.authenticated;
         let client_id = self.config.client_id.clone();
         let Opening { stream, received, .. } = opening;
-        let opened = Opened { stream, received, broker, client_id, versions, owed_answer, lease };
+        let request_timeout = self.config.request_timeout;
+        let opened = Opened {
+            stream,
+            received,
+            broker,
+            client_id,
+            request_timeout,
+            versions,
+            owed_answer,
+            lease,
+        };
         let early = early_answer.map(Bytes::from);
         Ok(Dialled { connection: Connection::start(opened), session, early })
     }

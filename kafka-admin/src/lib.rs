@@ -38,6 +38,7 @@ mod backoff;
 mod batch;
 pub mod bench;
 mod call;
+mod clock;
 mod cluster;
 mod config;
 mod dialer;

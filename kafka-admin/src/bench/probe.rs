@@ -192,6 +192,7 @@ impl Probe {
             received: opening.received,
             broker: self.address.to_string().into(),
             client_id: self.config.client_id.clone(),
+            request_timeout: self.config.request_timeout,
             versions: done.api_versions,
             owed_answer: done.owed_answer,
             lease: None,

@@ -177,7 +177,8 @@ impl Config {
         self
     }
 
-    /// The time from sending one request to its answer. Default: 30 s.
+    /// The time from sending one request to its answer. How long it waits to be sent counts towards
+    /// [`Config::call_timeout`] only. Default: 30 s.
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
         self.request_timeout = timeout;
         self

@@ -5,7 +5,7 @@ use kafka_proto::encode_request;
 use kafka_proto::messages::MetadataRequest;
 use tokio::time::Instant;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Effect};
 use crate::{Error, Result};
 
 /// The version of that Metadata request: the broker's own are not known yet. It is the highest of
@@ -34,7 +34,7 @@ pub(crate) async fn answer(
         return Ok((VERSION, frame));
     }
     let version = connection.version::<MetadataRequest<'_>>()?;
-    Ok((version, connection.call(version, &no_topics(), deadline).await?))
+    Ok((version, connection.call(version, &no_topics(), Effect::Read, deadline).await?))
 }
 
 /// Asks about brokers only: the list of topics is empty.

@@ -31,8 +31,20 @@ fn created(asked: &Asked) -> Do {
     asked.answer(&CreateTopicsResponse { topics, ..Default::default() })
 }
 
+/// A frame with the right id and nothing sensible behind it.
+fn malformed(asked: &Asked) -> Do {
+    let mut frame = vec![0, 0, 0, 6];
+    frame.extend(asked.id.to_be_bytes());
+    frame.extend([0, 0xff]);
+    Do::Send(frame)
+}
+
 fn cluster(asked: &Asked) -> Vec<u8> {
-    asked.frame(asked.id, &DescribeClusterResponse { cluster_id: "c", ..Default::default() })
+    cluster_named(asked, "c")
+}
+
+fn cluster_named(asked: &Asked, cluster_id: &str) -> Vec<u8> {
+    asked.frame(asked.id, &DescribeClusterResponse { cluster_id, ..Default::default() })
 }
 
 /// Answers CreateTopics by `act`, counting how often it is asked.
@@ -62,6 +74,43 @@ async fn c01_a_write_without_an_answer_is_unknown_and_not_sent_again() {
         assert_eq!(error.api(), Some(ApiKey::CREATE_TOPICS));
         assert_eq!(times.load(Ordering::SeqCst), 1);
     }
+}
+
+/// 64 writes at once, whose connection is lost at the first of them.
+#[tokio::test]
+async fn c01_a_lost_connection_makes_one_write_unknown_and_the_others_are_applied_once() {
+    let applied: Arc<Mutex<Vec<String>>> = Arc::default();
+    let ledger = applied.clone();
+    let mut is_first = true;
+    let (admin, _) = creating(move |asked| {
+        if std::mem::replace(&mut is_first, false) {
+            return Do::Close;
+        }
+        let request: CreateTopicsRequest<'_> = asked.read();
+        ledger.lock().unwrap().extend(request.topics.iter().map(|topic| topic.name.to_owned()));
+        created(asked)
+    })
+    .await;
+    let calls = (0..64).map(|n| {
+        let admin = admin.clone();
+        tokio::spawn(async move {
+            let name = format!("t-{n}");
+            let topic = [NewTopic::new(&name).partitions(1).replication_factor(1)];
+            admin.create_topics(&topic, CreateTopics::default()).await.map(|_| name)
+        })
+    });
+    let (mut created, mut unknown) = (Vec::new(), Vec::new());
+    for call in calls.collect::<Vec<_>>() {
+        match call.await.unwrap() {
+            Ok(name) => created.push(name),
+            Err(error) => unknown.push(error.outcome()),
+        }
+    }
+    assert_eq!(unknown, [Outcome::Unknown]);
+    let mut applied = applied.lock().unwrap().clone();
+    applied.sort();
+    created.sort();
+    assert_eq!(applied, created);
 }
 
 #[tokio::test]
@@ -107,13 +156,7 @@ async fn f01_a_bad_length_after_the_login_ends_the_connection() {
 
 #[tokio::test]
 async fn an_answer_that_cannot_be_read_is_malformed_and_unknown() {
-    let (admin, _) = creating(|asked| {
-        let mut frame = vec![0, 0, 0, 6];
-        frame.extend(asked.id.to_be_bytes());
-        frame.extend([0, 0xff]);
-        Do::Send(frame)
-    })
-    .await;
+    let (admin, _) = creating(malformed).await;
     let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::PeerMisbehaved, Outcome::Unknown));
 }
@@ -151,10 +194,10 @@ async fn many_calls_share_one_connection_and_each_gets_its_own_answer() {
 async fn answers_out_of_order_find_their_requests() {
     let held: Arc<Mutex<Option<Vec<u8>>>> = Arc::default();
     let address = broker(move |asked| {
-        if asked.api != ApiKey::CREATE_TOPICS {
+        if asked.api != ApiKey::DESCRIBE_CLUSTER {
             return asked.ordinary();
         }
-        let Do::Send(frame) = created(&asked) else { unreachable!() };
+        let frame = cluster_named(&asked, &asked.id.to_string());
         let mut held = held.lock().unwrap();
         match held.take() {
             Some(earlier) => Do::Send([frame, earlier].concat()),
@@ -166,15 +209,9 @@ async fn answers_out_of_order_find_their_requests() {
     })
     .await;
     let admin = connected(address).await.unwrap();
-    let create = |name: &'static str| {
-        let admin = admin.clone();
-        tokio::spawn(async move {
-            let topic = [NewTopic::new(name).partitions(1).replication_factor(1)];
-            admin.create_topics(&topic, CreateTopics::default()).await.unwrap().one().unwrap().name
-        })
-    };
-    let (a, b) = (create("a"), create("b"));
-    assert_eq!((a.await.unwrap().as_str(), b.await.unwrap().as_str()), ("a", "b"));
+    let (a, b) = tokio::join!(admin.describe_cluster(), admin.describe_cluster());
+    let ids = [a, b].map(|cluster| cluster.unwrap().cluster_id.unwrap().parse::<i32>().unwrap());
+    assert_eq!(ids[0] + 1, ids[1], "the calls were made in this order");
 }
 
 /// A call is polled so often and then dropped; the next call must not notice.

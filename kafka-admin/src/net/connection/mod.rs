@@ -6,14 +6,14 @@
 //! A call that is dropped never stops the writer in the middle of a frame: the frame is the
 //! writer's. Either the writer has not begun it, and then it is never sent, or it is sent whole.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use kafka_auth::handshake::ApiVersions;
 use kafka_proto::{ApiKey, Request, encode_request};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
@@ -22,25 +22,33 @@ use crate::transport::Stream;
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
 
 mod pending;
+mod place;
 mod reader;
 mod renewal;
 mod writer;
 
 pub(crate) use renewal::Lease;
 
-use pending::{Pending, Place};
+use pending::{Answer, Pending};
+use place::{MAX_IN_FLIGHT, Place, Places};
 use reader::{Closing, read};
 use writer::{Outgoing, Writer};
 
-/// How many requests may be on the way at once, in the writer's queue or waiting for an answer. More
-/// wait for their turn.
-const MAX_IN_FLIGHT: usize = 64;
 /// A connection that nobody used for so long is not used again: brokers close such ones
 /// (`connections.max.idle.ms`, 10 minutes), and a write might be under way at that moment. Java's
 /// default for clients is the same.
 const MAX_IDLE: Duration = Duration::from_secs(5 * 60);
 /// The longest a broker may hold a client back. Kafka's own windows are seconds.
 const MAX_THROTTLE: Duration = Duration::from_secs(5 * 60);
+
+/// What a request does to the cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Nothing.
+    Read,
+    /// It changes something.
+    Write,
+}
 
 /// What a login leaves behind.
 pub(crate) struct Opened {
@@ -49,6 +57,8 @@ pub(crate) struct Opened {
     pub(crate) received: BytesMut,
     pub(crate) broker: Arc<str>,
     pub(crate) client_id: String,
+    /// How long each answer may take.
+    pub(crate) request_timeout: Duration,
     pub(crate) versions: ApiVersions,
     /// [`Authenticated::owed_answer`](kafka_auth::handshake::Authenticated::owed_answer).
     pub(crate) owed_answer: Option<i32>,
@@ -63,39 +73,32 @@ pub(crate) struct Connection {
     versions: ApiVersions,
     queue: mpsc::Sender<Outgoing>,
     pending: Arc<Pending>,
-    permits: Arc<Semaphore>,
-    /// How many calls wait for a permit.
-    waiting: AtomicUsize,
+    places: Places,
     held_until: Mutex<Option<Instant>>,
     last_used: Mutex<Instant>,
-    retired: AtomicBool,
     reader: AbortHandle,
 }
 
 impl Connection {
     /// Starts the two tasks.
     pub(crate) fn start(opened: Opened) -> Self {
-        let Opened { stream, received, broker, client_id, versions, owed_answer, lease } = opened;
-        let (read_half, stream) = tokio::io::split(stream);
+        let (read_half, stream) = tokio::io::split(opened.stream);
         let (sender, queue) = mpsc::channel(MAX_IN_FLIGHT);
-        let pending = Arc::new(Pending::owing(owed_answer));
-        let writer =
-            Writer { stream, queue, pending: pending.clone(), broker: broker.clone(), lease };
+        let pending = Arc::new(Pending::new(opened.request_timeout, opened.owed_answer));
+        let (broker, lease) = (opened.broker.clone(), opened.lease);
+        let writer = Writer { stream, queue, pending: pending.clone(), broker, lease };
         let writer = tokio::spawn(writer.run()).abort_handle();
-        let closing = Closing { pending: pending.clone(), broker: broker.clone(), writer };
-        let reader = tokio::spawn(read(read_half, received, closing)).abort_handle();
-        let permits = Arc::new(Semaphore::new(MAX_IN_FLIGHT));
+        let closing = Closing { pending: pending.clone(), broker: opened.broker.clone(), writer };
+        let reader = tokio::spawn(read(read_half, opened.received, closing)).abort_handle();
         Self {
-            broker,
-            client_id,
-            versions,
+            broker: opened.broker,
+            client_id: opened.client_id,
+            versions: opened.versions,
             queue: sender,
             pending,
-            permits,
-            waiting: AtomicUsize::new(0),
+            places: Places::new(),
             held_until: Mutex::default(),
             last_used: Mutex::new(Instant::now()),
-            retired: AtomicBool::new(false),
             reader,
         }
     }
@@ -108,18 +111,20 @@ impl Connection {
     /// Whether new requests may use it.
     pub(crate) fn is_usable(&self) -> bool {
         let idle = lock(&self.last_used).elapsed() > MAX_IDLE;
-        !idle && !self.retired.load(Ordering::Relaxed) && !self.pending.is_closed()
+        !idle && self.pending.is_open() && !self.pending.is_stuck()
     }
 
-    /// Takes no new requests; those that wait may finish.
+    /// Takes no new requests, and gives back those that are not sent: they were to go to another
+    /// connection. Those that are sent may finish.
     pub(crate) fn retire(&self) {
-        self.retired.store(true, Ordering::Relaxed);
+        self.pending.retire(given_up());
+        self.places.close();
     }
 
     /// How many requests are on the way, or wait for their turn.
     #[allow(dead_code, reason = "for the choice among a cluster's connections")]
     pub(crate) fn in_flight(&self) -> usize {
-        self.waiting.load(Ordering::Relaxed) + self.pending.len()
+        self.places.waiting() + self.pending.len()
     }
 
     /// When the oldest request was sent that is still to be answered.
@@ -134,7 +139,8 @@ impl Connection {
         self.versions.pick(R::API, min..=max).ok_or_else(|| self.unsupported(R::API, min, max))
     }
 
-    /// Sends a request and waits for the frame of its answer.
+    /// Sends a request as soon as there is a place for it, and waits for the frame of its answer: as
+    /// long as a request may take from when it is sent, and until the deadline.
     ///
     /// # Errors
     /// With the outcome: not sent, or unknown.
@@ -142,9 +148,10 @@ impl Connection {
         &self,
         version: i16,
         request: &R,
+        effect: Effect,
         deadline: Instant,
     ) -> Result<Bytes> {
-        let answer = self.exchange(version, request, deadline).await;
+        let answer = self.exchange(version, request, effect, deadline).await;
         answer.map_err(|error| error.at_broker(&self.broker).in_api(R::API))
     }
 
@@ -182,9 +189,10 @@ impl Connection {
         &self,
         version: i16,
         request: &R,
+        effect: Effect,
         deadline: Instant,
     ) -> Result<Bytes> {
-        let place: Place = Arc::new(self.permit(deadline).await?);
+        let place = Arc::new(self.place(effect, deadline).await?);
         *lock(&self.last_used) = Instant::now();
         let (id, answer) = self.pending.open(place.clone())?;
         let asked = Asked { pending: &self.pending, id };
@@ -194,31 +202,59 @@ impl Connection {
         // Each frame in the queue has a place of its own, so the queue is never full.
         let outgoing = Outgoing { id, frame, _place: place };
         self.queue.try_send(outgoing).map_err(|_| Error::closed(Layer::Kafka))?;
-        match timeout_at(deadline, answer).await {
-            Ok(Ok(result)) => result,
-            Ok(Err(_)) => Err(Error::closed(Layer::Kafka).outcome_is(Outcome::Unknown)),
-            Err(_) => Err(self.timed_out(asked.abandon())),
+        self.wait_for(asked, answer, deadline).await
+    }
+
+    async fn place(&self, effect: Effect, deadline: Instant) -> Result<Place> {
+        let mut place = pin!(self.places.take(effect));
+        loop {
+            let until = deadline.min(self.pending.next_look());
+            match timeout_at(until, place.as_mut()).await {
+                Ok(place) => return place.ok_or_else(given_up),
+                Err(_) if until == deadline => return Err(timed_out(Outcome::NotSent)),
+                Err(_) if self.retire_if_stuck() => return Err(given_up()),
+                Err(_) => {}
+            }
         }
     }
 
-    async fn permit(&self, deadline: Instant) -> Result<OwnedSemaphorePermit> {
-        let _waiting = Waiting::of(&self.waiting);
-        match timeout_at(deadline, self.permits.clone().acquire_owned()).await {
-            Ok(Ok(permit)) => Ok(permit),
-            Ok(Err(_)) => Err(Error::closed(Layer::Kafka)),
-            Err(_) => Err(self.timed_out(Outcome::NotSent)),
+    async fn wait_for(
+        &self,
+        asked: Asked<'_>,
+        mut answer: Answer,
+        deadline: Instant,
+    ) -> Result<Bytes> {
+        loop {
+            let due = self.pending.answer_due(asked.id);
+            let until = deadline.min(due.unwrap_or_else(|| self.pending.next_look()));
+            match timeout_at(until, &mut answer).await {
+                Ok(Ok(result)) => return result,
+                Ok(Err(_)) => return Err(Error::closed(Layer::Kafka).outcome_is(Outcome::Unknown)),
+                Err(_) if until == deadline || due.is_some() => return Err(self.give_up(asked)),
+                Err(_) => {
+                    self.retire_if_stuck();
+                }
+            }
         }
     }
 
     /// A broker that does not answer in time may never answer: as in Java, the next request takes a
-    /// new connection.
-    fn timed_out(&self, outcome: Outcome) -> Error {
-        self.retire();
-        let message = match outcome {
-            Outcome::NotSent => "the request could not be sent in time",
-            _ => "no answer in time",
-        };
-        Error::new(ErrorKind::Timeout, Layer::Api, message).outcome_is(outcome)
+    /// new connection. That there was no time to send something says nothing about the broker.
+    fn give_up(&self, asked: Asked<'_>) -> Error {
+        let outcome = asked.abandon();
+        if outcome != Outcome::NotSent {
+            self.retire();
+        }
+        timed_out(outcome)
+    }
+
+    /// What waits to be sent goes elsewhere when what is in front of it may never be answered.
+    fn retire_if_stuck(&self) -> bool {
+        let is_stuck = self.pending.is_stuck();
+        if is_stuck {
+            self.retire();
+        }
+        is_stuck
     }
 
     fn unsupported(&self, api: ApiKey, min: i16, max: i16) -> Error {
@@ -243,20 +279,17 @@ impl Drop for Connection {
     }
 }
 
-/// A call that has no place yet.
-struct Waiting<'c>(&'c AtomicUsize);
-
-impl<'c> Waiting<'c> {
-    fn of(count: &'c AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count)
-    }
+fn given_up() -> Error {
+    let message = "the connection was given up before the request was sent";
+    Error::new(ErrorKind::Disconnected, Layer::Kafka, message)
 }
 
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
+fn timed_out(outcome: Outcome) -> Error {
+    let message = match outcome {
+        Outcome::NotSent => "the request could not be sent in time",
+        _ => "no answer in time",
+    };
+    Error::new(ErrorKind::Timeout, Layer::Api, message).outcome_is(outcome)
 }
 
 /// A request whose caller may go away.
@@ -278,130 +311,4 @@ impl Drop for Asked<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use kafka_proto::messages::metadata::MetadataRequest;
-    use tokio::io::AsyncWriteExt;
-
-    use super::*;
-
-    /// A connection, and its other end.
-    fn pair() -> (Connection, tokio::io::DuplexStream) {
-        pair_with_room_for(1024)
-    }
-
-    fn pair_with_room_for(bytes: usize) -> (Connection, tokio::io::DuplexStream) {
-        let (stream, peer) = tokio::io::duplex(bytes);
-        let opened = Opened {
-            stream: Box::new(stream),
-            received: BytesMut::new(),
-            broker: "b:1".into(),
-            client_id: "test".into(),
-            versions: [(ApiKey::METADATA, 0..=12)].into_iter().collect(),
-            owed_answer: None,
-            lease: None,
-        };
-        (Connection::start(opened), peer)
-    }
-
-    fn after(seconds: u64) -> Instant {
-        Instant::now() + Duration::from_secs(seconds)
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn one_that_was_idle_for_long_is_not_used_again() {
-        let (connection, _peer) = pair();
-        assert!(connection.is_usable());
-        tokio::time::advance(MAX_IDLE + Duration::from_secs(1)).await;
-        assert!(!connection.is_usable());
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn kip_219_waits_as_long_as_the_broker_asked_for_and_no_longer_than_the_limit() {
-        let (connection, _peer) = pair();
-        let start = Instant::now();
-        connection.hold(-5);
-        connection.hold(2_000);
-        connection.hold(1_000);
-        connection.wait_while_held(after(60)).await.unwrap();
-        assert_eq!(start.elapsed().as_secs(), 2);
-        connection.hold(i32::MAX);
-        assert!(connection.wait_while_held(after(60)).await.is_err());
-        connection.wait_while_held(after(600)).await.unwrap();
-        assert_eq!(start.elapsed().as_secs(), 2 + MAX_THROTTLE.as_secs());
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_late_answer_costs_the_connection_but_not_those_that_still_wait() {
-        let (connection, mut peer) = pair();
-        let request = MetadataRequest::default();
-        let answer_the_second = async {
-            sleep_until(after(5)).await;
-            peer.write_all(&[0, 0, 0, 4, 0, 0, 0, 1]).await.unwrap();
-        };
-        let (slow, patient, ()) = tokio::join!(
-            connection.call(1, &request, after(1)),
-            connection.call(1, &request, after(10)),
-            answer_the_second,
-        );
-        assert_eq!(slow.unwrap_err().outcome(), Outcome::Unknown);
-        assert_eq!(patient.unwrap(), [0, 0, 0, 1][..]);
-        assert!(!connection.is_usable());
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn beyond_the_limit_requests_wait_and_are_not_sent() {
-        let (connection, _peer) = pair();
-        let request = MetadataRequest::default();
-        let held: Vec<_> = (0..MAX_IN_FLIGHT)
-            .map(|_| connection.permits.clone().try_acquire_owned().unwrap())
-            .collect();
-        let error = connection.call(1, &request, after(1)).await.unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent));
-        drop(held);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn what_is_under_way_is_counted_and_the_oldest_is_known() {
-        let (connection, mut peer) = pair_with_room_for(64 * 1024);
-        assert_eq!((connection.in_flight(), connection.oldest_unanswered()), (0, None));
-        let request = MetadataRequest::default();
-        let start = Instant::now();
-        let look = async {
-            sleep_until(start + Duration::from_secs(2)).await;
-            assert_eq!(connection.in_flight(), MAX_IN_FLIGHT + 1);
-            assert_eq!(connection.oldest_unanswered(), Some(start));
-            for id in 0..=u8::try_from(MAX_IN_FLIGHT).unwrap() {
-                peer.write_all(&[0, 0, 0, 4, 0, 0, 0, id]).await.unwrap();
-                // Those that waited for a place are sent before their answer comes.
-                tokio::time::sleep(Duration::from_millis(1)).await;
-            }
-        };
-        let calls = async {
-            let calls = (0..=MAX_IN_FLIGHT).map(|_| connection.call(1, &request, after(60)));
-            let mut calls: Vec<_> = calls.map(Box::pin).collect();
-            for call in &mut calls {
-                // Each is polled once, and thereby asked, before the first is waited for.
-                let _ = timeout_at(Instant::now(), call).await;
-            }
-            for call in calls {
-                call.await.unwrap();
-            }
-        };
-        tokio::join!(calls, look);
-        assert_eq!((connection.in_flight(), connection.oldest_unanswered()), (0, None));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn callers_that_give_up_on_a_peer_that_does_not_read_leave_no_endless_queue() {
-        let (mut connection, _peer) = pair();
-        connection.client_id = "x".repeat(4096);
-        let request = MetadataRequest::default();
-        for caller in 0..10 * MAX_IN_FLIGHT {
-            let call = connection.call(1, &request, after(3600));
-            let given_up = timeout_at(after(1), call).await;
-            assert!(given_up.is_err(), "{caller} was answered");
-        }
-        let queued = connection.queue.max_capacity() - connection.queue.capacity();
-        assert_eq!((queued, connection.permits.available_permits()), (MAX_IN_FLIGHT - 1, 0));
-    }
-}
+mod tests;

@@ -2,30 +2,34 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use kafka_auth::handshake::SASL_CORRELATION_IDS;
-use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
+use super::place::Place;
+use crate::clock::{from_now, later};
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
+
+/// How long an answer may still take whose caller went away. What comes after it waits behind it at
+/// the broker, so a new connection is the better way then.
+pub(super) const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A bounded map from correlation id to whoever waits for the answer.
 ///
-/// Each entry holds a permit, so there are never more entries than permits. An id is not used again
+/// Each entry holds a place, so there are never more entries than places. An id is not used again
 /// before its answer came: a request whose caller went away leaves a tombstone that swallows it.
 ///
 /// Answers to a re-authentication (KIP-368) come in between, under ids of their own.
-#[derive(Default)]
 pub(crate) struct Pending {
+    /// How long each answer may take.
+    request_timeout: Duration,
     state: Mutex<State>,
 }
 
 pub(crate) type Answer = oneshot::Receiver<Result<Bytes>>;
-
-/// A request's place among those on the way. The frame in the writer's queue holds it too, so that
-/// callers who give up before the writer came that far make no room for more frames.
-pub(crate) type Place = Arc<OwnedSemaphorePermit>;
 
 #[derive(Default)]
 struct State {
@@ -35,40 +39,49 @@ struct State {
     owed: Option<i32>,
     /// The re-authentication under way.
     login: Option<mpsc::Sender<Bytes>>,
+    /// Why no new requests are taken.
+    retired: Option<Error>,
     closed: Option<Error>,
 }
 
 struct Entry {
     /// When its first byte was written; until then it can be taken back.
     sent: Option<Instant>,
-    /// `None` is a tombstone.
-    waiting: Option<oneshot::Sender<Result<Bytes>>>,
-    _place: Place,
+    caller: Caller,
+    _place: Arc<Place>,
+}
+
+enum Caller {
+    Waiting(oneshot::Sender<Result<Bytes>>),
+    /// Since then the entry is a tombstone.
+    Gone(Instant),
 }
 
 impl Pending {
     /// Nothing waits but, perhaps, an answer under this id of SASL's, which is dropped.
-    pub(crate) fn owing(owed: Option<i32>) -> Self {
-        Self { state: Mutex::new(State { owed, ..State::default() }) }
+    pub(crate) fn new(request_timeout: Duration, owed: Option<i32>) -> Self {
+        let state = State { owed, ..State::default() };
+        Self { request_timeout, state: Mutex::new(state) }
     }
 
     /// Registers a request, before it is sent.
     ///
     /// # Errors
-    /// The connection is closed: why it is.
-    pub(crate) fn open(&self, place: Place) -> Result<(i32, Answer)> {
+    /// No new requests are taken: why.
+    pub(super) fn open(&self, place: Arc<Place>) -> Result<(i32, Answer)> {
         let mut state = self.lock();
-        if let Some(error) = &state.closed {
+        if let Some(error) = state.closed.as_ref().or(state.retired.as_ref()) {
             return Err(error.clone().outcome_is(Outcome::NotSent));
         }
         let id = state.unused_id();
         let (waiting, answer) = oneshot::channel();
-        let entry = Entry { sent: None, waiting: Some(waiting), _place: place };
+        let entry = Entry { sent: None, caller: Caller::Waiting(waiting), _place: place };
         state.entries.insert(id, entry);
         Ok((id, answer))
     }
 
-    /// Asks, right before the first byte is written, whether the request is still wanted.
+    /// Asks, right before the first byte is written, whether the request is still wanted. From now on
+    /// its time counts.
     pub(crate) fn start(&self, id: i32) -> bool {
         let mut state = self.lock();
         let entry = state.entries.get_mut(&id);
@@ -80,7 +93,7 @@ impl Pending {
         let mut state = self.lock();
         match state.entries.get_mut(&id) {
             Some(entry) if entry.sent.is_some() => {
-                entry.waiting = None;
+                entry.caller = Caller::Gone(Instant::now());
                 Outcome::Unknown
             }
             Some(_) => {
@@ -109,9 +122,8 @@ impl Pending {
         }
         let entry = state.entries.remove(&id);
         drop(state);
-        // A receiver that is gone is a caller that no longer cares.
-        if let Some(waiting) = entry.and_then(|entry| entry.waiting) {
-            let _ = waiting.send(Ok(frame));
+        if let Some(entry) = entry {
+            entry.tell(Ok(frame));
         }
         Ok(())
     }
@@ -129,6 +141,17 @@ impl Pending {
         self.lock().login = None;
     }
 
+    /// Takes no new requests, and gives back those that are not sent; the others may finish.
+    pub(crate) fn retire(&self, error: Error) {
+        let mut state = self.lock();
+        let error = state.retired.get_or_insert(error).clone();
+        let unsent: Vec<_> = state.entries.extract_if(|_, entry| entry.sent.is_none()).collect();
+        drop(state);
+        for (_, entry) in unsent {
+            entry.fail(&error);
+        }
+    }
+
     /// Ends everything that waits, with what is known about each; the first reason stays.
     pub(crate) fn close(&self, error: Error) {
         let mut state = self.lock();
@@ -137,14 +160,30 @@ impl Pending {
         let entries = std::mem::take(&mut state.entries);
         drop(state);
         for entry in entries.into_values() {
-            let outcome = match entry.sent {
-                Some(_) => Outcome::Unknown,
-                None => Outcome::NotSent,
-            };
-            if let Some(waiting) = entry.waiting {
-                let _ = waiting.send(Err(error.clone().outcome_is(outcome)));
-            }
+            entry.fail(&error);
         }
+    }
+
+    /// When the time for an answer is over, if the request is sent.
+    pub(crate) fn answer_due(&self, id: i32) -> Option<Instant> {
+        let sent = self.lock().entries.get(&id)?.sent?;
+        Some(later(sent, self.request_timeout))
+    }
+
+    /// Whether what is sent now would wait behind something that may never be answered.
+    pub(crate) fn is_stuck(&self) -> bool {
+        self.stuck_at().is_some_and(|at| at <= Instant::now())
+    }
+
+    /// Until when nothing that is not sent yet can be over or [stuck](Self::is_stuck).
+    pub(crate) fn next_look(&self) -> Instant {
+        let soon = from_now(self.request_timeout.min(PATIENCE));
+        self.stuck_at().map_or(soon, |at| at.min(soon))
+    }
+
+    fn stuck_at(&self) -> Option<Instant> {
+        let state = self.lock();
+        state.entries.values().filter_map(|entry| entry.stuck_at(self.request_timeout)).min()
     }
 
     /// How many requests have a place, sent or not.
@@ -157,8 +196,10 @@ impl Pending {
         self.lock().entries.values().filter_map(|entry| entry.sent).min()
     }
 
-    pub(crate) fn is_closed(&self) -> bool {
-        self.lock().closed.is_some()
+    /// Whether new requests are taken.
+    pub(crate) fn is_open(&self) -> bool {
+        let state = self.lock();
+        state.closed.is_none() && state.retired.is_none()
     }
 
     /// No code panics while it holds the lock, and if it did, the map would still be whole.
@@ -185,6 +226,32 @@ impl State {
     }
 }
 
+impl Entry {
+    /// A receiver that is gone is a caller that no longer cares.
+    fn tell(self, result: Result<Bytes>) {
+        if let Caller::Waiting(waiting) = self.caller {
+            let _ = waiting.send(result);
+        }
+    }
+
+    fn fail(self, error: &Error) {
+        let outcome = match self.sent {
+            Some(_) => Outcome::Unknown,
+            None => Outcome::NotSent,
+        };
+        self.tell(Err(error.clone().outcome_is(outcome)));
+    }
+
+    /// When nothing more should wait behind it.
+    fn stuck_at(&self, request_timeout: Duration) -> Option<Instant> {
+        let due = later(self.sent?, request_timeout);
+        match self.caller {
+            Caller::Waiting(_) => Some(due),
+            Caller::Gone(since) => Some(due.min(since + PATIENCE)),
+        }
+    }
+}
+
 fn unasked(id: i32) -> Error {
     Error::new(
         ErrorKind::PeerMisbehaved,
@@ -199,8 +266,15 @@ mod tests {
 
     use super::*;
 
-    fn place() -> Place {
-        Arc::new(Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap())
+    const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+    fn pending() -> Pending {
+        Pending::new(REQUEST_TIMEOUT, None)
+    }
+
+    fn place() -> Arc<Place> {
+        let permit = Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap();
+        Arc::new(Place { _one_of_all: permit, _write: None })
     }
 
     fn open(pending: &Pending) -> (i32, Answer) {
@@ -209,7 +283,7 @@ mod tests {
 
     #[test]
     fn an_answer_reaches_its_request() {
-        let pending = Pending::default();
+        let pending = pending();
         let ((first, _), (second, mut answer)) = (open(&pending), open(&pending));
         assert!(pending.start(first) && pending.start(second));
         pending.answer(second, Bytes::from_static(b"x")).unwrap();
@@ -218,7 +292,7 @@ mod tests {
 
     #[test]
     fn f11_an_id_that_is_not_open_is_refused() {
-        let pending = Pending::default();
+        let pending = pending();
         let (id, _answer) = open(&pending);
         pending.start(id);
         assert_eq!(
@@ -231,14 +305,14 @@ mod tests {
 
     #[test]
     fn f12_an_answer_before_its_request_was_sent_is_refused() {
-        let pending = Pending::default();
+        let pending = pending();
         let (id, _answer) = open(&pending);
         assert!(pending.answer(id, Bytes::new()).is_err());
     }
 
     #[test]
     fn f13_a_tombstone_swallows_the_answer() {
-        let pending = Pending::default();
+        let pending = pending();
         let (id, _answer) = open(&pending);
         pending.start(id);
         assert_eq!(pending.abandon(id), Outcome::Unknown);
@@ -247,7 +321,7 @@ mod tests {
 
     #[test]
     fn what_is_abandoned_before_sending_is_never_sent() {
-        let pending = Pending::default();
+        let pending = pending();
         let (id, _answer) = open(&pending);
         assert_eq!(pending.abandon(id), Outcome::NotSent);
         assert!(!pending.start(id));
@@ -255,7 +329,7 @@ mod tests {
 
     #[test]
     fn closing_tells_each_request_whether_it_was_sent() {
-        let pending = Pending::default();
+        let pending = pending();
         let ((sent, mut first), (_, mut second)) = (open(&pending), open(&pending));
         pending.start(sent);
         pending.close(Error::closed(Layer::Kafka));
@@ -266,7 +340,7 @@ mod tests {
 
     #[test]
     fn ids_wrap_around_those_in_use_and_those_of_sasl() {
-        let pending = Pending::default();
+        let pending = pending();
         let (zero, _answer) = open(&pending);
         pending.lock().next = *SASL_CORRELATION_IDS.start() - 1;
         let (last, _answer) = open(&pending);
@@ -276,7 +350,7 @@ mod tests {
 
     #[tokio::test]
     async fn kip_368_answers_to_a_reauthentication_reach_it_and_nobody_else() {
-        let pending = Pending::default();
+        let pending = pending();
         let sasl = *SASL_CORRELATION_IDS.start();
         let frame = || Bytes::from_static(b"x");
         assert!(pending.answer(sasl, frame()).is_err(), "before");
@@ -294,7 +368,7 @@ mod tests {
     #[test]
     fn f11_an_answer_that_is_owed_is_dropped_once() {
         let sasl = *SASL_CORRELATION_IDS.start();
-        let pending = Pending::owing(Some(sasl));
+        let pending = Pending::new(REQUEST_TIMEOUT, Some(sasl));
         assert!(pending.answer(sasl + 1, Bytes::new()).is_err(), "another");
         pending.answer(sasl, Bytes::new()).unwrap();
         assert!(pending.answer(sasl, Bytes::new()).is_err(), "twice");
@@ -302,7 +376,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_reauthentication_hears_that_the_connection_ended() {
-        let pending = Pending::default();
+        let pending = pending();
         let mut answers = pending.begin_login();
         pending.close(Error::closed(Layer::Kafka));
         assert_eq!(answers.recv().await, None);

@@ -12,7 +12,8 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::pending::{Pending, Place};
+use super::pending::Pending;
+use super::place::Place;
 use super::renewal::Lease;
 use crate::login::Wire;
 use crate::{Error, Layer, Result};
@@ -24,7 +25,7 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 pub(crate) struct Outgoing {
     pub(crate) id: i32,
     pub(crate) frame: Vec<u8>,
-    pub(crate) _place: Place,
+    pub(crate) _place: Arc<Place>,
 }
 
 /// The writer: whole frames, each only if it is still wanted, until the queue is closed. It also
