@@ -18,10 +18,10 @@ use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::lease::Lease;
-use crate::link::lock;
+use crate::net::link::lock;
+use crate::net::transport::Stream;
 use crate::pending::{Pending, Place};
 use crate::pump::{Closing, Outgoing, Writer, read};
-use crate::transport::Stream;
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
 
 /// How many requests may be on the way at once, in the writer's queue or waiting for an answer. More

@@ -34,28 +34,22 @@
 mod acl;
 mod address;
 mod admin;
-mod backoff;
 mod batch;
 pub mod bench;
 mod call;
-mod cluster;
 mod config;
 mod connection;
-mod dialer;
 mod early;
 mod error;
 mod grant;
-mod items;
 mod lease;
-mod link;
 mod login;
-mod mechanism;
+mod net;
 mod opening;
 mod operations;
 mod pending;
 mod pump;
 pub mod share;
-mod transport;
 
 pub use acl::{
     AccessControlEntry, AccessControlEntryFilter, AclBinding, AclBindingFilter, ResourcePattern,

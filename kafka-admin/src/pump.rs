@@ -17,8 +17,8 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::lease::Lease;
 use crate::login::Wire;
+use crate::net::transport::Stream;
 use crate::pending::{Pending, Place};
-use crate::transport::Stream;
 use crate::{Error, Layer, Result};
 
 /// How much room each read has.

@@ -13,9 +13,9 @@ use kafka_proto::messages::describe_acls::{
 use tokio::time::Instant;
 
 use super::{Admin, checked};
-use crate::backoff::Backoff;
+use crate::call::items::{Items, by_position};
 use crate::call::{Ask, Route};
-use crate::items::{Items, by_position};
+use crate::net::backoff::Backoff;
 use crate::{
     AccessControlEntry, AclBinding, AclBindingFilter, Batch, Error, ErrorKind, Layer, Outcome,
     ResourcePattern, Result,

@@ -17,9 +17,9 @@ use super::topic::{
     CreateTopics, CreatedTopic, NewTopic, Partition, TopicDescription, TopicListing, validate_name,
 };
 use super::{Admin, checked};
-use crate::backoff::Backoff;
+use crate::call::items::{Items, by_name};
 use crate::call::{Ask, Route};
-use crate::items::{Items, by_name};
+use crate::net::backoff::Backoff;
 use crate::{AuthorizedOperations, Batch, Error, ErrorKind, Layer, Result};
 
 impl Admin {

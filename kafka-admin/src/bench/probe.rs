@@ -24,9 +24,9 @@ use super::{HandshakeBench, Until};
 use crate::connection::{Connection, Opened};
 use crate::early;
 use crate::login::{Exchange, Failure};
-use crate::mechanism;
+use crate::net::mechanism;
+use crate::net::transport::{self, Target};
 use crate::opening::Opening;
-use crate::transport::{self, Target};
 use crate::{Auth, Config, Error, HostPort, Layer, Result, Tls};
 
 /// How long tickets may take that TLS 1.3 servers send after the handshake. Some never send any.

@@ -1,5 +1,7 @@
 //! One call: the broker for it, the version, the request, the answer, and what may be repeated.
 
+pub(crate) mod items;
+
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -8,9 +10,9 @@ use kafka_proto::{Request, decode_response};
 use tokio::time::Instant;
 use tracing::{Instrument, debug_span};
 
-use crate::backoff::Backoff;
-use crate::cluster::Cluster;
 use crate::connection::Connection;
+use crate::net::backoff::Backoff;
+use crate::net::cluster::Cluster;
 use crate::{Error, ErrorKind, Outcome, Result};
 
 /// Which broker is to answer.

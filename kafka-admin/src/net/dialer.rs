@@ -15,11 +15,11 @@ use tracing::{Instrument, debug_span};
 use crate::config::Resolved;
 use crate::connection::{Connection, Opened};
 use crate::lease::Lease;
-use crate::link::lock;
 use crate::login::{Exchange, Failure, LoggedIn, Wire};
-use crate::mechanism;
+use crate::net::link::lock;
+use crate::net::mechanism;
+use crate::net::transport::{self, Target};
 use crate::opening::Opening;
-use crate::transport::{self, Target};
 use crate::{Auth, Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
 
 /// Dials brokers with one set of settings: one TLS configuration, so that sessions are resumed, and

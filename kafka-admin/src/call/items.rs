@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use kafka_proto::ErrorCode;
 use tokio::time::Instant;
 
-use crate::backoff::Backoff;
-use crate::cluster::Cluster;
+use crate::net::backoff::Backoff;
+use crate::net::cluster::Cluster;
 use crate::{Batch, Error, Result};
 
 /// One slot per asked item, in request order; an empty slot is an item still to be asked about.

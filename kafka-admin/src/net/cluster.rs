@@ -7,13 +7,13 @@ use kafka_proto::ErrorCode;
 use kafka_proto::messages::metadata::{MetadataRequest, MetadataResponse};
 use tokio::time::Instant;
 
-use crate::backoff::Backoff;
 use crate::call::{Answer, Ask, Route};
 use crate::connection::Connection;
-use crate::dialer::{Dialer, explain_missing_login};
 use crate::early::{self, no_topics};
-use crate::link::{Link, lock};
-use crate::transport::share;
+use crate::net::backoff::Backoff;
+use crate::net::dialer::{Dialer, explain_missing_login};
+use crate::net::link::{Link, lock};
+use crate::net::transport::share;
 use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session};
 
 /// What one client knows about its cluster.

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::time::{Instant, timeout_at};
 
-use crate::backoff::Backoff;
 use crate::connection::Connection;
-use crate::dialer::Dialer;
+use crate::net::backoff::Backoff;
+use crate::net::dialer::Dialer;
 use crate::{Error, ErrorKind, HostPort, Layer, Result};
 
 /// At most one connection, and one dial at a time.

@@ -1,0 +1,8 @@
+//! Everything below a call: addresses, streams, logins, and the brokers of a cluster.
+
+pub(crate) mod backoff;
+pub(crate) mod cluster;
+pub(crate) mod dialer;
+pub(crate) mod link;
+pub(crate) mod mechanism;
+pub(crate) mod transport;
