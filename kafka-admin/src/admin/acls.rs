@@ -128,25 +128,27 @@ impl Admin {
         Ok(visible)
     }
 
-    async fn create_some_acls(
+    async fn create_some_acls<'a>(
         &self,
-        bindings: &[&AclBinding],
+        bindings: &[&'a AclBinding],
         ask: Ask,
     ) -> Result<Vec<Result<AclBinding>>> {
-        let build = |_| {
+        let build = |_, bindings: &[&'a AclBinding]| {
             let creations = bindings.iter().map(|binding| creation(binding)).collect();
             Ok(CreateAclsRequest { creations, ..CreateAclsRequest::default() })
         };
-        let answer = self.cluster.call(ask, build).await?;
-        let response = answer.response()?;
-        answer.throttle(response.throttle_time_ms);
-        let results = response.results.iter().map(|result| {
-            checked(result.error_code, result.error_message).map_err(|error| answer.blame(error))
-        });
-        let results = by_position(bindings.len(), results.collect());
-        let with_binding =
-            |(result, binding): (Result<()>, &&AclBinding)| result.map(|()| (*binding).clone());
-        Ok(results.into_iter().zip(bindings).map(with_binding).collect())
+        self.cluster.call_about(ask, bindings, build).await?.results(|answer, bindings| {
+            let response = answer.response()?;
+            answer.throttle(response.throttle_time_ms);
+            let results = response.results.iter().map(|result| {
+                checked(result.error_code, result.error_message)
+                    .map_err(|error| answer.blame(error))
+            });
+            let results = by_position(bindings.len(), results.collect());
+            let with_binding =
+                |(result, binding): (Result<()>, &&AclBinding)| result.map(|()| (*binding).clone());
+            Ok(results.into_iter().zip(bindings).map(with_binding).collect())
+        })
     }
 
     async fn describe_acls_at(
@@ -165,23 +167,24 @@ impl Admin {
         Ok(response.resources.iter().flat_map(|resource| bindings_on(&resource)).collect())
     }
 
-    async fn delete_some_acls(
+    async fn delete_some_acls<'a>(
         &self,
-        filters: &[&AclBindingFilter],
+        filters: &[&'a AclBindingFilter],
         ask: Ask,
     ) -> Result<Vec<Result<Vec<DeletedAcl>>>> {
-        let build = |_| {
+        let build = |_, filters: &[&'a AclBindingFilter]| {
             let filters = filters.iter().map(|filter| deletion(filter)).collect();
             Ok(DeleteAclsRequest { filters, ..DeleteAclsRequest::default() })
         };
-        let answer = self.cluster.call(ask, build).await?;
-        let response = answer.response()?;
-        answer.throttle(response.throttle_time_ms);
-        let results = response
-            .filter_results
-            .iter()
-            .map(|result| deleted(&result).map_err(|error| answer.blame(error)));
-        Ok(by_position(filters.len(), results.collect()))
+        self.cluster.call_about(ask, filters, build).await?.results(|answer, filters| {
+            let response = answer.response()?;
+            answer.throttle(response.throttle_time_ms);
+            let results = response
+                .filter_results
+                .iter()
+                .map(|result| deleted(&result).map_err(|error| answer.blame(error)));
+            Ok(by_position(filters.len(), results.collect()))
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! One call: the broker for it, the version, the request, the answer, and what may be repeated.
 
+mod about;
 pub(crate) mod items;
 
 use std::marker::PhantomData;
@@ -92,11 +93,6 @@ impl Cluster {
             }
             last = Some(error);
         }
-    }
-
-    /// The version that a call would use.
-    pub(crate) async fn version<'q, R: Request<'q>>(&self, ask: Ask) -> Result<i16> {
-        self.connection(ask.route, ask.deadline).await?.version::<R>()
     }
 
     /// Asks once.
