@@ -105,6 +105,12 @@ impl Connection {
         self.retired.store(true, Ordering::Relaxed);
     }
 
+    /// How much longer the broker asked this client to wait.
+    pub(crate) fn held_for(&self) -> Duration {
+        let held = *lock(&self.held_until);
+        held.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()))
+    }
+
     /// The version of the API to use with this broker.
     pub(crate) fn version<'q, R: Request<'q>>(&self) -> Result<i16> {
         let (min, max) = R::VERSIONS;
@@ -142,16 +148,18 @@ impl Connection {
     /// # Errors
     /// That is longer than there is time.
     pub(crate) async fn wait_while_held(&self, deadline: Instant) -> Result<()> {
-        let held = *lock(&self.held_until);
-        let Some(until) = held.filter(|until| *until > Instant::now()) else { return Ok(()) };
+        let held = self.held_for();
+        let until = Instant::now() + held;
         if until > deadline {
-            let seconds = (until - Instant::now()).as_secs();
-            let message = format!("the broker asks this client to wait {seconds} s more");
+            let message = format!("the broker asks this client to wait {} s more", held.as_secs());
             return Err(Error::new(ErrorKind::Throttled, Layer::Api, message)
                 .hinted("wait that long, or ask for a higher quota for this client")
+                .throttled_for(held)
                 .at_broker(&self.broker));
         }
-        sleep_until(until).await;
+        if !held.is_zero() {
+            sleep_until(until).await;
+        }
         Ok(())
     }
 

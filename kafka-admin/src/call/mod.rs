@@ -4,7 +4,8 @@ mod about;
 pub(crate) mod items;
 
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use bytes::Bytes;
 use kafka_proto::{Request, decode_response};
@@ -41,6 +42,7 @@ pub(crate) struct Answer<R> {
     frame: Bytes,
     version: i16,
     connection: Arc<Connection>,
+    throttled: OnceLock<Duration>,
     request: PhantomData<fn() -> R>,
 }
 
@@ -114,7 +116,7 @@ impl Cluster {
 
 impl<'q, R: Request<'q>> Answer<R> {
     pub(crate) fn new(frame: Bytes, version: i16, connection: Arc<Connection>) -> Self {
-        Self { frame, version, connection, request: PhantomData }
+        Self { frame, version, connection, throttled: OnceLock::new(), request: PhantomData }
     }
 
     /// The response, pointing into the frame.
@@ -131,11 +133,17 @@ impl<'q, R: Request<'q>> Answer<R> {
 
     /// Lets the next request to this broker wait as long as it asks for.
     pub(crate) fn throttle(&self, throttle_time_ms: i32) {
+        let millis = u64::try_from(throttle_time_ms).unwrap_or(0);
+        let _ = self.throttled.set(Duration::from_millis(millis));
         self.connection.hold(throttle_time_ms);
     }
 
-    /// Adds who answered what.
+    /// Adds who answered what, and how long to wait after a quota was exceeded.
     pub(crate) fn blame(&self, error: Error) -> Error {
+        let error = match (error.kind(), self.throttled.get()) {
+            (ErrorKind::Throttled, Some(time)) => error.throttled_for(*time),
+            _ => error,
+        };
         error.at_broker(self.connection.broker()).in_api(R::API)
     }
 }

@@ -64,6 +64,7 @@ pub struct Config {
     pub(crate) connect_timeout: Duration,
     pub(crate) request_timeout: Duration,
     pub(crate) call_timeout: Duration,
+    pub(crate) retry_on_quota: bool,
     pub(crate) dial_instead: HashMap<HostPort, HostPort>,
     pub(crate) secrets_without_tls: bool,
     pub(crate) flight: Flight,
@@ -104,6 +105,7 @@ impl Config {
             connect_timeout: CONNECT_TIMEOUT,
             request_timeout: REQUEST_TIMEOUT,
             call_timeout: CALL_TIMEOUT,
+            retry_on_quota: true,
             dial_instead: HashMap::new(),
             secrets_without_tls: false,
             flight: Flight::Trailing,
@@ -187,6 +189,17 @@ impl Config {
     /// included. Default: 60 s.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.call_timeout = timeout;
+        self
+    }
+
+    /// Sets whether items that exceed the quota on changes (KIP-599: THROTTLING_QUOTA_EXCEEDED, of
+    /// [`create_topics`](crate::Admin::create_topics) and [`delete_topics`](crate::Admin::delete_topics))
+    /// are sent again after the time that the broker asks for, as far as that is within the
+    /// [`call_timeout`](Self::call_timeout). Otherwise they fail at once, and
+    /// [`Error::throttle_time`](crate::Error::throttle_time) says how long to wait. Default: true, as
+    /// Java's `retryOnQuotaViolation`.
+    pub fn retry_on_quota(mut self, retry: bool) -> Self {
+        self.retry_on_quota = retry;
         self
     }
 

@@ -6,6 +6,7 @@ mod calls;
 mod connection;
 mod early;
 mod login;
+mod quota;
 mod support;
 mod tls;
 mod wrong_peers;
