@@ -57,15 +57,19 @@ pub(crate) async fn prepare(
 
 /// Tells the provider that the broker refused what it gave, so that the next login gets something
 /// else, if there is.
+///
+/// `Access denied` is what AWS_MSK_IAM answers to the credentials of a role that was revoked, and to a
+/// policy that does not allow it. Then the fresh credentials are refused too, at the price of a fetch;
+/// how often that may be is the cache's to say.
 pub(crate) fn forget(config: &Config, auth: &Auth, error: &AuthError) {
     let is_over = error.retry() == Retry::WithFreshCredentials;
-    let is_wrong = matches!(error, AuthError::ServerRefused { .. });
+    let is_wrong = matches!(error, AuthError::ServerRefused { .. } | AuthError::IamDenied(_));
     match (auth, &config.aws_credentials) {
         (Auth::Scram { password, .. } | Auth::Plain { password, .. }, _) if is_wrong => {
             password.forget();
         }
         (Auth::OauthBearer { tokens, .. }, _) if is_over || is_wrong => tokens.forget(),
-        (Auth::MskIam, Some(provider)) if is_over => provider.forget(),
+        (Auth::MskIam, Some(provider)) if is_over || is_wrong => provider.forget(),
         _ => {}
     }
 }

@@ -559,3 +559,60 @@ async fn check_strict(reaction: fn() -> Do) {
     let is_ask = |api: &ApiKey| *api == ApiKey::API_VERSIONS;
     assert!(first.len() > before && first.iter().skip(1).all(is_ask), "{first:?}");
 }
+
+/// Credentials of a role: they last, so they are kept, until somebody says that they were refused.
+struct Role {
+    secrets: [&'static str; 2],
+    forgotten: Arc<AtomicUsize>,
+}
+
+impl AwsCredentialsProvider for Role {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        let secret = self.secrets[self.forgotten.load(Ordering::Relaxed).min(1)];
+        let end = SystemTime::now() + Duration::from_secs(3600);
+        let mut credentials = AwsCredentials::new(KEY, Secret::new(secret));
+        credentials.expires = Some(end);
+        Box::pin(std::future::ready(Ok(credentials)))
+    }
+
+    fn forget(&self) {
+        self.forgotten.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn h11_credentials_of_a_role_that_was_revoked_are_fetched_again() {
+    let address = Listener::new(&["AWS_MSK_IAM"]).start().await;
+    let forgotten = Arc::new(AtomicUsize::new(0));
+    let role = Role { secrets: ["revoked", "right"], forgotten: forgotten.clone() };
+    let config = iam(address, "").aws_credentials(role);
+    assert_eq!(refused(config.clone()).await.kind(), ErrorKind::IamAccessDenied);
+    Admin::connect(config).await.unwrap();
+    assert_eq!(forgotten.load(Ordering::Relaxed), 1);
+}
+
+/// Tokens one after the other, the next one once a broker has refused one.
+struct Tokens(AtomicUsize);
+
+impl TokenProvider for Tokens {
+    fn token(&self) -> TokenFuture<'_> {
+        let token = ["nobody", "ops"][self.0.load(Ordering::Relaxed).min(1)];
+        Box::pin(std::future::ready(BearerToken::new(Secret::new(token))))
+    }
+
+    fn forget(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn h11_a_refused_token_is_asked_for_again() {
+    let address = Listener::new(&["OAUTHBEARER"]).start().await;
+    let tokens = Arc::new(Tokens(AtomicUsize::new(0)));
+    let config = plaintext(address)
+        .dangerously_allow_secrets_without_tls()
+        .auth(Auth::oauthbearer(tokens.clone()));
+    assert_eq!(refused(config.clone()).await.kind(), ErrorKind::AuthenticationFailed);
+    Admin::connect(config).await.unwrap();
+    assert_eq!(tokens.0.load(Ordering::Relaxed), 1);
+}
