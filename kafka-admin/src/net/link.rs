@@ -89,3 +89,25 @@ fn still_connecting(address: &HostPort) -> Error {
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn i09_an_address_that_refused_a_login_is_left_alone_for_a_second_and_others_for_less() {
+        let (second, wait) = (Duration::from_secs(1), |failure: &Failure| {
+            failure.until.saturating_duration_since(Instant::now())
+        });
+        let limited = Error::new(ErrorKind::IamTooManyConnects, Layer::Sasl, "too many");
+        let refused = Error::new(ErrorKind::ConnectionRefused, Layer::Tcp, "refused");
+        for _ in 0..100 {
+            let first = Failure::after(None, limited.clone());
+            assert!(wait(&first) >= second);
+            assert!(wait(&Failure::after(Some(first), limited.clone())) >= second);
+            assert!(wait(&Failure::after(None, refused.clone())) < second);
+        }
+    }
+}

@@ -616,3 +616,22 @@ async fn h11_a_refused_token_is_asked_for_again() {
     Admin::connect(config).await.unwrap();
     assert_eq!(tokens.0.load(Ordering::Relaxed), 1);
 }
+
+#[tokio::test]
+async fn i09_after_too_many_connects_the_next_login_is_a_second_away() {
+    let logins: Arc<Mutex<Vec<Instant>>> = Arc::default();
+    let seen = logins.clone();
+    let address = authenticating(move || {
+        let mut seen = seen.lock().unwrap();
+        seen.push(Instant::now());
+        Some(refusal(match seen.len() {
+            1 => "[4e5f]: Too many connects",
+            _ => "[4e5f]: Access denied",
+        }))
+    })
+    .await;
+    assert_eq!(refused(iam(address, "right")).await.kind(), ErrorKind::IamAccessDenied);
+    let logins = logins.lock().unwrap();
+    assert_eq!(logins.len(), 2);
+    assert!(logins[1].duration_since(logins[0]) >= Duration::from_secs(1));
+}
