@@ -22,7 +22,7 @@ use tokio::time::Instant;
 
 use crate::Result;
 use crate::login::LoggedIn;
-use crate::net::dialer::Renewal;
+use crate::net::authenticator::Renewal;
 
 /// The earliest, in percent of the lifetime.
 const FIRST_PERCENT: u32 = 85;

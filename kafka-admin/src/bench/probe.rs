@@ -123,7 +123,7 @@ impl Probe {
     async fn connect(&self, clock: &mut Clock, deadline: Instant) -> Result<(Sample, Opening)> {
         let dialled = self.config.dial_instead.get(&self.address).unwrap_or(&self.address);
         let target = Target { address: &self.address, dialled };
-        let stream = transport::dial(target, None, deadline).await?;
+        let stream = transport::dial(target, deadline).await?;
         let mut sample = Sample { tcp: clock.lap(), ..Sample::default() };
         sample.tcp.count.round_trips = 1;
         let counted = Counted { stream, tally: clock.tally.clone() };

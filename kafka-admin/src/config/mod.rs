@@ -83,7 +83,8 @@ pub enum Tls {
 }
 
 impl Config {
-    /// Settings for a cluster that is found at these addresses, `host:port`, each tried in turn.
+    /// Settings for a cluster that is found at these addresses, `host:port`. They are tried side by side,
+    /// and one login after the other: the first that works is used.
     ///
     /// They are checked by [`Admin::connect`](crate::Admin::connect).
     pub fn new<I>(bootstrap_servers: I) -> Self
@@ -211,8 +212,8 @@ impl Config {
     }
 
     /// Sets whether the frames of a login wait for the answers to those before them. Default:
-    /// [`Flight::Trailing`]; [`Flight::PACED`] takes another round trip less. A broker that answers oddly is
-    /// dialled again with [`Flight::Sequential`], and from then on.
+    /// [`Flight::Trailing`]; [`Flight::PACED`] takes another round trip less. A broker that answers oddly, or
+    /// closes the connection, is dialled again with [`Flight::Sequential`]; if that works, for 10 minutes.
     pub fn flight(mut self, flight: Flight) -> Self {
         self.flight = flight;
         self

@@ -1,6 +1,6 @@
 //! The brokers of a cluster, and at most one connection to each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use kafka_proto::ErrorCode;
@@ -11,9 +11,9 @@ use crate::call::{Answer, Ask, Route};
 use crate::connection::Connection;
 use crate::early::{self, no_topics};
 use crate::net::backoff::Backoff;
-use crate::net::dialer::{Dialer, explain_missing_login};
+use crate::net::dialer::{Contest, Dialer, explain_missing_login, is_final};
 use crate::net::link::{Link, lock};
-use crate::net::transport::share;
+use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
 use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session};
 
 /// What one client knows about its cluster.
@@ -42,16 +42,17 @@ struct Found {
 }
 
 impl Cluster {
-    /// Connects to the first bootstrap server that answers, and learns the brokers from it. Waits and
+    /// Connects to the bootstrap server that answers first, and learns the brokers from it. Waits and
     /// tries again only when a broker says that it limits logins.
     pub(crate) async fn connect(config: Config) -> Result<Self> {
         let (config, resolved) = config.resolve()?;
         let deadline = Instant::now() + config.connect_timeout;
         let dialer = Arc::new(Dialer::new(config, &resolved)?);
+        let bootstrap = unique(resolved.bootstrap.into_iter());
         let (mut backoff, mut last) = (Backoff::logins(), None);
         loop {
-            let error = match first_of(&dialer, &resolved.bootstrap, deadline).await {
-                Ok(found) => return Ok(Self::of(dialer, resolved.bootstrap, found)),
+            let error = match first_of(&dialer, &bootstrap, deadline).await {
+                Ok(found) => return Ok(Self::of(dialer, bootstrap, found)),
                 Err(error) => error.after(last),
             };
             if error.kind() != ErrorKind::IamTooManyConnects || !backoff.wait(deadline).await {
@@ -108,22 +109,33 @@ impl Cluster {
         deadline: Instant,
     ) -> Result<Arc<Connection>> {
         let candidates = self.candidates(route)?;
-        if let Some(connection) = self.usable(&candidates) {
-            return Ok(connection);
+        match self.usable(&candidates) {
+            Some(connection) => Ok(connection),
+            None => self.open_any(&candidates, deadline).await,
         }
+    }
+
+    /// The addresses race, in this order.
+    async fn open_any(&self, addresses: &[HostPort], deadline: Instant) -> Result<Arc<Connection>> {
         let deadline = deadline.min(Instant::now() + self.config().connect_timeout);
-        let mut attempts = Vec::new();
-        for (tried, address) in candidates.iter().enumerate() {
-            let deadline = share(deadline, candidates.len() - tried);
-            match self.link(address).connect(&self.dialer, address, deadline).await {
-                Ok(connection) => return Ok(connection),
-                Err(error) => attempts.push(self.advertised(address, error)),
+        let count = addresses.len();
+        let pace = Pace::within(CONNECTION_ATTEMPT_DELAY, count, AT_ONCE);
+        let contest = &Contest::of(count);
+        let mut addresses = addresses.iter();
+        let attempt = |n| {
+            let (address, deadline) = (addresses.next(), pace.deadline(n, count, deadline));
+            async move {
+                let Some(address) = address else { return Err(nobody()) };
+                let link = self.link(address);
+                let connected = link.connect(&self.dialer, address, contest, deadline);
+                connected.await.map_err(|error| self.advertised(address, error))
             }
-            if attempts.last().is_some_and(is_final) {
-                break;
-            }
-        }
-        Err(Error::of_attempts(attempts))
+        };
+        let opened = race(count, pace, attempt, |_, error| is_final(error)).await;
+        opened.map_err(|attempts| match attempts.is_empty() {
+            true => nobody(),
+            false => Error::of_attempts(attempts),
+        })
     }
 
     /// An address that only the cluster gave is the cluster's to correct.
@@ -175,30 +187,38 @@ impl Nodes {
     }
 }
 
-/// Tries each address in turn; a silent one takes no more than its share of the time.
+/// The bootstrap servers race.
 async fn first_of(
     dialer: &Arc<Dialer>,
     addresses: &[HostPort],
     deadline: Instant,
 ) -> Result<Found> {
-    let mut attempts = Vec::new();
-    for (tried, address) in addresses.iter().enumerate() {
-        match find(dialer, address, share(deadline, addresses.len() - tried)).await {
-            Ok(found) => return Ok(found),
-            Err(error) => attempts.push(error),
+    let early = early::request(&dialer.config().client_id)?;
+    let count = addresses.len();
+    let pace = Pace::within(CONNECTION_ATTEMPT_DELAY, count, AT_ONCE);
+    let (contest, early) = (&Contest::of(count), &early);
+    let mut addresses = addresses.iter();
+    let attempt = |n| {
+        let (address, deadline) = (addresses.next(), pace.deadline(n, count, deadline));
+        async move {
+            let Some(address) = address else { return Err(nobody()) };
+            find(dialer, address, early, contest, deadline).await
         }
-        if attempts.last().is_some_and(is_final) {
-            break;
-        }
-    }
-    Err(Error::of_attempts(attempts))
+    };
+    race(count, pace, attempt, |_, error| is_final(error)).await.map_err(Error::of_attempts)
 }
 
-async fn find(dialer: &Arc<Dialer>, address: &HostPort, deadline: Instant) -> Result<Found> {
-    let early = early::request(&dialer.config().client_id)?;
-    let dialled = dialer.dial(address, Some(early), deadline).await?;
+async fn find(
+    dialer: &Dialer,
+    address: &HostPort,
+    early: &[u8],
+    contest: &Contest,
+    deadline: Instant,
+) -> Result<Found> {
+    let dialled = dialer.dial(address, Some(early), contest, deadline).await?;
     let (connection, session) = (Arc::new(dialled.connection), dialled.session);
-    let answer = early::answer(dialled.early, &connection, deadline).await;
+    let (early, mut turn) = (dialled.early, dialled.turn);
+    let answer = turn.hear(early::answer(early, &connection, deadline)).await;
     let (version, frame) = answer.map_err(|error| match error.kind() {
         ErrorKind::Disconnected if !dialer.has_login() => {
             explain_missing_login(error).at_broker(connection.broker())
@@ -207,11 +227,6 @@ async fn find(dialer: &Arc<Dialer>, address: &HostPort, deadline: Instant) -> Re
     })?;
     let nodes = learn(&Answer::<MetadataRequest<'_>>::new(frame, version, connection.clone()))?;
     Ok(Found { connection, session, nodes })
-}
-
-/// A login that was refused here is refused everywhere, and trying a password often locks it out.
-fn is_final(error: &Error) -> bool {
-    matches!(error.layer(), Layer::Sasl | Layer::Config) && !error.is_retriable()
 }
 
 fn learn(answer: &Answer<MetadataRequest<'_>>) -> Result<Nodes> {
@@ -245,7 +260,11 @@ fn no_controller() -> Error {
         .hinted("repeat the call: the brokers are electing one")
 }
 
+fn nobody() -> Error {
+    Error::new(ErrorKind::Unreachable, Layer::Kafka, "there is no other broker to ask")
+}
+
 fn unique(addresses: impl Iterator<Item = HostPort>) -> Vec<HostPort> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     addresses.filter(|address| seen.insert(address.clone())).collect()
 }

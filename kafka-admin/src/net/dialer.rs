@@ -1,36 +1,30 @@
 //! Everything between an address and a connection that is logged in.
 
-use std::collections::HashSet;
-use std::future::Future;
-use std::sync::{Arc, Mutex};
+use std::net::SocketAddr;
+use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use kafka_auth::AuthError;
-use kafka_auth::cache::SaltedPasswordCache;
-use kafka_auth::handshake::{ApiVersions, Authenticated, Flight, Handshake, HandshakeConfig};
+use kafka_auth::handshake::{Authenticated, Flight, Handshake, HandshakeConfig};
 use kafka_auth::tls::client_config;
+use tokio::sync::OnceCell;
 use tokio::time::Instant;
 use tracing::{Instrument, debug_span};
 
 use crate::config::Resolved;
 use crate::connection::{Connection, Opened};
 use crate::lease::Lease;
-use crate::login::{Exchange, Failure, LoggedIn, Wire};
-use crate::net::link::lock;
-use crate::net::mechanism;
+use crate::net::authenticator::{Authenticator, of_auth};
+use crate::net::mechanism::Credentials;
+use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
 use crate::net::transport::{self, Target};
+use crate::net::turn::{InTurn, Turn, Turns};
 use crate::opening::Opening;
-use crate::{Auth, Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
+use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
 
-/// Dials brokers with one set of settings: one TLS configuration, so that sessions are resumed, and
-/// one cache of salted passwords.
+/// Dials brokers with one set of settings, and one TLS configuration, so that sessions are resumed.
 pub(crate) struct Dialer {
-    config: Config,
-    auth: Auth,
+    authenticator: Arc<Authenticator>,
     tls: Option<Arc<rustls::ClientConfig>>,
-    salted: SaltedPasswordCache,
-    /// Brokers that take the frames of a login one at a time only.
-    sequential: Mutex<HashSet<HostPort>>,
 }
 
 /// A connection that is logged in.
@@ -39,22 +33,59 @@ pub(crate) struct Dialled {
     pub(crate) session: Session,
     /// The answer to the early request, if it was sent.
     pub(crate) early: Option<Bytes>,
+    /// Kept until the connection is known to be of use.
+    pub(crate) turn: Turn,
+}
+
+/// What those share that race for the same connection.
+#[derive(Clone)]
+pub(crate) struct Contest {
+    turns: Turns,
+    /// Asked for once, by the first that is ready.
+    credentials: Arc<OnceCell<Credentials>>,
+    began: Instant,
+    /// How many addresses of its own each may try at once.
+    sockets: usize,
+}
+
+/// One dial: where to, and what goes with it.
+struct Dial<'a> {
+    address: &'a HostPort,
+    broker: &'a Arc<str>,
+    early: Option<&'a [u8]>,
+    contest: &'a Contest,
+    deadline: Instant,
+}
+
+impl Contest {
+    /// Of so many.
+    pub(crate) fn of(count: usize) -> Self {
+        let (turns, credentials) = (Turns::default(), Arc::default());
+        let sockets = (AT_ONCE / count.max(1)).max(2);
+        Self { turns, credentials, began: Instant::now(), sockets }
+    }
+
+    /// When the addresses behind one name begin: all before every name's first one has to.
+    fn pace(&self, addresses: usize) -> Pace {
+        let time = CONNECTION_ATTEMPT_DELAY.saturating_sub(self.began.elapsed());
+        Pace::within(time, addresses, self.sockets)
+    }
 }
 
 impl Dialer {
     pub(crate) fn new(config: Config, resolved: &Resolved) -> Result<Self> {
         let tls = tls_config(&config, &resolved.tls)?;
-        let (auth, salted) = (resolved.auth.clone(), SaltedPasswordCache::new());
-        Ok(Self { config, auth, tls, salted, sequential: Mutex::default() })
+        let authenticator = Arc::new(Authenticator::new(config, resolved.auth.clone()));
+        Ok(Self { authenticator, tls })
     }
 
     pub(crate) fn config(&self) -> &Config {
-        &self.config
+        self.authenticator.config()
     }
 
     /// Whether connections log in.
     pub(crate) fn has_login(&self) -> bool {
-        self.auth.mechanism().is_some()
+        self.authenticator.mechanism().is_some()
     }
 
     /// Connects and logs in. The early request leaves with the login where the flight lets it, over
@@ -63,115 +94,100 @@ impl Dialer {
     /// # Errors
     /// With the layer that failed; nothing but the login and the early request was sent.
     pub(crate) async fn dial(
-        self: &Arc<Self>,
+        &self,
         address: &HostPort,
-        early: Option<Vec<u8>>,
+        early: Option<&[u8]>,
+        contest: &Contest,
         deadline: Instant,
     ) -> Result<Dialled> {
         let broker: Arc<str> = address.to_string().into();
         let span = debug_span!("connect", %broker);
-        let dialled = self.open_somehow(address, &broker, early, deadline).instrument(span).await;
+        let dial = Dial { address, broker: &broker, early, contest, deadline };
+        let dialled = self.open_somehow(dial).instrument(span).await;
         dialled.map_err(|error| error.at_broker(&broker))
     }
 
-    /// A broker that answers oddly to frames that did not wait is asked again, one frame at a time,
-    /// now and for good.
-    async fn open_somehow(
-        self: &Arc<Self>,
-        address: &HostPort,
-        broker: &Arc<str>,
-        early: Option<Vec<u8>>,
-        deadline: Instant,
-    ) -> Result<Dialled> {
-        let flight = self.flight(address);
+    /// A broker that answers oddly to frames that did not wait is asked again, one frame at a time. If
+    /// that is what it wants, it is asked like that for a while. Silence may have any cause: it is not
+    /// remembered.
+    async fn open_somehow(&self, dial: Dial<'_>) -> Result<Dialled> {
+        let (address, broker) = (dial.address, dial.broker);
+        let flight = self.authenticator.flight(address);
         if flight == Flight::Sequential {
-            return self.open(address, broker.clone(), None, 1, deadline).await;
+            return self.open(&dial, flight, 1).await;
         }
-        match self.open(address, broker.clone(), early, 2, deadline).await {
-            Err(error) if is_odd(&error) => {
-                tracing::warn!(%broker, %error, "logging in one frame at a time from now on");
-                lock(&self.sequential).insert(address.clone());
-                self.open(address, broker.clone(), None, 1, deadline).await
+        let error = match self.open(&dial, flight, 2).await {
+            Err(error) if is_odd(&error) => error,
+            result => return result,
+        };
+        let dialled = self.open(&dial, Flight::Sequential, 1).await?;
+        if error.kind() != ErrorKind::ConnectTimeout {
+            tracing::warn!(%broker, %error, "logging in one frame at a time for the next minutes");
+            self.authenticator.be_sequential_at(address);
+        }
+        Ok(dialled)
+    }
+
+    /// The addresses behind the name race. With `tries` left, a login takes no more than its share of
+    /// the time.
+    async fn open(&self, dial: &Dial<'_>, flight: Flight, tries: usize) -> Result<Dialled> {
+        let Dial { address, contest, deadline, .. } = *dial;
+        let dialled = self.config().dial_instead.get(address).unwrap_or(address);
+        let target = Target { address, dialled };
+        let found = transport::resolve(dialled, deadline).instrument(debug_span!("dns")).await?;
+        let (count, pace) = (found.len(), contest.pace(found.len()));
+        let attempt = |n: usize| {
+            let ip = found.get(n).copied();
+            let deadline = pace.deadline(n, count, deadline);
+            async move {
+                let ip = ip.ok_or_else(|| transport::unknown_host(dialled))?;
+                self.open_at(ip, target, Dial { deadline, ..*dial }, flight, tries).await
             }
-            result => result,
-        }
+        };
+        let opened = race(count, pace, attempt, |_, error| is_final(error)).await;
+        opened.map_err(|errors| transport::farthest(errors, dialled))
     }
 
-    fn flight(&self, address: &HostPort) -> Flight {
-        match lock(&self.sequential).contains(address) {
-            true => Flight::Sequential,
-            false => self.config.flight,
-        }
-    }
-
-    /// With `tries` left, a login takes no more than its share of the time.
-    async fn open(
-        self: &Arc<Self>,
-        address: &HostPort,
-        broker: Arc<str>,
-        early: Option<Vec<u8>>,
+    async fn open_at(
+        &self,
+        ip: SocketAddr,
+        target: Target<'_>,
+        dial: Dial<'_>,
+        flight: Flight,
         tries: usize,
-        deadline: Instant,
     ) -> Result<Dialled> {
-        let dialled = self.config.dial_instead.get(address).unwrap_or(address);
-        let stream =
-            transport::dial(Target { address, dialled }, self.tls.as_ref(), deadline).await?;
+        let Dial { address, broker, early, contest, deadline } = dial;
+        let stream = transport::connect(ip, target, self.tls.as_ref(), deadline).await?;
         let mut opening = Opening { stream, received: BytesMut::new(), tls: self.tls.is_some() };
-        let login = mechanism::prepare(&self.config, &self.auth, address, deadline).await?;
-        let (identity, region) = (login.identity.clone(), login.region.clone());
-        let span = debug_span!("sasl", mechanism = self.auth.mechanism());
-        let early_request = early.filter(|_| self.tls.is_some());
-        let handshake = HandshakeConfig { early_request, ..self.introduction(address) };
-        let handshake = Handshake::new(handshake, login.mechanism);
-        let handshake = handshake.map_err(|error| of_auth(error, address))?;
+        let credentials = contest
+            .credentials
+            .get_or_try_init(|| self.authenticator.credentials(deadline))
+            .await?;
+        let login = self.authenticator.login(address, credentials.clone())?;
+        let (identity, region) = (login.identity, login.region);
+        let early = early.filter(|_| self.tls.is_some() && flight != Flight::Sequential);
+        let introduction = HandshakeConfig {
+            early_request: early.map(<[u8]>::to_vec),
+            ..self.authenticator.introduction(flight)
+        };
+        let handshake = Handshake::new(introduction, login.mechanism)
+            .map_err(|error| of_auth(error, address))?;
+        let mut turn = contest.turns.turn();
+        let wire = InTurn { wire: &mut opening, turn: &mut turn, flight };
+        let span = debug_span!("sasl", mechanism = self.authenticator.mechanism());
         let deadline = transport::share(deadline, tries);
-        let login = self.run(handshake, &mut opening, address, deadline).instrument(span).await?;
+        let login = self.authenticator.run(handshake, wire, address, deadline);
+        let login = login.instrument(span).await?;
         let session = self.session(address, identity, region, &login.authenticated);
-        let lease = self.lease(address, &login);
+        let renewal = self.authenticator.renewal(address, &login.authenticated);
+        let lease = Lease::new(renewal, &login);
         let Authenticated { api_versions: versions, early_answer, owed_answer, .. } =
             login.authenticated;
-        let client_id = self.config.client_id.clone();
+        let (broker, client_id) = (broker.clone(), self.config().client_id.clone());
         let Opening { stream, received, .. } = opening;
         let opened = Opened { stream, received, broker, client_id, versions, owed_answer, lease };
         let early = early_answer.map(Bytes::from);
-        Ok(Dialled { connection: Connection::start(opened), session, early })
-    }
-
-    async fn run(
-        &self,
-        handshake: Handshake,
-        wire: impl Wire,
-        address: &HostPort,
-        deadline: Instant,
-    ) -> Result<LoggedIn> {
-        let exchange = Exchange { wire, salted: &self.salted, deadline };
-        exchange.run(handshake).await.map_err(|failure| match failure {
-            Failure::Auth(error) => {
-                mechanism::forget(&self.config, &self.auth, &error);
-                of_auth(error, address)
-            }
-            Failure::Other(error) => error,
-        })
-    }
-
-    fn lease(self: &Arc<Self>, address: &HostPort, login: &LoggedIn) -> Option<Lease> {
-        let (dialer, address) = (self.clone(), address.clone());
-        let versions = login.authenticated.api_versions.clone();
-        Lease::new(Renewal { dialer, address, versions }, login)
-    }
-
-    fn login_deadline(&self) -> Instant {
-        Instant::now() + self.config.connect_timeout
-    }
-
-    fn introduction(&self, address: &HostPort) -> HandshakeConfig {
-        HandshakeConfig {
-            client_id: Some(self.config.client_id.clone()),
-            software_name: env!("CARGO_PKG_NAME").into(),
-            software_version: env!("CARGO_PKG_VERSION").into(),
-            flight: self.flight(address),
-            ..HandshakeConfig::default()
-        }
+        Ok(Dialled { connection: Connection::start(opened), session, early, turn })
     }
 
     fn session(
@@ -184,13 +200,18 @@ impl Dialer {
         Session {
             address: address.clone(),
             tls: self.tls.is_some(),
-            mechanism: self.auth.mechanism(),
+            mechanism: self.authenticator.mechanism(),
             identity,
             region,
             request_id: done.request_id.as_ref().map(|id| id.as_str().to_owned()),
             lifetime: done.session_lifetime,
         }
     }
+}
+
+/// A login that was refused here is refused everywhere, and trying a password often locks it out.
+pub(crate) fn is_final(error: &Error) -> bool {
+    matches!(error.layer(), Layer::Sasl | Layer::Config) && !error.is_retriable()
 }
 
 fn tls_config(config: &Config, tls: &Tls) -> Result<Option<Arc<rustls::ClientConfig>>> {
@@ -214,41 +235,6 @@ fn is_odd(error: &Error) -> bool {
                 | ErrorKind::Disconnected
                 | ErrorKind::PeerMisbehaved
         )
-}
-
-fn of_auth(error: AuthError, address: &HostPort) -> Error {
-    Error::of_auth(error, address, mechanism::region_of(address.host()).as_deref())
-}
-
-/// How to log in again on a connection (KIP-368): with fresh credentials, since the old ones may be
-/// what ends the session.
-pub(crate) struct Renewal {
-    dialer: Arc<Dialer>,
-    address: HostPort,
-    versions: ApiVersions,
-}
-
-impl Renewal {
-    /// Gets credentials; the result is ready to be sent.
-    pub(crate) fn prepare(&self) -> impl Future<Output = Result<Handshake>> + Send + use<> {
-        let (dialer, address) = (self.dialer.clone(), self.address.clone());
-        let versions = self.versions.clone();
-        async move {
-            let deadline = dialer.login_deadline();
-            let login = mechanism::prepare(&dialer.config, &dialer.auth, &address, deadline);
-            let Some(mechanism) = login.await?.mechanism else {
-                return Err(Error::config("a session without a login ends"));
-            };
-            Handshake::reauthenticate(dialer.introduction(&address), versions, mechanism)
-                .map_err(|error| of_auth(error, &address))
-        }
-    }
-
-    /// Logs in.
-    pub(crate) async fn run(&self, handshake: Handshake, wire: impl Wire) -> Result<LoggedIn> {
-        let deadline = self.dialer.login_deadline();
-        self.dialer.run(handshake, wire, &self.address, deadline).await
-    }
 }
 
 /// What a first request that ends in silence means on a connection without login.

@@ -6,7 +6,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::connection::Connection;
 use crate::net::backoff::Backoff;
-use crate::net::dialer::Dialer;
+use crate::net::dialer::{Contest, Dialer};
 use crate::{Error, ErrorKind, HostPort, Layer, Result};
 
 /// At most one connection, and one dial at a time.
@@ -39,8 +39,9 @@ impl Link {
     /// The connection, made if there is none.
     pub(crate) async fn connect(
         &self,
-        dialer: &Arc<Dialer>,
+        dialer: &Dialer,
         address: &HostPort,
+        contest: &Contest,
         deadline: Instant,
     ) -> Result<Arc<Connection>> {
         let Ok(mut failure) = timeout_at(deadline, self.dialling.lock()).await else {
@@ -52,7 +53,7 @@ impl Link {
         if let Some(failed) = failure.as_ref().filter(|failed| failed.until > Instant::now()) {
             return Err(failed.error.clone());
         }
-        match dialer.dial(address, None, deadline).await {
+        match dialer.dial(address, None, contest, deadline).await {
             Ok(dialled) => {
                 *failure = None;
                 let connection = Arc::new(dialled.connection);

@@ -1,8 +1,11 @@
 //! Everything below a call: addresses, streams, logins, and the brokers of a cluster.
 
+pub(crate) mod authenticator;
 pub(crate) mod backoff;
 pub(crate) mod cluster;
 pub(crate) mod dialer;
 pub(crate) mod link;
 pub(crate) mod mechanism;
+pub(crate) mod race;
 pub(crate) mod transport;
+pub(crate) mod turn;

@@ -7,6 +7,7 @@ mod connection;
 mod early;
 mod login;
 mod quota;
+mod several;
 mod support;
 mod tls;
 mod wrong_peers;
