@@ -16,6 +16,9 @@ use crate::net::link::{Link, lock};
 use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
 use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session};
 
+/// How much of a host that cannot be dialled is logged.
+const LOGGED_HOST: usize = 64;
+
 /// What one client knows about its cluster.
 pub(crate) struct Cluster {
     dialer: Arc<Dialer>,
@@ -242,17 +245,25 @@ fn learn(answer: &Answer<MetadataRequest<'_>>) -> Result<Nodes> {
     Ok(Nodes { brokers: addresses(&response), controller, ask_controller: false })
 }
 
-/// A broker whose address nobody could dial is left out, and told.
+/// A broker whose address nobody could dial is left out, and told: the first of them, in one line,
+/// however many and long they are.
 fn addresses(response: &MetadataResponse<'_>) -> BTreeMap<i32, HostPort> {
-    let address = |(id, host, port): (i32, &str, i32)| match HostPort::new(host, port) {
-        Ok(address) => Some((id, address)),
-        Err(why) => {
-            tracing::warn!(id, host = %host.escape_debug(), port, %why, "broker left out: check its advertised.listeners");
-            None
+    let (mut found, mut left_out, mut first) = (BTreeMap::new(), 0, None);
+    for broker in response.brokers.iter() {
+        match HostPort::new(broker.host, broker.port) {
+            Ok(address) => drop(found.insert(broker.node_id, address)),
+            Err(why) => {
+                left_out += 1;
+                first.get_or_insert((broker.node_id, broker.host, broker.port, why));
+            }
         }
-    };
-    let brokers = response.brokers.iter().map(|broker| (broker.node_id, broker.host, broker.port));
-    brokers.filter_map(address).collect()
+    }
+    if let Some((id, host, port, why)) = first {
+        let host: String = host.chars().take(LOGGED_HOST).collect();
+        let host = host.escape_debug();
+        tracing::warn!(left_out, id, %host, port, %why, "brokers left out: check their advertised.listeners");
+    }
+    found
 }
 
 fn no_controller() -> Error {
@@ -267,4 +278,75 @@ fn nobody() -> Error {
 fn unique(addresses: impl Iterator<Item = HostPort>) -> Vec<HostPort> {
     let mut seen = HashSet::new();
     addresses.filter(|address| seen.insert(address.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::{self, Write};
+
+    use kafka_proto::messages::metadata::MetadataResponseBroker;
+    use tracing::field::{Field, Visit};
+    use tracing::span::{Attributes, Id, Record};
+    use tracing::{Event, Metadata, Subscriber};
+
+    use super::*;
+
+    /// Everything that is logged, a line each.
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<String>>>);
+
+    struct Line(String);
+
+    impl Visit for Line {
+        fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+            write!(self.0, "{field}={value:?} ").unwrap();
+        }
+    }
+
+    impl Subscriber for Log {
+        fn enabled(&self, _: &Metadata<'_>) -> bool {
+            true
+        }
+
+        fn event(&self, event: &Event<'_>) {
+            let mut line = Line(String::new());
+            event.record(&mut line);
+            lock(&self.0).push(line.0);
+        }
+
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+        fn enter(&self, _: &Id) {}
+        fn exit(&self, _: &Id) {}
+    }
+
+    #[test]
+    fn f26_any_number_of_undialable_brokers_with_hosts_of_any_length_is_one_short_line() {
+        let host = "\x1b\u{202e} no host ".repeat(5_000);
+        let odd = |node_id| MetadataResponseBroker {
+            node_id,
+            host: &host,
+            port: 9092,
+            ..Default::default()
+        };
+        let mut brokers: Vec<_> = (0..10_000).map(odd).collect();
+        brokers.push(MetadataResponseBroker {
+            node_id: 7,
+            host: "h",
+            port: 1,
+            ..Default::default()
+        });
+        let response = MetadataResponse { brokers: brokers.into(), ..Default::default() };
+        let log = Log::default();
+        let found = tracing::subscriber::with_default(log.clone(), || addresses(&response));
+        assert_eq!(found.len(), 1);
+        let lines = lock(&log.0);
+        assert_eq!(lines.len(), 1, "{} lines", lines.len());
+        assert!(lines[0].len() < 1_000 && lines[0].contains("left_out=10000"), "{}", lines[0]);
+        assert!(!lines[0].contains(['\x1b', '\u{202e}']), "{}", lines[0]);
+    }
 }
