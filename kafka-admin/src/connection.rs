@@ -105,6 +105,16 @@ impl Connection {
         self.retired.store(true, Ordering::Relaxed);
     }
 
+    /// How many requests are on the way, or wait for their turn.
+    pub(crate) fn in_flight(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// When the oldest request was sent that is still to be answered.
+    pub(crate) fn oldest_unanswered(&self) -> Option<Instant> {
+        self.pending.oldest_unanswered()
+    }
+
     /// How much longer the broker asked this client to wait.
     pub(crate) fn held_for(&self) -> Duration {
         let held = *lock(&self.held_until);

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use kafka_auth::handshake::SASL_CORRELATION_IDS;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio::time::Instant;
 
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
 
@@ -38,7 +39,8 @@ struct State {
 }
 
 struct Entry {
-    sent: bool,
+    /// When, if it was.
+    sent: Option<Instant>,
     /// `None` is a tombstone.
     waiting: Option<oneshot::Sender<Result<Bytes>>>,
     _place: Place,
@@ -61,7 +63,7 @@ impl Pending {
         }
         let id = state.unused_id();
         let (waiting, answer) = oneshot::channel();
-        let entry = Entry { sent: false, waiting: Some(waiting), _place: place };
+        let entry = Entry { sent: None, waiting: Some(waiting), _place: place };
         state.entries.insert(id, entry);
         Ok((id, answer))
     }
@@ -70,14 +72,14 @@ impl Pending {
     pub(crate) fn start(&self, id: i32) -> bool {
         let mut state = self.lock();
         let entry = state.entries.get_mut(&id);
-        entry.map(|entry| entry.sent = true).is_some()
+        entry.map(|entry| entry.sent = Some(Instant::now())).is_some()
     }
 
     /// The caller goes away: what is not sent never will be, what is sent leaves a tombstone.
     pub(crate) fn abandon(&self, id: i32) -> Outcome {
         let mut state = self.lock();
         match state.entries.get_mut(&id) {
-            Some(entry) if entry.sent => {
+            Some(entry) if entry.sent.is_some() => {
                 entry.waiting = None;
                 Outcome::Unknown
             }
@@ -102,7 +104,7 @@ impl Pending {
             };
         }
         match state.entries.get(&id) {
-            Some(entry) if entry.sent => {}
+            Some(entry) if entry.sent.is_some() => {}
             _ => return Err(unasked(id)),
         }
         let entry = state.entries.remove(&id);
@@ -135,11 +137,21 @@ impl Pending {
         let entries = std::mem::take(&mut state.entries);
         drop(state);
         for entry in entries.into_values() {
-            let outcome = if entry.sent { Outcome::Unknown } else { Outcome::NotSent };
+            let outcome = if entry.sent.is_some() { Outcome::Unknown } else { Outcome::NotSent };
             if let Some(waiting) = entry.waiting {
                 let _ = waiting.send(Err(error.clone().outcome_is(outcome)));
             }
         }
+    }
+
+    /// How many requests have a place, sent or not.
+    pub(crate) fn len(&self) -> usize {
+        self.lock().entries.len()
+    }
+
+    /// When the oldest of those was sent that are still to be answered, whoever waits for it.
+    pub(crate) fn oldest_unanswered(&self) -> Option<Instant> {
+        self.lock().entries.values().filter_map(|entry| entry.sent).min()
     }
 
     pub(crate) fn is_closed(&self) -> bool {

@@ -15,7 +15,12 @@ use tracing::{Instrument, debug_span};
 use crate::connection::Connection;
 use crate::net::backoff::Backoff;
 use crate::net::cluster::Cluster;
+use crate::net::race::{Pace, race};
 use crate::{Error, ErrorKind, Outcome, Result};
+
+/// A read that is not answered by then is asked again at another broker. Reads take milliseconds, also
+/// those that are far away; a broker that has stopped answers none of them.
+const HEDGE: Duration = Duration::from_millis(400);
 
 /// Which broker is to answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +68,11 @@ impl Ask {
             && error.kind() != ErrorKind::Throttled
             && (self.repeatable || error.outcome() == Outcome::NotSent)
     }
+
+    /// Never a write: it would be done twice.
+    fn may_hedge(&self) -> bool {
+        self.repeatable && self.route == Route::Any
+    }
 }
 
 impl Cluster {
@@ -97,18 +107,46 @@ impl Cluster {
         }
     }
 
-    /// Asks once.
+    /// Asks once: one broker, and for a read that any broker can answer a second one when the first
+    /// is silent or fails. The first answer counts.
     pub(crate) async fn call_once<'q, R, B>(&self, ask: Ask, build: &B) -> Result<Answer<R>>
     where
         R: Request<'q>,
         B: Fn(i16) -> Result<R>,
     {
-        let connection = self.connection(ask.route, ask.deadline).await?;
-        connection.wait_while_held(ask.deadline).await?;
+        let first = &self.connection(ask.route, ask.deadline).await?;
+        if !ask.may_hedge() {
+            return self.ask(first.clone(), ask.deadline, build).await;
+        }
+        let attempt = |n: usize| async move {
+            let connection = match n {
+                0 => first.clone(),
+                _ => self.connection_besides(first, ask.deadline).await?,
+            };
+            self.ask(connection, ask.deadline, build).await
+        };
+        let pace = Pace { delay: HEDGE, at_once: 2 };
+        let is_final = |n: usize, error: &Error| n == 0 && !error.is_retriable();
+        let answered = race(2, pace, attempt, is_final).await;
+        // In the order asked: what the first broker said is the call's error.
+        answered.map_err(|errors| errors.into_iter().next().unwrap_or_else(Error::missing_item))
+    }
+
+    async fn ask<'q, R, B>(
+        &self,
+        connection: Arc<Connection>,
+        deadline: Instant,
+        build: &B,
+    ) -> Result<Answer<R>>
+    where
+        R: Request<'q>,
+        B: Fn(i16) -> Result<R>,
+    {
+        connection.wait_while_held(deadline).await?;
         let version = connection.version::<R>()?;
         let request = build(version).map_err(|error| error.in_api(R::API))?;
         let span = debug_span!("request", api = %R::API, version, broker = &**connection.broker());
-        let deadline = ask.deadline.min(Instant::now() + self.config().request_timeout);
+        let deadline = deadline.min(Instant::now() + self.config().request_timeout);
         let frame = connection.call(version, &request, deadline).instrument(span).await?;
         Ok(Answer::new(frame, version, connection))
     }

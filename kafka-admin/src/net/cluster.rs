@@ -1,11 +1,13 @@
 //! The brokers of a cluster, and at most one connection to each.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use kafka_proto::ErrorCode;
 use kafka_proto::messages::metadata::{MetadataRequest, MetadataResponse};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use crate::call::{Answer, Ask, Route};
 use crate::connection::Connection;
@@ -16,6 +18,11 @@ use crate::net::link::{Link, lock};
 use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
 use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session};
 
+/// A broker that has not answered for longer, or asks this client to wait for longer, is avoided while
+/// there is another.
+const STALLED: Duration = Duration::from_millis(500);
+/// How often to look whether one that stalled goes on, while a connection to another is being made.
+const LOOK: Duration = Duration::from_millis(20);
 /// How much of a host that cannot be dialled is logged.
 const LOGGED_HOST: usize = 64;
 
@@ -105,16 +112,63 @@ impl Cluster {
         Ok(())
     }
 
-    /// A connection to a broker that the route allows, made if there is none.
+    /// A connection to a broker that the route allows: of those there are, one that answers, with the
+    /// least under way; otherwise a new one.
     pub(crate) async fn connection(
         &self,
         route: Route,
         deadline: Instant,
     ) -> Result<Arc<Connection>> {
         let candidates = self.candidates(route)?;
-        match self.usable(&candidates) {
-            Some(connection) => Ok(connection),
-            None => self.open_any(&candidates, deadline).await,
+        let Some(best) = self.best(&candidates) else {
+            return self.open_any(&candidates, deadline).await;
+        };
+        let others = self.without_connection(candidates.clone());
+        if !is_stalled(&best) || others.is_empty() {
+            return Ok(best);
+        }
+        let instead = self.open_or_go_on(&others, &candidates, deadline).await;
+        Ok(instead.unwrap_or(best))
+    }
+
+    /// A connection to any broker but the one of this connection, and none that has stalled.
+    pub(crate) async fn connection_besides(
+        &self,
+        asked: &Connection,
+        deadline: Instant,
+    ) -> Result<Arc<Connection>> {
+        let mut others = self.candidates(Route::Any)?;
+        others.retain(|address| address.to_string() != **asked.broker());
+        match self.best(&others) {
+            Some(best) if !is_stalled(&best) => Ok(best),
+            _ => self.open_any(&self.without_connection(others), deadline).await,
+        }
+    }
+
+    /// A new connection to one of these, or the old one to another, as soon as it goes on.
+    async fn open_or_go_on(
+        &self,
+        others: &[HostPort],
+        candidates: &[HostPort],
+        deadline: Instant,
+    ) -> Option<Arc<Connection>> {
+        type Attempt<'a> = Pin<Box<dyn Future<Output = Result<Arc<Connection>>> + Send + 'a>>;
+        let attempt = |n| -> Attempt<'_> {
+            match n {
+                0 => Box::pin(self.open_any(others, deadline)),
+                _ => Box::pin(self.going_on(candidates)),
+            }
+        };
+        let pace = Pace { delay: Duration::ZERO, at_once: 2 };
+        race(2, pace, attempt, |_, _| true).await.ok()
+    }
+
+    async fn going_on(&self, candidates: &[HostPort]) -> Result<Arc<Connection>> {
+        loop {
+            sleep(LOOK).await;
+            if let Some(best) = self.best(candidates).filter(|best| !is_stalled(best)) {
+                return Ok(best);
+            }
         }
     }
 
@@ -171,9 +225,29 @@ impl Cluster {
         }
     }
 
-    fn usable(&self, candidates: &[HostPort]) -> Option<Arc<Connection>> {
+    /// Of the connections to these, one that has not stalled, and of those, one with the least under way.
+    fn best(&self, addresses: &[HostPort]) -> Option<Arc<Connection>> {
         let links = lock(&self.links);
-        candidates.iter().find_map(|address| links.get(address)?.usable())
+        let usable = addresses.iter().filter_map(|address| self.usable(links.get(address)?));
+        usable.min_by_key(|connection| (is_stalled(connection), connection.in_flight()))
+    }
+
+    /// A broker that answers nothing for the time of one request may never answer, also when nobody
+    /// waits for it any more.
+    fn usable(&self, link: &Link) -> Option<Arc<Connection>> {
+        let connection = link.usable()?;
+        if silence(&connection) > self.config().request_timeout {
+            connection.retire();
+            return None;
+        }
+        Some(connection)
+    }
+
+    fn without_connection(&self, mut addresses: Vec<HostPort>) -> Vec<HostPort> {
+        let links = lock(&self.links);
+        addresses
+            .retain(|address| links.get(address).is_none_or(|link| self.usable(link).is_none()));
+        addresses
     }
 
     fn link(&self, address: &HostPort) -> Arc<Link> {
@@ -188,6 +262,15 @@ impl Nodes {
                 .hinted("describe the cluster: the broker may be down, or advertise an address that cannot be used")
         })
     }
+}
+
+/// For how long the oldest request has been waiting for its answer.
+fn silence(connection: &Connection) -> Duration {
+    connection.oldest_unanswered().map_or(Duration::ZERO, |sent| sent.elapsed())
+}
+
+fn is_stalled(connection: &Connection) -> bool {
+    silence(connection) > STALLED || connection.held_for() > STALLED
 }
 
 /// The bootstrap servers race.
@@ -333,7 +416,7 @@ mod tests {
             port: 9092,
             ..Default::default()
         };
-        let mut brokers: Vec<_> = (0..10_000).map(odd).collect();
+        let mut brokers: Vec<_> = (0..1_000).map(odd).collect();
         brokers.push(MetadataResponseBroker {
             node_id: 7,
             host: "h",
@@ -346,7 +429,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         let lines = lock(&log.0);
         assert_eq!(lines.len(), 1, "{} lines", lines.len());
-        assert!(lines[0].len() < 1_000 && lines[0].contains("left_out=10000"), "{}", lines[0]);
+        assert!(lines[0].len() < 1_000 && lines[0].contains("left_out=1000"), "{}", lines[0]);
         assert!(!lines[0].contains(['\x1b', '\u{202e}']), "{}", lines[0]);
     }
 }

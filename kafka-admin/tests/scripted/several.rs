@@ -1,11 +1,18 @@
 //! Several brokers, of which some are dead, silent, stopped or held back.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use kafka_admin::{Admin, Auth, Config, ErrorKind, Layer, Tls};
+use kafka_admin::{
+    Admin, Auth, Config, ConfigResource, CreateTopics, ErrorKind, Layer, NewTopic, Outcome, Tls,
+};
+use kafka_proto::messages::create_topics::{
+    CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
+};
+use kafka_proto::messages::describe_configs::DescribeConfigsResponse;
+use kafka_proto::messages::metadata::{MetadataResponse, MetadataResponseBroker};
 use kafka_proto::messages::sasl_authenticate::SaslAuthenticateResponse;
 use kafka_proto::messages::sasl_handshake::SaslHandshakeResponse;
 use kafka_proto::{ApiKey, ErrorCode};
@@ -127,4 +134,180 @@ async fn a_server_that_stops_in_the_middle_of_a_login_does_not_hold_up_the_next(
     let admin = Admin::connect(config.connect_timeout(Duration::from_secs(60))).await.unwrap();
     assert_eq!(admin.session().address.to_string(), goes_on.to_string());
     assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
+}
+
+/// Brokers that name one another.
+struct Three {
+    addresses: Vec<SocketAddr>,
+    /// What each was asked after it was found, in order.
+    asked: Vec<Arc<Mutex<Vec<ApiKey>>>>,
+    /// Whether it has stopped: it takes connections and requests, and says nothing.
+    stopped: Vec<Arc<AtomicBool>>,
+}
+
+impl Three {
+    async fn start(act: impl Fn(&Asked) -> Do + Clone + Send + 'static) -> Self {
+        let addresses: Arc<Mutex<Vec<SocketAddr>>> = Arc::default();
+        let (mut asked_of, mut stopped_of) = (Vec::new(), Vec::new());
+        for _ in 0..3 {
+            let (all, act) = (addresses.clone(), act.clone());
+            let (seen, stopped) = (Arc::default(), Arc::new(AtomicBool::new(false)));
+            asked_of.push(Arc::clone(&seen));
+            stopped_of.push(stopped.clone());
+            let address = broker(move |asked| {
+                if asked.api != ApiKey::API_VERSIONS {
+                    let seen: &Mutex<Vec<ApiKey>> = &seen;
+                    seen.lock().unwrap().push(asked.api);
+                }
+                match asked.api {
+                    _ if stopped.load(Ordering::SeqCst) => Do::Nothing,
+                    ApiKey::METADATA => {
+                        let all = all.lock().unwrap();
+                        asked.answer(&metadata(&all))
+                    }
+                    ApiKey::API_VERSIONS => asked.ordinary(),
+                    _ => act(&asked),
+                }
+            })
+            .await;
+            addresses.lock().unwrap().push(address);
+        }
+        let addresses = addresses.lock().unwrap().clone();
+        Self { addresses, asked: asked_of, stopped: stopped_of }
+    }
+
+    fn config(&self) -> Config {
+        config(&self.addresses[..1])
+    }
+
+    fn stop(&self, broker: usize) {
+        self.stopped[broker].store(true, Ordering::SeqCst);
+    }
+
+    /// How often this broker was asked, without ApiVersions.
+    fn times(&self, broker: usize, api: ApiKey) -> usize {
+        self.asked[broker].lock().unwrap().iter().filter(|asked| **asked == api).count()
+    }
+}
+
+fn metadata(addresses: &[SocketAddr]) -> MetadataResponse<'static> {
+    let broker = |(node_id, address): (i32, &SocketAddr)| MetadataResponseBroker {
+        node_id,
+        host: "127.0.0.1",
+        port: address.port().into(),
+        ..Default::default()
+    };
+    let brokers = (1..).zip(addresses).map(broker).collect();
+    MetadataResponse { brokers, controller_id: 1, ..Default::default() }
+}
+
+fn created(asked: &Asked, code: ErrorCode, throttle_time_ms: i32) -> Do {
+    let request: CreateTopicsRequest<'_> = asked.read();
+    let result =
+        |name| CreatableTopicResult { name, error_code: code, ..CreatableTopicResult::default() };
+    let topics = request.topics.iter().map(|topic| result(topic.name)).collect();
+    asked.answer(&CreateTopicsResponse { topics, throttle_time_ms, ..Default::default() })
+}
+
+fn act(asked: &Asked) -> Do {
+    match asked.api {
+        ApiKey::CREATE_TOPICS => created(asked, ErrorCode::NONE, 0),
+        ApiKey::DESCRIBE_CONFIGS => asked.answer(&DescribeConfigsResponse::default()),
+        other => panic!("unexpected {other}"),
+    }
+}
+
+fn topic(name: &str) -> [NewTopic; 1] {
+    [NewTopic::new(name).partitions(1).replication_factor(1)]
+}
+
+#[tokio::test]
+async fn one_broker_is_enough_while_it_answers() {
+    let three = Three::start(act).await;
+    let admin = Admin::connect(three.config()).await.unwrap();
+    for _ in 0..20 {
+        admin.list_topics().await.unwrap();
+    }
+    assert_eq!(three.times(0, ApiKey::METADATA), 21);
+    assert_eq!((three.times(1, ApiKey::METADATA), three.times(2, ApiKey::METADATA)), (0, 0));
+}
+
+#[tokio::test]
+async fn a_read_that_a_stopped_broker_has_is_asked_again_and_later_calls_leave_it_alone() {
+    let three = Three::start(act).await;
+    let admin = Admin::connect(three.config()).await.unwrap();
+    three.stop(0);
+    let start = Instant::now();
+    admin.list_topics().await.unwrap();
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert_eq!((three.times(0, ApiKey::METADATA), three.times(1, ApiKey::METADATA)), (2, 1));
+    // It has been silent for longer than half a second by the time the last of these is asked.
+    while start.elapsed() < Duration::from_millis(600) {
+        admin.list_topics().await.unwrap();
+    }
+    let before = three.times(0, ApiKey::METADATA);
+    for _ in 0..20 {
+        admin.list_topics().await.unwrap();
+    }
+    admin.create_topics(&topic("t"), CreateTopics::default()).await.unwrap().all().unwrap();
+    assert_eq!(three.times(0, ApiKey::METADATA), before);
+    assert_eq!(three.times(0, ApiKey::CREATE_TOPICS), 0);
+}
+
+#[tokio::test]
+async fn with_two_of_three_stopped_the_third_is_found() {
+    let three = Three::start(act).await;
+    let admin = Admin::connect(three.config()).await.unwrap();
+    three.stop(0);
+    three.stop(1);
+    let start = Instant::now();
+    admin.list_topics().await.unwrap();
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert_eq!(three.times(2, ApiKey::METADATA), 1);
+}
+
+#[tokio::test]
+async fn c01_a_write_that_a_stopped_broker_has_is_not_asked_again() {
+    let three = Three::start(act).await;
+    let config = three.config().request_timeout(Duration::from_millis(1500));
+    let admin = Admin::connect(config).await.unwrap();
+    three.stop(0);
+    let error = admin.create_topics(&topic("t"), CreateTopics::default()).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
+    let times = [0, 1, 2].map(|broker| three.times(broker, ApiKey::CREATE_TOPICS));
+    assert_eq!(times, [1, 0, 0]);
+}
+
+#[tokio::test]
+async fn a_call_goes_to_the_connection_with_the_least_under_way() {
+    let three = Three::start(act).await;
+    let admin = Admin::connect(three.config()).await.unwrap();
+    // Two connections.
+    admin.describe_configs(&[ConfigResource::Broker(2)]).await.unwrap().one().unwrap_err();
+    admin.list_topics().await.unwrap();
+    assert_eq!((three.times(0, ApiKey::METADATA), three.times(1, ApiKey::METADATA)), (2, 0));
+    three.stop(0);
+    let write = tokio::spawn({
+        let admin = admin.clone();
+        async move { admin.create_topics(&topic("t"), CreateTopics::default()).await }
+    });
+    while three.times(0, ApiKey::CREATE_TOPICS) == 0 {
+        tokio::task::yield_now().await;
+    }
+    admin.list_topics().await.unwrap();
+    assert_eq!((three.times(0, ApiKey::METADATA), three.times(1, ApiKey::METADATA)), (2, 1));
+    write.abort();
+}
+
+#[tokio::test]
+async fn f27_throttling_holds_back_the_broker_that_asked_for_it_and_no_other() {
+    let three = Three::start(|asked| created(asked, ErrorCode::NONE, 60_000)).await;
+    let admin = Admin::connect(three.config()).await.unwrap();
+    admin.create_topics(&topic("t"), CreateTopics::default()).await.unwrap().all().unwrap();
+    let start = Instant::now();
+    for _ in 0..5 {
+        admin.list_topics().await.unwrap();
+    }
+    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
+    assert_eq!((three.times(0, ApiKey::METADATA), three.times(1, ApiKey::METADATA)), (1, 5));
 }
