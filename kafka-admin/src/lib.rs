@@ -34,26 +34,17 @@
 mod acl;
 mod address;
 mod admin;
-mod backoff;
 mod batch;
 pub mod bench;
 mod call;
 mod clock;
-mod cluster;
 mod config;
-mod dialer;
 mod error;
 mod grant;
-mod items;
-mod link;
-mod mechanism;
 mod net;
 mod operations;
 mod permissions;
 pub mod share;
-mod transport;
-
-use net::{connection, early, login, opening};
 
 pub use acl::{
     AccessControlEntry, AccessControlEntryFilter, AclBinding, AclBindingFilter, ResourcePattern,

@@ -172,6 +172,22 @@ fn i08_credentials_that_the_broker_refused_are_forgotten() {
 }
 
 #[test]
+fn i08_a_broker_that_refuses_everything_costs_a_fetch_in_ten_seconds() {
+    let clock = Clock::default();
+    let provider = Scripted::new(|nth| Ok(ending(nth, 10_000))).open();
+    let cached = provider.cached(&clock);
+    for (now, nth) in [(1_000, 1), (1_001, 2), (1_009, 2), (1_011, 2), (1_012, 3)] {
+        clock.set(now);
+        assert_eq!(key(&cached), format!("AKID{nth}"), "{now}");
+        cached.forget();
+    }
+    // A clock that was set back.
+    clock.set(5);
+    cached.forget();
+    assert_eq!(key(&cached), "AKID4");
+}
+
+#[test]
 fn h11_a_hundred_logins_at_once_ask_once_and_share_the_answer() {
     for answer in [Ok(()), Err(failure())] {
         let expected = answer.clone();

@@ -15,9 +15,9 @@ use kafka_proto::{ApiKey, Array, ErrorCode};
 use tokio::time::Instant;
 
 use super::{Admin, checked};
-use crate::backoff::Backoff;
+use crate::call::items::{Items, by_position};
 use crate::call::{Ask, Route};
-use crate::items::{Items, by_position};
+use crate::net::backoff::Backoff;
 use crate::{
     AccessControlEntry, AclBinding, AclBindingFilter, Batch, Error, ErrorKind, Layer, Outcome,
     ResourcePattern, Result,
@@ -132,26 +132,26 @@ impl Admin {
         Ok(missing)
     }
 
-    async fn create_some_acls(
+    async fn create_some_acls<'a>(
         &self,
-        bindings: &[&AclBinding],
+        bindings: &[&'a AclBinding],
         ask: Ask,
     ) -> Result<Vec<Result<AclBinding>>> {
-        let build = |_| {
+        let build = |_, bindings: &[&'a AclBinding]| {
             let creations = bindings.iter().map(|binding| creation(binding)).collect();
             Ok(CreateAclsRequest { creations, ..CreateAclsRequest::default() })
         };
-        let answer = self.cluster.call(ask, build).await?;
-        let response = answer.response()?;
-        answer.throttle(response.throttle_time_ms);
-        let results = response
-            .results
-            .iter()
-            .map(|result| checked(ApiKey::CREATE_ACLS, result.error_code, result.error_message));
-        let results = answer.blame_each(by_position(bindings.len(), results));
-        let with_binding =
-            |(result, binding): (Result<()>, &&AclBinding)| result.map(|()| (*binding).clone());
-        Ok(results.into_iter().zip(bindings).map(with_binding).collect())
+        self.cluster.call_about(ask, bindings, build).await?.results(|answer, bindings| {
+            let response = answer.response()?;
+            answer.throttle(response.throttle_time_ms);
+            let results = response.results.iter().map(|result| {
+                checked(ApiKey::CREATE_ACLS, result.error_code, result.error_message)
+            });
+            let results = answer.blame_each(by_position(bindings.len(), results));
+            let with_binding =
+                |(result, binding): (Result<()>, &&AclBinding)| result.map(|()| (*binding).clone());
+            Ok(results.into_iter().zip(bindings).map(with_binding).collect())
+        })
     }
 
     async fn describe_acls_at(
@@ -170,21 +170,22 @@ impl Admin {
         Ok(described(&response.resources))
     }
 
-    async fn delete_some_acls(
+    async fn delete_some_acls<'a>(
         &self,
-        filters: &[&AclBindingFilter],
+        filters: &[&'a AclBindingFilter],
         ask: Ask,
     ) -> Result<Vec<Result<Vec<DeletedAcl>>>> {
-        let build = |_| {
+        let build = |_, filters: &[&'a AclBindingFilter]| {
             let filters = filters.iter().map(|filter| deletion(filter)).collect();
             Ok(DeleteAclsRequest { filters, ..DeleteAclsRequest::default() })
         };
-        let answer = self.cluster.call(ask, build).await?;
-        let response = answer.response()?;
-        answer.throttle(response.throttle_time_ms);
-        let mut told = Told::default();
-        let results = response.filter_results.iter().map(|result| deleted(&result, &mut told));
-        Ok(answer.blame_each(by_position(filters.len(), results)))
+        self.cluster.call_about(ask, filters, build).await?.results(|answer, filters| {
+            let response = answer.response()?;
+            answer.throttle(response.throttle_time_ms);
+            let mut told = Told::default();
+            let results = response.filter_results.iter().map(|result| deleted(&result, &mut told));
+            Ok(answer.blame_each(by_position(filters.len(), results)))
+        })
     }
 }
 

@@ -11,9 +11,9 @@ use tokio::time::Instant;
 
 use super::topic::validate_name;
 use super::{Admin, checked};
+use crate::call::items::{Items, by_name};
 use crate::call::{Ask, Route};
 use crate::escape::Escaped;
-use crate::items::{Items, by_name};
 use crate::{Batch, Error, Result};
 
 /// Whose configuration.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kafka_proto::{ApiKey, ErrorCode};
 
-use crate::cluster::Cluster;
+use crate::net::cluster::Cluster;
 use crate::{Config, Error, Result};
 
 mod acls;

@@ -19,9 +19,9 @@ use super::topic::{
     CreateTopics, CreatedTopic, NewTopic, Partition, TopicDescription, TopicListing, validate_name,
 };
 use super::{Admin, checked};
-use crate::backoff::Backoff;
+use crate::call::items::{Items, by_name};
 use crate::call::{Ask, Route};
-use crate::items::{Items, by_name};
+use crate::net::backoff::Backoff;
 use crate::{AuthorizedOperations, Batch, Error, ErrorKind, Layer, Result};
 
 impl Admin {
@@ -41,7 +41,6 @@ impl Admin {
         let mut items =
             Items::new(topics.iter().map(|topic| (topic.name().to_owned(), topic.validate())));
         items.refuse_duplicates();
-        self.refuse_for_version(topics, &mut items, ask).await?;
         let create = |open: Vec<usize>| async move {
             let some: Vec<&NewTopic> = open.iter().filter_map(|n| topics.get(*n)).collect();
             self.create_some(&some, options, ask).await
@@ -119,33 +118,13 @@ impl Admin {
         }
     }
 
-    async fn refuse_for_version(
+    async fn create_some<'a>(
         &self,
-        topics: &[NewTopic],
-        items: &mut Items<CreatedTopic>,
-        ask: Ask,
-    ) -> Result<()> {
-        let open = items.open();
-        if open.is_empty() {
-            return Ok(());
-        }
-        let version = self.cluster.version::<CreateTopicsRequest<'_>>(ask).await?;
-        for position in open {
-            if let Some(Err(error)) = topics.get(position).map(|topic| topic.validate_for(version))
-            {
-                items.refuse(position, error);
-            }
-        }
-        Ok(())
-    }
-
-    async fn create_some(
-        &self,
-        topics: &[&NewTopic],
+        topics: &[&'a NewTopic],
         options: CreateTopics,
         ask: Ask,
     ) -> Result<Vec<Result<CreatedTopic>>> {
-        let build = |version| {
+        let build = |version, topics: &[&'a NewTopic]| {
             topics.iter().try_for_each(|topic| topic.validate_for(version))?;
             Ok(CreateTopicsRequest {
                 topics: topics.iter().map(|topic| creatable(topic)).collect(),
@@ -154,12 +133,13 @@ impl Admin {
                 ..CreateTopicsRequest::default()
             })
         };
-        let answer = self.cluster.call(ask, build).await?;
-        let response = answer.response()?;
-        answer.throttle(response.throttle_time_ms);
-        let names: Vec<&str> = topics.iter().map(|topic| topic.name()).collect();
-        let results = response.topics.iter().map(|topic| (topic.name, move || created(&topic)));
-        Ok(answer.blame_each(by_name(&names, results)))
+        self.cluster.call_about(ask, topics, build).await?.results(|answer, topics| {
+            let response = answer.response()?;
+            answer.throttle(response.throttle_time_ms);
+            let names: Vec<&str> = topics.iter().map(|topic| topic.name()).collect();
+            let results = response.topics.iter().map(|topic| (topic.name, move || created(&topic)));
+            Ok(answer.blame_each(by_name(&names, results)))
+        })
     }
 
     async fn delete_some(&self, names: &[&str], ask: Ask) -> Result<Vec<Result<()>>> {

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::transport::Stream;
+use crate::net::transport::Stream;
 
 /// What has gone through a stream so far.
 #[derive(Debug, Clone, Copy, Default)]

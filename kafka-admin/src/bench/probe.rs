@@ -21,12 +21,12 @@ use tokio_rustls::client::TlsStream;
 
 use super::counted::{Count, Counted, Tally};
 use super::{HandshakeBench, Until};
-use crate::connection::{Connection, Opened};
-use crate::early;
-use crate::login::{Exchange, Failure};
-use crate::mechanism;
-use crate::opening::Opening;
-use crate::transport::{self, Target};
+use crate::net::connection::{Connection, Opened};
+use crate::net::early;
+use crate::net::login::{Exchange, Failure};
+use crate::net::mechanism;
+use crate::net::opening::Opening;
+use crate::net::transport::{self, Target};
 use crate::{Auth, Config, Error, HostPort, Layer, Result, Tls};
 
 /// How long tickets may take that TLS 1.3 servers send after the handshake. Some never send any.
@@ -123,7 +123,7 @@ impl Probe {
     async fn connect(&self, clock: &mut Clock, deadline: Instant) -> Result<(Sample, Opening)> {
         let dialled = self.config.dial_instead.get(&self.address).unwrap_or(&self.address);
         let target = Target { address: &self.address, dialled };
-        let stream = transport::dial(target, None, deadline).await?;
+        let stream = transport::dial(target, deadline).await?;
         let mut sample = Sample { tcp: clock.lap(), ..Sample::default() };
         sample.tcp.count.round_trips = 1;
         let counted = Counted { stream, tally: clock.tally.clone() };

@@ -28,7 +28,7 @@ use tokio::time::timeout;
 
 use super::{AwsOptions, Config};
 use crate::HostPort;
-use crate::mechanism::region_of;
+use crate::net::mechanism::region_of;
 
 /// What all sources together may take. An instance metadata service that is not there takes 1 s.
 const TIME: Duration = Duration::from_secs(8);

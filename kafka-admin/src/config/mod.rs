@@ -64,6 +64,7 @@ pub struct Config {
     pub(crate) connect_timeout: Duration,
     pub(crate) request_timeout: Duration,
     pub(crate) call_timeout: Duration,
+    pub(crate) retry_on_quota: bool,
     pub(crate) dial_instead: HashMap<HostPort, HostPort>,
     pub(crate) secrets_without_tls: bool,
     pub(crate) flight: Flight,
@@ -82,7 +83,8 @@ pub enum Tls {
 }
 
 impl Config {
-    /// Settings for a cluster that is found at these addresses, `host:port`, each tried in turn.
+    /// Settings for a cluster that is found at these addresses, `host:port`. They are tried side by side,
+    /// and one login after the other: the first that works is used.
     ///
     /// They are checked by [`Admin::connect`](crate::Admin::connect).
     pub fn new<I>(bootstrap_servers: I) -> Self
@@ -104,6 +106,7 @@ impl Config {
             connect_timeout: CONNECT_TIMEOUT,
             request_timeout: REQUEST_TIMEOUT,
             call_timeout: CALL_TIMEOUT,
+            retry_on_quota: true,
             dial_instead: HashMap::new(),
             secrets_without_tls: false,
             flight: Flight::Trailing,
@@ -191,6 +194,17 @@ impl Config {
         self
     }
 
+    /// Sets whether items that exceed the quota on changes (KIP-599: THROTTLING_QUOTA_EXCEEDED, of
+    /// [`create_topics`](crate::Admin::create_topics) and [`delete_topics`](crate::Admin::delete_topics))
+    /// are sent again after the time that the broker asks for, as far as that is within the
+    /// [`call_timeout`](Self::call_timeout). Otherwise they fail at once, and
+    /// [`Error::throttle_time`](crate::Error::throttle_time) says how long to wait. Default: true, as
+    /// Java's `retryOnQuotaViolation`.
+    pub fn retry_on_quota(mut self, retry: bool) -> Self {
+        self.retry_on_quota = retry;
+        self
+    }
+
     /// Dials `instead` wherever the cluster is to be reached at `address`: for SSH tunnels and
     /// private links. TLS and AWS_MSK_IAM keep using the name in `address`. Default: no address.
     pub fn dial_instead(mut self, address: HostPort, instead: HostPort) -> Self {
@@ -199,8 +213,8 @@ impl Config {
     }
 
     /// Sets whether the frames of a login wait for the answers to those before them. Default:
-    /// [`Flight::Trailing`]; [`Flight::PACED`] takes another round trip less. A broker that answers oddly is
-    /// dialled again with [`Flight::Sequential`], and from then on.
+    /// [`Flight::Trailing`]; [`Flight::PACED`] takes another round trip less. A broker that answers oddly, or
+    /// closes the connection, is dialled again with [`Flight::Sequential`]; if that works, for 10 minutes.
     pub fn flight(mut self, flight: Flight) -> Self {
         self.flight = flight;
         self

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use kafka_auth::escape::escaped;
 use kafka_proto::{ApiKey, ErrorCode};
@@ -43,6 +44,7 @@ struct Inner {
     broker: Option<Arc<str>>,
     api: Option<ApiKey>,
     request_id: Option<String>,
+    throttle_time: Option<Duration>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
     attempts: Vec<Error>,
 }
@@ -106,6 +108,12 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
+    /// Of [`ErrorKind::Throttled`]: how long the broker asked this client to wait before it asks again.
+    /// `None` when it did not say, and for all other kinds.
+    pub fn throttle_time(&self) -> Option<Duration> {
+        self.0.throttle_time
+    }
+
     /// When several addresses were tried: what each of them said, in the order tried.
     pub fn attempts(&self) -> &[Error] {
         &self.0.attempts
@@ -135,6 +143,7 @@ impl Error {
             broker: None,
             api: None,
             request_id: None,
+            throttle_time: None,
             source: None,
             attempts: Vec::new(),
         }))
@@ -212,6 +221,11 @@ impl Error {
 
     pub(crate) fn hinted(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         self.inner().hint = Some(escaped(hint.into()));
+        self
+    }
+
+    pub(crate) fn throttled_for(mut self, time: Duration) -> Self {
+        self.inner().throttle_time = Some(time);
         self
     }
 

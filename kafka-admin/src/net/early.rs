@@ -5,7 +5,7 @@ use kafka_proto::encode_request;
 use kafka_proto::messages::MetadataRequest;
 use tokio::time::Instant;
 
-use crate::connection::{Connection, Effect};
+use crate::net::connection::{Connection, Effect};
 use crate::{Error, Result};
 
 /// The version of that Metadata request: the broker's own are not known yet. It is the highest of

@@ -6,8 +6,8 @@ use kafka_proto::frame::{FrameDecoder, MAX_FRAME_BEFORE_AUTH};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::{Instant, timeout_at};
 
-use crate::login::Wire;
-use crate::transport::Stream;
+use crate::net::login::Wire;
+use crate::net::transport::Stream;
 use crate::{Error, ErrorKind, Layer, Result};
 
 /// How much room each read has: never what the peer claims to send.

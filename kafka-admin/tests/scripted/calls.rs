@@ -200,12 +200,34 @@ async fn f29_an_api_that_the_broker_does_not_have_is_a_kind_of_its_own() {
 
 #[tokio::test]
 async fn m07_what_a_version_cannot_carry_is_refused_and_not_dropped() {
-    let admin = with_versions(ApiKey::CREATE_ACLS, Some((0, 0))).await;
-    let prefixed = ResourcePattern::prefixed(ResourceType::TOPIC, "a");
-    let acl = AclBinding::allow("User:x", AclOperation::READ, prefixed);
-    let error = admin.create_acls(&[acl]).await.unwrap_err();
+    let mut apis = all_apis();
+    apis.retain(|(key, ..)| *key != ApiKey::CREATE_ACLS);
+    apis.push((ApiKey::CREATE_ACLS, 0, 0));
+    let sent: Arc<Mutex<Vec<String>>> = Arc::default();
+    let names = sent.clone();
+    let address = broker(move |asked| match asked.api {
+        ApiKey::API_VERSIONS => asked.answer(&offer(&apis)),
+        ApiKey::CREATE_ACLS => {
+            let request: CreateAclsRequest<'_> = asked.read();
+            let created = request.creations.iter().map(|it| it.resource_name.to_owned());
+            names.lock().unwrap().extend(created);
+            let results = request.creations.iter().map(|_| AclCreationResult::default()).collect();
+            asked.answer(&CreateAclsResponse { results, ..Default::default() })
+        }
+        _ => asked.ordinary(),
+    })
+    .await;
+    let admin = connected(address).await.unwrap();
+    let acl = |pattern| AclBinding::allow("User:x", AclOperation::READ, pattern);
+    let prefixed = acl(ResourcePattern::prefixed(ResourceType::TOPIC, "a"));
+    let literal = acl(ResourcePattern::topic("b"));
+    let batch = admin.create_acls(&[prefixed.clone(), literal]).await.unwrap();
+    assert_eq!(results(&batch), [Err(ErrorKind::UnsupportedVersion), Ok(())]);
+    assert_eq!(*sent.lock().unwrap(), ["b"]);
+    let error = admin.create_acls(&[prefixed]).await.unwrap().one().unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::UnsupportedVersion, Outcome::NotSent));
     assert!(error.to_string().contains("resource_pattern_type"), "{error}");
+    assert_eq!(*sent.lock().unwrap(), ["b"]);
 }
 
 #[tokio::test]
@@ -213,6 +235,61 @@ async fn kip_464_defaults_are_refused_for_a_broker_without_them() {
     let admin = with_versions(ApiKey::CREATE_TOPICS, Some((2, 3))).await;
     let batch = admin.create_topics(&[NewTopic::new("t")], CreateTopics::default()).await.unwrap();
     assert_eq!(results(&batch), [Err(ErrorKind::InvalidRequest)]);
+}
+
+/// A broker that is lost after the first connection, closes the next two, and is back then.
+#[tokio::test]
+async fn c10_every_call_is_repeated_until_a_broker_can_be_reached() {
+    for call in ["create topics", "delete topics", "create ACLs", "describe ACLs"] {
+        let mut connections = 0;
+        let address = broker(move |asked| match asked.api {
+            ApiKey::API_VERSIONS => {
+                connections += 1;
+                if (2..4).contains(&connections) { Do::Close } else { asked.ordinary() }
+            }
+            // An answer to nobody: the client hangs up.
+            ApiKey::DESCRIBE_CLUSTER => Do::Send(asked.frame(
+                asked.id + 7,
+                &kafka_proto::messages::describe_cluster::DescribeClusterResponse::default(),
+            )),
+            ApiKey::CREATE_TOPICS => {
+                let result = CreatableTopicResult { name: "t", ..Default::default() };
+                let topics = vec![result].into();
+                asked.answer(&CreateTopicsResponse { topics, ..Default::default() })
+            }
+            ApiKey::DELETE_TOPICS => {
+                let result = DeletableTopicResult { name: Some("t"), ..Default::default() };
+                let responses = vec![result].into();
+                asked.answer(&DeleteTopicsResponse { responses, ..Default::default() })
+            }
+            ApiKey::CREATE_ACLS => {
+                let results = vec![AclCreationResult::default()].into();
+                asked.answer(&CreateAclsResponse { results, ..Default::default() })
+            }
+            ApiKey::DESCRIBE_ACLS => asked.answer(&DescribeAclsResponse::default()),
+            _ => asked.ordinary(),
+        })
+        .await;
+        let admin = connected(address).await.unwrap();
+        let error = admin.describe_cluster().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::PeerMisbehaved);
+        let pattern = ResourcePattern::topic("t");
+        let acl = AclBinding::allow("User:x", AclOperation::READ, pattern);
+        let done = match call {
+            "create topics" => admin
+                .create_topics(&[topic("t")], CreateTopics::default())
+                .await
+                .and_then(|batch| batch.all().map(drop)),
+            "delete topics" => {
+                admin.delete_topics(&["t"]).await.and_then(|batch| batch.all().map(drop))
+            }
+            "create ACLs" => {
+                admin.create_acls(&[acl]).await.and_then(|batch| batch.all().map(drop))
+            }
+            _ => admin.describe_acls(&AclBindingFilter::any()).await.map(drop),
+        };
+        assert!(done.is_ok(), "{call}: {done:?}");
+    }
 }
 
 #[tokio::test]

@@ -6,6 +6,8 @@ mod calls;
 mod connection;
 mod early;
 mod login;
+mod quota;
+mod several;
 mod support;
 mod tls;
 mod wrong_peers;

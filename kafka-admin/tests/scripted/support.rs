@@ -147,7 +147,11 @@ where
     }
 }
 
-async fn read_request<S: AsyncRead + Unpin>(stream: &mut S, address: SocketAddr) -> Option<Asked> {
+/// The next request of a connection.
+pub(crate) async fn read_request<S: AsyncRead + Unpin>(
+    stream: &mut S,
+    address: SocketAddr,
+) -> Option<Asked> {
     let length = stream.read_u32().await.ok()?;
     let mut frame = vec![0; length as usize];
     stream.read_exact(&mut frame).await.ok()?;

@@ -13,6 +13,9 @@ pub const DEFAULT_REFRESH_BEFORE: Duration = Duration::from_secs(300);
 /// Credentials that end sooner than this are refused: a broker would say `Session too short`.
 pub const DEFAULT_REFUSE_BELOW: Duration = Duration::from_secs(60);
 
+/// Credentials that a broker refused are fetched again once in so long.
+const FORGET_EVERY: Duration = Duration::from_secs(10);
+
 /// Asks another provider, and keeps its credentials until shortly before they end.
 ///
 /// However many logins ask at once, the provider is asked once and all get its answer, an error
@@ -20,6 +23,9 @@ pub const DEFAULT_REFUSE_BELOW: Duration = Duration::from_secs(60);
 /// while the last credentials are still good, those are given.
 ///
 /// Credentials without an end are not kept: nothing would tell when they were rotated.
+///
+/// [`forget`](AwsCredentialsProvider::forget) is heeded once in 10 s: a broker that refuses whatever it
+/// is given, such as for a policy that does not allow it, costs no more fetches than that.
 ///
 /// ```
 /// use std::time::SystemTime;
@@ -44,6 +50,7 @@ type Resolved = Result<AwsCredentials, AuthError>;
 #[derive(Default)]
 struct State {
     held: Option<AwsCredentials>,
+    forgotten: Option<SystemTime>,
     work: Option<Work<Resolved>>,
 }
 
@@ -156,7 +163,16 @@ impl<P: AwsCredentialsProvider> AwsCredentialsProvider for CachedCredentials<P> 
     }
 
     fn forget(&self) {
-        self.state().held = None;
+        let now = (self.clock)();
+        let mut state = self.state();
+        // A clock that was set back says nothing.
+        let since = state.forgotten.and_then(|last| now.duration_since(last).ok());
+        if since.is_some_and(|since| since < FORGET_EVERY) {
+            return;
+        }
+        state.forgotten = Some(now);
+        state.held = None;
+        drop(state);
         self.provider.forget();
     }
 }

@@ -17,8 +17,8 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::link::lock;
-use crate::transport::Stream;
+use crate::net::link::lock;
+use crate::net::transport::Stream;
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
 
 mod pending;
@@ -122,15 +122,19 @@ impl Connection {
     }
 
     /// How many requests are on the way, or wait for their turn.
-    #[allow(dead_code, reason = "for the choice among a cluster's connections")]
     pub(crate) fn in_flight(&self) -> usize {
         self.places.waiting() + self.pending.len()
     }
 
     /// When the oldest request was sent that is still to be answered.
-    #[allow(dead_code, reason = "for the choice among a cluster's connections")]
     pub(crate) fn oldest_unanswered(&self) -> Option<Instant> {
         self.pending.oldest_unanswered()
+    }
+
+    /// How much longer the broker asked this client to wait.
+    pub(crate) fn held_for(&self) -> Duration {
+        let held = *lock(&self.held_until);
+        held.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()))
     }
 
     /// The version of the API to use with this broker.
@@ -172,16 +176,18 @@ impl Connection {
     /// # Errors
     /// That is longer than there is time.
     pub(crate) async fn wait_while_held(&self, deadline: Instant) -> Result<()> {
-        let held = *lock(&self.held_until);
-        let Some(until) = held.filter(|until| *until > Instant::now()) else { return Ok(()) };
+        let held = self.held_for();
+        let until = Instant::now() + held;
         if until > deadline {
-            let seconds = (until - Instant::now()).as_secs();
-            let message = format!("the broker asks this client to wait {seconds} s more");
+            let message = format!("the broker asks this client to wait {} s more", held.as_secs());
             return Err(Error::new(ErrorKind::Throttled, Layer::Api, message)
                 .hinted("wait that long, or ask for a higher quota for this client")
+                .throttled_for(held)
                 .at_broker(&self.broker));
         }
-        sleep_until(until).await;
+        if !held.is_zero() {
+            sleep_until(until).await;
+        }
         Ok(())
     }
 

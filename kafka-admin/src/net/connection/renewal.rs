@@ -21,8 +21,8 @@ use kafka_auth::handshake::Handshake;
 use tokio::time::Instant;
 
 use crate::Result;
-use crate::dialer::Renewal;
-use crate::login::LoggedIn;
+use crate::net::authenticator::Renewal;
+use crate::net::login::LoggedIn;
 
 /// The earliest, in percent of the lifetime.
 const FIRST_PERCENT: u32 = 85;

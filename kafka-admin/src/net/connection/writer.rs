@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::pending::Pending;
 use super::place::Place;
 use super::renewal::Lease;
-use crate::login::Wire;
+use crate::net::login::Wire;
 use crate::{Error, Layer, Result};
 
 /// How long closing may take before the socket is dropped.

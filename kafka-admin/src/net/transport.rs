@@ -15,6 +15,7 @@ use tokio_rustls::TlsConnector;
 use tracing::{Instrument, debug_span};
 
 use crate::config::{MskPort, is_msk_host};
+use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
 use crate::{Error, ErrorKind, HostPort, Layer, Listener, Result};
 
 /// A connected stream, with or without TLS.
@@ -34,38 +35,76 @@ pub(crate) struct Target<'a> {
     pub(crate) dialled: &'a HostPort,
 }
 
-/// Connects, and makes the connection safe if there is a TLS configuration.
-pub(crate) async fn dial(
+/// Connects to whichever address behind the name answers first, without TLS.
+pub(crate) async fn dial(target: Target<'_>, deadline: Instant) -> Result<Stream> {
+    let found = resolve(target.dialled, deadline).await?;
+    let pace = Pace::within(CONNECTION_ATTEMPT_DELAY, found.len(), AT_ONCE);
+    let mut ips = found.iter();
+    let attempt = |n: usize| {
+        let (ip, deadline) = (ips.next().copied(), pace.deadline(n, found.len(), deadline));
+        async move {
+            let ip = ip.ok_or_else(|| unknown_host(target.dialled))?;
+            connect(ip, target, None, deadline).await
+        }
+    };
+    let connected = race(found.len(), pace, attempt, |_, _| false).await;
+    connected.map_err(|errors| farthest(errors, target.dialled))
+}
+
+/// Connects to one address, and makes the connection safe if there is a TLS configuration.
+pub(crate) async fn connect(
+    ip: SocketAddr,
     target: Target<'_>,
     tls: Option<&Arc<rustls::ClientConfig>>,
     deadline: Instant,
 ) -> Result<Stream> {
-    let addresses = resolve(target.dialled, deadline).instrument(debug_span!("dns")).await?;
-    let tcp = connect_any(target, &addresses, deadline).instrument(debug_span!("tcp")).await?;
+    let port = target.address.port();
+    let tcp = reach(ip, deadline).instrument(debug_span!("tcp")).await;
+    let tcp = tcp.map_err(|error| {
+        let hint = tcp_hint(error.kind(), port);
+        error.hinted(hint)
+    })?;
     match tls {
         None => Ok(Box::new(tcp)),
         Some(config) => secure(target, tcp, config, deadline).instrument(debug_span!("tls")).await,
     }
 }
 
-async fn resolve(dialled: &HostPort, deadline: Instant) -> Result<Vec<SocketAddr>> {
+/// Of what several addresses of one name said, that of the one which got farthest.
+pub(crate) fn farthest(errors: Vec<Error>, dialled: &HostPort) -> Error {
+    let farthest = errors.into_iter().max_by_key(Error::layer);
+    farthest.unwrap_or_else(|| unknown_host(dialled))
+}
+
+/// The addresses of a name, the best first, those of IPv6 and IPv4 by turns.
+pub(crate) async fn resolve(dialled: &HostPort, deadline: Instant) -> Result<Vec<SocketAddr>> {
     let lookup = lookup_host((dialled.host(), dialled.port()));
     match timeout_at(deadline, lookup).await {
         Err(_) => Err(too_late(Layer::Dns, "the name server does not answer")
             .hinted("check this machine's name servers")),
         Ok(Err(error)) => Err(unknown_host(dialled).caused_by(error)),
-        Ok(Ok(addresses)) => some_address(addresses.collect(), dialled),
+        Ok(Ok(addresses)) => Ok(by_turns(addresses.collect())),
     }
 }
 
-fn some_address(addresses: Vec<SocketAddr>, dialled: &HostPort) -> Result<Vec<SocketAddr>> {
-    match addresses.is_empty() {
-        true => Err(unknown_host(dialled)),
-        false => Ok(addresses),
+/// RFC 8305, section 4: "whichever address family is first in the list should be followed by an
+/// endpoint of the other address family".
+fn by_turns(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
+    let first_family = addresses.first().is_some_and(SocketAddr::is_ipv6);
+    let (first, second): (Vec<_>, Vec<_>) =
+        addresses.into_iter().partition(|address| address.is_ipv6() == first_family);
+    let (mut first, mut second) = (first.into_iter(), second.into_iter());
+    let mut by_turns = Vec::new();
+    loop {
+        let (one, other) = (first.next(), second.next());
+        if one.is_none() && other.is_none() {
+            return by_turns;
+        }
+        by_turns.extend(one.into_iter().chain(other));
     }
 }
 
-fn unknown_host(dialled: &HostPort) -> Error {
+pub(crate) fn unknown_host(dialled: &HostPort) -> Error {
     let hint = match is_msk_host(dialled.host()) {
         true => {
             "check the name; an MSK cluster's private names only exist within its VPC, and a deleted cluster's nowhere"
@@ -80,23 +119,6 @@ fn unknown_host(dialled: &HostPort) -> Error {
     .hinted(hint)
 }
 
-/// Each address in turn; one that is silent takes no more than its share of the time.
-async fn connect_any(
-    target: Target<'_>,
-    addresses: &[SocketAddr],
-    deadline: Instant,
-) -> Result<TcpStream> {
-    let mut last = unknown_host(target.dialled);
-    for (tried, address) in addresses.iter().enumerate() {
-        match connect(*address, share(deadline, addresses.len() - tried)).await {
-            Ok(stream) => return Ok(stream),
-            Err(error) => last = error,
-        }
-    }
-    let hint = tcp_hint(last.kind(), target.address.port());
-    Err(last.hinted(hint))
-}
-
 /// A deadline for the next of `tries` tries, all of which must fit.
 pub(crate) fn share(deadline: Instant, tries: usize) -> Instant {
     let now = Instant::now();
@@ -104,7 +126,7 @@ pub(crate) fn share(deadline: Instant, tries: usize) -> Instant {
     now + deadline.saturating_duration_since(now) / tries
 }
 
-async fn connect(address: SocketAddr, deadline: Instant) -> Result<TcpStream> {
+async fn reach(address: SocketAddr, deadline: Instant) -> Result<TcpStream> {
     match timeout_at(deadline, TcpStream::connect(address)).await {
         Err(_) => Err(too_late(Layer::Tcp, format!("{address} does not answer"))),
         Ok(Err(error)) => Err(unreachable_error(address, error)),
@@ -278,6 +300,18 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::*;
+
+    #[test]
+    fn families_come_by_turns_and_the_first_one_stays_first() {
+        let addresses = |texts: &[&str]| -> Vec<SocketAddr> {
+            texts.iter().map(|text| text.parse().unwrap()).collect()
+        };
+        let found = addresses(&["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1", "1.1.1.2:1"]);
+        let expected = ["[::1]:1", "1.1.1.1:1", "[::2]:1", "1.1.1.2:1", "[::3]:1"];
+        assert_eq!(by_turns(found), addresses(&expected));
+        assert_eq!(by_turns(addresses(&["1.1.1.1:1", "[::1]:1"]))[0].to_string(), "1.1.1.1:1");
+        assert_eq!(by_turns(Vec::new()), []);
+    }
 
     #[tokio::test]
     async fn the_records_of_a_flight_leave_in_one_write() {

@@ -20,52 +20,91 @@ pub(crate) struct Login {
     pub(crate) region: Option<String>,
 }
 
+/// What a login proves: one answer of a provider, for as many logins as race.
+#[derive(Clone)]
+pub(crate) enum Credentials {
+    None,
+    Password(Secret),
+    Token(BearerToken),
+    /// With the region of the AWS profile, if there are profiles.
+    Aws(AwsCredentials, Option<String>),
+}
+
+/// Asks the provider.
+pub(crate) async fn credentials(
+    config: &Config,
+    auth: &Auth,
+    deadline: Instant,
+) -> Result<Credentials> {
+    match auth {
+        Auth::None => Ok(Credentials::None),
+        Auth::Scram { password, .. } | Auth::Plain { password, .. } => {
+            passwords(password).before(deadline).await.map(Credentials::Password)
+        }
+        Auth::OauthBearer { tokens, .. } => {
+            bearer_tokens(tokens).before(deadline).await.map(Credentials::Token)
+        }
+        Auth::MskIam => {
+            let credentials = aws_credentials(config)?.before(deadline).await?;
+            Ok(Credentials::Aws(credentials, profile_region(config).await))
+        }
+    }
+}
+
 /// Makes the mechanism for a login at `address`.
+pub(crate) fn login(
+    config: &Config,
+    auth: &Auth,
+    address: &HostPort,
+    credentials: Credentials,
+) -> Result<Login> {
+    let of_auth = |error| Error::of_auth(error, address, None);
+    match (auth, credentials) {
+        (Auth::None, _) => Ok(Login::default()),
+        (Auth::Scram { hash, user, .. }, Credentials::Password(password)) => Nonce::random()
+            .and_then(|nonce| ScramClient::new(*hash, user, password, nonce))
+            .map(|client| Login::of_user(client, user))
+            .map_err(of_auth),
+        (Auth::Plain { user, .. }, Credentials::Password(password)) => {
+            PlainClient::new(user, password)
+                .map(|client| Login::of_user(client, user))
+                .map_err(of_auth)
+        }
+        (Auth::OauthBearer { extensions, .. }, Credentials::Token(token)) => {
+            OauthBearerClient::new(token, extensions).map(Login::of_nobody).map_err(of_auth)
+        }
+        (Auth::MskIam, Credentials::Aws(credentials, profile)) => {
+            iam(config, address, credentials, profile.as_deref())
+        }
+        _ => Err(Error::config("these credentials are for another mechanism")),
+    }
+}
+
+/// Both, for a login that is alone.
 pub(crate) async fn prepare(
     config: &Config,
     auth: &Auth,
     address: &HostPort,
     deadline: Instant,
 ) -> Result<Login> {
-    let of_auth = |error| Error::of_auth(error, address, None);
-    match auth {
-        Auth::None => Ok(Login::default()),
-        Auth::Scram { hash, user, password } => {
-            let password = passwords(password).before(deadline).await?;
-            Nonce::random()
-                .and_then(|nonce| ScramClient::new(*hash, user, password, nonce))
-                .map(|client| Login::of_user(client, user))
-                .map_err(of_auth)
-        }
-        Auth::Plain { user, password } => {
-            let password = passwords(password).before(deadline).await?;
-            PlainClient::new(user, password)
-                .map(|client| Login::of_user(client, user))
-                .map_err(of_auth)
-        }
-        Auth::OauthBearer { tokens, extensions } => {
-            let token = bearer_tokens(tokens).before(deadline).await?;
-            OauthBearerClient::new(token, extensions).map(Login::of_nobody).map_err(of_auth)
-        }
-        Auth::MskIam => {
-            let credentials = aws_credentials(config)?.before(deadline).await?;
-            let profile = profile_region(config).await;
-            iam(config, address, credentials, profile.as_deref())
-        }
-    }
+    login(config, auth, address, credentials(config, auth, deadline).await?)
 }
 
 /// Tells the provider that the broker refused what it gave, so that the next login gets something
 /// else, if there is.
+///
+/// `Access denied` is what AWS_MSK_IAM answers to the credentials of a role that was revoked, and to a
+/// policy that does not allow it. Then the fresh credentials are refused too, at the price of a fetch;
+/// how often that may be is the cache's to say.
 pub(crate) fn forget(config: &Config, auth: &Auth, error: &AuthError) {
     let is_over = error.retry() == Retry::WithFreshCredentials;
-    let is_wrong = matches!(error, AuthError::ServerRefused { .. });
+    let is_wrong = matches!(error, AuthError::ServerRefused { .. } | AuthError::IamDenied(_));
     match (auth, &config.aws_credentials) {
         (Auth::Scram { password, .. } | Auth::Plain { password, .. }, _) if is_wrong => {
             password.forget();
         }
         (Auth::OauthBearer { tokens, .. }, _) if is_over || is_wrong => tokens.forget(),
-        (Auth::MskIam, Some(provider)) if is_over => provider.forget(),
+        (Auth::MskIam, Some(provider)) if is_over || is_wrong => provider.forget(),
         _ => {}
     }
 }

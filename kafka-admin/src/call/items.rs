@@ -1,13 +1,14 @@
 //! The items of one batch call: which are still open, and what became of the others.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use kafka_auth::PeerText;
 use kafka_proto::ErrorCode;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
-use crate::backoff::Backoff;
-use crate::cluster::Cluster;
+use crate::net::backoff::Backoff;
+use crate::net::cluster::Cluster;
 use crate::{Batch, Error, Result};
 
 /// One slot per asked item, in request order; an empty slot is an item still to be asked about.
@@ -53,8 +54,8 @@ impl<T> Items<T> {
         }
     }
 
-    /// Sends the open items, and again those that a broker did not do because it is not the
-    /// controller, until none is left or the time is over.
+    /// Sends the open items, and again those that a broker did not do for now: it is not the
+    /// controller, or the quota on changes is exceeded. Until none is left or the time is over.
     ///
     /// # Errors
     /// The first request failed as a whole. When a later one does, that is the result of its items.
@@ -86,26 +87,53 @@ impl<T> Items<T> {
         Ok(self.into_batch())
     }
 
-    /// Reopens what a broker refused because it is not the controller, and finds the controller;
-    /// `false` when there is nothing to repeat, or no time.
+    /// Reopens what a broker did not do for now, when it is time to ask again, and finds the
+    /// controller; `false` when there is nothing to repeat, or no time.
     async fn reopen(
         &mut self,
         cluster: &Cluster,
         backoff: &mut Backoff,
         deadline: Instant,
     ) -> bool {
-        let refused = self.positions(|error| error.code() == Some(ErrorCode::NOT_CONTROLLER));
-        if refused.is_empty() || !backoff.wait(deadline).await {
+        let moved = self.positions(|error| error.code() == Some(ErrorCode::NOT_CONTROLLER));
+        let (limited, wait) = match cluster.config().retry_on_quota {
+            true => self.limited(deadline.saturating_duration_since(Instant::now())),
+            false => Default::default(),
+        };
+        if moved.is_empty() && limited.is_empty() {
             return false;
         }
-        // When nobody answers now, the next request finds out again.
-        let _ = cluster.find_controller(deadline).await;
-        for position in refused {
+        let next = Instant::now() + wait.max(backoff.next());
+        if next >= deadline {
+            return false;
+        }
+        sleep_until(next).await;
+        if !moved.is_empty() {
+            // When nobody answers now, the next request finds out again.
+            let _ = cluster.find_controller(deadline).await;
+        }
+        for position in moved.into_iter().chain(limited) {
             if let Some(slot) = self.results.get_mut(position) {
                 *slot = None;
             }
         }
         true
+    }
+
+    /// What exceeded a quota and may be asked again within this time, and after which time. KIP-599: an
+    /// item that is refused like this was not done, and may be sent again after the throttle time.
+    fn limited(&self, left: Duration) -> (Vec<usize>, Duration) {
+        let mut wait = Duration::ZERO;
+        let limited = self.positions(|error| {
+            error.code() == Some(ErrorCode::THROTTLING_QUOTA_EXCEEDED)
+                && error.throttle_time().is_none_or(|time| time < left)
+        });
+        for position in &limited {
+            if let Some(Some(Err(error))) = self.results.get(*position) {
+                wait = wait.max(error.throttle_time().unwrap_or_default());
+            }
+        }
+        (limited, wait)
     }
 
     /// The batch; an item that nobody answered says so.

@@ -1,17 +1,26 @@
 //! One call: the broker for it, the version, the request, the answer, and what may be repeated.
 
+mod about;
+pub(crate) mod items;
+
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use bytes::Bytes;
 use kafka_proto::{Request, decode_response};
 use tokio::time::Instant;
 use tracing::{Instrument, debug_span};
 
-use crate::backoff::Backoff;
-use crate::cluster::Cluster;
-use crate::connection::{Connection, Effect};
+use crate::net::backoff::Backoff;
+use crate::net::cluster::Cluster;
+use crate::net::connection::{Connection, Effect};
+use crate::net::race::{Pace, race};
 use crate::{Error, ErrorKind, Outcome, Result};
+
+/// A read that is not answered by then is asked again at another broker. Reads take milliseconds, also
+/// those that are far away; a broker that has stopped answers none of them.
+const HEDGE: Duration = Duration::from_millis(400);
 
 /// Which broker is to answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +47,7 @@ pub(crate) struct Answer<R> {
     frame: Bytes,
     version: i16,
     connection: Arc<Connection>,
+    throttled: OnceLock<Duration>,
     request: PhantomData<fn() -> R>,
 }
 
@@ -64,6 +74,11 @@ impl Ask {
         error.is_retriable()
             && error.kind() != ErrorKind::Throttled
             && (self.repeatable || error.outcome() == Outcome::NotSent)
+    }
+
+    /// Never a write: it would be done twice.
+    fn may_hedge(&self) -> bool {
+        self.repeatable && self.route == Route::Any
     }
 }
 
@@ -99,18 +114,41 @@ impl Cluster {
         }
     }
 
-    /// The version that a call would use.
-    pub(crate) async fn version<'q, R: Request<'q>>(&self, ask: Ask) -> Result<i16> {
-        self.connection(ask.route, ask.deadline).await?.version::<R>()
-    }
-
-    /// Asks once.
+    /// Asks once: one broker, and for a read that any broker can answer a second one when the first
+    /// is silent or fails. The first answer counts.
     pub(crate) async fn call_once<'q, R, B>(&self, ask: Ask, build: &B) -> Result<Answer<R>>
     where
         R: Request<'q>,
         B: Fn(i16) -> Result<R>,
     {
-        let connection = self.connection(ask.route, ask.deadline).await?;
+        let first = &self.connection(ask.route, ask.deadline).await?;
+        if !ask.may_hedge() {
+            return self.ask(first.clone(), ask, build).await;
+        }
+        let attempt = |n: usize| async move {
+            let connection = match n {
+                0 => first.clone(),
+                _ => self.connection_besides(first, ask.deadline).await?,
+            };
+            self.ask(connection, ask, build).await
+        };
+        let pace = Pace { delay: HEDGE, at_once: 2 };
+        let is_final = |n: usize, error: &Error| n == 0 && !error.is_retriable();
+        let answered = race(2, pace, attempt, is_final).await;
+        // In the order asked: what the first broker said is the call's error.
+        answered.map_err(|errors| errors.into_iter().next().unwrap_or_else(Error::missing_item))
+    }
+
+    async fn ask<'q, R, B>(
+        &self,
+        connection: Arc<Connection>,
+        ask: Ask,
+        build: &B,
+    ) -> Result<Answer<R>>
+    where
+        R: Request<'q>,
+        B: Fn(i16) -> Result<R>,
+    {
         connection.wait_while_held(ask.deadline).await?;
         let version = connection.version::<R>()?;
         let request = build(version).map_err(|error| error.in_api(R::API))?;
@@ -123,7 +161,7 @@ impl Cluster {
 
 impl<'q, R: Request<'q>> Answer<R> {
     pub(crate) fn new(frame: Bytes, version: i16, connection: Arc<Connection>) -> Self {
-        Self { frame, version, connection, request: PhantomData }
+        Self { frame, version, connection, throttled: OnceLock::new(), request: PhantomData }
     }
 
     /// The response, pointing into the frame.
@@ -140,6 +178,8 @@ impl<'q, R: Request<'q>> Answer<R> {
 
     /// Lets the next request to this broker wait as long as it asks for.
     pub(crate) fn throttle(&self, throttle_time_ms: i32) {
+        let millis = u64::try_from(throttle_time_ms).unwrap_or(0);
+        let _ = self.throttled.set(Duration::from_millis(millis));
         self.connection.hold(throttle_time_ms);
     }
 
@@ -148,8 +188,12 @@ impl<'q, R: Request<'q>> Answer<R> {
         results.into_iter().map(|result| result.map_err(|error| self.blame(error))).collect()
     }
 
-    /// Adds who answered what.
+    /// Adds who answered what, and how long to wait after a quota was exceeded.
     pub(crate) fn blame(&self, error: Error) -> Error {
+        let error = match (error.kind(), self.throttled.get()) {
+            (ErrorKind::Throttled, Some(time)) => error.throttled_for(*time),
+            _ => error,
+        };
         error.at_broker(self.connection.broker()).in_api(R::API)
     }
 }

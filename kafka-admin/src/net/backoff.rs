@@ -8,6 +8,8 @@ use tokio::time::{Instant, sleep_until};
 /// failed together do not come back together.
 #[derive(Debug, Clone)]
 pub(crate) struct Backoff {
+    /// Never less.
+    min: Duration,
     bound: Duration,
     max: Duration,
 }
@@ -15,17 +17,23 @@ pub(crate) struct Backoff {
 impl Backoff {
     /// Between requests: Java's `retry.backoff.ms` 100 and `retry.backoff.max.ms` 1000.
     pub(crate) fn requests() -> Self {
-        Self { bound: Duration::from_millis(100), max: Duration::from_secs(1) }
+        Self { min: Duration::ZERO, bound: Duration::from_millis(100), max: Duration::from_secs(1) }
     }
 
     /// Between looks at something that changes within milliseconds.
     pub(crate) fn polls() -> Self {
-        Self { bound: Duration::from_millis(10), max: Duration::from_millis(500) }
+        Self {
+            min: Duration::ZERO,
+            bound: Duration::from_millis(10),
+            max: Duration::from_millis(500),
+        }
     }
 
-    /// Between logins that the broker limits: at least Amazon's advice, a second.
+    /// Between logins that the broker limits: never less than a second, which is Amazon's advice
+    /// (`reconnect.backoff.ms=1000`).
     pub(crate) fn logins() -> Self {
-        Self { bound: Duration::from_secs(2), max: Duration::from_secs(10) }
+        let [min, bound, max] = [1, 2, 10].map(Duration::from_secs);
+        Self { min, bound, max }
     }
 
     /// Waits for the next try; `false` at once when that would be after the deadline.
@@ -40,7 +48,7 @@ impl Backoff {
 
     /// The time until the next try.
     pub(crate) fn next(&mut self) -> Duration {
-        let delay = self.bound.mul_f64(random_fraction());
+        let delay = self.min + (self.bound - self.min).mul_f64(random_fraction());
         self.bound = (self.bound * 2).min(self.max);
         delay
     }
@@ -62,6 +70,16 @@ mod tests {
             assert!(backoff.next() <= Duration::from_secs(1));
         }
         assert_eq!(backoff.bound, Duration::from_secs(1));
+    }
+
+    #[test]
+    fn i09_a_limited_login_waits_for_a_second_at_least_and_then_longer() {
+        for _ in 0..100 {
+            let mut backoff = Backoff::logins();
+            assert!((1..=2).contains(&backoff.next().as_secs()));
+            assert!(backoff.next() >= Duration::from_secs(1));
+            assert_eq!(backoff.bound, Duration::from_secs(8));
+        }
     }
 
     #[tokio::test(start_paused = true)]

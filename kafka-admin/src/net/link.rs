@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::time::{Instant, timeout_at};
 
-use crate::backoff::Backoff;
-use crate::connection::Connection;
-use crate::dialer::Dialer;
+use crate::net::backoff::Backoff;
+use crate::net::connection::Connection;
+use crate::net::dialer::{Contest, Dialer};
 use crate::{Error, ErrorKind, HostPort, Layer, Result};
 
 /// At most one connection, and one dial at a time.
@@ -39,8 +39,9 @@ impl Link {
     /// The connection, made if there is none.
     pub(crate) async fn connect(
         &self,
-        dialer: &Arc<Dialer>,
+        dialer: &Dialer,
         address: &HostPort,
+        contest: &Contest,
         deadline: Instant,
     ) -> Result<Arc<Connection>> {
         let Ok(mut failure) = timeout_at(deadline, self.dialling.lock()).await else {
@@ -52,7 +53,7 @@ impl Link {
         if let Some(failed) = failure.as_ref().filter(|failed| failed.until > Instant::now()) {
             return Err(failed.error.clone());
         }
-        match dialer.dial(address, None, deadline).await {
+        match dialer.dial(address, None, contest, deadline).await {
             Ok(dialled) => {
                 *failure = None;
                 let connection = Arc::new(dialled.connection);
@@ -88,4 +89,26 @@ fn still_connecting(address: &HostPort) -> Error {
 /// No code panics while it holds such a lock, and if it did, what it guards would still be whole.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn i09_an_address_that_refused_a_login_is_left_alone_for_a_second_and_others_for_less() {
+        let (second, wait) = (Duration::from_secs(1), |failure: &Failure| {
+            failure.until.saturating_duration_since(Instant::now())
+        });
+        let limited = Error::new(ErrorKind::IamTooManyConnects, Layer::Sasl, "too many");
+        let refused = Error::new(ErrorKind::ConnectionRefused, Layer::Tcp, "refused");
+        for _ in 0..100 {
+            let first = Failure::after(None, limited.clone());
+            assert!(wait(&first) >= second);
+            assert!(wait(&Failure::after(Some(first), limited.clone())) >= second);
+            assert!(wait(&Failure::after(None, refused.clone())) < second);
+        }
+    }
 }
