@@ -47,16 +47,24 @@ async fn iam(emulator: &Emulator, provider: impl AwsCredentialsProvider) -> Admi
 
 /// Many callers, none of whom may notice anything, until something has happened.
 async fn ask_until(admin: &Admin, happened: impl Fn() -> bool + Clone + Send + 'static) {
-    let mut callers = JoinSet::new();
-    for _ in 0..IN_FLIGHT {
+    ask_at_once(IN_FLIGHT, admin, happened).await;
+}
+
+async fn ask_at_once(
+    callers: usize,
+    admin: &Admin,
+    happened: impl Fn() -> bool + Clone + Send + 'static,
+) {
+    let mut asking = JoinSet::new();
+    for _ in 0..callers {
         let (admin, happened) = (admin.clone(), happened.clone());
-        callers.spawn(async move {
+        asking.spawn(async move {
             while !happened() {
                 admin.describe_cluster().await.unwrap();
             }
         });
     }
-    while let Some(caller) = callers.join_next().await {
+    while let Some(caller) = asking.join_next().await {
         caller.unwrap();
     }
 }
@@ -96,6 +104,18 @@ async fn h06_scram_is_renewed_in_band_with_requests_in_flight_and_nothing_is_los
     assert_eq!(admin.session().lifetime, Some(LIFETIME));
     let seen = emulator.clone();
     ask_until(&admin, move || seen.reauthentications() >= 2).await;
+    assert_eq!(counts(&emulator), (1, 2), "on one connection");
+}
+
+/// As many requests on the way as a connection takes, each of which takes the broker a while.
+#[tokio::test]
+async fn h06_a_renewal_wins_against_a_full_queue() {
+    let lifetime = Duration::from_secs(5);
+    let emulator = Arc::new(emulator().session_lifetime(lifetime).start().await.unwrap());
+    let admin = scram(&emulator).await;
+    emulator.inject(Fault::delay(ApiKey::DESCRIBE_CLUSTER, Duration::from_millis(15)).times(9_999));
+    let seen = emulator.clone();
+    ask_at_once(100, &admin, move || seen.logins() >= 3).await;
     assert_eq!(counts(&emulator), (1, 2), "on one connection");
 }
 

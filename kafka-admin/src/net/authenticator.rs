@@ -117,9 +117,9 @@ pub(crate) fn of_auth(error: AuthError, address: &HostPort) -> Error {
 /// How to log in again on a connection (KIP-368): with fresh credentials, since the old ones may be
 /// what ends the session.
 pub(crate) struct Renewal {
-    authenticator: Arc<Authenticator>,
-    address: HostPort,
-    versions: ApiVersions,
+    pub(crate) authenticator: Arc<Authenticator>,
+    pub(crate) address: HostPort,
+    pub(crate) versions: ApiVersions,
 }
 
 impl Renewal {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use kafka_auth::handshake::SASL_CORRELATION_IDS;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::place::Place;
@@ -27,6 +27,8 @@ pub(crate) struct Pending {
     /// How long each answer may take.
     request_timeout: Duration,
     state: Mutex<State>,
+    /// Told at each answer, for the writer.
+    answered: Notify,
 }
 
 pub(crate) type Answer = oneshot::Receiver<Result<Bytes>>;
@@ -41,6 +43,10 @@ struct State {
     login: Option<mpsc::Sender<Bytes>>,
     /// Why no new requests are taken.
     retired: Option<Error>,
+    /// When the last answer came.
+    last_answer: Option<Instant>,
+    /// How long the broker is at one request, by the last dozen of them.
+    pace: Duration,
     closed: Option<Error>,
 }
 
@@ -61,7 +67,7 @@ impl Pending {
     /// Nothing waits but, perhaps, an answer under this id of SASL's, which is dropped.
     pub(crate) fn new(request_timeout: Duration, owed: Option<i32>) -> Self {
         let state = State { owed, ..State::default() };
-        Self { request_timeout, state: Mutex::new(state) }
+        Self { request_timeout, state: Mutex::new(state), answered: Notify::new() }
     }
 
     /// Registers a request, before it is sent.
@@ -121,10 +127,12 @@ impl Pending {
             _ => return Err(unasked(id)),
         }
         let entry = state.entries.remove(&id);
+        state.count_answer(entry.as_ref().and_then(|entry| entry.sent));
         drop(state);
         if let Some(entry) = entry {
             entry.tell(Ok(frame));
         }
+        self.answered.notify_one();
         Ok(())
     }
 
@@ -139,6 +147,14 @@ impl Pending {
     /// From now on answers to a re-authentication are answers nobody asked for.
     pub(crate) fn end_login(&self) {
         self.lock().login = None;
+    }
+
+    /// How long the broker will be at what is on the way, one request after the other, if it goes on
+    /// as before.
+    pub(crate) fn backlog(&self) -> Duration {
+        let state = self.lock();
+        let sent = state.entries.values().filter(|entry| entry.sent.is_some()).count();
+        state.pace.saturating_mul(u32::try_from(sent).unwrap_or(u32::MAX))
     }
 
     /// Takes no new requests, and gives back those that are not sent; the others may finish.
@@ -161,6 +177,14 @@ impl Pending {
         drop(state);
         for entry in entries.into_values() {
             entry.fail(&error);
+        }
+        self.answered.notify_one();
+    }
+
+    /// Waits until all that was sent is answered.
+    pub(crate) async fn drained(&self) {
+        while self.oldest_unanswered().is_some() {
+            self.answered.notified().await;
         }
     }
 
@@ -218,6 +242,14 @@ impl State {
                 return id;
             }
         }
+    }
+
+    /// The broker was at this request since it had answered the one before, or since it was sent.
+    fn count_answer(&mut self, sent: Option<Instant>) {
+        let now = Instant::now();
+        let began = sent.max(self.last_answer).unwrap_or(now);
+        self.last_answer = Some(now);
+        self.pace = (self.pace * 7 + (now - began)) / 8;
     }
 
     fn answer_login(&self, id: i32, frame: Bytes) -> Result<()> {
@@ -336,6 +368,28 @@ mod tests {
         assert_eq!(first.try_recv().unwrap().unwrap_err().outcome(), Outcome::Unknown);
         assert_eq!(second.try_recv().unwrap().unwrap_err().outcome(), Outcome::NotSent);
         assert_eq!(pending.open(place()).unwrap_err().outcome(), Outcome::NotSent);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_backlog_is_what_the_requests_on_the_way_will_take() {
+        let pending = pending();
+        let opened: Vec<_> = (0..50).map(|_| open(&pending)).collect();
+        opened.iter().for_each(|(id, _)| assert!(pending.start(*id)));
+        let (_unsent, each) = (open(&pending), Duration::from_millis(80));
+        for (id, _) in opened.iter().take(40) {
+            tokio::time::advance(each).await;
+            pending.answer(*id, Bytes::new()).unwrap();
+        }
+        let backlog = pending.backlog();
+        assert!(backlog <= 10 * each && backlog >= 9 * each, "{backlog:?}");
+        // Not even an hour without requests makes the broker slow.
+        opened.iter().skip(40).for_each(|(id, _)| pending.answer(*id, Bytes::new()).unwrap());
+        tokio::time::advance(Duration::from_secs(3600)).await;
+        let (id, _answer) = open(&pending);
+        pending.start(id);
+        assert!(pending.backlog() <= each, "{:?}", pending.backlog());
+        pending.answer(id, Bytes::new()).unwrap();
+        assert_eq!(pending.backlog(), Duration::ZERO);
     }
 
     #[test]

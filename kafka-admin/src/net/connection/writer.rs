@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::pending::Pending;
 use super::place::Place;
-use super::renewal::Lease;
+use super::renewal::{Lease, Turn};
 use crate::net::login::Wire;
 use crate::{Error, Layer, Result};
 
@@ -58,7 +58,7 @@ impl<W: AsyncWrite + Unpin + Send> Writer<W> {
 
     async fn write_requests(&mut self) -> Result<()> {
         while let Some(Outgoing { id, frame, .. }) = self.next_request().await? {
-            self.renew_if_over().await?;
+            self.wait_for_turn().await?;
             if self.pending.start(id) {
                 let written = write_frame(&mut self.stream, &frame).await;
                 written.map_err(|error| Error::of_io(error, Layer::Kafka))?;
@@ -85,15 +85,15 @@ impl<W: AsyncWrite + Unpin + Send> Writer<W> {
         self.queue.poll_recv(context).map(Next::Request)
     }
 
-    /// Once the session is over, requests wait for the next one.
-    async fn renew_if_over(&mut self) -> Result<()> {
-        let Some(lease) = &mut self.lease else { return Ok(()) };
-        lease.prepare_when_due();
-        if !lease.is_over() {
-            return Ok(());
+    /// Until the next request may be sent. A renewal that is due goes ahead of it.
+    async fn wait_for_turn(&mut self) -> Result<()> {
+        while let Some(lease) = &mut self.lease {
+            match lease.turn(&self.pending).await {
+                Turn::Request => break,
+                Turn::Renewal(prepared) => self.renew(prepared).await?,
+            }
         }
-        let prepared = lease.prepared().await;
-        self.renew(prepared).await
+        Ok(())
     }
 
     /// Without credentials the old session serves as long as it lasts.
@@ -110,7 +110,9 @@ impl<W: AsyncWrite + Unpin + Send> Writer<W> {
         }
     }
 
+    /// What is on the way is answered first, so that a slow request takes none of the login's time.
     async fn log_in(&mut self, lease: Lease, handshake: Handshake) -> Result<()> {
+        self.pending.drained().await;
         let wire = Live { stream: &mut self.stream, answers: self.pending.begin_login() };
         let login = lease.renewal().run(handshake, wire).await.map_err(not_renewed)?;
         self.pending.end_login();

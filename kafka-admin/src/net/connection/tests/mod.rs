@@ -9,6 +9,8 @@ use tokio::time::{advance, sleep};
 use super::pending::PATIENCE;
 use super::*;
 
+mod renewal;
+
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// Room for all frames of a test.
 const ROOM: usize = 64 * 1024;
