@@ -17,6 +17,7 @@ use tokio::time::Instant;
 use super::{Admin, checked};
 use crate::call::items::{Items, by_position};
 use crate::call::{Ask, Route};
+use crate::clock::from_now;
 use crate::net::backoff::Backoff;
 use crate::{
     AccessControlEntry, AclBinding, AclBindingFilter, Batch, Error, ErrorKind, Layer, Outcome,
@@ -89,7 +90,7 @@ impl Admin {
     /// [`ErrorKind::Timeout`] naming a broker and an ACL it does not know yet; or a broker could not
     /// be asked.
     pub async fn wait_for_acls(&self, bindings: &[AclBinding], timeout: Duration) -> Result<()> {
-        let deadline = Instant::now() + timeout;
+        let deadline = from_now(timeout);
         for broker in self.cluster.broker_ids() {
             self.wait_for_acls_at(broker, bindings, deadline).await?;
         }

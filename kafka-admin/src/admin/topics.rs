@@ -21,6 +21,7 @@ use super::topic::{
 use super::{Admin, checked};
 use crate::call::items::{Items, by_name};
 use crate::call::{Ask, Route};
+use crate::clock::from_now;
 use crate::net::backoff::Backoff;
 use crate::{AuthorizedOperations, Batch, Error, ErrorKind, Layer, Result};
 
@@ -104,7 +105,7 @@ impl Admin {
         operations: &[AclOperation],
         timeout: Duration,
     ) -> Result<TopicDescription> {
-        let deadline = Instant::now() + timeout;
+        let deadline = from_now(timeout);
         let mut backoff = Backoff::polls();
         loop {
             let described = self.describe_until(&[topic], deadline).await?.one();

@@ -21,6 +21,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::counted::{Count, Counted, Tally};
 use super::{HandshakeBench, Until};
+use crate::clock::from_now;
 use crate::net::connection::{Connection, Opened};
 use crate::net::early;
 use crate::net::login::{Exchange, Failure};
@@ -92,7 +93,7 @@ impl Probe {
 
     /// Makes a connection, goes as far as asked, and closes it.
     pub(super) async fn run(&self) -> Result<Sample> {
-        let deadline = Instant::now() + self.config.connect_timeout;
+        let deadline = from_now(self.config.connect_timeout);
         let measured = self.measure(deadline).await;
         measured.map_err(|error| error.at_broker(&self.address.to_string().into()))
     }

@@ -48,6 +48,8 @@ const AWS_REGION_VARS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 /// 9198 AWS_MSK_IAM, on 9096 and 9196 TLS for SCRAM, on 9094 and 9194 TLS, on 9092 plaintext.
 /// On any other port it is TLS with the public authorities and no login.
 ///
+/// A time may be of any length: `Duration::MAX` is as good as no limit.
+///
 /// `Debug` shows no secret.
 #[derive(Clone)]
 pub struct Config {

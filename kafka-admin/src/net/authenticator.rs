@@ -10,6 +10,7 @@ use kafka_auth::cache::SaltedPasswordCache;
 use kafka_auth::handshake::{ApiVersions, Authenticated, Flight, Handshake, HandshakeConfig};
 use tokio::time::Instant;
 
+use crate::clock::from_now;
 use crate::net::link::lock;
 use crate::net::login::{Exchange, Failure, LoggedIn, Wire};
 use crate::net::mechanism::{self, Credentials, Login};
@@ -105,7 +106,7 @@ impl Authenticator {
     }
 
     fn deadline(&self) -> Instant {
-        Instant::now() + self.config.connect_timeout
+        from_now(self.config.connect_timeout)
     }
 }
 

@@ -10,6 +10,7 @@ use kafka_proto::{ApiKey, ErrorCode};
 use tokio::time::{Instant, sleep};
 
 use crate::call::{Answer, Ask, Route};
+use crate::clock::from_now;
 use crate::net::backoff::Backoff;
 use crate::net::connection::Connection;
 use crate::net::dialer::{Contest, Dialer, explain_missing_login, is_final};
@@ -56,7 +57,7 @@ impl Cluster {
     /// tries again only when a broker says that it limits logins.
     pub(crate) async fn connect(config: Config) -> Result<Self> {
         let (config, resolved) = config.resolve()?;
-        let deadline = Instant::now() + config.connect_timeout;
+        let deadline = from_now(config.connect_timeout);
         let dialer = Arc::new(Dialer::new(config, &resolved)?);
         let bootstrap = unique(resolved.bootstrap.into_iter());
         let (mut backoff, mut last) = (Backoff::logins(), None);
@@ -89,7 +90,7 @@ impl Cluster {
 
     /// When a call that begins now has to end.
     pub(crate) fn deadline(&self) -> Instant {
-        Instant::now() + self.config().call_timeout
+        from_now(self.config().call_timeout)
     }
 
     /// The ids of all brokers.
@@ -174,7 +175,7 @@ impl Cluster {
 
     /// The addresses race, in this order.
     async fn open_any(&self, addresses: &[HostPort], deadline: Instant) -> Result<Arc<Connection>> {
-        let deadline = deadline.min(Instant::now() + self.config().connect_timeout);
+        let deadline = deadline.min(from_now(self.config().connect_timeout));
         let count = addresses.len();
         let pace = Pace::within(CONNECTION_ATTEMPT_DELAY, count, AT_ONCE);
         let contest = &Contest::of(count);

@@ -277,7 +277,7 @@ impl ExpectSaslHandshake {
         outbox: &mut Outbox,
     ) -> Result<Self, AuthError> {
         let is_first = matches!(table, Table::Ask(_));
-        let patience = flight.gap().map(|gap| gap + PATIENCE).filter(|_| is_first);
+        let patience = flight.gap().map(|gap| gap.saturating_add(PATIENCE)).filter(|_| is_first);
         let login = Login::new(table, mechanism);
         let (wanted, sent) = login.choose(outbox)?;
         outbox.space_next(flight);

@@ -199,3 +199,16 @@ async fn an_unused_connection_does_not_log_in_again() {
     read(&connection, after(60)).await.unwrap().unwrap();
     assert_eq!(seen.renewals.load(Ordering::Relaxed), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn no_timeout_of_a_renewal_overflows() {
+    for connect_timeout in [Duration::ZERO, Duration::MAX] {
+        let config = Config::new(["b:1"]).connect_timeout(connect_timeout);
+        let tokens = Tokens { take: Duration::from_millis(1), fail: false };
+        let (connection, peer) = session_of(config, tokens);
+        let _broker = tokio::spawn(serve(peer, Duration::from_millis(22), Arc::default()));
+        sleep(LIFETIME).await;
+        let answer = read(&connection, after(60)).await.unwrap();
+        assert_eq!(answer.is_ok(), connect_timeout > Duration::ZERO);
+    }
+}
