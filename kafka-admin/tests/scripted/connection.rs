@@ -161,6 +161,28 @@ async fn an_answer_that_cannot_be_read_is_malformed_and_unknown() {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::PeerMisbehaved, Outcome::Unknown));
 }
 
+/// Whatever else comes on such a connection is not to be trusted.
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_ends_the_use_of_its_connection() {
+    let connections = Arc::new(AtomicUsize::new(0));
+    let opened = connections.clone();
+    let address = broker(move |asked| match asked.api {
+        ApiKey::API_VERSIONS => {
+            opened.fetch_add(1, Ordering::SeqCst);
+            asked.ordinary()
+        }
+        ApiKey::CREATE_TOPICS if opened.load(Ordering::SeqCst) == 1 => malformed(&asked),
+        ApiKey::CREATE_TOPICS => created(&asked),
+        _ => asked.ordinary(),
+    })
+    .await;
+    let admin = connected(address).await.unwrap();
+    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap().all().unwrap();
+    assert_eq!(connections.load(Ordering::SeqCst), 2);
+}
+
 #[tokio::test]
 async fn many_calls_share_one_connection_and_each_gets_its_own_answer() {
     let logins = Arc::new(AtomicUsize::new(0));
