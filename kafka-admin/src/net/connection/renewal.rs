@@ -11,8 +11,8 @@
 //! request does that was sent in time and waited behind slow ones. Therefore nothing is sent any more
 //! as soon as a renewal is due and its credentials are there; what is on the way is answered, and then
 //! the renewal goes ahead of all that waits. It is due early enough for that, and earlier where answers
-//! are slow. While credentials are being fetched, requests are sent
-//! only when none is on the way: such a one is taken up as it arrives.
+//! are slow. While credentials are being fetched, requests are sent only when none is on the way: such
+//! a one is taken up as it arrives.
 //!
 //! All of it counts from when the login's last message was sent, not from when its answer came: the
 //! broker's clock started in between.
