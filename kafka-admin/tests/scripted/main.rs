@@ -5,6 +5,7 @@
 mod calls;
 mod connection;
 mod early;
+mod groups;
 mod login;
 mod support;
 mod tls;
