@@ -1,6 +1,7 @@
 //! ACLs: create, describe, delete, and wait for them.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use kafka_proto::messages::create_acls::{AclCreation, CreateAclsRequest};
@@ -10,15 +11,17 @@ use kafka_proto::messages::delete_acls::{
 use kafka_proto::messages::describe_acls::{
     AclDescription, DescribeAclsRequest, DescribeAclsResource,
 };
+use tokio::task::JoinSet;
 use tokio::time::Instant;
+use tracing::Instrument;
 
-use super::{Admin, checked};
+use super::{Admin, BrokerNode, checked};
 use crate::backoff::Backoff;
 use crate::call::{Ask, Route};
 use crate::items::{Items, by_position};
 use crate::{
-    AccessControlEntry, AclBinding, AclBindingFilter, Batch, Error, ErrorKind, Layer, Outcome,
-    ResourcePattern, Result,
+    AccessControlEntry, AclBinding, AclBindingFilter, AddressError, Batch, Error, ErrorKind, Layer,
+    Outcome, ResourcePattern, Result,
 };
 
 /// An ACL that a filter selected for deletion, and whether it is gone.
@@ -85,13 +88,43 @@ impl Admin {
     ///
     /// # Errors
     /// [`ErrorKind::Timeout`] naming a broker and an ACL it does not know yet; or a broker could not
-    /// be asked.
+    /// be asked, because it advertises an address that nobody can dial, or cannot be reached from
+    /// here. With several such brokers it is the error of the one with the lowest id.
     pub async fn wait_for_acls(&self, bindings: &[AclBinding], timeout: Duration) -> Result<()> {
-        let deadline = Instant::now() + timeout;
-        for broker in self.cluster.broker_ids() {
-            self.wait_for_acls_at(broker, bindings, deadline).await?;
+        for (broker, visible) in self.wait_for_acls_everywhere(bindings, timeout).await? {
+            visible.map_err(|error| error.about(broker))?;
         }
         Ok(())
+    }
+
+    /// Asks every broker that the cluster names, all at the same time, so that one which cannot be
+    /// reached takes nobody else's time.
+    pub(crate) async fn wait_for_acls_everywhere(
+        &self,
+        bindings: &[AclBinding],
+        timeout: Duration,
+    ) -> Result<Vec<(BrokerNode, Result<()>)>> {
+        let deadline = Instant::now() + timeout;
+        let bindings: Arc<[AclBinding]> = bindings.into();
+        let brokers = self.describe_cluster().await?.brokers;
+        if brokers.is_empty() {
+            return Err(Error::count_mismatch(1, 0).about("the list of brokers"));
+        }
+        let mut asked = JoinSet::new();
+        for broker in brokers {
+            let (admin, bindings) = (self.clone(), bindings.clone());
+            let wait = async move {
+                let visible = match broker.address() {
+                    Ok(_) => admin.wait_for_acls_at(broker.id, &bindings, deadline).await,
+                    Err(why) => Err(not_dialable(why)),
+                };
+                (broker, visible)
+            };
+            asked.spawn(wait.in_current_span());
+        }
+        let mut answers = asked.join_all().await;
+        answers.sort_by_key(|(broker, _)| broker.id);
+        Ok(answers)
     }
 
     async fn wait_for_acls_at(
@@ -100,14 +133,18 @@ impl Admin {
         bindings: &[AclBinding],
         deadline: Instant,
     ) -> Result<()> {
-        let mut backoff = Backoff::polls();
+        let (mut backoff, mut last) = (Backoff::polls(), None);
         loop {
-            let visible = self.acls_of_same_principals(broker, bindings, deadline).await?;
+            let visible = match self.acls_of_same_principals(broker, bindings, deadline).await {
+                Ok(visible) => visible,
+                Err(error) => return Err(error.after_look(last)),
+            };
             let Some(missing) = bindings.iter().find(|binding| !visible.contains(binding)) else {
                 return Ok(());
             };
+            last = Some(not_visible(missing));
             if !backoff.wait(deadline).await {
-                return Err(not_visible(broker, missing));
+                return Err(not_visible(missing));
             }
         }
     }
@@ -265,9 +302,15 @@ fn deleted_acl(acl: &DeleteAclsMatchingAcl<'_>) -> DeletedAcl {
     DeletedAcl { binding: AclBinding { pattern, entry }, result }
 }
 
-fn not_visible(broker: i32, binding: &AclBinding) -> Error {
-    let message = format!("broker {broker} does not know it yet: {binding}");
+fn not_visible(binding: &AclBinding) -> Error {
+    let message = format!("it does not know this ACL yet: {binding}");
     Error::new(ErrorKind::Timeout, Layer::Api, message)
         .outcome_is(Outcome::Unknown)
         .hinted("wait longer; ACLs reach every broker within seconds")
+}
+
+fn not_dialable(why: AddressError) -> Error {
+    let message = format!("it advertises an address that nobody can dial: {why}");
+    Error::new(ErrorKind::Unreachable, Layer::Kafka, message)
+        .hinted("correct the advertised.listeners of that broker")
 }

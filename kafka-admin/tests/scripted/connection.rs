@@ -16,7 +16,7 @@ use kafka_proto::messages::create_topics::{
     CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
 };
 use kafka_proto::messages::describe_acls::DescribeAclsResponse;
-use kafka_proto::messages::describe_cluster::DescribeClusterResponse;
+use kafka_proto::messages::describe_cluster::{DescribeClusterBroker, DescribeClusterResponse};
 
 use crate::support::{Asked, Do, broker, connected, peer, plaintext, serve};
 
@@ -32,7 +32,17 @@ fn created(asked: &Asked) -> Do {
 }
 
 fn cluster(asked: &Asked) -> Vec<u8> {
-    asked.frame(asked.id, &DescribeClusterResponse { cluster_id: "c", ..Default::default() })
+    let broker = DescribeClusterBroker {
+        broker_id: 1,
+        host: "127.0.0.1",
+        port: asked.address.port().into(),
+        ..Default::default()
+    };
+    let brokers = vec![broker].into();
+    asked.frame(
+        asked.id,
+        &DescribeClusterResponse { cluster_id: "c", brokers, ..Default::default() },
+    )
 }
 
 /// Answers CreateTopics by `act`, counting how often it is asked.
