@@ -95,7 +95,7 @@ async fn the_patience_of_a_share() {
         let topic = NewTopic::new("orders").partitions(1).replication_factor(1);
         let share = Share::new(topic, "rudder").produce().prove_as(scram(&emulator));
         let shared = timeout(HANG, share.patience(time).run(scram(&emulator), |_| ())).await;
-        fits(time, shared.expect("no hang").map(drop));
+        fits(time, shared.expect("no hang").map(drop).map_err(Into::into));
     }
 }
 

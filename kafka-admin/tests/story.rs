@@ -112,7 +112,8 @@ async fn the_cluster_and_its_settings() {
     let admin = Admin::connect(iam(&emulator)).await.unwrap();
     let cluster = admin.describe_cluster().await.unwrap();
     assert_eq!(cluster.cluster_id.as_deref(), Some(emulator.cluster_id()));
-    let addresses: Vec<_> = cluster.brokers.iter().map(|b| b.address.to_string()).collect();
+    let addresses: Vec<_> =
+        cluster.brokers.iter().map(|b| b.address().unwrap().to_string()).collect();
     assert_eq!(addresses, emulator.addresses(Listener::Iam));
     assert!(cluster.authorized_operations.unwrap().contains(AclOperation::ALTER));
     let resources = [ConfigResource::Topic("orders".into()), ConfigResource::Topic("none".into())];

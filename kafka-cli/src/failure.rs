@@ -12,6 +12,17 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     pub(crate) hint: Option<String>,
     pub(crate) cause: Cause,
+    /// What took effect of a command that does several things; `None` leaves it to the cause.
+    pub(crate) applied: Option<Applied>,
+}
+
+/// How much of a command that failed took effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Applied {
+    /// Everything; what failed changes nothing.
+    All,
+    /// Some of it.
+    Part,
 }
 
 /// Whose word it is.
@@ -65,13 +76,25 @@ impl Failure {
     }
 
     fn new(kind: &'static str, message: impl Into<String>) -> Self {
-        Self { exit: FAILURE, message: message.into(), hint: None, cause: Cause::Here(kind) }
+        Self {
+            exit: FAILURE,
+            message: message.into(),
+            hint: None,
+            cause: Cause::Here(kind),
+            applied: None,
+        }
     }
 }
 
 impl From<DecodeError> for Failure {
     fn from(error: DecodeError) -> Self {
         Self { cause: Cause::Bytes(error.clone()), ..Self::new("", error.to_string()) }
+    }
+}
+
+impl From<kafka_admin::share::Failed> for Failure {
+    fn from(failed: kafka_admin::share::Failed) -> Self {
+        Error::from(failed).into()
     }
 }
 
@@ -82,6 +105,7 @@ impl From<Error> for Failure {
             message: error.to_string(),
             hint: error.hint().map(str::to_owned),
             cause: Cause::Kafka(error),
+            applied: None,
         }
     }
 }

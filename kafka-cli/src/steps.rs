@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use kafka_admin::share::Progress;
-
 use crate::output::Format;
 use crate::outside::{Outside, Terminals};
 
@@ -14,12 +12,17 @@ pub(crate) struct Step {
     pub(crate) state: State,
     pub(crate) took: Duration,
     pub(crate) detail: String,
+    /// Whether it changed the cluster, in the words of [`kafka_admin::Outcome`]; `None` where the
+    /// command does not tell.
+    pub(crate) outcome: Option<String>,
 }
 
 /// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
     Done,
+    /// Done in part, and the next step follows.
+    Incomplete,
     Failed,
     Skipped,
 }
@@ -83,8 +86,19 @@ impl<'a, 'b> Steps<'a, 'b> {
     }
 
     pub(crate) fn end(&mut self, name: &str, state: State, detail: &str) {
+        self.end_with(name, state, detail, None);
+    }
+
+    /// Ends a step of which the outcome is told too.
+    pub(crate) fn end_with(
+        &mut self,
+        name: &str,
+        state: State,
+        detail: &str,
+        outcome: Option<String>,
+    ) {
         let took = self.started.elapsed();
-        let step = Step { name: name.into(), state, took, detail: detail.into() };
+        let step = Step { name: name.into(), state, took, detail: detail.into(), outcome };
         if std::mem::take(&mut self.running) {
             self.outside.complain("\r");
         }
@@ -99,20 +113,10 @@ impl<'a, 'b> Steps<'a, 'b> {
         self.over.push(step);
     }
 
-    /// Takes over what a share tells.
-    pub(crate) fn observe(&mut self, progress: Progress<'_>) {
-        match progress {
-            Progress::Started(step) => self.start(step.name()),
-            Progress::Done(step, detail) => self.end(step.name(), State::Done, detail),
-            Progress::Skipped(step, why) => {
-                self.started = Instant::now();
-                self.end(step.name(), State::Skipped, why);
-            }
-            Progress::Failed(step, error) => {
-                self.end(step.name(), State::Failed, &error.to_string())
-            }
-            _ => {}
-        }
+    /// Tells of a step that is left out.
+    pub(crate) fn skip(&mut self, name: &str, why: &str, outcome: Option<String>) {
+        self.started = Instant::now();
+        self.end_with(name, State::Skipped, why, outcome);
     }
 }
 
@@ -121,6 +125,7 @@ impl Step {
     pub(crate) fn line(&self, colour: bool) -> String {
         let (word, paint) = match self.state {
             State::Done => ("ok", "32"),
+            State::Incomplete => ("PARTLY", "31"),
             State::Failed => ("FAILED", "31"),
             State::Skipped => ("skipped", "33"),
         };
@@ -182,6 +187,7 @@ mod tests {
             state: State::Skipped,
             took: Duration::ZERO,
             detail: "why".into(),
+            outcome: None,
         };
         assert_eq!(step.line(true), "\u{1b}[33mskipped \u{1b}[0m acls       why");
     }

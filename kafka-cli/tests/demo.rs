@@ -45,7 +45,7 @@ fn as_json_it_is_one_object() {
     let names: Vec<_> = steps.iter().map(|step| step["name"].as_str().unwrap()).collect();
     let story = ["cluster", "login", "refused-29", "refused-31"];
     assert_eq!(names[..4], story);
-    assert_eq!(names[4..], ["connect", "check", "topic", "acls", "wait", "proof"]);
+    assert_eq!(names[4..], ["connect", "login", "check", "topic", "acls", "wait", "proof"]);
     assert!(steps.iter().all(|step| step["ok"] == true && step["ms"].is_u64()), "{text}");
     assert_eq!(told["proof"]["authorized_operations"], serde_json::json!(["WRITE", "DESCRIBE"]));
     assert_eq!(output.status.code(), Some(0));

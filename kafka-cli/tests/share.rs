@@ -5,6 +5,8 @@
 mod common;
 
 use common::{Cluster, Run, USER};
+use kafka_admin::{AclOperation, ApiKey, ErrorCode, ResourceType};
+use kafka_emulator::{Acl, Fault};
 use serde_json::{Value, json};
 
 fn step(run: &Run, name: &str) -> Value {
@@ -86,8 +88,9 @@ async fn without_the_users_password_it_is_done_and_not_proved() {
     cluster.user("topic describe orders").await.succeeds();
 }
 
+/// A login needs no ACL, so it is tried first.
 #[tokio::test]
-async fn a_wrong_password_of_the_user_fails_the_proof() {
+async fn a_wrong_password_of_the_user_changes_nothing() {
     let cluster = Cluster::start().await;
     let run = cluster
         .share_with_password("orders --with rudder --format json", "MARKER-wrong")
@@ -97,23 +100,151 @@ async fn a_wrong_password_of_the_user_fails_the_proof() {
     assert_eq!(json["ok"], false);
     assert_eq!(json["error"]["kind"], "AuthenticationFailed");
     assert_eq!(json["error"]["layer"], "SASL");
+    assert_eq!(json["error"]["outcome"], "not sent");
+    assert!(json["error"]["message"].as_str().unwrap().contains("user rudder"), "{json}");
     assert!(json["error"]["hint"].is_string(), "{json}");
-    assert_eq!(step(&run, "acls")["ok"], true);
-    assert_eq!(step(&run, "proof")["ok"], false);
+    assert_eq!(step(&run, "login")["ok"], false);
+    assert_eq!(step(&run, "topic"), Value::Null);
+    assert_eq!(json["undo"], Value::Null);
+    nothing_is_there(&cluster).await;
+}
+
+async fn nothing_is_there(cluster: &Cluster) {
+    assert_eq!(cluster.admin("topic list --format json").await.json()["topics"], json!([]));
+    assert_eq!(cluster.admin("acl list --format json").await.json()["acls"], json!([]));
 }
 
 #[tokio::test]
-async fn a_user_who_reads_gets_the_group_too() {
+async fn a_user_who_reads_gets_the_group_too_and_it_is_proved() {
     let cluster = Cluster::start().await;
-    let run = cluster
-        .share("orders --with rudder --consume --group billing --format json")
-        .await
-        .succeeds();
+    let line = "orders --with rudder --consume --group billing";
+    let run = cluster.share(&format!("{line} --format json")).await.succeeds();
     let json = run.json();
+    assert_eq!(json["proved"], true);
     assert_eq!(json["proof"]["authorized_operations"], json!(["READ", "DESCRIBE"]));
+    assert_eq!(json["proof"]["group_authorized_operations"], json!(["READ", "DESCRIBE"]));
     let group = json["acls"].as_array().unwrap().iter().find(|acl| acl["resource_type"] == "GROUP");
     assert_eq!(group.unwrap()["name"], "billing");
     assert!(json["handover"]["kcat"].as_str().unwrap().ends_with("-G billing orders"));
+    let text = cluster.share(line).await.succeeds().stdout;
+    let proved =
+        "proved: rudder may READ, DESCRIBE on topic orders, and READ, DESCRIBE in group billing\n";
+    assert!(text.contains(proved), "{text}");
+}
+
+#[tokio::test]
+async fn a_denial_on_the_group_is_told_before_anything_changes() {
+    let on =
+        |principal, operation, group| Acl::deny(principal, operation, ResourceType::GROUP, group);
+    for denied in [
+        on("User:rudder", AclOperation::READ, "billing"),
+        on("User:rudder", AclOperation::READ, "bill").prefixed(),
+        on("User:*", AclOperation::ALL, "*"),
+        on("User:*", AclOperation::DESCRIBE, "billing"),
+    ] {
+        let cluster = Cluster::start_with(std::slice::from_ref(&denied)).await;
+        let line = "orders --with rudder --consume --group billing --format json";
+        let run = cluster.share(line).await.fails(1);
+        let json = run.json();
+        assert_eq!(json["error"]["kind"], "GroupAuthorizationFailed", "{denied:?}");
+        assert_eq!(json["error"]["outcome"], "not sent", "{denied:?}");
+        assert_eq!(step(&run, "check")["ok"], false, "{denied:?}");
+        assert_eq!(cluster.0.acls().len(), 1, "{denied:?}");
+        assert!(cluster.0.topics().is_empty(), "{denied:?}");
+    }
+}
+
+/// Where the user will come from is not known here.
+#[tokio::test]
+async fn a_denial_for_a_host_qualifies_the_proof() {
+    let cluster = Cluster::start().await;
+    let deny =
+        "acl create --group billing --deny-principal rudder --deny-host 10.0.0.1 --operation read";
+    cluster.admin(deny).await.succeeds();
+    let line = "orders --with rudder --consume --group billing";
+    let json = cluster.share(&format!("{line} --format json")).await.succeeds().json();
+    assert_eq!((&json["proved"], &json["ok"]), (&false.into(), &true.into()));
+    assert_eq!(json["exceptions"][0]["host"], "10.0.0.1");
+    assert_eq!(json["proof"]["group_authorized_operations"], json!(["READ", "DESCRIBE"]));
+    let text = cluster.share(line).await.succeeds().stdout;
+    assert!(!text.contains("\nproved: "), "{text}");
+    assert!(text.contains("proved from this machine"), "{text}");
+    assert!(text.contains("NOT PROVED, and refused, where this says so: DENY READ"), "{text}");
+}
+
+#[tokio::test]
+async fn of_every_group_one_may_be_denied() {
+    let cluster = Cluster::start().await;
+    let deny = "acl create --group billing --deny-principal rudder --operation read";
+    cluster.admin(deny).await.succeeds();
+    let line = "orders --with rudder --consume --group * --format json";
+    let json = cluster.share(line).await.succeeds().json();
+    assert_eq!(json["proved"], false);
+    assert_eq!(json["exceptions"][0]["name"], "billing");
+    assert_eq!(json["proof"]["group_authorized_operations"], json!(["READ", "DESCRIBE"]));
+}
+
+/// The words of a command line, as a shell reads them.
+fn shell_words(line: &str) -> Vec<String> {
+    let script = format!("printf '%s\\n' {line}");
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn what_a_failed_share_leaves_behind_is_listed_and_the_printed_commands_undo_it() {
+    let cluster = Cluster::start().await;
+    let mine = "acl create --topic orders --allow-principal rudder --operation create";
+    cluster.admin(mine).await.succeeds();
+    // The wait for the ACLs begins with the second DescribeCluster.
+    let fault = Fault::fail(ApiKey::DESCRIBE_CLUSTER, ErrorCode::UNKNOWN_SERVER_ERROR).after(1);
+    cluster.0.inject(fault.clone());
+    let line = format!(
+        "orders --with rudder --produce --consume --group * -b {} -X client.id=it's",
+        cluster.0.iam_address()
+    );
+    let run = cluster.share(&format!("{line} --format json")).await.fails(1);
+    let json = run.json();
+    assert_eq!(json["error"]["outcome"], "applied in part");
+    assert_eq!(step(&run, "topic")["outcome"], "applied");
+    assert_eq!(step(&run, "acls")["outcome"], "applied");
+    assert_eq!(step(&run, "wait")["outcome"], "nothing to change");
+    let changes = json["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 5, "{json}");
+    assert!(changes.iter().all(|change| change["outcome"] == "applied"), "{json}");
+
+    // Again, for the text: now everything was there, so nothing is left behind by this run.
+    cluster.0.inject(fault.clone());
+    let again = cluster.share(&line).await.fails(1);
+    assert!(!again.stdout.contains("kadm topic delete"), "{again:?}");
+
+    for command in json["undo"].as_array().unwrap() {
+        let words = shell_words(command.as_str().unwrap());
+        assert_eq!(words[0], "kadm");
+        cluster.admin_words(&words).await.succeeds();
+    }
+    let left: Vec<_> = cluster.0.acls().iter().map(|acl| acl.operation).collect();
+    assert_eq!(left, [AclOperation::CREATE], "what was there before is kept");
+    assert!(cluster.0.topics().is_empty());
+
+    cluster.0.inject(fault);
+    let text = cluster.share(&line).await.fails(1).stdout;
+    assert!(text.contains("  created: topic orders\n"), "{text}");
+    assert!(text.contains("  kadm topic delete --yes -b localhost:"), "{text}");
+}
+
+#[tokio::test]
+async fn acls_that_are_refused_leave_the_topic_behind_and_say_so() {
+    let cluster = Cluster::start().await;
+    let refusal = Fault::fail(ApiKey::CREATE_ACLS, ErrorCode::CLUSTER_AUTHORIZATION_FAILED);
+    cluster.0.inject(refusal);
+    let run = cluster.share("orders --with rudder --format json").await.fails(1);
+    let json = run.json();
+    assert_eq!(step(&run, "acls")["outcome"], "not applied");
+    assert_eq!(json["error"]["outcome"], "applied in part");
+    assert_eq!(json["changes"].as_array().unwrap().len(), 1, "{json}");
+    assert_eq!(json["undo"], json!(["kadm topic delete --yes orders"]));
 }
 
 /// The story's mistake: the SCRAM user tries to do it alone.
@@ -146,6 +277,23 @@ async fn a_denial_that_makes_it_futile_is_told_before_anything_changes() {
     let run = cluster.share("orders --with rudder --format json").await.fails(1);
     assert!(step(&run, "check")["detail"].as_str().unwrap().contains("DENY wins"), "{run:?}");
     assert_eq!(cluster.admin("topic list").await.stdout, "");
+}
+
+#[tokio::test]
+async fn everyone_and_internal_topics_have_to_be_spelled_out() {
+    let cluster = Cluster::start().await;
+    for (line, flag) in [
+        ("orders --with *", "--everyone"),
+        ("orders --with User:*", "--everyone"),
+        ("__consumer_offsets --with rudder --consume --group g", "--internal"),
+    ] {
+        let server = cluster.0.scram_address();
+        let line = format!("share {line} --user-bootstrap {server}");
+        let run = cluster.admin(&line).await.fails(2);
+        assert!(run.stderr.contains(flag), "{run:?}");
+        assert!(cluster.0.acls().is_empty() && cluster.0.topics().is_empty(), "{line}");
+        cluster.admin(&format!("{line} {flag} --dry-run")).await.succeeds();
+    }
 }
 
 #[tokio::test]

@@ -95,6 +95,10 @@ fn supported_operations(resource_type: ResourceType) -> &'static [AclOperation] 
             Op::DESCRIBE_CONFIGS,
             Op::ALTER_CONFIGS,
         ],
+        // Kafka 3.9 has no configurations of groups.
+        ResourceType::GROUP => {
+            &[Op::READ, Op::DELETE, Op::DESCRIBE, Op::DESCRIBE_CONFIGS, Op::ALTER_CONFIGS]
+        }
         ResourceType::CLUSTER => &[
             Op::CREATE,
             Op::ALTER,

@@ -23,7 +23,7 @@ async fn share_turns_a_refused_user_into_a_proven_one() {
     );
 
     let shared = done(as_admin(kafka, &share).await);
-    assert_eq!(names(&shared), ["connect", "check", "topic", "acls", "wait", "proof"]);
+    assert_eq!(names(&shared), ["connect", "login", "check", "topic", "acls", "wait", "proof"]);
     assert!(detail(&shared, "topic").contains("created"), "{shared}");
     assert!(detail(&shared, "proof").contains("WRITE, DESCRIBE"), "{shared}");
 

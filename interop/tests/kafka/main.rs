@@ -11,7 +11,7 @@ use interop::{IamIdentity, Kafka, KafkaOptions, ScramUser, shared};
 use kafka_admin::{Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 
 const PASSWORD: &str = "correct horse";
-const USERS: [&str; 4] = ["raw", "refused", "story", "kadm"];
+const USERS: [&str; 6] = ["raw", "refused", "story", "kadm", "proofs", "everywhere"];
 const KEY_ID: &str = "AKIDEXAMPLE";
 const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const TEMPORARY_KEY_ID: &str = "ASIAEXAMPLE";

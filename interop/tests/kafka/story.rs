@@ -1,6 +1,8 @@
 //! The story of this project on Apache Kafka: a SCRAM user may do nothing and cannot help itself,
 //! the IAM identity creates topic and ACLs, and then the user can use them.
 
+mod proofs;
+
 use std::time::Duration;
 
 use interop::unique;

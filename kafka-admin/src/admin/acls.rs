@@ -12,17 +12,22 @@ use kafka_proto::messages::describe_acls::{
     AclDescription, DescribeAclsRequest, DescribeAclsResource,
 };
 use kafka_proto::{ApiKey, Array, ErrorCode};
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
+use tracing::Instrument;
 
-use super::{Admin, checked};
+use super::{Admin, BrokerNode, checked};
 use crate::call::items::{Items, by_position};
 use crate::call::{Ask, Route};
 use crate::clock::from_now;
 use crate::net::backoff::Backoff;
 use crate::{
-    AccessControlEntry, AclBinding, AclBindingFilter, Batch, Error, ErrorKind, Layer, Outcome,
-    ResourcePattern, Result,
+    AccessControlEntry, AclBinding, AclBindingFilter, AddressError, Batch, Error, ErrorKind, Layer,
+    Outcome, ResourcePattern, Result,
 };
+
+/// How many brokers are asked at the same time: how many there are is a peer's word.
+const BROKERS_AT_ONCE: usize = 32;
 
 /// An ACL that a filter selected for deletion, and whether it is gone.
 #[derive(Debug, Clone)]
@@ -88,13 +93,52 @@ impl Admin {
     ///
     /// # Errors
     /// [`ErrorKind::Timeout`] naming a broker and an ACL it does not know yet; or a broker could not
-    /// be asked.
+    /// be asked, because it advertises an address that nobody can dial, or cannot be reached from
+    /// here. With several such brokers it is the error of the one with the lowest id.
     pub async fn wait_for_acls(&self, bindings: &[AclBinding], timeout: Duration) -> Result<()> {
-        let deadline = from_now(timeout);
-        for broker in self.cluster.broker_ids() {
-            self.wait_for_acls_at(broker, bindings, deadline).await?;
+        for (broker, visible) in self.wait_for_acls_everywhere(bindings, timeout).await? {
+            visible.map_err(|error| error.about(broker))?;
         }
         Ok(())
+    }
+
+    /// Asks every broker that the cluster names, many at the same time, so that one which cannot be
+    /// reached takes nobody else's time.
+    pub(crate) async fn wait_for_acls_everywhere(
+        &self,
+        bindings: &[AclBinding],
+        timeout: Duration,
+    ) -> Result<Vec<(BrokerNode, Result<()>)>> {
+        let deadline = from_now(timeout);
+        let bindings: Arc<[AclBinding]> = bindings.into();
+        let brokers = self.describe_cluster().await?.brokers;
+        if brokers.is_empty() {
+            return Err(Error::count_mismatch(1, 0).about("the list of brokers"));
+        }
+        let (mut asked, mut answers) = (JoinSet::new(), Vec::with_capacity(brokers.len()));
+        for broker in brokers {
+            if asked.len() >= BROKERS_AT_ONCE {
+                answers.extend(asked.join_next().await.map(finished));
+            }
+            let wait = self.clone().wait_for_acls_of(broker, bindings.clone(), deadline);
+            asked.spawn(wait.in_current_span());
+        }
+        answers.extend(asked.join_all().await);
+        answers.sort_by_key(|(broker, _)| broker.id);
+        Ok(answers)
+    }
+
+    async fn wait_for_acls_of(
+        self,
+        broker: BrokerNode,
+        bindings: Arc<[AclBinding]>,
+        deadline: Instant,
+    ) -> (BrokerNode, Result<()>) {
+        let visible = match broker.address() {
+            Ok(_) => self.wait_for_acls_at(broker.id, &bindings, deadline).await,
+            Err(why) => Err(not_dialable(why)),
+        };
+        (broker, visible)
     }
 
     async fn wait_for_acls_at(
@@ -103,14 +147,18 @@ impl Admin {
         bindings: &[AclBinding],
         deadline: Instant,
     ) -> Result<()> {
-        let mut backoff = Backoff::polls();
+        let (mut backoff, mut last) = (Backoff::polls(), None);
         loop {
-            let missing = self.invisible_acls(broker, bindings, deadline).await?;
+            let missing = match self.invisible_acls(broker, bindings, deadline).await {
+                Ok(missing) => missing,
+                Err(error) => return Err(error.after_look(last)),
+            };
             let Some(missing) = bindings.iter().find(|binding| missing.contains(binding)) else {
                 return Ok(());
             };
+            last = Some(not_visible(missing));
             if !backoff.wait(deadline).await {
-                return Err(not_visible(broker, missing));
+                return Err(not_visible(missing));
             }
         }
     }
@@ -188,6 +236,11 @@ impl Admin {
             Ok(answer.blame_each(by_position(filters.len(), results)))
         })
     }
+}
+
+/// As [`JoinSet::join_all`] does it: a task's panic is its caller's.
+fn finished<T>(task: std::result::Result<T, JoinError>) -> T {
+    task.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
 fn creation(binding: &AclBinding) -> AclCreation<'_> {
@@ -314,9 +367,15 @@ fn too_many_errors() -> Error {
     Error::new(ErrorKind::PeerMisbehaved, Layer::Api, message).outcome_is(Outcome::Unknown)
 }
 
-fn not_visible(broker: i32, binding: &AclBinding) -> Error {
-    let message = format!("broker {broker} does not know it yet: {binding}");
+fn not_visible(binding: &AclBinding) -> Error {
+    let message = format!("it does not know this ACL yet: {binding}");
     Error::new(ErrorKind::Timeout, Layer::Api, message)
         .outcome_is(Outcome::Unknown)
         .hinted("wait longer; ACLs reach every broker within seconds")
+}
+
+fn not_dialable(why: AddressError) -> Error {
+    let message = format!("it advertises an address that nobody can dial: {why}");
+    Error::new(ErrorKind::Unreachable, Layer::Kafka, message)
+        .hinted("correct the advertised.listeners of that broker")
 }

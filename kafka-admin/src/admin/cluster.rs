@@ -1,12 +1,15 @@
 //! The cluster and its brokers.
 
+use std::fmt;
+
+use kafka_auth::PeerText;
 use kafka_proto::ApiKey;
 use kafka_proto::messages::describe_cluster::DescribeClusterRequest;
 use kafka_proto::messages::metadata::MetadataRequest;
 
 use super::{Admin, checked};
 use crate::call::{Ask, Route};
-use crate::{AuthorizedOperations, ErrorKind, HostPort, Result};
+use crate::{AddressError, AuthorizedOperations, ErrorKind, HostPort, Result};
 
 /// The cluster as its brokers describe it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +20,8 @@ pub struct ClusterDescription {
     /// The broker to call for controller work. With KRaft any broker will do, and a random one is
     /// named.
     pub controller: Option<i32>,
-    /// The brokers, by id. One that advertises an address nobody could dial is left out.
+    /// Every broker that the cluster names, by id, also one that advertises an address which nobody
+    /// can dial: see [`BrokerNode::address`].
     pub brokers: Vec<BrokerNode>,
     /// What this client may do with the cluster, from brokers that tell.
     pub authorized_operations: Option<AuthorizedOperations>,
@@ -29,10 +33,35 @@ pub struct ClusterDescription {
 pub struct BrokerNode {
     /// Its id.
     pub id: i32,
-    /// Where it says it is reached by clients of this listener (`advertised.listeners`).
-    pub address: HostPort,
+    /// The host that it tells clients of this listener to come to (`advertised.listeners`), as it was
+    /// sent: any text at all. [`BrokerNode::address`] is the checked form.
+    pub host: String,
+    /// The port that it tells them, as it was sent.
+    pub port: i32,
     /// Its rack or availability zone.
     pub rack: Option<String>,
+}
+
+impl BrokerNode {
+    /// Where it is reached.
+    ///
+    /// # Errors
+    /// The broker advertises a host or a port that nobody can dial.
+    pub fn address(&self) -> std::result::Result<HostPort, AddressError> {
+        HostPort::new(&self.host, self.port)
+    }
+}
+
+/// `broker 2 at b-2.example.com:9098`; the host is escaped and cut where it is no host name.
+impl fmt::Display for BrokerNode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.address() {
+            Ok(address) => write!(f, "broker {} at {address}", self.id),
+            Err(_) => {
+                write!(f, "broker {} at {}:{}", self.id, PeerText::new(&self.host), self.port)
+            }
+        }
+    }
 }
 
 impl Admin {
@@ -65,10 +94,7 @@ impl Admin {
         Ok(ClusterDescription {
             cluster_id: Some(response.cluster_id.to_owned()),
             controller: broker_id(response.controller_id),
-            brokers: by_id(
-                brokers.len(),
-                brokers.filter_map(|b| node(b.broker_id, b.host, b.port, b.rack)),
-            ),
+            brokers: by_id(brokers.map(|b| node(b.broker_id, b.host, b.port, b.rack))),
             authorized_operations: AuthorizedOperations::from_bits(
                 response.cluster_authorized_operations,
             ),
@@ -93,10 +119,7 @@ impl Admin {
         Ok(ClusterDescription {
             cluster_id: response.cluster_id.map(str::to_owned),
             controller: broker_id(response.controller_id),
-            brokers: by_id(
-                brokers.len(),
-                brokers.filter_map(|b| node(b.node_id, b.host, b.port, b.rack)),
-            ),
+            brokers: by_id(brokers.map(|b| node(b.node_id, b.host, b.port, b.rack))),
             authorized_operations: AuthorizedOperations::from_bits(
                 response.cluster_authorized_operations,
             ),
@@ -108,14 +131,12 @@ fn broker_id(id: i32) -> Option<i32> {
     (id >= 0).then_some(id)
 }
 
-fn node(id: i32, host: &str, port: i32, rack: Option<&str>) -> Option<BrokerNode> {
-    let address = HostPort::new(host, port).ok()?;
-    Some(BrokerNode { id, address, rack: rack.map(str::to_owned) })
+fn node(id: i32, host: &str, port: i32, rack: Option<&str>) -> BrokerNode {
+    BrokerNode { id, host: host.to_owned(), port, rack: rack.map(str::to_owned) }
 }
 
-fn by_id(listed: usize, usable: impl Iterator<Item = BrokerNode>) -> Vec<BrokerNode> {
-    let mut brokers = Vec::with_capacity(listed);
-    brokers.extend(usable);
+fn by_id(brokers: impl ExactSizeIterator<Item = BrokerNode>) -> Vec<BrokerNode> {
+    let mut brokers: Vec<_> = brokers.collect();
     brokers.sort_unstable_by_key(|broker| broker.id);
     brokers
 }

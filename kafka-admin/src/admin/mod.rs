@@ -10,6 +10,7 @@ use crate::{Config, Error, Result};
 mod acls;
 mod cluster;
 mod configs;
+mod groups;
 mod topic;
 mod topics;
 

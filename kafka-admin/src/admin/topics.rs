@@ -106,16 +106,20 @@ impl Admin {
         timeout: Duration,
     ) -> Result<TopicDescription> {
         let deadline = from_now(timeout);
-        let mut backoff = Backoff::polls();
+        let (mut backoff, mut last) = (Backoff::polls(), None);
         loop {
-            let described = self.describe_until(&[topic], deadline).await?.one();
-            let error = match described.and_then(|topic| allows(topic, operations)) {
-                Err(error) if is_passing_denial(&error) => error,
-                done => return done,
+            let described = match self.describe_until(&[topic], deadline).await {
+                Ok(batch) => batch.one(),
+                Err(error) => Err(error),
             };
-            if !backoff.wait(deadline).await {
+            let error = match described.and_then(|topic| allows(topic, operations)) {
+                Ok(topic) => return Ok(topic),
+                Err(error) => error.after_look(last),
+            };
+            if !is_passing_denial(&error) || !backoff.wait(deadline).await {
                 return Err(error);
             }
+            last = Some(error);
         }
     }
 

@@ -40,6 +40,8 @@ pub(crate) struct Ask {
     /// Whether it may be sent again when nobody knows whether it took effect: reads only.
     pub(crate) repeatable: bool,
     pub(crate) deadline: Instant,
+    /// The newest version of the API that may be used.
+    pub(crate) newest: i16,
 }
 
 /// The answer to a request, still in its frame.
@@ -54,12 +56,17 @@ pub(crate) struct Answer<R> {
 impl Ask {
     /// Something that changes nothing.
     pub(crate) fn read(route: Route, deadline: Instant) -> Self {
-        Self { route, repeatable: true, deadline }
+        Self { route, repeatable: true, deadline, newest: i16::MAX }
     }
 
     /// Something that changes the cluster.
     pub(crate) fn write(route: Route, deadline: Instant) -> Self {
-        Self { route, repeatable: false, deadline }
+        Self { route, repeatable: false, deadline, newest: i16::MAX }
+    }
+
+    /// The same in no version above this one.
+    pub(crate) fn up_to(self, newest: i16) -> Self {
+        Self { newest, ..self }
     }
 
     fn effect(&self) -> Effect {
@@ -150,7 +157,7 @@ impl Cluster {
         B: Fn(i16) -> Result<R>,
     {
         connection.wait_while_held(ask.deadline).await?;
-        let version = connection.version::<R>()?;
+        let version = connection.version_up_to::<R>(ask.newest)?;
         let request = build(version).map_err(|error| error.in_api(R::API))?;
         let span = debug_span!("request", api = %R::API, version, broker = &**connection.broker());
         let frame = connection.call(version, &request, ask.effect(), ask.deadline);
@@ -174,6 +181,11 @@ impl<'q, R: Request<'q>> Answer<R> {
             self.connection.retire();
             self.blame(Error::of_decode(error))
         })
+    }
+
+    /// The version that was asked in.
+    pub(crate) fn version(&self) -> i16 {
+        self.version
     }
 
     /// Lets the next request to this broker wait as long as it asks for.

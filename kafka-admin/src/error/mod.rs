@@ -210,6 +210,13 @@ impl Error {
         }
     }
 
+    /// Of the last two looks at something that is waited for: when the time ran out during the later
+    /// one, answered or not, the earlier one says what is still missing.
+    pub(crate) fn after_look(self, earlier: Option<Self>) -> Self {
+        let out_of_time = matches!(self.kind(), ErrorKind::ConnectTimeout | ErrorKind::Timeout);
+        earlier.filter(|_| out_of_time).unwrap_or(self)
+    }
+
     fn inner(&mut self) -> &mut Inner {
         Arc::make_mut(&mut self.0)
     }

@@ -93,11 +93,6 @@ impl Cluster {
         from_now(self.config().call_timeout)
     }
 
-    /// The ids of all brokers.
-    pub(crate) fn broker_ids(&self) -> Vec<i32> {
-        lock(&self.nodes).brokers.keys().copied().collect()
-    }
-
     /// A broker said that it is not the controller: finds out who is.
     pub(crate) async fn find_controller(&self, deadline: Instant) -> Result<()> {
         lock(&self.nodes).ask_controller = true;

@@ -1,47 +1,15 @@
-//! What a share tells while it runs, and when it is done.
+//! What a share gives when it is over.
 
 use std::fmt;
-use std::future::Future;
 
-use kafka_proto::AclOperation;
-
+use super::progress::Step;
+use crate::NewTopic;
 use crate::{
-    AclBinding, AuthorizedOperations, ClusterDescription, CreatedTopic, Error, Result, Session,
+    AclBinding, AuthorizedOperations, BrokerNode, ClusterDescription, CreatedTopic, Error, Outcome,
+    Result, Session, TopicDescription,
 };
 
-/// The steps of a share, in their order. `Display` is the name, one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Step {
-    /// Log in as the administrator.
-    Connect,
-    /// Read what is there, which also shows whether the administrator may.
-    Check,
-    /// Create the topic if it is not there.
-    Topic,
-    /// Create the ACLs that are missing.
-    Acls,
-    /// Wait until every broker knows them.
-    Wait,
-    /// Log in as the user and ask what it may do.
-    Proof,
-}
-
-/// News of one step. `Display` is a line for a log.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub enum Progress<'a> {
-    /// It begins.
-    Started(Step),
-    /// It is done; the text says what was found or changed.
-    Done(Step, &'a str),
-    /// It is left out; the text says why.
-    Skipped(Step, &'a str),
-    /// It failed, and no other step follows.
-    Failed(Step, &'a Error),
-}
-
-/// What a share found and did.
+/// What a share found and did, when every step was run.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Shared {
@@ -53,10 +21,14 @@ pub struct Shared {
     pub topic: TopicState,
     /// What became of each ACL, in the order of [`Share::bindings`](super::Share::bindings).
     pub acls: Vec<(AclBinding, AclState)>,
-    /// The proof; `None` after a dry run and without the user's login.
+    /// Every broker that the cluster names, by id, and whether the ACLs are visible there. Empty
+    /// after a dry run.
+    pub brokers: Vec<(BrokerNode, Result<()>)>,
+    /// The proof; `None` after a dry run and without the user's login. [`Shared::is_proved`] tells
+    /// whether it holds everywhere.
     pub proof: Option<Proof>,
-    /// What may surprise somebody, one sentence each.
-    pub warnings: Vec<String>,
+    /// What may surprise somebody.
+    pub warnings: Vec<Warning>,
 }
 
 /// What became of the topic.
@@ -67,11 +39,31 @@ pub enum TopicState {
     Created(CreatedTopic),
     /// It was there, and was left as it is.
     Existing {
-        /// What was asked for and is not so, such as `1 partitions, not 3`.
-        differences: Vec<String>,
+        /// What was asked for and is not so.
+        differences: Vec<Difference>,
     },
     /// Dry run: the broker would create it.
     WouldBeCreated(CreatedTopic),
+}
+
+/// What was asked for of a topic that was there, and is not so. Configurations are not compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Difference {
+    /// It has another number of partitions.
+    Partitions {
+        /// What was asked for.
+        asked: i32,
+        /// What it has.
+        actual: usize,
+    },
+    /// Its partitions have another number of replicas.
+    ReplicationFactor {
+        /// What was asked for.
+        asked: i16,
+        /// What they have; `None` when they differ from each other.
+        actual: Option<usize>,
+    },
 }
 
 /// What became of an ACL.
@@ -86,150 +78,201 @@ pub enum AclState {
     WouldBeCreated,
 }
 
-/// The broker's own word, given to the user.
+/// The cluster's own word, given to the user, who came from this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Proof {
     /// The user's login.
     pub session: Session,
-    /// What the broker lets the user do with the topic.
+    /// What the user may do with the topic.
     pub operations: AuthorizedOperations,
+    /// What the user may do with the consumer group, when one is shared.
+    pub group_operations: Option<AuthorizedOperations>,
 }
 
-impl TopicState {
-    pub(super) fn line(&self, name: &str) -> String {
-        match self {
-            Self::Created(topic) => format!("created {name}{}", counts(topic)),
-            Self::WouldBeCreated(topic) => format!("would create {name}{}", counts(topic)),
-            Self::Existing { differences } if differences.is_empty() => format!("{name} was there"),
-            Self::Existing { differences } => {
-                format!("{name} was there and is left as it is: {}", differences.join(", "))
-            }
+/// What may surprise somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// The user is denied something else than what is shared.
+    DeniedOperation(AclBinding),
+    /// The user is denied what is shared, from a certain host: a proof from here says nothing of it.
+    DeniedFromHost(AclBinding),
+    /// Every group is shared, and the user is denied this one, or those that begin with this.
+    DeniedGroup(AclBinding),
+    /// These are the first ACLs on a topic that was there. Where `allow.everyone.if.no.acl.found` is
+    /// true, everybody else needs ACLs from now on.
+    FirstAcls,
+}
+
+/// A share that failed, and what it leaves behind. Running it again goes on from there.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Failed {
+    /// The step that failed; `None` when what was asked for cannot work at all.
+    pub step: Option<Step>,
+    /// Why.
+    pub error: Error,
+    /// What was changed before, in that order.
+    pub changes: Vec<Change>,
+}
+
+/// Something that a share has created, or may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Change {
+    /// What.
+    pub what: Created,
+    /// Whether that is certain. If not, no answer came, or somebody else did it at the same time.
+    pub certain: bool,
+}
+
+/// What a share creates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Created {
+    /// The topic of this name.
+    Topic(String),
+    /// An ACL.
+    Acl(AclBinding),
+}
+
+impl Shared {
+    /// The brokers on which the ACLs are not shown to be visible, and why.
+    pub fn unseen(&self) -> impl Iterator<Item = (&BrokerNode, &Error)> {
+        self.brokers.iter().filter_map(|(broker, seen)| Some((broker, seen.as_ref().err()?)))
+    }
+
+    /// The ACLs that deny the user what is shared, from certain hosts or in certain groups: there the
+    /// proof does not hold.
+    pub fn exceptions(&self) -> impl Iterator<Item = &AclBinding> {
+        self.warnings.iter().filter_map(|warning| match warning {
+            Warning::DeniedFromHost(acl) | Warning::DeniedGroup(acl) => Some(acl),
+            _ => None,
+        })
+    }
+
+    /// Whether there is a proof without any exception: no ACL denies it elsewhere, and every broker
+    /// knows the ACLs.
+    pub fn is_proved(&self) -> bool {
+        self.proof.is_some() && self.exceptions().next().is_none() && self.unseen().next().is_none()
+    }
+}
+
+impl Difference {
+    /// What was asked for of the topic and is not so.
+    pub(super) fn between(asked: &NewTopic, found: &TopicDescription) -> Vec<Self> {
+        let mut differences = Vec::new();
+        let actual = found.partitions.len();
+        if let Some(asked) = asked.partitions
+            && usize::try_from(asked) != Ok(actual)
+        {
+            differences.push(Self::Partitions { asked, actual });
+        }
+        let actual = found.replication_factor();
+        if let Some(asked) = asked.replication_factor
+            && usize::try_from(asked).ok() != actual
+        {
+            differences.push(Self::ReplicationFactor { asked, actual });
+        }
+        differences
+    }
+}
+
+impl Change {
+    pub(super) fn topic(name: &str, certain: bool) -> Self {
+        Self { what: Created::Topic(name.to_owned()), certain }
+    }
+
+    pub(super) fn acl(binding: &AclBinding, certain: bool) -> Self {
+        Self { what: Created::Acl(binding.clone()), certain }
+    }
+}
+
+impl Failed {
+    /// The failure, with a count of what is left behind in its message. If there is something, the
+    /// outcome is never "not sent" or "not applied", which is only true of the last request.
+    fn into_error(self) -> Error {
+        let Self { error, changes, .. } = self;
+        match (changes.len(), error.outcome()) {
+            (0, _) => error,
+            (count, Outcome::Unknown) => error.about(left_behind(count)),
+            (count, _) => error.about(left_behind(count)).outcome_is(Outcome::Unknown),
         }
     }
 }
 
-impl fmt::Display for Step {
+/// For whoever does not look at what is left behind.
+impl From<Failed> for Error {
+    fn from(failed: Failed) -> Self {
+        failed.into_error()
+    }
+}
+
+impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        self.clone().into_error().fmt(f)
     }
 }
 
-impl Step {
-    /// The name, one word in lower case.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Connect => "connect",
-            Self::Check => "check",
-            Self::Topic => "topic",
-            Self::Acls => "acls",
-            Self::Wait => "wait",
-            Self::Proof => "proof",
-        }
+impl std::error::Error for Failed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
     }
 }
 
-/// `topic: created orders, 3 partitions`.
-impl fmt::Display for Progress<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Started(step) => write!(f, "{step} ..."),
-            Self::Done(step, line) => write!(f, "{step}: {line}"),
-            Self::Skipped(step, why) => write!(f, "{step}: skipped: {why}"),
-            Self::Failed(step, error) => write!(f, "{step}: failed: {error}"),
-        }
+fn left_behind(count: usize) -> String {
+    match count {
+        1 => "after 1 change that stays".into(),
+        _ => format!("after {count} changes that stay"),
     }
 }
 
-/// Runs steps and tells of them.
-pub(super) struct Observed<F>(pub(super) F);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Partition;
 
-impl<F: FnMut(Progress<'_>)> Observed<F> {
-    pub(super) async fn step<T>(
-        &mut self,
-        step: Step,
-        work: impl Future<Output = Result<(T, String)>>,
-    ) -> Result<T> {
-        (self.0)(Progress::Started(step));
-        match work.await {
-            Ok((value, line)) => {
-                (self.0)(Progress::Done(step, &line));
-                Ok(value)
-            }
-            Err(error) => {
-                (self.0)(Progress::Failed(step, &error));
-                Err(error)
-            }
+    fn orders() -> NewTopic {
+        NewTopic::new("orders").partitions(3).replication_factor(2)
+    }
+
+    fn topic(partitions: usize, replicas: usize) -> TopicDescription {
+        let partition = |index| Partition {
+            index: index as i32,
+            leader: Some(0),
+            replicas: vec![0; replicas],
+            isr: vec![0; replicas],
+        };
+        TopicDescription {
+            name: "orders".into(),
+            id: None,
+            internal: false,
+            partitions: (0..partitions).map(partition).collect(),
+            authorized_operations: None,
         }
     }
 
-    pub(super) fn skip(&mut self, step: Step, why: &str) {
-        (self.0)(Progress::Skipped(step, why));
+    #[test]
+    fn says_how_an_existing_topic_differs() {
+        assert!(Difference::between(&orders(), &topic(3, 2)).is_empty());
+        assert_eq!(
+            Difference::between(&orders(), &topic(1, 3)),
+            [
+                Difference::Partitions { asked: 3, actual: 1 },
+                Difference::ReplicationFactor { asked: 2, actual: Some(3) },
+            ]
+        );
+        assert!(Difference::between(&NewTopic::new("orders"), &topic(7, 1)).is_empty());
     }
-}
 
-/// `AWS_MSK_IAM as ****MPLE (from the environment) at b-1:9198, TLS, region us-east-1 (from ...)`.
-pub(super) fn session_line(session: &Session) -> String {
-    let login = session.mechanism.unwrap_or("no login");
-    let identity = session.identity.as_ref().map(|identity| format!(" as {identity}"));
-    let tls = if session.tls { "TLS" } else { "no TLS" };
-    let region = session.region.as_ref().map(|region| format!(", region {region}"));
-    let address = &session.address;
-    format!(
-        "{login}{} at {address}, {tls}{}",
-        identity.unwrap_or_default(),
-        region.unwrap_or_default()
-    )
-}
-
-pub(super) fn cluster_line(cluster: &ClusterDescription, applying: usize) -> String {
-    let id = cluster.cluster_id.as_deref().unwrap_or("without an id");
-    let may_alter =
-        cluster.authorized_operations.map(|operations| operations.contains(AclOperation::ALTER));
-    let right = match may_alter {
-        Some(true) => ", ACLs may be changed",
-        // Only the broker's answer to CreateAcls decides.
-        Some(false) => ", no sign of the right to change ACLs",
-        None => "",
-    };
-    let brokers = plural(cluster.brokers.len(), "broker");
-    format!("cluster {id}, {brokers}{right}, {} so far", plural(applying, "ACL"))
-}
-
-/// `created 2 of 3: WRITE, DESCRIBE on TOPIC LITERAL:orders`.
-pub(super) fn acls_line(wanted: &[AclBinding], missing: &[AclBinding], dry_run: bool) -> String {
-    if missing.is_empty() {
-        return format!("all {} were there", wanted.len());
-    }
-    let verb = if dry_run { "would create" } else { "created" };
-    let per_resource: Vec<_> =
-        missing.chunk_by(|a, b| a.pattern == b.pattern).map(operations_on).collect();
-    format!("{verb} {} of {}: {}", missing.len(), wanted.len(), per_resource.join("; "))
-}
-
-fn operations_on(same_resource: &[AclBinding]) -> String {
-    let operations: Vec<_> =
-        same_resource.iter().map(|acl| acl.entry.operation.to_string()).collect();
-    let on = same_resource.first().map(|acl| format!(" on {}", acl.pattern));
-    operations.join(", ") + &on.unwrap_or_default()
-}
-
-/// `SCRAM-SHA-512 as rudder at b-1:9196, TLS: the broker allows WRITE, DESCRIBE on topic orders`.
-pub(super) fn proof_line(proof: &Proof, topic: &str) -> String {
-    let Proof { session, operations } = proof;
-    format!("{}: the broker allows {operations} on topic {topic}", session_line(session))
-}
-
-/// `, 3 partitions, 2 replicas`, as far as the broker tells.
-fn counts(topic: &CreatedTopic) -> String {
-    let partitions = topic.partitions.map(|count| format!(", {}", plural(count, "partition")));
-    let replicas = topic.replication_factor.map(|count| format!(", {}", plural(count, "replica")));
-    partitions.unwrap_or_default() + &replicas.unwrap_or_default()
-}
-
-pub(super) fn plural(count: impl fmt::Display + TryInto<u64> + Copy, noun: &str) -> String {
-    match count.try_into().unwrap_or_default() {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
+    #[test]
+    fn an_error_does_not_say_not_sent_when_something_stays() {
+        let failed =
+            |changes| Failed { step: Some(Step::Acls), error: Error::invalid("no"), changes };
+        assert_eq!(Error::from(failed(Vec::new())).outcome(), Outcome::NotSent);
+        let error = Error::from(failed(vec![Change::topic("orders", true)]));
+        assert_eq!(error.outcome(), Outcome::Unknown);
+        assert!(error.to_string().contains("after 1 change that stays"), "{error}");
     }
 }

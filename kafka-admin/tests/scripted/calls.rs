@@ -417,32 +417,6 @@ async fn c04_never_a_controller_ends_with_the_deadline_and_the_last_answer() {
 }
 
 #[tokio::test]
-async fn f24_f25_brokers_that_nobody_could_dial_are_left_out() {
-    let address = broker(|asked| match asked.api {
-        ApiKey::METADATA => {
-            let mut response = asked.brokers();
-            let one = response.brokers.iter().next().unwrap();
-            let odd =
-                |node_id, host, port| kafka_proto::messages::metadata::MetadataResponseBroker {
-                    node_id,
-                    host,
-                    port,
-                    ..one.clone()
-                };
-            response.brokers =
-                vec![odd(2, "evil\r\n", 9092), odd(3, "h", 0), odd(4, "", 1), one.clone()].into();
-            asked.answer(&response)
-        }
-        ApiKey::DESCRIBE_ACLS => asked.answer(&DescribeAclsResponse::default()),
-        _ => asked.ordinary(),
-    })
-    .await;
-    let admin = connected(address).await.unwrap();
-    // Asks every broker that is known: one.
-    admin.wait_for_acls(&[], std::time::Duration::from_secs(5)).await.unwrap();
-}
-
-#[tokio::test]
 async fn a_list_of_no_brokers_is_not_a_cluster() {
     let address = broker(|asked| match asked.api {
         ApiKey::METADATA => asked.answer(&MetadataResponse::default()),

@@ -16,7 +16,7 @@ use kafka_proto::messages::create_topics::{
     CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
 };
 use kafka_proto::messages::describe_acls::DescribeAclsResponse;
-use kafka_proto::messages::describe_cluster::DescribeClusterResponse;
+use kafka_proto::messages::describe_cluster::{DescribeClusterBroker, DescribeClusterResponse};
 
 use crate::support::{Asked, Do, broker, connected, peer, plaintext, serve};
 
@@ -44,7 +44,14 @@ fn cluster(asked: &Asked) -> Vec<u8> {
 }
 
 fn cluster_named(asked: &Asked, cluster_id: &str) -> Vec<u8> {
-    asked.frame(asked.id, &DescribeClusterResponse { cluster_id, ..Default::default() })
+    let broker = DescribeClusterBroker {
+        broker_id: 1,
+        host: "127.0.0.1",
+        port: asked.address.port().into(),
+        ..Default::default()
+    };
+    let brokers = vec![broker].into();
+    asked.frame(asked.id, &DescribeClusterResponse { cluster_id, brokers, ..Default::default() })
 }
 
 /// Answers CreateTopics by `act`, counting how often it is asked.

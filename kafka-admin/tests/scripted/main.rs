@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod brokers;
 mod calls;
 mod connection;
 mod early;
+mod groups;
 mod login;
 mod quota;
 mod several;

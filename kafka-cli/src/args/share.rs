@@ -38,6 +38,12 @@ pub(crate) struct ShareArgs {
     /// [env: KADM_USER_PASSWORD]. Without it there is no proof.
     #[arg(long, value_name = "FILE")]
     pub(crate) user_password_file: Option<PathBuf>,
+    /// Share an internal topic: one whose name begins with __, where Kafka keeps its own state.
+    #[arg(long)]
+    pub(crate) internal: bool,
+    /// Share with everyone: USER is *.
+    #[arg(long)]
+    pub(crate) everyone: bool,
     /// Only look, and say what would be done.
     #[arg(long)]
     pub(crate) dry_run: bool,

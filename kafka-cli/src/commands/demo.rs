@@ -27,7 +27,7 @@ pub(super) async fn run(context: &mut Context<'_, '_>) -> Result<()> {
     let mut steps = Steps::story(context.outside, context.format);
     let told = tell(&mut steps).await;
     context.report.steps = steps.into_over();
-    share::members(&told?, &mut context.report);
+    share::members(&told?, TOPIC, &mut context.report);
     context.report.line(format!(
         "\nEverything turned out as told, in {:.1} s. The same on your cluster, with AWS credentials in\n\
          the environment: kadm share TOPIC --with USER -b BROKER:9198 --user-password-file FILE",
@@ -118,7 +118,7 @@ async fn denied_acl(user: &Admin, steps: &mut Steps<'_, '_>) -> Result<()> {
 async fn share_topic(emulator: &Emulator, steps: &mut Steps<'_, '_>) -> Result<Shared> {
     let topic = NewTopic::new(TOPIC).partitions(3).replication_factor(1);
     let share = Share::new(topic, USER).produce().prove_as(login(emulator));
-    let shared = share::run_share(&share, administrator(emulator), steps).await?;
+    let shared = share::run_share(&share, TOPIC, administrator(emulator), steps).await?;
     let told: AuthorizedOperations =
         [AclOperation::WRITE, AclOperation::DESCRIBE].into_iter().collect();
     match &shared.proof {

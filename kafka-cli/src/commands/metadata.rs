@@ -1,6 +1,6 @@
 //! `kadm metadata -L`: the shape of `kcat -L`, with an exit code that tells the truth.
 
-use kafka_admin::{Admin, BrokerNode, ClusterDescription, Partition, TopicDescription};
+use kafka_admin::{Admin, ClusterDescription, Partition, TopicDescription};
 use serde_json::{Value, json};
 
 use super::{Context, numbers, topic};
@@ -11,12 +11,12 @@ use crate::output::{Report, json_error};
 pub(super) async fn run(args: &MetadataArgs, context: &mut Context<'_, '_>) -> Result<()> {
     let admin = context.connect(&args.connect).await?;
     let cluster = admin.describe_cluster().await?;
+    head(&admin, &cluster, &args.topics, &mut context.report);
+    brokers(&cluster, &mut context.report);
     let names = match args.topics.as_slice() {
         [] => admin.list_topics().await?.into_iter().map(|topic| topic.name).collect(),
         named => named.to_vec(),
     };
-    head(&admin, &cluster, &args.topics, &mut context.report);
-    brokers(&cluster, &mut context.report);
     topics(&admin, &names, &mut context.report).await
 }
 
@@ -28,15 +28,37 @@ fn head(admin: &Admin, cluster: &ClusterDescription, named: &[String], report: &
     report.set("controller", cluster.controller);
 }
 
+/// Every broker, also one that advertises an address which nobody can dial: the others are shown, and
+/// the command fails.
 fn brokers(cluster: &ClusterDescription, report: &mut Report) {
     report.line(format!(" {} brokers:", cluster.brokers.len()));
-    for BrokerNode { id, address, rack, .. } in &cluster.brokers {
-        let controller = if cluster.controller == Some(*id) { " (controller)" } else { "" };
-        let rack = rack.as_ref().map(|rack| format!(", rack {rack}")).unwrap_or_default();
-        report.line(format!("  broker {id} at {address}{rack}{controller}"));
+    let mut items = Vec::new();
+    for broker in &cluster.brokers {
+        let controller = if cluster.controller == Some(broker.id) { " (controller)" } else { "" };
+        let rack = broker.rack.as_ref().map(|rack| format!(", rack {rack}")).unwrap_or_default();
+        let mut line = format!("  {broker}{rack}{controller}");
+        let mut item = json!({
+            "id": broker.id,
+            "address": broker.address().ok().map(|address| address.to_string()),
+            "host": broker.host,
+            "port": broker.port,
+            "rack": broker.rack,
+            "ok": true,
+        });
+        if let Err(why) = broker.address() {
+            let failure = Failure::unexpected(format!(
+                "{broker} advertises an address that nobody can dial: {why}"
+            ))
+            .hint("correct the advertised.listeners of that broker");
+            line += &format!(": nobody can dial it: {why}");
+            item["ok"] = false.into();
+            item["error"] = json_error(&failure);
+            report.failure.get_or_insert(failure);
+        }
+        report.line(line);
+        items.push(item);
     }
-    let item = |broker: &BrokerNode| json!({"id": broker.id, "address": broker.address.to_string(), "rack": broker.rack});
-    report.set("brokers", cluster.brokers.iter().map(item).collect::<Vec<_>>());
+    report.set("brokers", items);
 }
 
 async fn topics(admin: &Admin, names: &[String], report: &mut Report) -> Result<()> {

@@ -4,7 +4,7 @@ use kafka_schema::interpret::DecodeError;
 use serde_json::{Value, json};
 
 use super::Report;
-use crate::failure::{Cause, Failure};
+use crate::failure::{Applied, Cause, Failure};
 use crate::steps::{State, Step};
 
 /// `{"command":…,"ok":…,"steps":[…],"error":{…},"warnings":[…], …}`.
@@ -34,6 +34,11 @@ pub(crate) fn error(failure: &Failure) -> Value {
     };
     error["message"] = failure.message.clone().into();
     error["hint"] = failure.hint.clone().into();
+    match failure.applied {
+        None => {}
+        Some(Applied::All) => error["outcome"] = "applied".into(),
+        Some(Applied::Part) => error["outcome"] = "applied in part".into(),
+    }
     without_nulls(error)
 }
 
@@ -68,12 +73,15 @@ pub(crate) fn strings(texts: impl IntoIterator<Item = impl ToString>) -> Value {
 fn step(step: &Step) -> Value {
     let mut value = json!({
         "name": step.name,
-        "ok": step.state != State::Failed,
+        "ok": !matches!(step.state, State::Failed | State::Incomplete),
         "ms": u64::try_from(step.took.as_millis()).unwrap_or(u64::MAX),
         "detail": step.detail,
     });
     if step.state == State::Skipped {
         value["skipped"] = true.into();
+    }
+    if let Some(outcome) = &step.outcome {
+        value["outcome"] = outcome.clone().into();
     }
     value
 }
@@ -102,6 +110,7 @@ mod tests {
             state: State::Skipped,
             took,
             detail: "no password".into(),
+            outcome: None,
         };
         report.steps.push(proof);
         report.set("proved", false);

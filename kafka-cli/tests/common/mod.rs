@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use kafka_cli::Captured;
-use kafka_emulator::Emulator;
+use kafka_emulator::{Acl, Emulator};
 use serde_json::Value;
 
 pub(crate) const USER: &str = "rudder";
@@ -27,7 +27,13 @@ pub(crate) struct Run {
 
 impl Cluster {
     pub(crate) async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// A cluster that has these ACLs.
+    pub(crate) async fn start_with(acls: &[Acl]) -> Self {
         let builder = Emulator::builder().scram_user(USER, PASSWORD);
+        let builder = acls.iter().cloned().fold(builder, kafka_emulator::Builder::acl);
         Self(builder.iam_identity(KEY_ID, SECRET_KEY, None, ARN).start().await.unwrap())
     }
 
@@ -42,12 +48,19 @@ impl Cluster {
         line: &str,
         more: impl FnOnce(Captured) -> Captured,
     ) -> Run {
-        let captured = self
-            .captured(&self.0.iam_address(), "AWS_MSK_IAM")
+        run(line, more(self.administrator())).await
+    }
+
+    fn administrator(&self) -> Captured {
+        self.captured(&self.0.iam_address(), "AWS_MSK_IAM")
             .var("AWS_ACCESS_KEY_ID", KEY_ID)
             .var("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
-            .var("AWS_REGION", "us-east-1");
-        run(line, more(captured)).await
+            .var("AWS_REGION", "us-east-1")
+    }
+
+    /// Runs the words of a command line, the program's name in front, as the administrator.
+    pub(crate) async fn admin_words(&self, words: &[String]) -> Run {
+        run_words(words, self.administrator()).await
     }
 
     /// Runs a command line as the SCRAM user.
@@ -84,10 +97,13 @@ impl Cluster {
 }
 
 /// Runs a command line, its words apart by blanks, in these surroundings.
-pub(crate) async fn run(line: &str, mut captured: Captured) -> Run {
+pub(crate) async fn run(line: &str, captured: Captured) -> Run {
     let words = std::iter::once("kadm").chain(line.split_whitespace());
-    let words: Vec<String> = words.map(str::to_owned).collect();
-    let code = kafka_cli::run_with(words, captured.outside()).await;
+    run_words(&words.map(str::to_owned).collect::<Vec<_>>(), captured).await
+}
+
+async fn run_words(words: &[String], mut captured: Captured) -> Run {
+    let code = kafka_cli::run_with(words.to_vec(), captured.outside()).await;
     let run = Run { code, stdout: captured.stdout(), stderr: captured.stderr() };
     assert!(!format!("{run:?}").contains("MARKER"), "a secret is shown: {run:?}");
     run

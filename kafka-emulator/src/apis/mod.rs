@@ -11,6 +11,7 @@ mod delete_topics;
 mod describe_acls;
 mod describe_cluster;
 mod describe_configs;
+mod describe_groups;
 mod describe_topic_partitions;
 mod find_coordinator;
 mod metadata;
@@ -85,9 +86,10 @@ macro_rules! apis {
     };
 }
 
-static APIS: [Api; 13] = apis! {
+static APIS: [Api; 14] = apis! {
     METADATA 0..=13, metadata;
     FIND_COORDINATOR 0..=6, find_coordinator;
+    DESCRIBE_GROUPS 0..=6, describe_groups;
     SASL_HANDSHAKE 0..=1, sasl::handshake;
     API_VERSIONS 0..=5, api_versions;
     CREATE_TOPICS 2..=7, create_topics;
@@ -378,6 +380,7 @@ mod tests {
         refuse_default::<m::DescribeAclsRequest<'_>>(&mut answered);
         refuse_default::<m::DescribeClusterRequest<'_>>(&mut answered);
         refuse_default::<m::DescribeConfigsRequest<'_>>(&mut answered);
+        refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
         refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
         refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
         refuse_default::<m::MetadataRequest<'_>>(&mut answered);

@@ -139,7 +139,12 @@ impl Connection {
 
     /// The version of the API to use with this broker.
     pub(crate) fn version<'q, R: Request<'q>>(&self) -> Result<i16> {
-        let (min, max) = R::VERSIONS;
+        self.version_up_to::<R>(R::VERSIONS.1)
+    }
+
+    /// The version of the API to use with this broker, where the newest ones do not tell enough.
+    pub(crate) fn version_up_to<'q, R: Request<'q>>(&self, newest: i16) -> Result<i16> {
+        let (min, max) = (R::VERSIONS.0, R::VERSIONS.1.min(newest));
         self.versions.pick(R::API, min..=max).ok_or_else(|| self.unsupported(R::API, min, max))
     }
 
@@ -177,6 +182,9 @@ impl Connection {
     /// That is longer than there is time.
     pub(crate) async fn wait_while_held(&self, deadline: Instant) -> Result<()> {
         let held = self.held_for();
+        if held.is_zero() {
+            return Ok(());
+        }
         let until = Instant::now() + held;
         if until > deadline {
             let message = format!("the broker asks this client to wait {} s more", held.as_secs());
@@ -185,9 +193,7 @@ impl Connection {
                 .throttled_for(held)
                 .at_broker(&self.broker));
         }
-        if !held.is_zero() {
-            sleep_until(until).await;
-        }
+        sleep_until(until).await;
         Ok(())
     }
 
