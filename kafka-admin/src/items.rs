@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use crate::backoff::Backoff;
 use crate::cluster::Cluster;
+use crate::escape::Escaped;
 use crate::{Batch, Error, Result};
 
 /// One slot per asked item, in request order; an empty slot is an item still to be asked about.
@@ -140,7 +141,7 @@ pub(crate) fn by_name<T>(asked: &[&str], answered: Vec<(String, Result<T>)>) -> 
     let mut found: HashMap<String, Result<T>> = HashMap::new();
     for (name, result) in answered {
         if !wanted.contains(name.as_str()) {
-            tracing::warn!(name = %name.escape_debug(), "an answer that nobody asked for");
+            tracing::warn!(name = %Escaped(&name), "an answer that nobody asked for");
         } else if found.remove(&name).is_some() {
             found.insert(name, Err(Error::answered_twice()));
         } else {

@@ -73,6 +73,7 @@ pub use grant::Grant;
 pub use operations::AuthorizedOperations;
 
 pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};
+pub use kafka_auth::escape;
 pub use kafka_auth::handshake::Flight;
 pub use kafka_auth::oauthbearer::{BearerToken, Extensions, TokenFuture, TokenProvider};
 pub use kafka_auth::scram::ScramHash;

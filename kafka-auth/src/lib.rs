@@ -31,6 +31,7 @@
 pub mod cache;
 pub mod credentials;
 pub mod error;
+pub mod escape;
 pub mod handshake;
 pub mod mechanism;
 #[cfg(feature = "msk-iam")]

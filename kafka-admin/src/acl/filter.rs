@@ -5,6 +5,7 @@ use std::fmt;
 use kafka_proto::{AclOperation, AclPermissionType, PatternType, ResourceType};
 
 use super::{AccessControlEntry, AclBinding, ResourcePattern};
+use crate::escape::Escaped;
 use crate::{Error, Result};
 
 /// Selects resource patterns. Kafka's codes: ANY and MATCH are allowed here.
@@ -204,15 +205,20 @@ impl AccessControlEntryFilter {
     }
 }
 
-/// `ANY WRITE on TOPIC MATCH:orders to User:rudder from any`.
+/// `ANY WRITE on TOPIC MATCH:orders to User:rudder from any`, with
+/// [hidden characters](crate::escape) escaped.
 impl fmt::Display for AclBindingFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let or_any = |text: &Option<String>| text.clone().unwrap_or_else(|| "any".into());
         let AccessControlEntryFilter { principal, host, operation, permission } = &self.entry;
         let ResourcePatternFilter { resource_type, name, pattern_type } = &self.pattern;
-        write!(f, "{permission} {operation} on {resource_type} {pattern_type}:{} ", or_any(name))?;
-        write!(f, "to {} from {}", or_any(principal), or_any(host))
+        let name = or_any(name.as_deref());
+        write!(f, "{permission} {operation} on {resource_type} {pattern_type}:{name} ")?;
+        write!(f, "to {} from {}", or_any(principal.as_deref()), or_any(host.as_deref()))
     }
+}
+
+fn or_any(text: Option<&str>) -> Escaped<'_> {
+    Escaped(text.unwrap_or("any"))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use kafka_proto::{AclOperation, AclPermissionType, PatternType, ResourceType};
 
+use crate::escape::Escaped;
 use crate::{Error, Result};
 
 mod filter;
@@ -56,10 +57,10 @@ impl ResourcePattern {
     }
 }
 
-/// `TOPIC orders`, `TOPIC orders*` for a prefix.
+/// `TOPIC LITERAL:orders`, `TOPIC PREFIXED:ord`, with [hidden characters](crate::escape) escaped.
 impl fmt::Display for ResourcePattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}:{}", self.resource_type, self.pattern_type, self.name)
+        write!(f, "{} {}:{}", self.resource_type, self.pattern_type, Escaped(&self.name))
     }
 }
 
@@ -162,10 +163,12 @@ impl AclBinding {
     }
 }
 
-/// `ALLOW WRITE on TOPIC LITERAL:orders to User:rudder from *`.
+/// `ALLOW WRITE on TOPIC LITERAL:orders to User:rudder from *`, with
+/// [hidden characters](crate::escape) escaped.
 impl fmt::Display for AclBinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let AccessControlEntry { principal, host, operation, permission } = &self.entry;
+        let (principal, host) = (Escaped(principal), Escaped(host));
         write!(f, "{permission} {operation} on {} to {principal} from {host}", self.pattern)
     }
 }
@@ -180,6 +183,8 @@ fn is_principal(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::ErrorKind;
+    use crate::error::tests::hidden_texts;
+    use crate::escape::is_hidden;
 
     fn binding() -> AclBinding {
         AclBinding::allow("User:rudder", AclOperation::WRITE, ResourcePattern::topic("orders"))
@@ -220,5 +225,25 @@ mod tests {
         assert!(refused(|b| b.entry.operation = AclOperation::ANY).contains("operation"));
         assert!(refused(|b| b.entry.permission = AclPermissionType::ANY).contains("ALLOW or DENY"));
         assert!(refused(|b| b.entry.host.clear()).contains("host is empty"));
+    }
+
+    #[test]
+    fn nothing_in_a_binding_or_filter_reaches_the_terminal_raw() {
+        for text in hidden_texts() {
+            let pattern = ResourcePattern::topic(&text);
+            let binding = AclBinding::allow(&text, AclOperation::READ, pattern).from_host(&text);
+            let filter = AclBindingFilter::exactly(&binding);
+            let refusal = AclBinding { entry: binding.entry.clone(), ..binding.clone() };
+            let refusal = refusal.from_host("").validate().unwrap_err();
+            let shown = [
+                binding.to_string(),
+                binding.pattern.to_string(),
+                filter.to_string(),
+                refusal.to_string(),
+            ];
+            for shown in shown {
+                assert!(!shown.contains(is_hidden), "{shown:?}");
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use super::topic::validate_name;
 use super::{Admin, checked};
 use crate::call::{Ask, Route};
+use crate::escape::Escaped;
 use crate::items::{Items, by_name};
 use crate::{Batch, Error, Result};
 
@@ -123,7 +124,7 @@ impl ConfigResource {
 impl fmt::Display for ConfigResource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Topic(name) => write!(f, "topic {name}"),
+            Self::Topic(name) => write!(f, "topic {}", Escaped(name)),
             Self::Broker(id) => write!(f, "broker {id}"),
         }
     }

@@ -59,12 +59,7 @@ impl Config {
             );
         }
         let parse = |text: &String| {
-            text.parse().map_err(|why| {
-                Error::config(format!(
-                    "bootstrap server {:?}: {why}",
-                    text.escape_debug().to_string()
-                ))
-            })
+            text.parse().map_err(|why| Error::config(format!("bootstrap server \"{text}\": {why}")))
         };
         self.bootstrap.iter().map(parse).collect()
     }

@@ -10,6 +10,7 @@ use kafka_auth::tls::{ClientIdentity, TlsRoots};
 use super::jaas::Module;
 use super::login::{Login, aws_options, implied_mechanism, no_mechanism, unheard};
 use super::{Auth, AwsOptions, Config, Listener, MskPort, Properties, Tls};
+use crate::escape::Escaped;
 use crate::{Error, Result};
 
 /// What [`Config::from_properties`] made of a file.
@@ -101,7 +102,7 @@ impl<'a> Keys<'a> {
     fn unread(&self) -> Vec<String> {
         let read = self.read.borrow();
         let unread = self.properties.iter().filter(|(key, _)| !read.contains(key));
-        unread.map(|(key, _)| format!("{} has no effect here", key.escape_debug())).collect()
+        unread.map(|(key, _)| format!("{} has no effect here", Escaped(key))).collect()
     }
 
     fn bootstrap(&self) -> Vec<String> {

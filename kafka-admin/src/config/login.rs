@@ -29,11 +29,8 @@ impl Login<'_> {
                 "for Amazon MSK use sasl.mechanism=AWS_MSK_IAM on the same port; programs use \
                  Auth::oauthbearer",
             )),
-            other => Err(Error::config(format!(
-                "the mechanism {:?} is not supported",
-                other.escape_debug().to_string()
-            ))
-            .hinted("use AWS_MSK_IAM, SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN")),
+            other => Err(Error::config(format!("the mechanism \"{other}\" is not supported"))
+                .hinted("use AWS_MSK_IAM, SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN")),
         }
     }
 

@@ -5,6 +5,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use kafka_auth::escape::escaped;
 use kafka_proto::{ApiKey, ErrorCode};
 
 mod auth;
@@ -25,8 +26,9 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// ([`is_retriable`](Self::is_retriable)), whether it took effect ([`outcome`](Self::outcome)), and
 /// what to do next ([`hint`](Self::hint)).
 ///
-/// `Display` is one line without secrets; text of a peer in it is escaped and cut. One pointer in
-/// size, and cheap enough to clone for every request that a dying connection takes along.
+/// `Display` is one line without secrets; [hidden characters](crate::escape) in it are escaped, and
+/// text of a peer is cut. The same holds for [`message`](Self::message) and [`hint`](Self::hint). One
+/// pointer in size, and cheap enough to clone for every request that a dying connection takes along.
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
@@ -126,7 +128,7 @@ impl Error {
             kind,
             layer,
             outcome: Outcome::NotSent,
-            message: message.into(),
+            message: escaped(message.into()),
             hint: None,
             code: None,
             broker: None,
@@ -205,7 +207,7 @@ impl Error {
     }
 
     pub(crate) fn hinted(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.0.hint = Some(hint.into());
+        self.0.hint = Some(escaped(hint.into()));
         self
     }
 
@@ -226,7 +228,7 @@ impl Error {
 
     /// Puts what it is about in front: `topic "orders": …`.
     pub(crate) fn about(mut self, subject: impl fmt::Display) -> Self {
-        self.0.message = format!("{subject}: {}", self.0.message).into();
+        self.0.message = escaped(format!("{subject}: {}", self.0.message));
         self
     }
 }
@@ -264,8 +266,49 @@ impl StdError for Error {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use kafka_auth::{AuthError, PeerText};
+
     use super::*;
+    use crate::escape::is_hidden;
+
+    /// A text around each control, bidi and separator character.
+    pub(crate) fn hidden_texts() -> impl Iterator<Item = String> {
+        let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
+        let bidi = ['\u{61c}', '\u{200e}', '\u{200f}'].into_iter();
+        let bidi = bidi.chain('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}');
+        let others = ['\u{2028}', '\u{2029}', '\u{200b}', '\u{feff}'];
+        controls.chain(bidi).chain(others).map(|hidden| format!("User:a{hidden}b"))
+    }
+
+    #[test]
+    fn nothing_in_an_error_reaches_the_terminal_raw() {
+        for text in hidden_texts() {
+            let refused = AuthError::MechanismNotOffered {
+                wanted: "PLAIN",
+                offered: vec![PeerText::new(&text)],
+            };
+            let plain = || Error::invalid("no");
+            let errors = [
+                Error::config(text.clone()),
+                Error::invalid(text.clone()),
+                Error::of_code(ErrorCode::INVALID_REQUEST, Some(&text)),
+                Error::of_auth(refused, &"h:1".parse().unwrap(), None),
+                Error::of_auth(AuthError::Config(text.clone()), &"h:1".parse().unwrap(), None),
+                Error::of_io(std::io::Error::other(text.clone()), Layer::Kafka),
+                plain().about(&text).one_of(2, 3),
+                plain().hinted(text.clone()),
+                Error::of_attempts(vec![plain().about(&text), plain()]),
+            ];
+            for error in errors {
+                let hint = error.hint().unwrap_or_default().to_owned();
+                for shown in [error.to_string(), format!("{error:?}"), hint, error.message().into()]
+                {
+                    assert!(!shown.contains(is_hidden), "{shown:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn is_one_pointer_in_size() {

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use crate::escape::escaped;
+
 /// The longest text of a peer that an error keeps, in characters.
 pub const MAX_PEER_TEXT: usize = 512;
 
-/// Text that came from a peer, made safe to print: control and invisible characters are escaped,
-/// and no more than [`MAX_PEER_TEXT`] characters are kept.
+/// Text that came from a peer, made safe to print: hidden characters are escaped (see
+/// [`escape`](crate::escape)), and no more than [`MAX_PEER_TEXT`] characters are kept.
 ///
 /// ```
 /// let text = kafka_auth::PeerText::new("no\r\n\u{1b}[2Jway");
@@ -18,13 +20,8 @@ pub struct PeerText(String);
 impl PeerText {
     /// Escapes and cuts `text`; the last kept character is `…` when something was cut.
     pub fn new(text: &str) -> Self {
-        let mut shown = String::new();
-        for c in text.chars().take(MAX_PEER_TEXT + 1) {
-            match c {
-                '"' | '\'' => shown.push(c),
-                _ => shown.extend(c.escape_debug()),
-            }
-        }
+        let kept: String = text.chars().take(MAX_PEER_TEXT + 1).collect();
+        let mut shown = escaped(kept).into_owned();
         if shown.chars().count() > MAX_PEER_TEXT {
             shown = shown.chars().take(MAX_PEER_TEXT - 1).chain(['…']).collect();
         }
@@ -58,6 +55,6 @@ mod tests {
     #[test]
     fn what_is_invisible_in_a_peers_text_is_escaped() {
         let text = PeerText::new("é \"it's\" \u{202e}\u{7f}\0\u{9b}\\");
-        assert_eq!(text.as_str(), r#"é "it's" \u{202e}\u{7f}\0\u{9b}\\"#);
+        assert_eq!(text.as_str(), r#"é "it's" \u{202e}\u{7f}\u{0}\u{9b}\"#);
     }
 }
