@@ -18,6 +18,7 @@ mod aws;
 mod chain;
 mod infer;
 mod jaas;
+mod key;
 mod keys;
 mod login;
 mod msk;
@@ -25,6 +26,7 @@ mod properties;
 
 pub use auth::Auth;
 pub use aws::AwsOptions;
+pub use key::ConfigKey;
 pub use keys::Parsed;
 pub use msk::{Listener, MskPort, Network};
 pub use properties::Properties;
