@@ -15,6 +15,8 @@ use crate::HostPort;
 mod auth;
 mod aws;
 #[cfg(feature = "aws-config")]
+mod bounded;
+#[cfg(feature = "aws-config")]
 mod chain;
 mod infer;
 mod jaas;
