@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use kafka_admin::escape::escaped;
 use kafka_admin::share::Progress;
 
 use crate::output::Format;
@@ -84,7 +85,8 @@ impl<'a, 'b> Steps<'a, 'b> {
 
     pub(crate) fn end(&mut self, name: &str, state: State, detail: &str) {
         let took = self.started.elapsed();
-        let step = Step { name: name.into(), state, took, detail: detail.into() };
+        let detail = escaped(detail).into_owned();
+        let step = Step { name: name.into(), state, took, detail };
         if std::mem::take(&mut self.running) {
             self.outside.complain("\r");
         }

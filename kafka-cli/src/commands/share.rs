@@ -63,9 +63,7 @@ pub(super) fn members(shared: &Shared, report: &mut Report) {
 }
 
 fn plan(args: &ShareArgs, context: &mut Context<'_, '_>) -> Result<Plan> {
-    let Settings { config: admin, warnings, ca_file } =
-        connect::settings(&args.connect, context.outside)?;
-    context.report.warnings.extend(warnings);
+    let Settings { config: admin, ca_file } = connect::settings(&args.connect, context.outside)?;
     let user = args.user.strip_prefix("User:").unwrap_or(&args.user).to_owned();
     let user_bootstrap = user_bootstrap(args, &admin)?;
     let topic = sized(NewTopic::new(&args.topic), args.partitions, args.replication_factor);
