@@ -56,7 +56,9 @@ pub use admin::{
     DeletedAcl, NewTopic, Partition, Session, TopicDescription, TopicListing,
 };
 pub use batch::Batch;
-pub use config::{Auth, AwsOptions, Config, Listener, MskPort, Network, Parsed, Properties, Tls};
+pub use config::{
+    Auth, AwsOptions, Config, ConfigKey, Listener, MskPort, Network, Parsed, Properties, Tls,
+};
 pub use error::{Error, ErrorKind, Layer, Outcome, Result};
 pub use grant::Grant;
 pub use operations::AuthorizedOperations;

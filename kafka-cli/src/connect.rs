@@ -1,103 +1,51 @@
 //! From flags, `-X`, environment and files to the settings of a client.
 
-use kafka_admin::{Admin, AwsCredentials, AwsOptions, Config, Properties};
+use kafka_admin::{AwsCredentials, AwsOptions, Config, ConfigKey, Parsed, Properties};
 
 use crate::args::ConnectArgs;
 use crate::failure::{Failure, Result};
 use crate::outside::Outside;
 use crate::password;
 
-/// The keys that the environment may hold, as `KAFKA_` and the key in capitals. There are more
-/// variables with that beginning (`KAFKA_HOME`, `KAFKA_OPTS`): those are not settings of a client.
-const ENVIRONMENT: &[&str] = &[
-    "bootstrap.servers",
-    "client.id",
-    "default.api.timeout.ms",
-    "request.timeout.ms",
-    "sasl.jaas.config",
-    "sasl.mechanism",
-    "sasl.mechanisms",
-    "sasl.password",
-    "sasl.username",
-    "security.protocol",
-    "socket.connection.setup.timeout.ms",
-    "ssl.ca.location",
-    "ssl.ca.pem",
-    "ssl.certificate.location",
-    "ssl.certificate.pem",
-    "ssl.key.location",
-    "ssl.key.pem",
-    "ssl.keystore.certificate.chain",
-    "ssl.keystore.key",
-    "ssl.keystore.location",
-    "ssl.truststore.certificates",
-    "ssl.truststore.location",
-    "ssl.truststore.type",
-];
-
-/// librdkafka's names for what Java has a name for: one key, so that the nearer source wins.
-const SYNONYMS: &[(&str, &str)] = &[
-    ("metadata.broker.list", "bootstrap.servers"),
-    ("sasl.mechanisms", "sasl.mechanism"),
-    ("socket.timeout.ms", "request.timeout.ms"),
-    ("ssl.ca.location", "ssl.truststore.location"),
-    ("ssl.ca.pem", "ssl.truststore.certificates"),
-];
-
-/// Keys that answer the same question in another way: the nearer source replaces them too.
-const ALTERNATIVES: &[(&str, &[&str])] = &[
-    ("sasl.jaas.config", &["sasl.username", "sasl.password"]),
-    ("ssl.truststore.certificates", &["ssl.truststore.location"]),
-    ("ssl.truststore.location", &["ssl.truststore.certificates"]),
-];
-
-/// Keys whose values are secrets: a list of processes shows arguments to everybody.
-const SECRET: &[&str] = &[
-    "sasl.password",
-    "ssl.key.password",
-    "ssl.key.pem",
-    "ssl.keystore.key",
-    "ssl.keystore.password",
-    "ssl.truststore.password",
-];
-
-/// The settings, and what is odd about them.
+/// The settings.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) config: Config,
-    pub(crate) warnings: Vec<String>,
     /// The PEM file with the authorities that are trusted instead of the public ones.
     pub(crate) ca_file: Option<String>,
 }
 
-impl Settings {
-    /// Connects, and gives the warnings to whoever shows them.
-    pub(crate) async fn connect(self, warnings: &mut Vec<String>) -> Result<Admin> {
-        warnings.extend(self.warnings);
-        Ok(Admin::connect(self.config).await?)
+/// Gathers the settings: flag, then `-X`, then environment, then file, then what the port says. What
+/// is odd about them becomes a warning, whether or not they can be used.
+pub(crate) fn settings(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Settings> {
+    let mut properties = file(args, outside)?;
+    properties.overlay(environment(outside));
+    properties.overlay(arguments(args)?);
+    properties.overlay(flags(args, outside)?);
+    let parsed = match parsed(&mut properties, outside) {
+        Ok(parsed) => parsed,
+        Err(failure) => {
+            // Perhaps what is missing is there, under a mistyped key.
+            properties.without_effect().into_iter().for_each(|warning| outside.warn(warning));
+            return Err(failure);
+        }
+    };
+    parsed.warnings.into_iter().for_each(|warning| outside.warn(warning));
+    let mut config = with_aws(parsed.config, aws_options(parsed.aws, args), outside)?;
+    if let Some(region) = &args.aws_region {
+        config = config.aws_region(region);
     }
+    Ok(Settings { config, ca_file: ca_file(&properties) })
 }
 
-/// Gathers the settings: flag, then `-X`, then environment, then file, then what the port says.
-pub(crate) fn settings(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Settings> {
-    let mut properties = file(args)?;
-    overlay(&mut properties, environment(outside));
-    overlay(&mut properties, arguments(args)?);
-    overlay(&mut properties, flags(args, outside)?);
+fn parsed(properties: &mut Properties, outside: &Outside<'_>) -> Result<Parsed> {
     if properties.get("bootstrap.servers").is_none_or(str::is_empty) {
         return Err(
             Failure::usage("no broker is named").hint("-b HOST:PORT, or KAFKA_BOOTSTRAP_SERVERS")
         );
     }
-    ask_for_password(&mut properties, outside)?;
-    let ca_file = ca_file(&properties);
-    let parsed = Config::from_properties(&properties)?;
-    let aws = aws_options(parsed.aws, args);
-    let mut config = with_aws(parsed.config, aws, outside)?;
-    if let Some(region) = &args.aws_region {
-        config = config.aws_region(region);
-    }
-    Ok(Settings { config, warnings: parsed.warnings, ca_file })
+    ask_for_password(properties, outside)?;
+    Ok(Config::from_properties(properties)?)
 }
 
 /// Certificates that are given as text have to become a file somewhere before they are handed over.
@@ -106,19 +54,30 @@ fn ca_file(properties: &Properties) -> Option<String> {
     text.or_else(|| properties.get("ssl.truststore.location")).map(str::to_owned)
 }
 
-fn file(args: &ConnectArgs) -> Result<Properties> {
-    let Some(path) = &args.command_config else { return Ok(Properties::new()) };
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::local(format!("{} cannot be read: {error}", path.display())))?;
+fn file(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Properties> {
     let mut properties = Properties::new();
-    overlay(&mut properties, Properties::parse(&text));
+    let Some(path) = &args.command_config else { return Ok(properties) };
+    let cannot_be_read =
+        |error| Failure::local(format!("{} cannot be read: {error}", path.display()));
+    let content = password::file(path).map_err(cannot_be_read)?;
+    properties.overlay(Properties::parse(password::text(&content).map_err(cannot_be_read)?));
+    if properties.iter().any(|(key, value)| is_secret(key, value)) {
+        password::warn_if_public(path, "the file with a secret", outside);
+    }
     Ok(properties)
 }
 
+/// The keys that the environment may hold, as `KAFKA_` and the key in capitals. There are more
+/// variables with that beginning (`KAFKA_HOME`, `KAFKA_OPTS`): those are not settings of a client.
 fn environment(outside: &Outside<'_>) -> Properties {
-    let variable = |key: &&str| format!("KAFKA_{}", key.replace('.', "_").to_ascii_uppercase());
-    let found = ENVIRONMENT.iter().filter_map(|key| Some((*key, outside.var(&variable(key))?)));
-    found.collect()
+    let mut properties = Properties::new();
+    for key in ConfigKey::all().iter().flat_map(ConfigKey::names) {
+        let variable = format!("KAFKA_{}", key.replace('.', "_").to_ascii_uppercase());
+        if let Some(value) = outside.var(&variable) {
+            properties.set(key, value);
+        }
+    }
+    properties
 }
 
 fn arguments(args: &ConnectArgs) -> Result<Properties> {
@@ -131,9 +90,7 @@ fn argument(text: &str) -> Result<(&str, &str)> {
         Failure::usage("-X takes KEY=VALUE, and an = is missing")
     })?;
     let key = key.trim();
-    let names_password =
-        key == "sasl.jaas.config" && value.to_ascii_lowercase().contains("password");
-    match SECRET.contains(&key) || names_password {
+    match is_secret(key, value) {
         true => Err(Failure::usage(format!("{key} with a secret in it is visible to everybody who lists processes"))
             .hint("use --password-file FILE (- is standard input), KAFKA_SASL_PASSWORD, or --command-config FILE")),
         false => Ok((key, value)),
@@ -151,18 +108,11 @@ fn flags(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Properties> {
     Ok(properties)
 }
 
-/// Lays the nearer source over the farther one.
-fn overlay(under: &mut Properties, over: Properties) {
-    for (key, value) in over.iter() {
-        let key =
-            SYNONYMS.iter().find(|(theirs, _)| *theirs == key).map_or(key, |(_, javas)| javas);
-        let alternatives =
-            ALTERNATIVES.iter().filter(|(this, _)| *this == key).flat_map(|(_, others)| *others);
-        alternatives
-            .filter(|other| over.get(other).is_none())
-            .for_each(|other| drop(under.remove(other)));
-        under.set(key, value);
-    }
+/// Whether nobody else may see the value.
+fn is_secret(key: &str, value: &str) -> bool {
+    let names_password =
+        key == "sasl.jaas.config" && value.to_ascii_lowercase().contains("password");
+    names_password || ConfigKey::find(key).is_some_and(|key| key.is_secret)
 }
 
 /// A user without a password: a person at a terminal is asked, a script is told.
@@ -243,20 +193,6 @@ mod tests {
     }
 
     #[test]
-    fn a_nearer_source_replaces_what_says_the_same_in_other_words() {
-        let mut under = Properties::parse(
-            "ssl.truststore.location=/a.pem\nsasl.username=u\nsasl.password=p\nsasl.mechanism=PLAIN",
-        );
-        overlay(
-            &mut under,
-            Properties::parse("ssl.ca.pem=PEM\nsasl.jaas.config=J\nsasl.mechanisms=SCRAM-SHA-512"),
-        );
-        let keys: Vec<_> = under.iter().map(|(key, _)| key).collect();
-        assert_eq!(keys, ["sasl.mechanism", "ssl.truststore.certificates", "sasl.jaas.config"]);
-        assert_eq!(under.get("sasl.mechanism"), Some("SCRAM-SHA-512"));
-    }
-
-    #[test]
     fn the_environment_gives_user_and_password() {
         let captured = Captured::default()
             .var("KAFKA_SASL_USERNAME", "ops")
@@ -291,6 +227,44 @@ mod tests {
         let user = args(&["bootstrap.servers=h:9196", "sasl.username=u"]);
         let failure = debug(&user, Captured::default()).unwrap_err();
         assert!(failure.hint.unwrap().contains("--password-file"));
+    }
+
+    /// The mistyped key is the reason why the password is missing: both are told.
+    #[test]
+    fn a_mistyped_key_is_told_when_the_settings_are_refused() {
+        let mut captured = Captured::default();
+        let args = args(&[
+            "bootstrap.servers=h:9198",
+            "sasl.mechanism=PLAIN",
+            "sasl.usernmae=u",
+            "linger.ms=5",
+        ]);
+        let outside = captured.outside();
+        settings(&args, &outside).unwrap_err();
+        let expected = [
+            "sasl.usernmae has no effect here; did you mean sasl.username?",
+            "linger.ms has no effect here",
+        ];
+        assert_eq!(outside.take_warnings(), expected);
+        assert!(outside.take_warnings().is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_a_secret_that_others_can_read_gets_a_warning() {
+        use std::os::unix::fs::PermissionsExt;
+        let path = std::env::temp_dir().join(format!("kadm-settings-{}", std::process::id()));
+        for (line, warnings) in [("sasl.password=MARKER", 1), ("client.id=me", 0)] {
+            let text = format!("bootstrap.servers=h:9196\nsasl.username=u\n{line}\n");
+            std::fs::write(&path, text).unwrap();
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+            let mut captured = Captured::default().var("KAFKA_SASL_MECHANISM", "SCRAM-SHA-512");
+            let outside = captured.outside();
+            let args = ConnectArgs { command_config: Some(path.clone()), ..Default::default() };
+            let _ = settings(&args, &outside);
+            assert_eq!(outside.take_warnings().len(), warnings, "{line}");
+        }
+        std::fs::remove_file(&path).unwrap();
     }
 
     #[test]

@@ -20,6 +20,7 @@
 use std::ffi::OsString;
 
 use clap::Parser;
+use kafka_admin::escape::escaped;
 
 mod args;
 mod commands;
@@ -30,17 +31,19 @@ mod output;
 mod outside;
 mod password;
 mod steps;
+mod stream;
 
 pub use kafka_admin::share;
 pub use outside::{Captured, Outside};
 
 use args::Cli;
 use failure::Failure;
-use output::Format;
+use output::{Format, Report};
 
-/// Everything went as asked.
+/// Everything went as asked. That nobody reads the result to its end, as in `kadm topic list | head
+/// -1`, changes nothing about it.
 pub const SUCCESS: u8 = 0;
-/// Something failed: at least one item of what was asked.
+/// Something failed: at least one item of what was asked, or writing the result, as on a full disk.
 pub const FAILURE: u8 = 1;
 /// The command cannot be understood, or needs a confirmation that was not given.
 pub const USAGE: u8 = 2;
@@ -76,21 +79,34 @@ where
     I::Item: Into<OsString> + Clone,
 {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
-    match Cli::try_parse_from(&args) {
+    let code = match Cli::try_parse_from(&args) {
         Ok(cli) => commands::run(cli, &mut outside).await,
-        Err(refusal) => not_understood(&refusal, Format::guess(&args), &mut outside),
-    }
+        Err(refusal) => {
+            let refusal = of_harmless(&args).unwrap_or(refusal);
+            not_understood(&refusal, Format::guess(&args), &outside)
+        }
+    };
+    outside.ended_with(code)
+}
+
+/// The same refusal of the same words without what acts on a terminal: clap repeats words as they are,
+/// with lines of its own around them.
+fn of_harmless(args: &[OsString]) -> Option<clap::Error> {
+    let words = args.iter().map(|word| escaped(word.to_string_lossy()).into_owned());
+    Cli::try_parse_from(words).err()
 }
 
 /// Help and version are answers; anything else is the user's mistake.
-fn not_understood(refusal: &clap::Error, format: Format, outside: &mut Outside<'_>) -> u8 {
-    if !refusal.use_stderr() {
-        outside.print(&refusal.render().to_string());
-        return SUCCESS;
+fn not_understood(refusal: &clap::Error, format: Format, outside: &Outside<'_>) -> u8 {
+    let text = refusal.render().to_string();
+    match (refusal.use_stderr(), format) {
+        (false, _) => outside.stdout().line(text.trim_end()),
+        (true, Format::Text) => outside.stderr().line(text.trim_end()),
+        (true, Format::Json) => {
+            let mut report = Report::new("kadm", Format::Json, outside);
+            report.fail(Failure::not_understood(refusal));
+            return report.finish();
+        }
     }
-    match format {
-        Format::Json => output::print_refusal(&Failure::not_understood(refusal), outside),
-        Format::Text => outside.complain(&refusal.render().to_string()),
-    }
-    USAGE
+    if refusal.use_stderr() { USAGE } else { SUCCESS }
 }

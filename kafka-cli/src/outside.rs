@@ -1,7 +1,10 @@
 //! What surrounds the program: environment, streams, terminals.
 
 use std::collections::HashMap;
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::stream::Stream;
 
 /// Looks a variable up.
 type Variables<'a> = Box<dyn Fn(&str) -> Option<String> + Send + Sync + 'a>;
@@ -9,10 +12,11 @@ type Variables<'a> = Box<dyn Fn(&str) -> Option<String> + Send + Sync + 'a>;
 /// The surroundings of one run.
 pub struct Outside<'a> {
     env: Variables<'a>,
-    stdout: Box<dyn Write + Send + 'a>,
-    stderr: Box<dyn Write + Send + 'a>,
+    stdout: Stream,
+    stderr: Stream,
     terminals: Terminals,
     is_process: bool,
+    warnings: Mutex<Vec<String>>,
 }
 
 /// Which of the streams are a person's terminal.
@@ -28,14 +32,15 @@ impl Outside<'static> {
     pub fn process() -> Self {
         Self {
             env: Box::new(|name| std::env::var(name).ok()),
-            stdout: Box::new(std::io::stdout()),
-            stderr: Box::new(std::io::stderr()),
+            stdout: Stream::new(io::stdout()),
+            stderr: Stream::new(io::stderr()),
             terminals: Terminals {
-                stdin: std::io::stdin().is_terminal(),
-                stdout: std::io::stdout().is_terminal(),
-                stderr: std::io::stderr().is_terminal(),
+                stdin: io::stdin().is_terminal(),
+                stdout: io::stdout().is_terminal(),
+                stderr: io::stderr().is_terminal(),
             },
             is_process: true,
+            warnings: Mutex::default(),
         }
     }
 }
@@ -55,14 +60,45 @@ impl Outside<'_> {
         self.terminals
     }
 
-    /// Writes to standard output at once. That nobody reads it any more is not an error.
+    /// Writes to standard output at once.
     pub(crate) fn print(&mut self, text: &str) {
-        let _ = self.stdout.write_all(text.as_bytes()).and_then(|()| self.stdout.flush());
+        self.stdout.say(text);
     }
 
     /// Writes to standard error.
     pub(crate) fn complain(&mut self, text: &str) {
-        let _ = self.stderr.write_all(text.as_bytes()).and_then(|()| self.stderr.flush());
+        self.stderr.say(text);
+    }
+
+    /// Gives the exit code of a command that ended with this one: a lost result is a failure, too. A
+    /// reader who has gone, as in `kadm topic list | head -1`, is none, and nothing is said.
+    pub(crate) fn ended_with(&self, code: u8) -> u8 {
+        let Some(why) = self.stdout.lost() else { return code };
+        self.stderr.line(format_args!("error: standard output cannot be written: {why}"));
+        if code == crate::SUCCESS {
+            self.stderr.line(" hint: all was done as asked, only the result is lost");
+        }
+        let _ = self.stderr.lost();
+        if code == crate::SUCCESS { crate::FAILURE } else { code }
+    }
+
+    pub(crate) fn stdout(&self) -> &Stream {
+        &self.stdout
+    }
+
+    pub(crate) fn stderr(&self) -> &Stream {
+        &self.stderr
+    }
+
+    /// Keeps a warning about the surroundings, which is told at the end, whatever becomes of the
+    /// command.
+    pub(crate) fn warn(&self, warning: String) {
+        self.warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
+    }
+
+    /// Takes the warnings so far.
+    pub(crate) fn take_warnings(&self) -> Vec<String> {
+        std::mem::take(&mut self.warnings.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -70,9 +106,13 @@ impl Outside<'_> {
 #[derive(Debug, Default)]
 pub struct Captured {
     env: HashMap<String, String>,
-    stdout: Vec<u8>,
-    stderr: Vec<u8>,
+    stdout: Kept,
+    stderr: Kept,
 }
+
+/// Bytes that were written, for both who writes and who looks.
+#[derive(Debug, Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
 
 impl Captured {
     /// Sets a variable of the environment, which is empty otherwise.
@@ -85,20 +125,39 @@ impl Captured {
     pub fn outside(&mut self) -> Outside<'_> {
         Outside {
             env: Box::new(|name| self.env.get(name).cloned()),
-            stdout: Box::new(&mut self.stdout),
-            stderr: Box::new(&mut self.stderr),
+            stdout: Stream::new(self.stdout.clone()),
+            stderr: Stream::new(self.stderr.clone()),
             terminals: Terminals::default(),
             is_process: false,
+            warnings: Mutex::default(),
         }
     }
 
     /// What was written to standard output so far.
     pub fn stdout(&self) -> String {
-        String::from_utf8_lossy(&self.stdout).into_owned()
+        self.stdout.text()
     }
 
     /// What was written to standard error so far.
     pub fn stderr(&self) -> String {
-        String::from_utf8_lossy(&self.stderr).into_owned()
+        self.stderr.text()
+    }
+}
+
+impl Kept {
+    fn text(&self) -> String {
+        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

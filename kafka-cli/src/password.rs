@@ -1,28 +1,35 @@
 //! Where passwords come from: a file, standard input, a person at a terminal. Never an argument.
 
-use std::io::BufRead;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use kafka_admin::Secret;
+use kafka_admin::escape::Escaped;
+use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Result};
 use crate::outside::Outside;
 
+/// What is read at most, of a password or a file of settings.
+const MAX_LENGTH: usize = 1 << 20;
+/// Bytes that are read at once, and room for a password at first.
+const CHUNK: usize = 4_096;
+
 /// Reads a password from a file, or for `-` from standard input: there a line, or, from a person,
-/// without showing what is typed.
+/// without showing what is typed. A file that others can read gets a warning.
 pub(crate) fn from_file(path: &Path, whose: &str, outside: &Outside<'_>) -> Result<Secret> {
-    let text = match (path == Path::new("-"), outside.terminals().stdin) {
+    let password = match (path == Path::new("-"), outside.terminals().stdin) {
         (true, true) => ask(whose)?,
-        (true, false) => line_of(&mut std::io::stdin().lock())?,
-        (false, _) => std::fs::read_to_string(path).map_err(|error| {
-            Failure::local(format!("the password file {} cannot be read: {error}", path.display()))
-        })?,
+        (true, false) => line_of(&mut standard_input()?).map_err(unreadable("standard input"))?,
+        (false, _) => {
+            warn_if_public(path, "the password file", outside);
+            file(path).map_err(unreadable(format!("the password file {}", path.display())))?
+        }
     };
-    let password = without_line_end(&text);
-    match password.is_empty() {
-        true => Err(Failure::local(format!("the password of {whose} is empty"))),
-        false => Ok(Secret::new(password)),
+    let password = text(&password).map_err(unreadable(format!("the password of {whose}")))?;
+    match without_line_end(password) {
+        "" => Err(Failure::local(format!("the password of {whose} is empty"))),
+        password => Ok(Secret::new(password)),
     }
 }
 
@@ -34,12 +41,90 @@ pub(crate) fn from_person(whose: &str, outside: &Outside<'_>) -> Result<Option<S
     }
 }
 
-fn line_of(input: &mut impl BufRead) -> Result<String> {
-    let mut line = String::new();
-    match input.read_line(&mut line) {
-        Ok(_) => Ok(line),
-        Err(error) => Err(Failure::local(format!("standard input cannot be read: {error}"))),
+/// Reads a whole file that may hold secrets.
+pub(crate) fn file(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut file = std::fs::File::open(path)?;
+    let (mut content, mut chunk) = (empty(), Zeroizing::new([0; CHUNK]));
+    loop {
+        match file.read(&mut *chunk) {
+            Ok(0) => return Ok(content),
+            Ok(length) => content = joined(content, &chunk[..length])?,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
+}
+
+/// The text of such a file.
+pub(crate) fn text(content: &[u8]) -> io::Result<&str> {
+    std::str::from_utf8(content)
+        .map_err(|_| io::Error::new(ErrorKind::InvalidData, "it is not UTF-8"))
+}
+
+/// ssh refuses such files; here they are taken, because mounted secrets look like that in places where
+/// nobody else is on the machine.
+#[cfg(unix)]
+pub(crate) fn warn_if_public(path: &Path, what: &str, outside: &Outside<'_>) {
+    use std::os::unix::fs::MetadataExt;
+    // A file that cannot be looked at cannot be read either, and that is told.
+    let Ok(metadata) = std::fs::metadata(path) else { return };
+    let mode = metadata.mode() & 0o777;
+    if metadata.is_file() && mode & 0o077 != 0 {
+        let name = path.display();
+        outside.warn(format!(
+            "{what} {name} is open to others (mode {mode:04o}): chmod 600 {name} closes it"
+        ));
+    }
+}
+
+#[cfg(not(unix))]
+pub(crate) fn warn_if_public(_: &Path, _: &str, _: &Outside<'_>) {}
+
+/// Up to the end of the line and no byte farther: the next line may be another password.
+fn line_of(input: &mut impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+    let (mut line, mut byte) = (empty(), Zeroizing::new([0]));
+    while line.last() != Some(&b'\n') {
+        match input.read(&mut *byte) {
+            Ok(0) => break,
+            Ok(_) => line = joined(line, &*byte)?,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(line)
+}
+
+fn empty() -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(Vec::with_capacity(CHUNK))
+}
+
+/// A vector that grows in place leaves its old memory behind, unwiped.
+fn joined(mut content: Zeroizing<Vec<u8>>, more: &[u8]) -> io::Result<Zeroizing<Vec<u8>>> {
+    let length = content.len() + more.len();
+    if length > MAX_LENGTH {
+        let limit = format!("it has more than {MAX_LENGTH} bytes");
+        return Err(io::Error::new(ErrorKind::FileTooLarge, limit));
+    }
+    if length > content.capacity() {
+        let mut roomy = Zeroizing::new(Vec::with_capacity(2 * length));
+        roomy.extend_from_slice(&content);
+        content = roomy;
+    }
+    content.extend_from_slice(more);
+    Ok(content)
+}
+
+/// Standard input without the buffer of `std::io::stdin`, which nobody wipes.
+#[cfg(unix)]
+fn standard_input() -> Result<impl Read> {
+    use std::os::fd::AsFd;
+    let input = io::stdin().as_fd().try_clone_to_owned();
+    input.map(std::fs::File::from).map_err(unreadable("standard input"))
+}
+
+#[cfg(not(unix))]
+fn standard_input() -> Result<impl Read> {
+    Ok(io::stdin())
 }
 
 /// Only the end of the line is not a part of it: passwords may end in blanks.
@@ -48,25 +133,17 @@ fn without_line_end(text: &str) -> &str {
     text.strip_suffix('\r').unwrap_or(text)
 }
 
-/// Reads with echo off. The shell does it, because it restores the terminal when it is interrupted;
-/// the password comes back through a pipe.
-fn ask(whose: &str) -> Result<String> {
-    eprint!("password of {whose}: ");
-    let script = r#"old=$(stty -g) || exit 1; trap 'stty "$old"' EXIT; trap 'exit 130' INT TERM HUP
-        stty -echo && IFS= read -r line && printf '%s' "$line""#;
-    let answer = Command::new("sh")
-        .args(["-c", script])
-        .stdin(Stdio::inherit())
-        .stderr(Stdio::null())
-        .output();
-    eprintln!();
-    match answer {
-        Ok(answer) if answer.status.success() => {
-            String::from_utf8(answer.stdout).map_err(|_| Failure::local("the password is not UTF-8"))
-        }
-        _ => Err(Failure::local("the password could not be asked for without showing it")
-            .hint("put it in a file for --password-file, or pipe it to standard input with --password-file -")),
-    }
+/// Reads from the terminal without showing what is typed. Ctrl-C puts the terminal back in order.
+fn ask(whose: &str) -> Result<Zeroizing<Vec<u8>>> {
+    let answer = rpassword::prompt_password(format!("password of {}: ", Escaped(whose)));
+    answer.map(|password| Zeroizing::new(password.into_bytes())).map_err(|error| {
+        Failure::local(format!("the password could not be asked for without showing it: {error}"))
+            .hint("put it in a file for --password-file, or pipe it to standard input with --password-file -")
+    })
+}
+
+fn unreadable(what: impl std::fmt::Display) -> impl FnOnce(io::Error) -> Failure {
+    move |error| Failure::local(format!("{what} cannot be read: {error}"))
 }
 
 #[cfg(test)]
@@ -84,9 +161,18 @@ mod tests {
     #[test]
     fn standard_input_gives_a_line_for_each_password() {
         let mut input = b"first\nsecond\n".as_slice();
-        assert_eq!(line_of(&mut input).unwrap(), "first\n");
-        assert_eq!(line_of(&mut input).unwrap(), "second\n");
-        assert_eq!(line_of(&mut input).unwrap(), "");
+        assert_eq!(*line_of(&mut input).unwrap(), b"first\n");
+        assert_eq!(*line_of(&mut input).unwrap(), b"second\n");
+        assert_eq!(*line_of(&mut input).unwrap(), b"");
+    }
+
+    /// `read_line` of an endless line ends when the memory does.
+    #[test]
+    fn an_endless_line_is_refused() {
+        let error = line_of(&mut io::repeat(b'x')).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::FileTooLarge);
+        let endless = file(Path::new("/dev/zero"));
+        assert!(endless.is_err_and(|error| !cfg!(unix) || error.kind() == ErrorKind::FileTooLarge));
     }
 
     #[test]
@@ -96,5 +182,24 @@ mod tests {
             from_file(Path::new("/nowhere/pw"), "rudder", &captured.outside()).unwrap_err();
         assert!(failure.message.contains("/nowhere/pw"));
         assert!(from_person("rudder", &captured.outside()).unwrap().is_none());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_can_read_gets_a_warning_and_is_read() {
+        use std::os::unix::fs::PermissionsExt;
+        let path = std::env::temp_dir().join(format!("kadm-password-{}", std::process::id()));
+        std::fs::write(&path, "pw\n").unwrap();
+        for (mode, is_open) in [(0o600, false), (0o400, false), (0o640, true), (0o604, true)] {
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+            let mut captured = Captured::default();
+            let outside = captured.outside();
+            let password = from_file(&path, "rudder", &outside).unwrap();
+            assert_eq!(password.expose(), "pw");
+            let warnings = outside.take_warnings();
+            assert_eq!(!warnings.is_empty(), is_open, "{mode:o}: {warnings:?}");
+            assert!(warnings.iter().all(|warning| warning.contains(&format!("{mode:04o}"))));
+        }
+        std::fs::remove_file(&path).unwrap();
     }
 }

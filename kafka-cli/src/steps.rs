@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use kafka_admin::escape::escaped;
+
 use crate::output::Format;
 use crate::outside::{Outside, Terminals};
 
@@ -98,7 +100,8 @@ impl<'a, 'b> Steps<'a, 'b> {
         outcome: Option<String>,
     ) {
         let took = self.started.elapsed();
-        let step = Step { name: name.into(), state, took, detail: detail.into(), outcome };
+        let detail = escaped(detail).into_owned();
+        let step = Step { name: name.into(), state, took, detail, outcome };
         if std::mem::take(&mut self.running) {
             self.outside.complain("\r");
         }

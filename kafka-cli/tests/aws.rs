@@ -148,6 +148,26 @@ async fn an_instance_metadata_service_that_is_silent_is_given_up() {
     story.kadm("topic list", &env).await.fails_with(&["no AWS credentials", "the instance"]);
 }
 
+/// Whoever answers where the container's credentials should be must not fill the memory.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_without_end_is_cut_off() {
+    let story = Story::new("endless").await;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}/", listener.local_addr().unwrap());
+    spawn(move || listener.incoming().for_each(|stream| answer_at_length(stream.unwrap())));
+    let env = [("AWS_CONTAINER_CREDENTIALS_FULL_URI", endpoint.as_str())];
+    story.kadm("topic list", &env).await.fails_with(&["the container", "length limit exceeded"]);
+}
+
+/// 32 MiB, so that a client without a limit comes to an end too.
+fn answer_at_length(mut stream: TcpStream) {
+    let _ = stream.read(&mut [0; 4096]);
+    let mut sent = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n");
+    for _ in 0..512 {
+        sent = sent.and_then(|()| stream.write_all(&[b' '; 64 * 1024]));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_is_assumed_under_a_name_that_stays() {
     let story = Story::new("role").await;

@@ -39,7 +39,11 @@ async fn one_failed_item_fails_the_command_and_hides_no_other() {
     assert_eq!(run["topics"][1]["error"]["code"], 36);
     assert_eq!(run["error"]["kind"], "TopicAlreadyExists");
     let text = cluster.admin("topic create b d").await.fails(1);
-    assert!(text.stdout.contains("FAILED  b") && text.stdout.contains("created d"), "{text:?}");
+    assert!(
+        text.stderr.contains(": b: TOPIC_ALREADY_EXISTS (36)")
+            && text.stdout == "created d, partitions: 1, replicas: 1\n",
+        "{text:?}"
+    );
     cluster.admin("topic create b --if-not-exists").await.succeeds();
 }
 
@@ -47,7 +51,10 @@ async fn one_failed_item_fails_the_command_and_hides_no_other() {
 async fn a_dry_run_creates_no_topic_and_no_acl() {
     let cluster = Cluster::start().await;
     cluster.admin("topic create a --dry-run").await.succeeds();
-    cluster.admin("acl create --topic a --allow-principal x --dry-run").await.succeeds();
+    cluster
+        .admin("acl create --topic a --allow-principal x --operation all --dry-run")
+        .await
+        .succeeds();
     cluster.admin("acl grant x --topic a --produce --dry-run").await.succeeds();
     assert_eq!(cluster.admin("topic list").await.stdout, "");
     assert_eq!(cluster.admin("acl list --format json").await.json()["acls"], json!([]));
@@ -94,9 +101,112 @@ async fn a_delete_never_means_everything_by_accident() {
 }
 
 #[tokio::test]
+async fn an_acl_that_is_there_is_told_as_such() {
+    let cluster = Cluster::start().await;
+    let line = "acl create --topic t --allow-principal x --operation read";
+    let created = cluster.admin(line).await.succeeds().stdout;
+    assert!(created.starts_with("created ALLOW READ on TOPIC"), "{created}");
+    let again = cluster.admin(&format!("{line} --operation write")).await.succeeds().stdout;
+    let verbs: Vec<_> = again.lines().map(|line| line.split(" ALLOW").next().unwrap()).collect();
+    assert_eq!(verbs, ["was there", "created"], "{again}");
+    let json = cluster.admin(&format!("{line} --format json")).await.succeeds().json();
+    assert_eq!(
+        (&json["acls"][0]["state"], &json["acls"][0]["ok"]),
+        (&"existing".into(), &true.into())
+    );
+}
+
+#[tokio::test]
+async fn what_an_existing_topic_is_not_is_told() {
+    let cluster = Cluster::start().await;
+    cluster.admin("topic create a --partitions 2 --config retention.ms=1000").await.succeeds();
+    let line = "topic create a b --if-not-exists";
+    let same = cluster.admin(&format!("{line} --partitions 2")).await.succeeds().stdout;
+    assert!(same.starts_with("a was there\ncreated b"), "{same}");
+    let other = format!("{line} --partitions 5 --replication-factor 1 --config retention.ms=2000");
+    let told = cluster.admin(&other).await.succeeds().stdout;
+    let expected =
+        "a was there and is left as it is: partitions: 2, not 5; retention.ms=1000, not 2000";
+    assert_eq!(told.lines().next(), Some(expected));
+    let json = cluster.admin(&format!("{other} --format json")).await.succeeds().json();
+    assert_eq!(json["topics"][0]["differences"].as_array().unwrap().len(), 2, "{json}");
+}
+
+#[tokio::test]
+async fn internal_topics_and_everyone_have_to_be_spelled_out() {
+    let cluster = Cluster::start().await;
+    for (line, flag) in [
+        ("topic delete __consumer_offsets --yes", "--internal"),
+        ("acl create --topic __x --allow-principal x --operation read", "--internal"),
+        ("acl create --topic t --allow-principal * --operation read", "--everyone"),
+        ("acl grant * --topic t --produce", "--everyone"),
+        ("acl grant x --topic _ --resource-pattern-type prefixed --produce", "--internal"),
+    ] {
+        let refused = cluster.admin(line).await.fails(2);
+        assert!(refused.stderr.contains(&format!("with {flag}")), "{refused:?}");
+    }
+    assert_eq!(cluster.admin("acl list --format json").await.json()["acls"], json!([]));
+    let spelled = "acl create --topic t --allow-principal * --operation read --everyone";
+    cluster.admin(spelled).await.succeeds();
+    cluster.admin("acl create --topic t --allow-principal x --operation read").await.succeeds();
+    let shown = cluster.admin("acl delete --topic t").await.fails(2);
+    assert!(shown.stderr.contains("--yes --everyone"), "{shown:?}");
+    let refused = cluster.admin("acl delete --topic t --yes").await.fails(2);
+    assert!(refused.stderr.contains("with --everyone"), "{refused:?}");
+    let listed = cluster.admin("acl list --format json").await.json();
+    assert_eq!(listed["acls"].as_array().unwrap().len(), 2, "nothing was deleted");
+    cluster.admin("acl delete --topic t --yes --everyone").await.succeeds();
+}
+
+#[tokio::test]
+async fn a_host_that_never_matches_gets_a_warning() {
+    let cluster = Cluster::start().await;
+    for command in ["acl create --operation read --allow-principal x", "acl grant x --produce"] {
+        let line = format!("{command} --topic t --allow-host client.example.com");
+        let run = cluster.admin(&line).await.succeeds();
+        assert!(run.stderr.contains("warning: client.example.com never matches"), "{run:?}");
+    }
+    let run = cluster.admin("acl grant x --produce --topic t --allow-host 10.0.0.1").await;
+    assert_eq!(run.succeeds().stderr, "");
+}
+
+#[tokio::test]
+async fn warnings_are_told_when_the_command_fails_too() {
+    let cluster = Cluster::start().await;
+    let run = cluster.admin("topic describe gone -X linger.ms=5 -X sasl.mechanims=PLAIN").await;
+    let run = run.fails(1);
+    for told in
+        ["linger.ms has no effect here\n", "did you mean sasl.mechanism", ": gone: UNKNOWN_TOPIC"]
+    {
+        assert!(run.stderr.contains(told), "{told}: {run:?}");
+    }
+    let refused = cluster.user("topic list -X sasl.mechanism=NONE -X linger.ms=5").await.fails(1);
+    assert!(refused.stderr.starts_with("warning: linger.ms has no effect"), "{refused:?}");
+}
+
+/// Once on standard error, where scripts look for it, and not on standard output, too.
+#[tokio::test]
+async fn each_failed_item_is_told_once() {
+    let cluster = Cluster::start().await;
+    let run = cluster.admin("topic delete a b --yes").await.fails(1);
+    assert_eq!(run.stdout, "", "{run:?}");
+    assert_eq!(run.stderr.matches("UNKNOWN_TOPIC_OR_PARTITION").count(), 2, "{run:?}");
+    assert_eq!(run.stderr.matches("error: ").count(), 2, "{run:?}");
+    assert_eq!(run.stderr.matches(" a: ").count(), 1, "{run:?}");
+    assert_eq!(run.stderr.matches(" hint: ").count(), 1, "{run:?}");
+    let run = cluster.admin("metadata -L -t a").await.fails(1);
+    let both = format!("{}{}", run.stdout, run.stderr);
+    assert_eq!(both.matches("UNKNOWN_TOPIC_OR_PARTITION").count(), 1, "{run:?}");
+    assert!(run.stderr.starts_with("error: 1 of 1 topics failed\n hint: "), "{run:?}");
+}
+
+#[tokio::test]
 async fn a_user_without_rights_is_told_code_and_next_step() {
     let cluster = Cluster::start().await;
-    let run = cluster.user("acl create --topic t --allow-principal rudder").await.fails(1);
+    let run = cluster
+        .user("acl create --topic t --allow-principal rudder --operation all")
+        .await
+        .fails(1);
     assert!(run.stderr.contains("CLUSTER_AUTHORIZATION_FAILED (31)"), "{run:?}");
     assert!(run.stderr.contains(" hint: "), "{run:?}");
     let json = cluster.user("topic create t --format json").await.fails(1).json();

@@ -141,6 +141,59 @@ fn bytes_to_decode_come_by_standard_input() {
     assert!(code == 2 && stderr.contains("no bytes to decode"), "{stderr}");
 }
 
+/// SaslHandshake v1, behind its length.
+const FRAME: &str = "00000011 0011 0001 00000007 ffff 0005 504c41494e";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_is_lost_is_a_failure() {
+    for (args, code) in [
+        (&["--help"][..], 1),
+        (&["--version"], 1),
+        (&["decode", FRAME], 1),
+        (&["decode", FRAME, "--format", "json"], 1),
+        (&["emulator"], 1),
+        (&["share", "--format", "json"], 2),
+    ] {
+        let full = std::fs::File::create("/dev/full").unwrap();
+        let (ended, _, stderr) = output(kadm().args(args).stdout(full).output().unwrap());
+        assert_eq!(ended, code, "{args:?} {stderr}");
+        assert!(stderr.contains("error: standard output cannot be written: "), "{args:?} {stderr}");
+        assert_eq!(stderr.contains("only the result is lost"), code == 1, "{args:?} {stderr}");
+    }
+}
+
+/// `kadm … | head -1`: the reader has seen enough, and that is no mistake of anybody.
+#[test]
+fn a_reader_who_has_gone_is_no_failure() {
+    for args in [&["--help"][..], &["decode", FRAME], &["decode", FRAME, "--format", "json"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let ended = output(kadm().args(args).stdout(writer).output().unwrap());
+        assert_eq!(ended, (0, String::new(), String::new()), "{args:?}");
+    }
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let (code, _, stderr) = output(kadm().args(["decode", "00"]).stdout(writer).output().unwrap());
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.starts_with("error: "), "{stderr}");
+}
+
+#[test]
+fn the_emulator_takes_a_given_password_and_does_not_print_it() {
+    let path = format!("{}/given-password", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, "MARKER-given\n").unwrap();
+    let args = ["--topic", "orders", "--user-password-file", &path];
+    let (_emulator, settings) = emulator(&args);
+    assert!(!settings.to_string().contains("MARKER"), "{settings}");
+    assert_eq!(settings["user"]["password"], "<password>");
+    let mut by_scram = kadm();
+    with_env(&mut by_scram, &settings["clients"]["env"]["scram"]);
+    by_scram.env("KAFKA_SASL_PASSWORD", "MARKER-given").args(["topic", "list"]);
+    let (code, _, stderr) = output(by_scram.output().unwrap());
+    assert_eq!(code, 0, "{stderr}");
+}
+
 #[cfg(unix)]
 #[test]
 fn the_emulator_ends_in_order_and_takes_its_file_along() {

@@ -272,7 +272,7 @@ async fn a_denial_that_wins_is_a_warning() {
 #[tokio::test]
 async fn a_denial_that_makes_it_futile_is_told_before_anything_changes() {
     let cluster = Cluster::start().await;
-    let deny = "acl create --topic ord --resource-pattern-type prefixed --deny-principal *";
+    let deny = "acl create --topic ord --resource-pattern-type prefixed --deny-principal * --operation all";
     cluster.admin(deny).await.succeeds();
     let run = cluster.share("orders --with rudder --format json").await.fails(1);
     assert!(step(&run, "check")["detail"].as_str().unwrap().contains("DENY wins"), "{run:?}");

@@ -19,14 +19,13 @@ use aws_credential_types::Credentials;
 use aws_credential_types::credential_feature::AwsCredentialFeature;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use kafka_auth::credentials::{AwsCredentialsProvider, CredentialsFuture};
 use kafka_auth::msk_iam::SdkCredentials;
 use kafka_auth::{AuthError, PeerText};
 use tokio::time::timeout;
 
-use super::{AwsOptions, Config};
+use super::{AwsOptions, Config, bounded};
 use crate::HostPort;
 use crate::net::mechanism::region_of;
 
@@ -58,7 +57,7 @@ impl Config {
     pub fn aws_chain(self, options: AwsOptions) -> Self {
         let host: Option<HostPort> = self.bootstrap.first().and_then(|text| text.parse().ok());
         let host_region = host.and_then(|host| region_of(host.host()));
-        let chain = Arc::new(AwsChain { options, host_region, http: http() });
+        let chain = Arc::new(AwsChain { options, host_region, http: bounded::client() });
         let mut config = self.aws_credentials(chain.clone());
         config.aws_chain = Some(chain);
         config
@@ -185,12 +184,6 @@ impl AwsCredentialsProvider for AwsChain {
     }
 }
 
-/// *ring*, whatever else is linked.
-fn http() -> SharedHttpClient {
-    let tls = Provider::Rustls(CryptoMode::Ring);
-    aws_smithy_http_client::Builder::new().tls_provider(tls).build_https()
-}
-
 /// The link of the default chain that gave these credentials.
 fn link(found: &Credentials) -> &'static str {
     use AwsCredentialFeature as Of;
@@ -246,7 +239,7 @@ mod tests {
             role_arn: Some("arn:aws:iam::1:role/x".into()),
             ..AwsOptions::default()
         };
-        AwsChain { options, host_region: None, http: http() }
+        AwsChain { options, host_region: None, http: bounded::client() }
     }
 
     #[tokio::test(start_paused = true)]

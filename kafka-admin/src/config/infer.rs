@@ -82,13 +82,15 @@ impl Config {
             return Err(Error::config(format!(
                 "{mechanism} without TLS would show the secret to the network"
             ))
-            .hinted("set security.protocol=SASL_SSL (Tls::Roots)"));
+            .hinted("set security.protocol=SASL_SSL"));
         }
         match auth {
-            Auth::MskIam if self.aws_credentials.is_none() => Err(Error::config(
-                "AWS_MSK_IAM needs AWS credentials, and none are given",
-            )
-            .hinted("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or Config::aws_credentials")),
+            Auth::MskIam if self.aws_credentials.is_none() => {
+                Err(Error::config("AWS_MSK_IAM needs AWS credentials, and none are given").hinted(
+                    "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile or a role \
+                 (--aws-profile, --aws-role-arn)",
+                ))
+            }
             _ => Ok(()),
         }
     }

@@ -7,6 +7,9 @@ use zeroize::Zeroizing;
 
 use crate::{Error, Result};
 
+/// Characters of a value that are wiped without a trace.
+const ROOM: usize = 4_096;
+
 /// One login module and its options. No `Debug`: an option may be a password.
 pub(super) struct Module {
     class: String,
@@ -94,7 +97,7 @@ fn single(chars: &mut Peekable<Chars<'_>>, token: Token) -> Token {
 }
 
 fn word(chars: &mut Peekable<Chars<'_>>) -> Zeroizing<String> {
-    let mut word = Zeroizing::new(String::new());
+    let mut word = with_room(chars);
     while let Some(c) = chars.next_if(|c| !c.is_whitespace() && !"=;\"'".contains(*c)) {
         word.push(c);
     }
@@ -104,7 +107,7 @@ fn word(chars: &mut Peekable<Chars<'_>>) -> Zeroizing<String> {
 /// Up to the same quote; `\` takes the next character as it is, but `\n`, `\t` and `\r`.
 fn quoted(chars: &mut Peekable<Chars<'_>>) -> Result<Zeroizing<String>> {
     let quote = chars.next();
-    let mut text = Zeroizing::new(String::new());
+    let mut text = with_room(chars);
     loop {
         match chars.next().ok_or_else(|| broken("a quote is not closed"))? {
             c if Some(c) == quote => return Ok(text),
@@ -114,6 +117,12 @@ fn quoted(chars: &mut Peekable<Chars<'_>>) -> Result<Zeroizing<String>> {
             c => text.push(c),
         }
     }
+}
+
+/// A string that grows leaves its old memory behind, unwiped: one this long holds any password.
+fn with_room(chars: &Peekable<Chars<'_>>) -> Zeroizing<String> {
+    let room = chars.clone().take(ROOM).map(char::len_utf8).sum();
+    Zeroizing::new(String::with_capacity(room))
 }
 
 fn escaped(c: char) -> char {

@@ -8,9 +8,9 @@ use std::time::Duration;
 use kafka_auth::tls::{ClientIdentity, TlsRoots};
 
 use super::jaas::Module;
+use super::key::{ConfigKey, no_effect};
 use super::login::{Login, aws_options, implied_mechanism, no_mechanism, unheard};
 use super::{Auth, AwsOptions, Config, Listener, MskPort, Properties, Tls};
-use crate::escape::Escaped;
 use crate::{Error, Result};
 
 /// What [`Config::from_properties`] made of a file.
@@ -29,14 +29,9 @@ pub struct Parsed {
 impl Config {
     /// Reads the configuration of a Java or librdkafka client.
     ///
-    /// Understood: `bootstrap.servers` (`metadata.broker.list`), `security.protocol` in any case,
-    /// `sasl.mechanism` (`sasl.mechanisms`) with AWS_MSK_IAM, SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN,
-    /// `sasl.jaas.config`, `sasl.username`, `sasl.password`, PEM authorities in
-    /// `ssl.truststore.location` (`ssl.ca.location`) or `ssl.truststore.certificates`
-    /// (`ssl.ca.pem`), a PEM client certificate in `ssl.keystore.location`,
-    /// `ssl.keystore.certificate.chain` with `ssl.keystore.key`, or librdkafka's four keys,
-    /// `client.id`, `request.timeout.ms` (`socket.timeout.ms`), `default.api.timeout.ms`,
-    /// `socket.connection.setup.timeout.ms`. Everything else is a warning.
+    /// The keys that are understood are those of [`ConfigKey::all`]. Authorities, certificates and
+    /// keys are PEM, in files or as text. Every other key is a warning, with the key that it looks
+    /// like if there is one.
     ///
     /// Without `security.protocol` the port decides (see [`MskPort`]); on other ports it is
     /// PLAINTEXT, Kafka's default, unless there is a `sasl.` or `ssl.` key.
@@ -48,10 +43,10 @@ impl Config {
         let keys = Keys::new(properties);
         keys.refuse_unverified_tls()?;
         let mut config = Self::new(keys.bootstrap());
-        let jaas = keys.get(&["sasl.jaas.config"]).map(Module::parse).transpose()?;
+        let jaas = keys.get("sasl.jaas.config").map(Module::parse).transpose()?;
         keys.timeouts(&mut config)?;
         keys.security(&mut config, jaas.as_ref())?;
-        if let Some(client_id) = keys.get(&["client.id"]) {
+        if let Some(client_id) = keys.get("client.id") {
             config = config.client_id(client_id);
         }
         Ok(Parsed {
@@ -69,6 +64,7 @@ impl Config {
 /// The keys, and which of them were read.
 struct Keys<'a> {
     properties: &'a Properties,
+    /// By their first names.
     read: RefCell<BTreeSet<&'static str>>,
 }
 
@@ -83,48 +79,48 @@ impl<'a> Keys<'a> {
         Self { properties, read: RefCell::default() }
     }
 
-    /// The value under the first of these names that is there; all of them count as read.
-    fn get(&self, names: &[&'static str]) -> Option<&'a str> {
-        self.read.borrow_mut().extend(names);
-        names
-            .iter()
-            .find_map(|name| self.properties.get(name))
-            .map(str::trim)
-            .filter(|value| !value.is_empty())
+    /// The value under the key's name, else under one of its synonyms; all of them count as read.
+    fn get(&self, name: &'static str) -> Option<&'a str> {
+        self.verbatim(name).map(str::trim).filter(|value| !value.is_empty())
     }
 
     /// Like [`get`](Self::get), for values in which white space counts.
     fn verbatim(&self, name: &'static str) -> Option<&'a str> {
         self.read.borrow_mut().insert(name);
-        self.properties.get(name)
+        ConfigKey::find(name)?.names().find_map(|name| self.properties.get(name))
+    }
+
+    /// Counts keys as read that are legal and change nothing.
+    fn ignore(&self, names: &[&'static str]) {
+        self.read.borrow_mut().extend(names);
+    }
+
+    fn is_read(&self, name: &str) -> bool {
+        ConfigKey::find(name).is_some_and(|key| self.read.borrow().contains(key.name))
     }
 
     fn unread(&self) -> Vec<String> {
-        let read = self.read.borrow();
-        let unread = self.properties.iter().filter(|(key, _)| !read.contains(key));
-        unread.map(|(key, _)| format!("{} has no effect here", Escaped(key))).collect()
+        let unread = self.properties.iter().filter(|(name, _)| !self.is_read(name));
+        unread.map(|(name, _)| no_effect(name)).collect()
     }
 
     fn bootstrap(&self) -> Vec<String> {
-        let list = self.get(&["bootstrap.servers", "metadata.broker.list"]).unwrap_or_default();
+        let list = self.get("bootstrap.servers").unwrap_or_default();
         list.split(',').map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
     }
 
     fn timeouts(&self, config: &mut Config) -> Result<()> {
-        self.millis(&["socket.connection.setup.timeout.ms"], &mut config.connect_timeout)?;
-        self.millis(&["request.timeout.ms", "socket.timeout.ms"], &mut config.request_timeout)?;
-        self.millis(&["default.api.timeout.ms"], &mut config.call_timeout)
+        self.millis("socket.connection.setup.timeout.ms", &mut config.connect_timeout)?;
+        self.millis("request.timeout.ms", &mut config.request_timeout)?;
+        self.millis("default.api.timeout.ms", &mut config.call_timeout)
     }
 
-    fn millis(&self, names: &[&'static str], timeout: &mut Duration) -> Result<()> {
-        let Some(text) = self.get(names) else { return Ok(()) };
+    fn millis(&self, name: &'static str, timeout: &mut Duration) -> Result<()> {
+        let Some(text) = self.get(name) else { return Ok(()) };
         match text.parse::<u32>() {
             Ok(millis) if millis > 0 => *timeout = Duration::from_millis(millis.into()),
             _ => {
-                return Err(Error::config(format!(
-                    "{}: not a number of milliseconds above 0",
-                    names[0]
-                )));
+                return Err(Error::config(format!("{name}: not a number of milliseconds above 0")));
             }
         }
         Ok(())
@@ -135,7 +131,7 @@ impl<'a> Keys<'a> {
         let algorithm = self.verbatim("ssl.endpoint.identification.algorithm").map(str::trim);
         let unnamed = algorithm.is_some_and(|name| !name.eq_ignore_ascii_case("https"));
         let unverified = self
-            .get(&["enable.ssl.certificate.verification"])
+            .get("enable.ssl.certificate.verification")
             .is_some_and(|value| value.eq_ignore_ascii_case("false"));
         match unnamed || unverified {
             false => Ok(()),
@@ -145,7 +141,7 @@ impl<'a> Keys<'a> {
     }
 
     fn security(&self, config: &mut Config, jaas: Option<&Module>) -> Result<()> {
-        let protocol = self.get(&["security.protocol"]).map(protocol).transpose()?;
+        let protocol = self.get("security.protocol").map(protocol).transpose()?;
         let port = config.msk_port();
         if protocol.is_none_or(|protocol| protocol.sasl) {
             config.auth = self.auth(jaas, port, protocol.is_some())?;
@@ -176,28 +172,27 @@ impl<'a> Keys<'a> {
 
     /// With a protocol that has no login, login settings are legal and unused, as in Java.
     fn login_is_ignored(&self) {
-        let read = ["sasl.mechanism", "sasl.mechanisms", "sasl.username", "sasl.password"];
-        self.read.borrow_mut().extend(read);
+        self.ignore(&["sasl.mechanism", "sasl.username", "sasl.password"]);
     }
 
     fn roots(&self) -> TlsRoots {
-        self.get(&["ssl.truststore.type", "ssl.truststore.password"]);
-        if let Some(pem) = self.get(&["ssl.truststore.certificates", "ssl.ca.pem"]) {
+        self.ignore(&["ssl.truststore.type", "ssl.truststore.password"]);
+        if let Some(pem) = self.get("ssl.truststore.certificates") {
             return TlsRoots::Pem(pem.as_bytes().to_vec());
         }
-        match self.get(&["ssl.truststore.location", "ssl.ca.location"]) {
+        match self.get("ssl.truststore.location") {
             None | Some("probe") => TlsRoots::Public,
             Some(path) => TlsRoots::PemFile(path.into()),
         }
     }
 
     fn identity(&self) -> Result<Option<ClientIdentity>> {
-        self.get(&["ssl.keystore.type", "ssl.keystore.password", "ssl.key.password"]);
-        let chain = self.get(&["ssl.keystore.certificate.chain", "ssl.certificate.pem"]);
-        let key = self.get(&["ssl.keystore.key", "ssl.key.pem"]);
-        let store = self.get(&["ssl.keystore.location"]);
-        let chain_file = self.get(&["ssl.certificate.location"]).or(store);
-        let key_file = self.get(&["ssl.key.location"]).or(store);
+        self.ignore(&["ssl.keystore.type", "ssl.keystore.password", "ssl.key.password"]);
+        let chain = self.get("ssl.keystore.certificate.chain");
+        let key = self.get("ssl.keystore.key");
+        let store = self.get("ssl.keystore.location");
+        let chain_file = self.get("ssl.certificate.location").or(store);
+        let key_file = self.get("ssl.key.location").or(store);
         let identity = match (chain, key, chain_file, key_file) {
             (Some(chain), Some(key), ..) => {
                 ClientIdentity::from_pem(chain.as_bytes(), key.as_bytes())
@@ -222,10 +217,9 @@ impl<'a> Keys<'a> {
         port: Option<MskPort>,
         required: bool,
     ) -> Result<Option<Auth>> {
-        self.get(&["sasl.client.callback.handler.class"]);
+        self.ignore(&["sasl.client.callback.handler.class"]);
         let login = Login { user: self.user(jaas), password: self.password(jaas) };
-        let mechanism =
-            self.get(&["sasl.mechanism", "sasl.mechanisms"]).map(str::to_ascii_uppercase);
+        let mechanism = self.get("sasl.mechanism").map(str::to_ascii_uppercase);
         let mechanism = match mechanism {
             Some(mechanism) => mechanism,
             None => match implied_mechanism(jaas, login.user, port)? {
@@ -356,6 +350,45 @@ mod tests {
         refused("sasl.jaas.config=X required password=MARKER");
         refused("request.timeout.ms=-1");
         assert!(refused("sasl.mechanism=OAUTHBEARER").hint().unwrap().contains("AWS_MSK_IAM"));
+    }
+
+    /// A key in the table that nobody reads would be told as one without effect.
+    #[test]
+    fn every_key_of_the_table_is_read() {
+        for key in ConfigKey::all() {
+            let value = match key.name {
+                name if name.ends_with(".ms") => "1000",
+                "security.protocol" => "SASL_SSL",
+                "sasl.mechanism" => "PLAIN",
+                "sasl.jaas.config" => "PlainLoginModule required username=u password=p;",
+                "ssl.endpoint.identification.algorithm" => "https",
+                _ => "x",
+            };
+            for name in key.names() {
+                let base = "security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nsasl.username=u\nsasl.password=p\n";
+                let properties = Properties::parse(&format!("{base}{name}={value}"));
+                let told = match Config::from_properties(&properties) {
+                    Ok(parsed) => parsed.warnings,
+                    Err(error) => vec![error.to_string()],
+                };
+                assert!(!told.iter().any(|line| line.contains("no effect")), "{name}: {told:?}");
+            }
+        }
+    }
+
+    /// The mistyped key is the cause of the error: it has to be told with it.
+    #[test]
+    fn a_mistyped_key_is_told_when_the_settings_are_refused_too() {
+        let properties =
+            Properties::parse("sasl.mechanism=PLAIN\nsasl.usernmae=u\nsasl.password=p\nacks=1");
+        Config::from_properties(&properties).unwrap_err();
+        assert_eq!(
+            properties.without_effect(),
+            [
+                "sasl.usernmae has no effect here; did you mean sasl.username?",
+                "acks has no effect here"
+            ]
+        );
     }
 
     #[test]

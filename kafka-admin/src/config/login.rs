@@ -25,10 +25,8 @@ impl Login<'_> {
             "PLAIN" => self
                 .both("PLAIN")
                 .map(|(user, password)| Auth::Plain { user, password: Arc::new(password) }),
-            "OAUTHBEARER" => Err(Error::config("keys alone make no token for OAUTHBEARER").hinted(
-                "for Amazon MSK use sasl.mechanism=AWS_MSK_IAM on the same port; programs use \
-                 Auth::oauthbearer",
-            )),
+            "OAUTHBEARER" => Err(Error::config("keys alone make no token for OAUTHBEARER")
+                .hinted("for Amazon MSK use sasl.mechanism=AWS_MSK_IAM on the same port")),
             other => Err(Error::config(format!("the mechanism \"{other}\" is not supported"))
                 .hinted("use AWS_MSK_IAM, SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN")),
         }

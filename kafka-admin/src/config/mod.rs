@@ -15,9 +15,12 @@ use crate::HostPort;
 mod auth;
 mod aws;
 #[cfg(feature = "aws-config")]
+mod bounded;
+#[cfg(feature = "aws-config")]
 mod chain;
 mod infer;
 mod jaas;
+mod key;
 mod keys;
 mod login;
 mod msk;
@@ -25,6 +28,7 @@ mod properties;
 
 pub use auth::Auth;
 pub use aws::AwsOptions;
+pub use key::ConfigKey;
 pub use keys::Parsed;
 pub use msk::{Listener, MskPort, Network};
 pub use properties::Properties;

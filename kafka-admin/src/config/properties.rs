@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use super::key::{ConfigKey, no_effect};
+
 /// Keys and values of a client configuration, Java's or librdkafka's; a later value of a key
 /// replaces an earlier one.
 ///
@@ -43,11 +45,7 @@ impl Properties {
 
     /// Sets the value of a key.
     pub fn set(&mut self, key: impl Into<String>, value: impl Into<String>) {
-        let (key, value) = (key.into(), Zeroizing::new(value.into()));
-        match self.pairs.iter_mut().find(|(name, _)| *name == key) {
-            Some((_, old)) => *old = value,
-            None => self.pairs.push((key, value)),
-        }
+        self.set_value(key.into(), Zeroizing::new(value.into()));
     }
 
     /// Takes a key out, and says what its value was.
@@ -56,9 +54,39 @@ impl Properties {
         Some(self.pairs.remove(position).1)
     }
 
+    /// Lays these over what is here, as a nearer source over a farther one: a key wins under any of its
+    /// names, and makes void what answers the same question in another way, such as
+    /// `sasl.jaas.config` a user and a password from farther away. Known keys end up under their first
+    /// names, see [`ConfigKey`].
+    pub fn overlay(&mut self, nearer: Self) {
+        let void = |name: &str| ConfigKey::find(name).map_or(&[][..], |key| key.replaces);
+        for (name, _) in nearer.iter() {
+            void(name).iter().for_each(|replaced| drop(self.remove(replaced)));
+        }
+        for (name, value) in nearer.pairs {
+            let name = ConfigKey::find(&name).map_or(name, |key| key.name.to_owned());
+            self.set_value(name, value);
+        }
+    }
+
+    /// A sentence for each key that is not in [`ConfigKey::all`], with the key that it looks like if
+    /// there is one. They are among the warnings of [`Config::from_properties`](crate::Config::from_properties);
+    /// when that fails, they may be the cause.
+    pub fn without_effect(&self) -> Vec<String> {
+        let unknown = self.iter().filter(|(name, _)| ConfigKey::find(name).is_none());
+        unknown.map(|(name, _)| no_effect(name)).collect()
+    }
+
     /// Keys and values in the order of their first appearance.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
+    fn set_value(&mut self, key: String, value: Zeroizing<String>) {
+        match self.pairs.iter_mut().find(|(name, _)| *name == key) {
+            Some((_, old)) => *old = value,
+            None => self.pairs.push((key, value)),
+        }
     }
 }
 
@@ -90,12 +118,20 @@ fn logical_lines(text: &str) -> Vec<Zeroizing<String>> {
             _ => (line, false),
         };
         match lines.last_mut().filter(|_| continues) {
-            Some(last) => last.push_str(content),
+            Some(last) => *last = joined(last, content),
             None => lines.push(Zeroizing::new(content.into())),
         }
         continues = next;
     }
     lines
+}
+
+/// A string that grows in place leaves its old memory behind, unwiped.
+fn joined(line: &str, more: &str) -> Zeroizing<String> {
+    let mut joined = Zeroizing::new(String::with_capacity(line.len() + more.len()));
+    joined.push_str(line);
+    joined.push_str(more);
+    joined
 }
 
 /// Lines end in LF, CR, or both.
@@ -194,6 +230,26 @@ mod tests {
     #[test]
     fn the_last_value_of_a_key_wins() {
         assert_eq!(pairs("a=1\nb=2\na=3"), [("a".into(), "3".into()), ("b".into(), "2".into())]);
+    }
+
+    #[test]
+    fn a_nearer_source_replaces_what_says_the_same_in_other_words() {
+        let mut farther = Properties::parse(
+            "ssl.truststore.location=/a.pem\nsasl.username=u\nsasl.password=p\nsasl.mechanism=PLAIN",
+        );
+        farther.overlay(Properties::parse(
+            "ssl.ca.pem=PEM\nsasl.jaas.config=J\nsasl.mechanisms=SCRAM-SHA-512",
+        ));
+        let keys: Vec<_> = farther.iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, ["sasl.mechanism", "ssl.truststore.certificates", "sasl.jaas.config"]);
+        assert_eq!(farther.get("sasl.mechanism"), Some("SCRAM-SHA-512"));
+    }
+
+    #[test]
+    fn what_one_source_says_in_two_ways_is_kept() {
+        let mut farther = Properties::parse("sasl.username=far");
+        farther.overlay(Properties::parse("sasl.username=near\nsasl.jaas.config=J"));
+        assert_eq!(farther.get("sasl.username"), Some("near"));
     }
 
     #[test]

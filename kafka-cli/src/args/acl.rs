@@ -18,6 +18,17 @@ pub(crate) enum AclCommand {
     Grant(GrantAcls),
 }
 
+/// What is not meant unless it is spelled out.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Spelled {
+    /// Mean internal topics, too: those whose names begin with __, where Kafka keeps its own state.
+    #[arg(long)]
+    pub(crate) internal: bool,
+    /// Mean everyone: the principal User:*.
+    #[arg(long)]
+    pub(crate) everyone: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct CreateAcls {
     #[command(flatten)]
@@ -34,6 +45,8 @@ pub(crate) struct CreateAcls {
     /// With --producer: IDEMPOTENT_WRITE on the cluster, which brokers before 2.8 want.
     #[arg(long, requires = "producer")]
     pub(crate) idempotent: bool,
+    #[command(flatten)]
+    pub(crate) spelled: Spelled,
     /// Only show what would be created.
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -59,6 +72,8 @@ pub(crate) struct DeleteAcls {
     /// Mean every ACL of the cluster, which nothing else does.
     #[arg(long)]
     pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) spelled: Spelled,
     /// Only show what would be deleted.
     #[arg(long, conflicts_with = "yes")]
     pub(crate) dry_run: bool,
@@ -86,9 +101,11 @@ pub(crate) struct GrantAcls {
     /// The consumer group to read in; '*' is every group. Repeatable.
     #[arg(long = "group", id = "groups", value_name = "GROUP", requires = "consume")]
     pub(crate) groups: Vec<String>,
-    /// Only from this IP address.
+    /// Only from this IP address, or from Kafka 4.4 on from this range, 10.0.0.0/8.
     #[arg(long, value_name = "ADDRESS", default_value = "*")]
     pub(crate) allow_host: String,
+    #[command(flatten)]
+    pub(crate) spelled: Spelled,
     /// Only show what would be created.
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -126,10 +143,10 @@ pub(crate) struct Entries {
     /// Who is denied, which wins. Repeatable.
     #[arg(long = "deny-principal", id = "deny-principal", value_name = "PRINCIPAL", value_parser = principal)]
     pub(crate) deny_principals: Vec<String>,
-    /// From which IP addresses the allowed may come. Repeatable.
+    /// From which IP addresses the allowed may come; names of hosts never match. Repeatable.
     #[arg(long = "allow-host", id = "allow-host", value_name = "ADDRESS")]
     pub(crate) allow_hosts: Vec<String>,
-    /// From which IP addresses the denied are denied. Repeatable.
+    /// From which IP addresses the denied are denied; names of hosts never match. Repeatable.
     #[arg(long = "deny-host", id = "deny-host", value_name = "ADDRESS")]
     pub(crate) deny_hosts: Vec<String>,
     /// What: Read, Write, Describe and so on, or All, in any case. Repeatable.

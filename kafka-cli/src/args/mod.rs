@@ -13,7 +13,7 @@ mod topic;
 mod trust;
 
 pub(crate) use acl::{
-    AclCommand, CreateAcls, DeleteAcls, Entries, Filter, GrantAcls, ListAcls, Resources,
+    AclCommand, CreateAcls, DeleteAcls, Entries, Filter, GrantAcls, ListAcls, Resources, Spelled,
 };
 pub(crate) use bench::{BenchCommand, BenchHandshake, MechanismName, Phase};
 pub(crate) use connect::ConnectArgs;
@@ -63,7 +63,8 @@ pub(crate) enum Command {
     Demo,
     /// Run a cluster that behaves like Amazon MSK with public access, until Ctrl-C.
     ///
-    /// Everything in it is made up: the passwords and keys it prints open nothing else. It listens on
+    /// Everything in it is made up: the passwords and keys it prints open nothing else. A password that
+    /// is given with --user-password-file is not printed. It listens on
     /// this machine only, keeps its state in memory, and writes one file, the CA certificate.
     Emulator(EmulatorArgs),
     /// Create, list, describe and delete topics.

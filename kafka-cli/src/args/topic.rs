@@ -30,7 +30,7 @@ pub(crate) struct CreateTopics {
     /// A configuration of the topics, such as retention.ms=86400000. Repeatable.
     #[arg(long, value_name = "KEY=VALUE")]
     pub(crate) config: Vec<String>,
-    /// A topic that is there already is no error.
+    /// A topic that is there already is no error; what of it is not as asked for is told.
     #[arg(long)]
     pub(crate) if_not_exists: bool,
     /// Only ask the broker whether it would work.
@@ -62,6 +62,9 @@ pub(crate) struct DeleteTopics {
     /// Delete them.
     #[arg(long)]
     pub(crate) yes: bool,
+    /// Mean internal topics, too: those whose names begin with __, where Kafka keeps its own state.
+    #[arg(long)]
+    pub(crate) internal: bool,
 }
 
 impl TopicCommand {

@@ -1,12 +1,18 @@
 //! `kadm metadata -L`: the shape of `kcat -L`, with an exit code that tells the truth.
 
-use kafka_admin::{Admin, ClusterDescription, Partition, TopicDescription};
-use serde_json::{Value, json};
+use kafka_admin::escape::Escaped;
+use kafka_admin::{
+    AddressError, Admin, BrokerNode, ClusterDescription, Partition, TopicDescription,
+};
+use serde_json::json;
 
 use super::{Context, numbers, topic};
 use crate::args::MetadataArgs;
 use crate::failure::{Failure, Result};
-use crate::output::{Report, json_error};
+use crate::output::{Items, Report};
+
+/// Topics that are asked about in one request: the answer about all of them may be long.
+const AT_ONCE: usize = 1_000;
 
 pub(super) async fn run(args: &MetadataArgs, context: &mut Context<'_, '_>) -> Result<()> {
     let admin = context.connect(&args.connect).await?;
@@ -22,7 +28,8 @@ pub(super) async fn run(args: &MetadataArgs, context: &mut Context<'_, '_>) -> R
 
 fn head(admin: &Admin, cluster: &ClusterDescription, named: &[String], report: &mut Report) {
     let what = if named.is_empty() { "all topics".into() } else { named.join(", ") };
-    let id = cluster.cluster_id.as_deref().unwrap_or("unknown");
+    let (what, id) = (Escaped(&what), cluster.cluster_id.as_deref().unwrap_or("unknown"));
+    let id = Escaped(id);
     report.line(format!("Metadata for {what} (from {}, cluster {id}):", admin.session().address));
     report.set("cluster_id", cluster.cluster_id.clone());
     report.set("controller", cluster.controller);
@@ -32,50 +39,52 @@ fn head(admin: &Admin, cluster: &ClusterDescription, named: &[String], report: &
 /// the command fails.
 fn brokers(cluster: &ClusterDescription, report: &mut Report) {
     report.line(format!(" {} brokers:", cluster.brokers.len()));
-    let mut items = Vec::new();
+    let mut items = report.items("brokers");
     for broker in &cluster.brokers {
         let controller = if cluster.controller == Some(broker.id) { " (controller)" } else { "" };
-        let rack = broker.rack.as_ref().map(|rack| format!(", rack {rack}")).unwrap_or_default();
-        let mut line = format!("  {broker}{rack}{controller}");
-        let mut item = json!({
+        let rack = broker.rack.as_ref();
+        let rack = rack.map(|rack| format!(", rack {}", Escaped(rack))).unwrap_or_default();
+        let line = format!("  {broker}{rack}{controller}");
+        let item = json!({
             "id": broker.id,
             "address": broker.address().ok().map(|address| address.to_string()),
             "host": broker.host,
             "port": broker.port,
             "rack": broker.rack,
-            "ok": true,
         });
-        if let Err(why) = broker.address() {
-            let failure = Failure::unexpected(format!(
-                "{broker} advertises an address that nobody can dial: {why}"
-            ))
-            .hint("correct the advertised.listeners of that broker");
-            line += &format!(": nobody can dial it: {why}");
-            item["ok"] = false.into();
-            item["error"] = json_error(&failure);
-            report.failure.get_or_insert(failure);
+        match broker.address() {
+            Ok(_) => items.done(&item).line(line),
+            Err(why) => {
+                let line = format!("{line}: nobody can dial it: {why}");
+                items.refused(&item, not_dialable(broker, why)).line(line);
+            }
         }
-        report.line(line);
-        items.push(item);
     }
-    report.set("brokers", items);
+}
+
+fn not_dialable(broker: &BrokerNode, why: AddressError) -> Failure {
+    let message = format!("{broker} advertises an address that nobody can dial: {why}");
+    Failure::unexpected(message).hint("correct the advertised.listeners of that broker")
 }
 
 async fn topics(admin: &Admin, names: &[String], report: &mut Report) -> Result<()> {
     report.line(format!(" {} topics:", names.len()));
-    let mut items = Vec::new();
-    for (name, result) in admin.describe_topics(names).await? {
-        match result {
-            Ok(topic) => items.push(described(&topic, report)),
-            Err(error) => items.push(denied(&name, error.into(), report)),
+    let mut items = report.items("topics");
+    for some in names.chunks(AT_ONCE) {
+        for (name, result) in admin.describe_topics(some).await? {
+            match result {
+                Ok(topic) => described(&topic, &mut items),
+                Err(error) => denied(&name, error.into(), &mut items),
+            }
         }
     }
-    report.set("topics", items);
     Ok(())
 }
 
-fn described(topic: &TopicDescription, report: &mut Report) -> Value {
-    report.line(format!("  topic \"{}\" with {} partitions:", topic.name, topic.partitions.len()));
+fn described(topic: &TopicDescription, items: &mut Items<'_>) {
+    let report = items.done(&topic::Described::of(topic));
+    let (name, count) = (Escaped(&topic.name), topic.partitions.len());
+    report.line(format!("  topic \"{name}\" with {count} partitions:"));
     for Partition { index, leader, replicas, isr, .. } in &topic.partitions {
         let leader = leader.map_or("-1".into(), |leader| leader.to_string());
         let (replicas, isr) = (numbers(replicas), numbers(isr));
@@ -83,16 +92,10 @@ fn described(topic: &TopicDescription, report: &mut Report) -> Value {
             "    partition {index}, leader {leader}, replicas: {replicas}, isrs: {isr}"
         ));
     }
-    let mut item = topic::description(topic);
-    item["name"] = topic.name.clone().into();
-    item["ok"] = true.into();
-    item
 }
 
 /// kcat ends with 0 here.
-fn denied(name: &str, failure: Failure, report: &mut Report) -> Value {
-    report.line(format!("  topic \"{name}\" with 0 partitions: {}", failure.message));
-    let item = json!({"name": name, "ok": false, "error": json_error(&failure)});
-    report.failure.get_or_insert(failure);
-    item
+fn denied(name: &str, failure: Failure, items: &mut Items<'_>) {
+    let line = format!("  topic \"{}\" with 0 partitions: {}", Escaped(name), failure.message);
+    items.refused(&json!({"name": name}), failure).line(line);
 }

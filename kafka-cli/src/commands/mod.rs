@@ -27,19 +27,26 @@ struct Context<'a, 'b> {
 
 /// Runs the command, writes its result, and gives the exit code.
 pub(crate) async fn run(cli: Cli, outside: &mut Outside<'_>) -> u8 {
-    let mut context =
-        Context { outside, format: cli.format, report: Report::new(cli.command.name()) };
+    let report = Report::new(cli.command.name(), cli.format, outside);
+    let mut context = Context { outside, format: cli.format, report };
     let outcome = dispatch(&cli.command, &mut context).await;
-    let (running, failure) = match outcome {
-        Ok(running) => (running, None),
-        Err(failure) => (None, Some(failure)),
-    };
-    context.report.failure = failure.or(context.report.failure.take());
-    context.report.print(context.format, context.outside);
-    if let Some(running) = running {
-        emulator::until_interrupted(running).await;
+    let Context { outside, mut report, .. } = context;
+    let mut warnings = outside.take_warnings();
+    warnings.append(&mut report.warnings);
+    report.warnings = warnings;
+    match outcome {
+        Ok(None) => report.finish(),
+        Ok(Some(running)) => {
+            let code = report.finish();
+            // Nobody can use an emulator of which nobody learned how to reach it.
+            running.run(outside.stdout().lost().is_none()).await;
+            code
+        }
+        Err(failure) => {
+            report.fail(failure);
+            report.finish()
+        }
     }
-    context.report.exit_code()
 }
 
 /// Gives the emulator that is to run on, if that was the command.
@@ -63,8 +70,7 @@ async fn dispatch(
 
 impl Context<'_, '_> {
     async fn connect(&mut self, args: &ConnectArgs) -> Result<Admin> {
-        let settings = connect::settings(args, self.outside)?;
-        settings.connect(&mut self.report.warnings).await
+        Ok(Admin::connect(connect::settings(args, self.outside)?.config).await?)
     }
 }
 
@@ -76,5 +82,10 @@ fn sized(topic: NewTopic, partitions: Option<i32>, replication_factor: Option<i1
 
 /// `1,2,3`.
 fn numbers(numbers: &[i32]) -> String {
-    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    let mut text = String::new();
+    for (index, number) in numbers.iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        text.push_str(&format!("{comma}{number}"));
+    }
+    text
 }

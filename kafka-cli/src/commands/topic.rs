@@ -1,12 +1,18 @@
 //! `kadm topic`.
 
-use kafka_admin::{CreateTopics, CreatedTopic, ErrorKind, NewTopic, TopicDescription};
+use std::borrow::Cow;
+
+use kafka_admin::escape::Escaped;
+use kafka_admin::{CreateTopics, CreatedTopic, ErrorKind, NewTopic, Partition, TopicDescription};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Context;
 use crate::args::{self, DeleteTopics, ListTopics, TopicCommand, TopicNames};
 use crate::failure::{Failure, Result};
-use crate::output::{Report, Table, json_error, strings};
+use crate::output::{Report, strings};
+
+mod existing;
 
 /// Runs one of the commands.
 pub(super) async fn run(command: &TopicCommand, context: &mut Context<'_, '_>) -> Result<()> {
@@ -19,75 +25,103 @@ pub(super) async fn run(command: &TopicCommand, context: &mut Context<'_, '_>) -
 }
 
 async fn create(args: &args::CreateTopics, context: &mut Context<'_, '_>) -> Result<()> {
-    let topics = new_topics(args)?;
+    let configs = configs(args)?;
+    let topics: Vec<_> = args.topics.iter().map(|name| new_topic(name, args, &configs)).collect();
     let admin = context.connect(&args.connect).await?;
     let options = CreateTopics { validate_only: args.dry_run };
     let verb = if args.dry_run { "would create" } else { "created" };
     context.report.set("dry_run", args.dry_run);
-    let mut items = Items::default();
-    for (name, result) in admin.create_topics(&topics, options).await? {
+    let results = admin.create_topics(&topics, options).await?;
+    let (mut items, mut warnings) = (context.report.items("topics"), Vec::new());
+    for (name, result) in results {
         match result {
-            Ok(topic) => items.done(&name, created(&topic), format!("{verb} {}", counted(&topic))),
-            Err(error) if args.if_not_exists && error.kind() == ErrorKind::TopicAlreadyExists => {
-                items.done(&name, json!({"existed": true}), format!("{name} was there"));
+            Ok(topic) => {
+                items.done(&created(&topic)).line(format_args!("{verb} {}", counted(&topic)));
             }
-            Err(error) => items.failed(&name, error.into()),
+            Err(error) if args.if_not_exists && error.kind() == ErrorKind::TopicAlreadyExists => {
+                let differences = existing::differences(&name, args, &configs, &admin).await;
+                let differences = differences.unwrap_or_else(|error| {
+                    warnings.push(format!("whether {name} is as asked for is unknown: {error}"));
+                    Vec::new()
+                });
+                let item = json!({"name": name, "existed": true, "differences": differences});
+                items.done(&item).line(existing::line(&name, &differences));
+            }
+            Err(error) => items.failed(&json!({"name": name}), Escaped(&name), error.into()),
         }
     }
-    items.into_report(&mut context.report);
+    drop(items);
+    context.report.warnings.append(&mut warnings);
     Ok(())
 }
 
 async fn list(args: &ListTopics, context: &mut Context<'_, '_>) -> Result<()> {
     let admin = context.connect(&args.connect).await?;
     let topics = admin.list_topics().await?;
-    let item = |topic: &kafka_admin::TopicListing| json!({"name": topic.name, "id": topic.id.map(|id| id.to_string()), "internal": topic.internal});
-    context.report.set("topics", topics.iter().map(item).collect::<Vec<_>>());
-    topics.iter().for_each(|topic| context.report.line(&topic.name));
+    let mut items = context.report.items("topics");
+    for topic in &topics {
+        let id = topic.id.map(|id| id.to_string());
+        let item = json!({"name": topic.name, "id": id, "internal": topic.internal});
+        items.listed(&item).line(Escaped(&topic.name));
+    }
     Ok(())
 }
 
 async fn describe(args: &TopicNames, context: &mut Context<'_, '_>) -> Result<()> {
     let admin = context.connect(&args.connect).await?;
-    let mut items = Items::default();
-    for (name, result) in admin.describe_topics(&args.topics).await? {
+    let results = admin.describe_topics(&args.topics).await?;
+    let mut items = context.report.items("topics");
+    for (name, result) in results {
         match result {
-            Ok(topic) => items.done(&name, description(&topic), described(&topic)),
-            Err(error) => items.failed(&name, error.into()),
+            Ok(topic) => show(&topic, items.done(&Described::of(&topic))),
+            Err(error) => items.failed(&json!({"name": name}), Escaped(&name), error.into()),
         }
     }
-    items.into_report(&mut context.report);
     Ok(())
 }
 
 async fn delete(args: &DeleteTopics, context: &mut Context<'_, '_>) -> Result<()> {
+    let names = &args.names.topics;
+    refuse_internal(names, args.internal)?;
     if !args.yes {
         describe(&args.names, context).await?;
-        let topics = args.names.topics.join(", ");
+        let topics = Escaped(&names.join(", ")).to_string();
         return Err(Failure::unconfirmed(
             format!("{topics} would be deleted, with all that is in it"),
             "--yes",
         ));
     }
     let admin = context.connect(&args.names.connect).await?;
-    let mut items = Items::default();
-    for (name, result) in admin.delete_topics(&args.names.topics).await? {
+    let results = admin.delete_topics(names).await?;
+    let mut items = context.report.items("topics");
+    for (name, result) in results {
+        let (item, name) = (json!({"name": name}), Escaped(&name));
         match result {
-            Ok(()) => items.done(&name, json!({}), format!("deleted {name}")),
-            Err(error) => items.failed(&name, error.into()),
+            Ok(()) => items.done(&item).line(format_args!("deleted {name}")),
+            Err(error) => items.failed(&item, name, error.into()),
         }
     }
-    items.into_report(&mut context.report);
     Ok(())
 }
 
-fn new_topics(args: &args::CreateTopics) -> Result<Vec<NewTopic>> {
-    let configs = args.config.iter().map(|text| {
+/// A name that begins with two underscores is Kafka's own, or that of a tool that follows its custom.
+fn refuse_internal(names: &[String], is_spelled: bool) -> Result<()> {
+    match names.iter().find(|name| name.starts_with("__")) {
+        Some(name) if !is_spelled => Err(Failure::unconfirmed(
+            format!("{name} is an internal topic: Kafka keeps its own state in it"),
+            "--internal",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// `--config KEY=VALUE`.
+fn configs(args: &args::CreateTopics) -> Result<Vec<(&str, &str)>> {
+    let pairs = args.config.iter().map(|text| {
         text.split_once('=')
             .ok_or_else(|| Failure::usage(format!("--config takes KEY=VALUE, not {text}")))
     });
-    let configs: Vec<_> = configs.collect::<Result<_>>()?;
-    Ok(args.topics.iter().map(|name| new_topic(name, args, &configs)).collect())
+    pairs.collect()
 }
 
 fn new_topic(name: &str, args: &args::CreateTopics, configs: &[(&str, &str)]) -> NewTopic {
@@ -97,6 +131,7 @@ fn new_topic(name: &str, args: &args::CreateTopics, configs: &[(&str, &str)]) ->
 
 fn created(topic: &CreatedTopic) -> Value {
     json!({
+        "name": topic.name,
         "id": topic.id.map(|id| id.to_string()),
         "partitions": topic.partitions,
         "replication_factor": topic.replication_factor,
@@ -106,69 +141,76 @@ fn created(topic: &CreatedTopic) -> Value {
 fn counted(topic: &CreatedTopic) -> String {
     let partitions = topic.partitions.map(|count| format!(", partitions: {count}"));
     let replicas = topic.replication_factor.map(|count| format!(", replicas: {count}"));
-    format!("{}{}{}", topic.name, partitions.unwrap_or_default(), replicas.unwrap_or_default())
+    let name = Escaped(&topic.name);
+    format!("{name}{}{}", partitions.unwrap_or_default(), replicas.unwrap_or_default())
 }
 
-/// A topic in JSON.
-pub(super) fn description(topic: &TopicDescription) -> Value {
-    let partition = |partition: &kafka_admin::Partition| {
-        json!({
-            "index": partition.index,
-            "leader": partition.leader,
-            "replicas": partition.replicas,
-            "isr": partition.isr,
-        })
-    };
-    json!({
-        "id": topic.id.map(|id| id.to_string()),
-        "internal": topic.internal,
-        "partitions": topic.partitions.iter().map(partition).collect::<Vec<_>>(),
-        "authorized_operations": topic.authorized_operations.map(|allowed| strings(allowed.iter())),
-    })
+/// A topic in JSON. Its partitions are written one by one.
+#[derive(Serialize)]
+pub(super) struct Described<'a> {
+    name: &'a str,
+    id: Option<String>,
+    internal: bool,
+    #[serde(serialize_with = "partitions")]
+    partitions: &'a [Partition],
+    authorized_operations: Option<Value>,
 }
 
-fn described(topic: &TopicDescription) -> String {
-    let mut table = Table::new(&["  PARTITION", "LEADER", "REPLICAS", "ISR"]);
-    for partition in &topic.partitions {
-        let leader = partition.leader.map_or("none".into(), |leader| leader.to_string());
-        let index = format!("  {}", partition.index);
-        table.row([
-            index,
-            leader,
-            super::numbers(&partition.replicas),
-            super::numbers(&partition.isr),
-        ]);
+#[derive(Serialize)]
+struct DescribedPartition<'a> {
+    index: i32,
+    leader: Option<i32>,
+    replicas: &'a [i32],
+    isr: &'a [i32],
+}
+
+impl<'a> Described<'a> {
+    pub(super) fn of(topic: &'a TopicDescription) -> Self {
+        Self {
+            name: &topic.name,
+            id: topic.id.map(|id| id.to_string()),
+            internal: topic.internal,
+            partitions: &topic.partitions,
+            authorized_operations: topic
+                .authorized_operations
+                .map(|allowed| strings(allowed.iter())),
+        }
     }
+}
+
+fn partitions<S: Serializer>(partitions: &[Partition], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(partitions.iter().map(|partition| DescribedPartition {
+        index: partition.index,
+        leader: partition.leader,
+        replicas: &partition.replicas,
+        isr: &partition.isr,
+    }))
+}
+
+fn show(topic: &TopicDescription, report: &mut Report) {
     let allowed = topic.authorized_operations.map(|allowed| format!(", you may: {allowed}"));
-    format!("{}{}\n{}", topic.name, allowed.unwrap_or_default(), table.render().trim_end())
+    report.line(format_args!("{}{}", Escaped(&topic.name), allowed.unwrap_or_default()));
+    report.table(["  PARTITION", "LEADER", "REPLICAS", "ISR"], topic.partitions.iter().map(row));
 }
 
-/// One result per topic, as JSON and as text.
-#[derive(Default)]
-struct Items {
-    json: Vec<Value>,
-    text: String,
-    failure: Option<Failure>,
+fn row(partition: &Partition) -> [Cow<'_, str>; 4] {
+    let leader = partition.leader.map_or("none".into(), |leader| leader.to_string());
+    let numbers = [&partition.replicas, &partition.isr].map(|ids| super::numbers(ids));
+    let [replicas, isr] = numbers;
+    [format!("  {}", partition.index), leader, replicas, isr].map(Cow::from)
 }
 
-impl Items {
-    fn done(&mut self, name: &str, mut item: Value, line: String) {
-        item["name"] = name.into();
-        item["ok"] = true.into();
-        self.json.push(item);
-        self.text += &format!("{line}\n");
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// The others are still shown; the first failure decides how the command ends.
-    fn failed(&mut self, name: &str, failure: Failure) {
-        self.json.push(json!({"name": name, "ok": false, "error": json_error(&failure)}));
-        self.text += &format!("FAILED  {name}: {}\n", failure.message);
-        self.failure.get_or_insert(failure);
-    }
-
-    fn into_report(self, report: &mut Report) {
-        report.set("topics", self.json);
-        report.text += &self.text;
-        report.failure = self.failure;
+    #[test]
+    fn an_internal_topic_is_deleted_only_when_that_is_spelled_out() {
+        let names = ["orders".to_owned(), "__consumer_offsets".to_owned()];
+        let refused = refuse_internal(&names, false).unwrap_err();
+        assert!(refused.message.contains("__consumer_offsets"), "{refused:?}");
+        assert!(refused.hint.unwrap().contains("--internal"));
+        refuse_internal(&names, true).unwrap();
+        refuse_internal(&names[..1], false).unwrap();
     }
 }

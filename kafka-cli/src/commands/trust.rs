@@ -41,11 +41,13 @@ pub(super) async fn run(args: &TrustArgs, context: &mut Context<'_, '_>) -> Resu
     show_verdicts(&judged, &trusted, report);
     let next = next_step(&judged, args);
     report.set("next", next.clone());
-    report.failure = failure(&judged).map(|failure| failure.hint(next.clone()));
-    if report.failure.is_none() {
-        report.line(format!("next: {next}"));
+    match failure(&judged) {
+        Some(failure) => Err(failure.hint(next)),
+        None => {
+            report.line(format!("next: {next}"));
+            Ok(())
+        }
     }
-    Ok(())
 }
 
 /// What a broker showed at one moment.

@@ -1,28 +1,76 @@
-//! One JSON object, on one line.
+//! JSON, written as it comes and without a character that a terminal obeys.
 
+use std::fmt;
+use std::io::{self, Write};
+
+use kafka_admin::escape::is_hidden;
 use kafka_schema::interpret::DecodeError;
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Value, json};
 
-use super::Report;
 use crate::failure::{Applied, Cause, Failure};
 use crate::steps::{State, Step};
+use crate::stream::Stream;
 
-/// `{"command":…,"ok":…,"steps":[…],"error":{…},"warnings":[…], …}`.
-pub(super) fn object(report: &Report) -> String {
-    let mut members = report.members.clone();
-    let ok = report.failure.is_none();
-    members.insert("command".into(), report.command.clone().into());
-    members.insert("ok".into(), ok.into());
-    if !report.steps.is_empty() {
-        members.insert("steps".into(), report.steps.iter().map(step).collect());
+/// Writes a value. What was lost on the way the stream remembers.
+pub(super) fn write(mut stream: &Stream, value: &impl Serialize) {
+    let _ = value.serialize(&mut Serializer::with_formatter(&mut stream, Harmless));
+}
+
+/// Compact JSON.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
+    where
+        W: ?Sized + Write,
+    {
+        write!(writer, "{}", Fragment(fragment))
     }
-    if !report.warnings.is_empty() {
-        members.insert("warnings".into(), strings(&report.warnings));
+}
+
+/// JSON for people, on several lines.
+pub(crate) struct Pretty<'a>(pub(crate) &'a Value);
+
+impl fmt::Display for Pretty<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Write::write_fmt(&mut Fragments(f), format_args!("{:#}", self.0))
     }
-    if let Some(failure) = &report.failure {
-        members.insert("error".into(), error(failure));
+}
+
+/// Escapes what a layout of JSON consists of, save the ends of lines: those inside of strings are
+/// escaped already.
+struct Fragments<'a, 'b>(&'a mut fmt::Formatter<'b>);
+
+impl fmt::Write for Fragments<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for line in text.split_inclusive('\n') {
+            let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+            write!(self.0, "{}{end}", Fragment(line))?;
+        }
+        Ok(())
     }
-    format!("{}\n", Value::Object(members))
+}
+
+/// A part of a JSON string. RFC 8259 wants no more than the controls below U+0020 escaped, but DEL, the
+/// C1 controls and what turns the direction of writing act on a terminal too.
+struct Fragment<'a>(&'a str);
+
+impl fmt::Display for Fragment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = self.0;
+        while let Some(at) = rest.find(is_hidden) {
+            let (shown, from) = rest.split_at(at);
+            f.write_str(shown)?;
+            let mut chars = from.chars();
+            for unit in chars.next().iter().flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec()) {
+                write!(f, "\\u{unit:04x}")?;
+            }
+            rest = chars.as_str();
+        }
+        f.write_str(rest)
+    }
 }
 
 /// What went wrong; members that do not apply are left out.
@@ -70,7 +118,8 @@ pub(crate) fn strings(texts: impl IntoIterator<Item = impl ToString>) -> Value {
     texts.into_iter().map(|text| text.to_string()).collect()
 }
 
-fn step(step: &Step) -> Value {
+/// A step of a command.
+pub(super) fn step(step: &Step) -> Value {
     let mut value = json!({
         "name": step.name,
         "ok": !matches!(step.state, State::Failed | State::Incomplete),
@@ -97,32 +146,16 @@ fn without_nulls(value: Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
-    fn an_object_says_command_ok_and_steps() {
-        let mut report = Report::new("share");
-        let took = Duration::from_millis(7);
-        let proof = Step {
-            name: "proof".into(),
-            state: State::Skipped,
-            took,
-            detail: "no password".into(),
-            outcome: None,
-        };
-        report.steps.push(proof);
-        report.set("proved", false);
-        let text = object(&report);
-        assert_eq!(text.lines().count(), 1);
-        let value: Value = serde_json::from_str(&text).unwrap();
-        let step =
-            json!({"name": "proof", "ok": true, "skipped": true, "ms": 7, "detail": "no password"});
-        assert_eq!(
-            value,
-            json!({"command": "share", "ok": true, "proved": false, "steps": [step]})
-        );
+    fn json_for_people_is_json_and_harmless() {
+        let name = "a\u{1b}\n\u{9b}\u{202e}\u{7f}\u{e0041}b";
+        let value = json!({"name": name});
+        let text = Pretty(&value).to_string();
+        assert!(!text.contains(|c| c != '\n' && is_hidden(c)), "{text:?}");
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+        assert_eq!(text.lines().count(), 3, "{text}");
     }
 
     #[test]

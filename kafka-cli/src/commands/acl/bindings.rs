@@ -70,6 +70,11 @@ fn check_create(args: &CreateAcls) -> Result<()> {
             "no resource is named: --topic, --group, --cluster or --transactional-id",
         ),
         (
+            !preset && entries.operations.is_empty(),
+            "no operation is given: --operation with Read, Write, Create, Delete, Alter, Describe and so \
+             on, or All if that is meant; --producer or --consumer; or kadm acl grant",
+        ),
+        (
             preset && !entries.operations.is_empty(),
             "--producer and --consumer stand for operations: leave --operation out",
         ),
@@ -108,12 +113,8 @@ fn wanted(args: &CreateAcls) -> Vec<(AclOperation, ResourcePattern)> {
     if args.producer || args.consumer {
         return preset(args, &patterns);
     }
-    let operations = match args.entries.operations.as_slice() {
-        [] => &[AclOperation::ALL],
-        given => given,
-    };
     let with_all = |pattern: &ResourcePattern| {
-        operations.iter().map(|operation| (*operation, pattern.clone())).collect()
+        args.entries.operations.iter().map(|operation| (*operation, pattern.clone())).collect()
     };
     patterns.iter().flat_map::<Vec<_>, _>(with_all).collect()
 }
@@ -210,7 +211,7 @@ mod tests {
         let all = lines("create --topic a --topic b --allow-principal x --allow-principal User:y --operation read --operation WRITE --allow-host 10.0.0.1").unwrap();
         assert_eq!(all.len(), 8);
         assert_eq!(all[0], "ALLOW READ on TOPIC LITERAL:a to User:x from 10.0.0.1");
-        let denied = lines("create --cluster --deny-principal x").unwrap();
+        let denied = lines("create --cluster --deny-principal x --operation all").unwrap();
         assert_eq!(denied, ["DENY ALL on CLUSTER LITERAL:kafka-cluster to User:x from *"]);
     }
 
@@ -245,16 +246,29 @@ mod tests {
         assert_eq!(prefixed[2], "ALLOW READ on GROUP LITERAL:g to User:rudder from *");
     }
 
+    /// kafka-acls means ALL then, which is more than almost anybody wants.
+    #[test]
+    fn an_acl_without_an_operation_is_refused_with_what_to_give() {
+        for args in ["create --topic t --allow-principal x", "create --cluster --deny-principal x"]
+        {
+            let refused = lines(args).unwrap_err();
+            assert_eq!(refused.exit, crate::USAGE);
+            for told in ["--operation", "Read", "All", "kadm acl grant"] {
+                assert!(refused.message.contains(told), "{refused:?}");
+            }
+        }
+    }
+
     #[test]
     fn incomplete_flags_are_refused() {
         for args in [
-            "create --topic t",
-            "create --allow-principal x",
+            "create --topic t --operation all",
+            "create --allow-principal x --operation all",
             "create --consumer --topic t --allow-principal x",
             "create --producer --group g --allow-principal x",
             "create --producer --topic t --operation read --allow-principal x",
-            "create --topic t --deny-principal x --allow-host 10.0.0.1",
-            "create --topic t --allow-principal x --resource-pattern-type match",
+            "create --topic t --deny-principal x --allow-host 10.0.0.1 --operation all",
+            "create --topic t --allow-principal x --operation all --resource-pattern-type match",
             "grant x --topic t --produce --resource-pattern-type any",
         ] {
             assert_eq!(lines(args).unwrap_err().exit, crate::USAGE, "{args}");

@@ -1,24 +1,31 @@
 //! `kadm acl`.
 
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
+
 use kafka_admin::{AclBinding, AclBindingFilter, Admin, DeletedAcl};
 use serde_json::{Value, json};
 
 use super::Context;
-use crate::args::{AclCommand, ConnectArgs, DeleteAcls, ListAcls};
+use crate::args::{AclCommand, ConnectArgs, DeleteAcls, ListAcls, Spelled};
 use crate::failure::{Failure, Result};
-use crate::output::{Report, Table, json_error};
+use crate::output::{Items, Report};
 
 mod bindings;
 mod filters;
+mod guard;
+mod hosts;
 
 /// Runs one of the commands.
 pub(super) async fn run(command: &AclCommand, context: &mut Context<'_, '_>) -> Result<()> {
     match command {
         AclCommand::Create(args) => {
-            create(bindings::of_create(args)?, args.dry_run, &args.connect, context).await
+            let acls = bindings::of_create(args)?;
+            create(acls, &args.spelled, args.dry_run, &args.connect, context).await
         }
         AclCommand::Grant(args) => {
-            create(bindings::of_grant(args)?, args.dry_run, &args.connect, context).await
+            let acls = bindings::of_grant(args)?;
+            create(acls, &args.spelled, args.dry_run, &args.connect, context).await
         }
         AclCommand::List(args) => list(args, context).await,
         AclCommand::Delete(args) => delete(args, context).await,
@@ -27,78 +34,102 @@ pub(super) async fn run(command: &AclCommand, context: &mut Context<'_, '_>) -> 
 
 async fn create(
     acls: Vec<AclBinding>,
+    spelled: &Spelled,
     dry_run: bool,
     connect: &ConnectArgs,
     context: &mut Context<'_, '_>,
 ) -> Result<()> {
+    guard::of_create(&acls, spelled)?;
+    context.report.warnings.extend(guard::doubts(&acls));
+    context.report.warnings.extend(hosts::warnings(&acls));
     context.report.set("dry_run", dry_run);
     if dry_run {
         show("would create", &acls, &mut context.report);
         return Ok(());
     }
     let admin = context.connect(connect).await?;
-    let created = admin.create_acls(&acls).await?;
-    let mut items = Vec::new();
-    for (acl, (_, result)) in acls.iter().zip(created) {
-        let failure = result.err().map(Failure::from);
-        items.push(outcome(acl, failure.as_ref()));
-        match failure {
-            None => context.report.line(format!("created {acl}")),
-            Some(failure) => failed(acl, failure, &mut context.report),
+    let existing = existing(&admin, &acls).await?;
+    let absent: Vec<_> = acls.iter().filter(|acl| !existing.contains(acl)).cloned().collect();
+    let mut created = match absent.as_slice() {
+        [] => None,
+        absent => Some(admin.create_acls(absent).await?.into_iter()),
+    };
+    let mut items = context.report.items("acls");
+    for acl in &acls {
+        if existing.contains(acl) {
+            items.done(&with_state(acl, "existing")).line(format_args!("was there {acl}"));
+        } else if let Some((_, result)) = created.as_mut().and_then(Iterator::next) {
+            match result {
+                Ok(_) => {
+                    items.done(&with_state(acl, "created")).line(format_args!("created {acl}"))
+                }
+                Err(error) => items.failed(&item(acl), acl, error.into()),
+            }
         }
     }
-    context.report.set("acls", items);
     Ok(())
+}
+
+/// Those of the ACLs that are there: a broker creates one that is there without a word.
+async fn existing(admin: &Admin, acls: &[AclBinding]) -> Result<HashSet<AclBinding>> {
+    let wanted: HashSet<&AclBinding> = acls.iter().collect();
+    let principals: BTreeSet<&str> = acls.iter().map(|acl| acl.entry.principal()).collect();
+    let mut existing = HashSet::new();
+    for principal in principals {
+        match admin.describe_acls(&AclBindingFilter::principal(principal)).await {
+            Ok(found) => existing.extend(found.into_iter().filter(|acl| wanted.contains(acl))),
+            // Whoever may not look may not create either, and the answer to that is the one to tell.
+            Err(error) if error.is_auth() => return Ok(existing),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(existing)
 }
 
 async fn list(args: &ListAcls, context: &mut Context<'_, '_>) -> Result<()> {
     let admin = context.connect(&args.connect).await?;
     let acls = selected(&admin, &filters::of(&args.filter)).await?;
-    let mut table = Table::new(&[
-        "RESOURCE",
-        "PATTERN",
-        "NAME",
-        "PRINCIPAL",
-        "HOST",
-        "PERMISSION",
-        "OPERATION",
-    ]);
-    for AclBinding { pattern, entry } in &acls {
-        let kind = pattern.resource_type.to_string();
-        let permission = entry.permission.to_string();
-        let (pattern_type, operation) =
-            (pattern.pattern_type.to_string(), entry.operation.to_string());
-        table.row([
-            kind.as_str(),
-            &pattern_type,
-            &pattern.name,
-            entry.principal(),
-            entry.host(),
-            &permission,
-            &operation,
-        ]);
+    let header = ["RESOURCE", "PATTERN", "NAME", "PRINCIPAL", "HOST", "PERMISSION", "OPERATION"];
+    context.report.table(header, acls.iter().map(row));
+    let mut items = context.report.items("acls");
+    for acl in &acls {
+        items.listed(&item(acl));
     }
-    context.report.text = table.render();
-    context.report.set("acls", acls.iter().map(item).collect::<Vec<_>>());
     Ok(())
+}
+
+fn row(AclBinding { pattern, entry }: &AclBinding) -> [Cow<'_, str>; 7] {
+    [
+        pattern.resource_type.to_string().into(),
+        pattern.pattern_type.to_string().into(),
+        (*pattern.name).into(),
+        entry.principal().into(),
+        entry.host().into(),
+        entry.permission.to_string().into(),
+        entry.operation.to_string().into(),
+    ]
 }
 
 async fn delete(args: &DeleteAcls, context: &mut Context<'_, '_>) -> Result<()> {
     let filters = checked(args, filters::of(&args.filter))?;
     let admin = context.connect(&args.connect).await?;
     let acls = selected(&admin, &filters).await?;
+    // Whoever means every ACL means these, too.
+    let spelled =
+        if args.all { Spelled { internal: true, everyone: true } } else { args.spelled.clone() };
     context.report.set("dry_run", args.dry_run);
-    if !args.yes {
-        show("would delete", &acls, &mut context.report);
+    if args.yes {
+        guard::of_delete(&acls, &spelled)?;
+        return delete_matching(&admin, &filters, context).await;
     }
-    match (args.yes, args.dry_run || acls.is_empty()) {
-        (true, _) => delete_matching(&admin, &filters, context).await,
-        (false, true) => Ok(()),
-        (false, false) => Err(Failure::unconfirmed(
-            format!("the ACLs shown would be deleted ({})", acls.len()),
-            "--yes",
-        )),
+    show("would delete", &acls, &mut context.report);
+    if args.dry_run || acls.is_empty() {
+        return Ok(());
     }
+    let mut flags = vec!["--yes"];
+    flags.extend(guard::missing(acls.iter(), &spelled));
+    let what = format!("the ACLs shown would be deleted ({})", acls.len());
+    Err(Failure::unconfirmed(what, &flags.join(" ")))
 }
 
 /// Everything is only meant by `--all`, and nothing else is meant by it.
@@ -121,63 +152,54 @@ async fn delete_matching(
     filters: &[AclBindingFilter],
     context: &mut Context<'_, '_>,
 ) -> Result<()> {
-    let mut items = Vec::new();
-    for (filter, result) in admin.delete_acls(filters).await? {
+    let results = admin.delete_acls(filters).await?;
+    let mut items = context.report.items("acls");
+    for (filter, result) in results {
         match result {
-            Ok(deleted) => {
-                deleted.into_iter().for_each(|acl| items.push(deletion(acl, &mut context.report)))
-            }
-            Err(error) => failed(&filter, error.into(), &mut context.report),
+            Ok(deleted) => deleted.into_iter().for_each(|acl| tell_deleted(acl, &mut items)),
+            Err(error) => items.failed(&json!({"filter": filter}), &filter, error.into()),
         }
     }
-    if items.is_empty() && context.report.failure.is_none() {
+    if items.is_empty() {
+        drop(items);
         context.report.line("no ACL matches");
     }
-    context.report.set("acls", items);
     Ok(())
 }
 
-fn deletion(acl: DeletedAcl, report: &mut Report) -> Value {
-    let failure = acl.result.err().map(Failure::from);
-    let item = outcome(&acl.binding, failure.as_ref());
-    match failure {
-        None => report.line(format!("deleted {}", acl.binding)),
-        Some(failure) => failed(&acl.binding, failure, report),
+fn tell_deleted(DeletedAcl { binding, result, .. }: DeletedAcl, items: &mut Items<'_>) {
+    match result {
+        Ok(()) => items.done(&item(&binding)).line(format_args!("deleted {binding}")),
+        Err(error) => items.failed(&item(&binding), &binding, error.into()),
     }
-    item
 }
 
 /// What any of the filters selects, each ACL once.
 async fn selected(admin: &Admin, filters: &[AclBindingFilter]) -> Result<Vec<AclBinding>> {
     let mut acls: Vec<AclBinding> = Vec::new();
     for filter in filters {
-        let more = admin.describe_acls(filter).await?;
-        acls.extend(more.into_iter().filter(|acl| !acls.contains(acl)).collect::<Vec<_>>());
+        let mut more = admin.describe_acls(filter).await?;
+        let seen: HashSet<&AclBinding> = acls.iter().collect();
+        more.retain(|acl| !seen.contains(acl));
+        acls.append(&mut more);
     }
     Ok(acls)
 }
 
 fn show(verb: &str, acls: &[AclBinding], report: &mut Report) {
-    acls.iter().for_each(|acl| report.line(format!("{verb} {acl}")));
+    let mut items = report.items("acls");
+    for acl in acls {
+        items.listed(&item(acl)).line(format_args!("{verb} {acl}"));
+    }
+    drop(items);
     if acls.is_empty() {
         report.line("no ACL matches");
     }
-    report.set("acls", acls.iter().map(item).collect::<Vec<_>>());
 }
 
-/// The others are still shown; the first failure decides how the command ends.
-fn failed(what: &impl std::fmt::Display, failure: Failure, report: &mut Report) {
-    report.line(format!("FAILED  {what}: {}", failure.message));
-    report.failure.get_or_insert(failure);
-}
-
-/// What became of an ACL.
-fn outcome(acl: &AclBinding, failure: Option<&Failure>) -> Value {
+fn with_state(acl: &AclBinding, state: &str) -> Value {
     let mut item = item(acl);
-    item["ok"] = failure.is_none().into();
-    if let Some(failure) = failure {
-        item["error"] = json_error(failure);
-    }
+    item["state"] = state.into();
     item
 }
 

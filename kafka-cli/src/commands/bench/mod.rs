@@ -1,5 +1,6 @@
 //! `kadm bench handshake`: what a login costs, phase by phase.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use kafka_admin::bench::{self, HandshakeBench, HandshakeReport, Phase, Until};
@@ -9,7 +10,7 @@ use super::Context;
 use crate::args::{self, BenchCommand, BenchHandshake};
 use crate::connect;
 use crate::failure::{Failure, Result};
-use crate::output::{Report, Table};
+use crate::output::Report;
 
 mod chart;
 mod emulated;
@@ -20,11 +21,7 @@ pub(super) async fn run(command: &BenchCommand, context: &mut Context<'_, '_>) -
     let BenchCommand::Handshake(args) = command;
     let (emulated, config) = match args.emulator {
         true => Emulated::start(args.mechanism).await.map(|(it, config)| (Some(it), config))?,
-        false => {
-            let settings = connect::settings(&with_mechanism(args), context.outside)?;
-            context.report.warnings.extend(settings.warnings);
-            (None, settings.config)
-        }
+        false => (None, connect::settings(&with_mechanism(args), context.outside)?.config),
     };
     let measured = bench::handshake(config.flight(args.flight), wanted(args)).await;
     if let Some(emulated) = emulated {
@@ -68,11 +65,9 @@ fn tell(measured: &HandshakeReport, args: &BenchHandshake, report: &mut Report) 
         "{connections} connections, {concurrency} at a time: {:.0} per second, {resumed} TLS sessions resumed\n",
         measured.per_second()
     ));
-    let mut table = Table::new(&["PHASE", "P50", "P90", "P99", "SENT", "RECEIVED", "ROUND TRIPS"]);
-    for (name, phase) in phases(measured) {
-        table.row(cells(name, &phase));
-    }
-    report.text.push_str(&table.render());
+    let header = ["PHASE", "P50", "P90", "P99", "SENT", "RECEIVED", "ROUND TRIPS"];
+    let phases = phases(measured);
+    report.table(header, phases.iter().map(|(name, phase)| cells(name, phase)));
     let whose = if args.emulator { "this client and the emulator" } else { "this client" };
     if let Some(cpu) = measured.cpu_per_login() {
         report.line(format!("\nCPU for each: {}, {whose}", millis(cpu)));
@@ -88,17 +83,17 @@ fn phases(measured: &HandshakeReport) -> Vec<(&'static str, Phase)> {
     all.filter_map(|(name, phase)| Some((name, phase?))).collect()
 }
 
-fn cells(name: &str, phase: &Phase) -> [String; 7] {
+fn cells<'a>(name: &'a str, phase: &Phase) -> [Cow<'a, str>; 7] {
     let Phase { p50, p90, p99, sent, received, round_trips, .. } = *phase;
     let [p50, p90, p99] = [p50, p90, p99].map(millis);
     [
         name.into(),
-        p50,
-        p90,
-        p99,
-        sent.to_string(),
-        received.to_string(),
-        format!("{round_trips:.1}"),
+        p50.into(),
+        p90.into(),
+        p99.into(),
+        sent.to_string().into(),
+        received.to_string().into(),
+        format!("{round_trips:.1}").into(),
     ]
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::Context;
 use crate::args::DecodeArgs;
 use crate::failure::{Failure, Result};
+use crate::output::Pretty;
 
 mod advice;
 mod content;
@@ -29,8 +30,10 @@ pub(super) fn run(args: &DecodeArgs, context: &mut Context<'_, '_>) -> Result<()
         let warning = format!("credentials left out: {hidden}; --show-secrets shows them");
         context.report.warnings.push(warning);
     }
-    context.report.line(format!("{:#}", Value::Object(message.clone())));
-    context.report.members = message;
+    for (name, value) in &message {
+        context.report.set(name, value);
+    }
+    context.report.line(Pretty(&Value::Object(message)));
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
+use kafka_admin::Secret;
 use kafka_emulator::{Emulator, Listener, Unserved};
 
 use super::Context;
@@ -23,6 +24,8 @@ const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const ARN: &str = "arn:aws:iam::111122223333:user/administrator";
 const REGION: &str = "us-east-1";
 const PASSWORD: &str = "emulated";
+/// Stands for a password that was given.
+const GIVEN: &str = "<password>";
 
 /// An emulator that runs, and the file that goes away with it.
 pub(crate) struct Running {
@@ -41,37 +44,43 @@ pub(super) async fn start(args: &EmulatorArgs, context: &mut Context<'_, '_>) ->
     let ca_file = args.ca_out.clone().unwrap_or_else(temporary_file);
     write(&ca_file, emulator.ca_pem(), args.ca_out.is_none())?;
     let ca_file_text = ca_file.display().to_string();
+    // A password that somebody gave may open something else, too.
+    let shown = if args.user_password_file.is_some() { GIVEN } else { PASSWORD };
     let clients = Clients {
         scram: &emulator.addresses(Listener::Scram).join(","),
         iam: &emulator.addresses(Listener::Iam).join(","),
         ca_file: &ca_file_text,
         user: &args.user,
-        password: &password,
+        password: shown,
         key_id: KEY_ID,
         secret_key: SECRET_KEY,
         region: REGION,
     };
     clients.json().into_iter().for_each(|(name, value)| context.report.set(&name, value));
-    context.report.text = clients.text();
+    context.report.line(clients.text().trim_end());
     let temporary_ca_file = args.ca_out.is_none().then_some(ca_file);
     Ok(Running { emulator, temporary_ca_file, interrupted: Box::pin(interrupted) })
 }
 
-/// Runs on until somebody wants it to end.
-pub(super) async fn until_interrupted(running: Running) {
-    running.interrupted.await;
-    running.emulator.shutdown().await;
-    if let Some(file) = running.temporary_ca_file {
-        // What cannot be removed is a public certificate.
-        let _ = std::fs::remove_file(file);
+impl Running {
+    /// Runs on until somebody wants it to end, or ends at once.
+    pub(super) async fn run(self, is_wanted: bool) {
+        if is_wanted {
+            self.interrupted.await;
+        }
+        self.emulator.shutdown().await;
+        if let Some(file) = self.temporary_ca_file {
+            // What cannot be removed is a public certificate.
+            let _ = std::fs::remove_file(file);
+        }
     }
 }
 
-async fn emulator(args: &EmulatorArgs, password: &str) -> Result<Emulator> {
+async fn emulator(args: &EmulatorArgs, password: &Secret) -> Result<Emulator> {
     let mut builder = Emulator::builder()
         .brokers(args.brokers)
         .allow_everyone(args.allow_everyone)
-        .scram_user(&args.user, password)
+        .scram_user(&args.user, password.expose())
         .iam_identity(KEY_ID, SECRET_KEY, None, ARN)
         .on_unserved(|unserved| note(unserved, &mut io::stderr()));
     if args.msk_ports {
@@ -101,10 +110,10 @@ fn topic(text: &str) -> Result<(&str, i32)> {
     }
 }
 
-fn password(args: &EmulatorArgs, outside: &Outside<'_>) -> Result<String> {
+fn password(args: &EmulatorArgs, outside: &Outside<'_>) -> Result<Secret> {
     match &args.user_password_file {
-        Some(path) => Ok(password::from_file(path, &args.user, outside)?.expose().to_owned()),
-        None => Ok(PASSWORD.to_owned()),
+        Some(path) => password::from_file(path, &args.user, outside),
+        None => Ok(Secret::new(PASSWORD)),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::args::{ConnectArgs, ShareArgs};
 use crate::connect::{self, Settings};
 use crate::failure::{Applied, Failure, Result};
 use crate::handover::Handover;
-use crate::output::{Report, json_error, strings};
+use crate::output::{Report, error, strings};
 use crate::outside::Outside;
 use crate::password;
 use crate::steps::{State, Steps};
@@ -116,9 +116,7 @@ fn left_behind(failed: Failed, connect: &ConnectArgs, report: &mut Report) -> Fa
 }
 
 fn plan(args: &ShareArgs, context: &mut Context<'_, '_>) -> Result<Plan> {
-    let Settings { config: admin, warnings, ca_file } =
-        connect::settings(&args.connect, context.outside)?;
-    context.report.warnings.extend(warnings);
+    let Settings { config: admin, ca_file } = connect::settings(&args.connect, context.outside)?;
     let user = args.user.strip_prefix("User:").unwrap_or(&args.user).to_owned();
     let user_bootstrap = user_bootstrap(args, &admin)?;
     let topic = sized(NewTopic::new(&args.topic), args.partitions, args.replication_factor);
@@ -204,7 +202,9 @@ fn tell(shared: &Shared, plan: &Plan, args: &ShareArgs, report: &mut Report) {
         "\nhand over, and send the password another way:\n{}",
         handover.text().trim_end()
     ));
-    report.failure = incomplete(shared);
+    if let Some(failure) = incomplete(shared) {
+        report.fail(failure);
+    }
 }
 
 /// The ACLs are there, and that every broker knows them was not shown.
@@ -267,8 +267,8 @@ fn broker((broker, seen): &(BrokerNode, kafka_admin::Result<()>)) -> Value {
         "port": broker.port,
         "acls_visible": seen.is_ok(),
     });
-    if let Err(error) = seen {
-        item["error"] = json_error(&error.clone().into());
+    if let Err(why) = seen {
+        item["error"] = error(&why.clone().into());
     }
     item
 }

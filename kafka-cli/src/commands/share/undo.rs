@@ -25,7 +25,13 @@ fn topic(name: &str, certain: bool, connect: &ConnectArgs) -> String {
     let (command, yes) = if certain { ("delete", " --yes") } else { ("describe", "") };
     // Behind -- a name may begin with a hyphen.
     let name = if name.starts_with('-') { format!("-- {name}") } else { name.into() };
-    format!("kadm topic {command}{yes}{} {name}", connection(connect))
+    let internal = if certain { internal(&name) } else { "" };
+    format!("kadm topic {command}{yes}{internal}{} {name}", connection(connect))
+}
+
+/// Kafka's own topics are deleted only when that is spelled out.
+fn internal(topic: &str) -> &'static str {
+    if topic.starts_with("__") { " --internal" } else { "" }
 }
 
 /// ACLs on one resource for one principal: the operations are all that tells them apart.
@@ -36,6 +42,12 @@ fn delete_acls(acls: &[&AclBinding], connect: &ConnectArgs) -> String {
             ResourceType::GROUP => "--group",
             _ => "--topic",
         };
+        if resource == "--topic" {
+            line += internal(&pattern.name);
+        }
+        if entry.principal() == "User:*" {
+            line += " --everyone";
+        }
         line += &flag(resource, &pattern.name);
         line += &flag("--resource-pattern-type", &pattern.pattern_type.to_string());
         line += &flag("--allow-principal", entry.principal());
