@@ -18,11 +18,19 @@ pub trait Message<'a>: Wire<'a> {
     /// # Errors
     /// When the bytes are not such a message of that version, trailing bytes included.
     fn decode(body: &'a [u8], version: i16) -> Result<Self, DecodeError> {
-        if !is_known::<Self>(version) {
-            let kind = DecodeErrorKind::UnsupportedVersion(version);
-            return Err(DecodeError::new(kind, 0).in_field("version"));
-        }
+        check_known::<Self>(version)?;
         decode_whole(body, version, is_flexible::<Self>(version))
+    }
+
+    /// Reads a body, and gives what is behind it too. A server reads requests with this, because
+    /// Kafka's brokers ignore such bytes and some clients send them: librdkafka leaves three behind
+    /// Metadata v13 when it asks for all topics.
+    ///
+    /// # Errors
+    /// When the bytes do not begin with such a message of that version.
+    fn decode_front(body: &'a [u8], version: i16) -> Result<(Self, &'a [u8]), DecodeError> {
+        check_known::<Self>(version)?;
+        decode_front(body, version, is_flexible::<Self>(version))
     }
 
     /// Appends the body to `out`.
@@ -73,6 +81,14 @@ pub(crate) use api;
 
 fn is_known<'a, M: Message<'a>>(version: i16) -> bool {
     (M::VERSIONS.0..=M::VERSIONS.1).contains(&version)
+}
+
+fn check_known<'a, M: Message<'a>>(version: i16) -> Result<(), DecodeError> {
+    if is_known::<M>(version) {
+        return Ok(());
+    }
+    let kind = DecodeErrorKind::UnsupportedVersion(version);
+    Err(DecodeError::new(kind, 0).in_field("version"))
 }
 
 fn is_flexible<'a, M: Message<'a>>(version: i16) -> bool {

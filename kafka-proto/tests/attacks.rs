@@ -276,6 +276,18 @@ fn f23_trailing_bytes() {
     assert_eq!(found, (Kind::TrailingBytes(3), 6, "message".into()));
 }
 
+/// Brokers ignore them: librdkafka leaves three behind Metadata v13 for all topics.
+#[test]
+fn a_server_gets_the_bytes_behind_a_request_instead_of_an_error() {
+    let (body, version) = ([0, 1, 0, 0, 7, 8, 9], 13);
+    assert!(MetadataRequest::decode(&body, version).is_err());
+    let (request, rest) = MetadataRequest::decode_front(&body, version).unwrap();
+    assert!(request.topics.is_none() && request.allow_auto_topic_creation);
+    assert_eq!(rest, [7, 8, 9]);
+    let error = MetadataRequest::decode_front(&body, 14).unwrap_err();
+    assert_eq!(error.kind(), Kind::UnsupportedVersion(14));
+}
+
 #[test]
 fn f32_codes_without_a_name_are_kept() {
     // Error 32766, no text, one resource of type 88 and pattern type 77 without ACLs.
