@@ -2,6 +2,8 @@
 
 use kafka_proto::{AclOperation, AclPermissionType, PatternType, ResourceType};
 
+use crate::network::Network;
+
 /// The only name a resource of type CLUSTER can have.
 pub const CLUSTER_NAME: &str = "kafka-cluster";
 
@@ -78,13 +80,39 @@ impl Acl {
         Self { host: host.into(), ..self }
     }
 
-    /// Whether the pattern covers the resource.
-    pub(crate) fn covers(&self, resource_type: ResourceType, resource_name: &str) -> bool {
-        self.resource_type == resource_type
-            && match self.pattern_type {
-                PatternType::PREFIXED => resource_name.starts_with(&self.resource_name),
-                _ => self.resource_name == resource_name || self.resource_name == WILDCARD,
-            }
+    /// What Kafka says against it, in the order and in the words of `AclControlManager.validateNewAcl`.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let is_cluster = self.resource_type == ResourceType::CLUSTER;
+        let (pattern, permission) = (self.pattern_type, self.permission_type);
+        let flaw = if is_cluster && self.resource_name != CLUSTER_NAME {
+            format!("The only valid name for the CLUSTER resource is {CLUSTER_NAME}")
+        } else if self.resource_name.is_empty() {
+            "Invalid empty resource name".to_owned()
+        } else if self.resource_type.name().is_none() {
+            "Invalid resourceType UNKNOWN".to_owned()
+        } else if !matches!(pattern, PatternType::LITERAL | PatternType::PREFIXED) {
+            "Invalid patternType UNKNOWN".to_owned()
+        } else if self.operation.name().is_none() {
+            "Invalid operation UNKNOWN".to_owned()
+        } else if !matches!(permission, AclPermissionType::ALLOW | AclPermissionType::DENY) {
+            "Invalid permissionType UNKNOWN".to_owned()
+        } else if !self.principal.contains(':') {
+            format!(
+                "Could not parse principal from `{}` (no colon is present separating the principal \
+                 type from the principal name)",
+                self.principal
+            )
+        } else if self.host.is_empty() {
+            "Host pattern cannot be null or empty".to_owned()
+        } else {
+            return Network::check(&self.host);
+        };
+        Err(flaw)
+    }
+
+    /// How many bytes of text it has.
+    pub(crate) fn text(&self) -> usize {
+        self.resource_name.len() + self.principal.len() + self.host.len()
     }
 }
 
@@ -114,7 +142,10 @@ impl AclFilter<'_> {
         let name_fits = match (self.resource_name, self.pattern_type) {
             (None, _) => true,
             // MATCH: whatever applies to a resource of that name.
-            (Some(name), PatternType::MATCH) => acl.covers(acl.resource_type, name),
+            (Some(name), PatternType::MATCH) => match acl.pattern_type {
+                PatternType::PREFIXED => name.starts_with(&acl.resource_name),
+                _ => acl.resource_name == name || acl.resource_name == WILDCARD,
+            },
             (Some(name), _) => name == acl.resource_name,
         };
         type_fits && pattern_fits && name_fits

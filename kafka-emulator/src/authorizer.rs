@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use kafka_proto::{AclOperation, AclPermissionType, ResourceType};
+use kafka_proto::{AclOperation, ResourceType};
 
-use crate::acl::{Acl, CLUSTER_NAME, WILDCARD};
+use crate::acl::CLUSTER_NAME;
+use crate::acls::{Acls, Rules};
 use crate::client::Client;
 
 /// `authorizedOperations` when nothing is said about them.
@@ -23,16 +24,14 @@ pub(crate) struct Policy {
 #[derive(Clone, Copy)]
 pub(crate) struct Authorizer<'a> {
     pub(crate) policy: &'a Policy,
-    pub(crate) acls: &'a [Acl],
+    pub(crate) acls: &'a Acls,
     pub(crate) client: &'a Client,
 }
 
 impl Authorizer<'_> {
-    /// Whether the client may do `operation` on that resource. One DENY is enough for a no; without
-    /// one, one ALLOW is enough for a yes. Where no ACL covers the resource at all,
-    /// `allow.everyone.if.no.acl.found` decides.
+    /// Whether the client may do `operation` on that resource.
     pub(crate) fn allows(&self, operation: AclOperation, on: ResourceType, name: &str) -> bool {
-        self.is_exempt() || self.decide(operation, on, name)
+        self.rights(on, name).allow(operation)
     }
 
     /// As [`Authorizer::allows`], on the cluster.
@@ -42,48 +41,44 @@ impl Authorizer<'_> {
 
     /// The operations the client may do, as bits numbered by their codes (KIP-430).
     pub(crate) fn operations(&self, on: ResourceType, name: &str) -> i32 {
+        let rights = self.rights(on, name);
         supported_operations(on)
             .iter()
-            .filter(|operation| self.allows(**operation, on, name))
+            .filter(|operation| rights.allow(**operation))
             .fold(0, |bits, operation| bits | 1 << operation.0)
+    }
+
+    /// Where no ACL covers the resource at all, `allow.everyone.if.no.acl.found` decides.
+    fn rights(&self, on: ResourceType, name: &str) -> Rights {
+        if self.is_exempt() {
+            return Rights::Everything;
+        }
+        match self.acls.rules(on, name, self.client) {
+            Some(rules) => Rights::By(rules),
+            None if self.policy.allow_everyone => Rights::Everything,
+            None => Rights::By(Rules::default()),
+        }
     }
 
     /// IAM identities are outside of Kafka's authorizer: ACLs have no effect on them.
     fn is_exempt(&self) -> bool {
         self.client.is_iam() || self.policy.super_users.contains(self.client.principal())
     }
-
-    fn decide(&self, operation: AclOperation, on: ResourceType, name: &str) -> bool {
-        let (mut covered, mut allowed) = (false, false);
-        for acl in self.acls.iter().filter(|acl| acl.covers(on, name)) {
-            covered = true;
-            if self.is_for_client(acl) && is_about(acl, operation) {
-                match acl.permission_type {
-                    AclPermissionType::ALLOW => allowed = true,
-                    _ => return false,
-                }
-            }
-        }
-        if covered { allowed } else { self.policy.allow_everyone }
-    }
-
-    fn is_for_client(&self, acl: &Acl) -> bool {
-        (acl.principal == self.client.principal() || acl.principal == "User:*")
-            && (acl.host == WILDCARD || acl.host == self.client.host())
-    }
 }
 
-/// READ, WRITE, DELETE and ALTER imply DESCRIBE, and ALTER_CONFIGS implies DESCRIBE_CONFIGS, but
-/// only when allowed: denying READ does not deny DESCRIBE.
-fn is_about(acl: &Acl, operation: AclOperation) -> bool {
-    use AclOperation as Op;
-    let is_same = acl.operation == operation || acl.operation == Op::ALL;
-    let is_implied = match operation {
-        Op::DESCRIBE => matches!(acl.operation, Op::READ | Op::WRITE | Op::DELETE | Op::ALTER),
-        Op::DESCRIBE_CONFIGS => acl.operation == Op::ALTER_CONFIGS,
-        _ => false,
-    };
-    is_same || is_implied && acl.permission_type == AclPermissionType::ALLOW
+/// What a client may do with one resource.
+enum Rights {
+    Everything,
+    By(Rules),
+}
+
+impl Rights {
+    fn allow(&self, operation: AclOperation) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::By(rules) => rules.allow(operation),
+        }
+    }
 }
 
 /// `AclEntry.supportedOperations`: what authorized operations are told about.
@@ -118,6 +113,7 @@ mod tests {
     use kafka_auth::Principal;
 
     use super::*;
+    use crate::acl::Acl;
 
     const TOPIC: ResourceType = ResourceType::TOPIC;
 
@@ -129,8 +125,14 @@ mod tests {
         Client::test(Principal::iam("arn:aws:iam::123456789012:user/admin"), "10.0.0.1")
     }
 
+    fn index(list: &[Acl]) -> Acls {
+        let mut acls = Acls::default();
+        list.iter().for_each(|acl| acls.insert(acl.clone()));
+        acls
+    }
+
     fn with<T>(client: &Client, acls: &[Acl], ask: impl Fn(Authorizer<'_>) -> T) -> T {
-        ask(Authorizer { policy: &Policy::default(), acls, client })
+        ask(Authorizer { policy: &Policy::default(), acls: &index(acls), client })
     }
 
     fn allows(acls: &[Acl], operation: AclOperation, topic: &str) -> bool {
@@ -240,7 +242,7 @@ mod tests {
     #[test]
     fn everyone_is_allowed_only_while_no_acl_covers_the_resource() {
         let policy = Policy { allow_everyone: true, ..Policy::default() };
-        let others = [Acl::allow("User:v", AclOperation::READ, TOPIC, "t")];
+        let others = index(&[Acl::allow("User:v", AclOperation::READ, TOPIC, "t")]);
         let rights = Authorizer { policy: &policy, acls: &others, client: &user("u") };
         assert!(rights.allows(AclOperation::WRITE, TOPIC, "other"));
         // "With it true, the first ACL on a resource locks everyone else out of that resource."
@@ -253,7 +255,8 @@ mod tests {
         assert!(with(&iam(), &denied, |rights| rights.allows(AclOperation::READ, TOPIC, "t")));
         let policy =
             Policy { super_users: HashSet::from(["User:root".to_owned()]), ..Policy::default() };
-        let rights = Authorizer { policy: &policy, acls: &denied, client: &user("root") };
+        let acls = index(&denied);
+        let rights = Authorizer { policy: &policy, acls: &acls, client: &user("root") };
         assert!(rights.allows(AclOperation::READ, TOPIC, "t"));
     }
 

@@ -13,6 +13,10 @@ pub(crate) struct BrokerConfig {
     pub(crate) value: Option<String>,
     pub(crate) config_type: ConfigType,
     pub(crate) source: ConfigSource,
+    /// What it would be if nobody had set it.
+    pub(crate) default: Option<&'static str>,
+    /// Whether it changes only with a restart.
+    pub(crate) read_only: bool,
 }
 
 impl BrokerConfig {
@@ -27,25 +31,36 @@ pub(crate) fn broker_configs(cluster: &Cluster, broker: &Broker) -> Vec<BrokerCo
     let id = broker.id.to_string();
     let replicas = cluster.default_replication_factor().to_string();
     let lifetime = cluster.logins.session_lifetime.map_or(0, |it| it.as_millis());
-    let listeners = advertised(cluster, broker);
+    let lifetime = lifetime.min(i64::MAX as u128).to_string();
     vec![
-        set("advertised.listeners", ConfigType::LIST, listeners),
+        set("advertised.listeners", ConfigType::LIST, advertised(cluster, broker), None),
         // The authorizer's config, not the broker's: Kafka has no type for it.
         hidden("allow.everyone.if.no.acl.found"),
-        set("auto.create.topics.enable", ConfigType::BOOLEAN, "false"),
-        set("broker.id", ConfigType::INT, id.as_str()),
-        set("connections.max.reauth.ms", ConfigType::LONG, lifetime.to_string()),
-        set("default.replication.factor", ConfigType::INT, replicas.as_str()),
+        set("auto.create.topics.enable", ConfigType::BOOLEAN, "false", Some("true")),
+        set("broker.id", ConfigType::INT, id.as_str(), Some("-1")),
+        set("connections.max.reauth.ms", ConfigType::LONG, lifetime, Some("0")),
+        set("default.replication.factor", ConfigType::INT, replicas.as_str(), Some("1")),
         default("delete.topic.enable", ConfigType::BOOLEAN, "true"),
         default("log.retention.hours", ConfigType::INT, "168"),
-        default("log.segment.bytes", ConfigType::INT, "1073741824"),
-        default("message.max.bytes", ConfigType::INT, "1048588"),
-        default("min.insync.replicas", ConfigType::INT, "1"),
-        set("node.id", ConfigType::INT, id.as_str()),
+        dynamic(default("log.segment.bytes", ConfigType::INT, "1073741824")),
+        dynamic(default("message.max.bytes", ConfigType::INT, "1048588")),
+        min_insync_replicas(),
+        set("node.id", ConfigType::INT, id.as_str(), None),
         default("num.partitions", ConfigType::INT, "1"),
-        set("offsets.topic.replication.factor", ConfigType::SHORT, replicas.as_str()),
-        default("unclean.leader.election.enable", ConfigType::BOOLEAN, "false"),
+        set("offsets.topic.replication.factor", ConfigType::SHORT, replicas.as_str(), Some("3")),
+        dynamic(default("unclean.leader.election.enable", ConfigType::BOOLEAN, "false")),
     ]
+}
+
+/// The configs that are set for all brokers at once.
+pub(crate) fn dynamic_defaults() -> Vec<BrokerConfig> {
+    vec![min_insync_replicas()]
+}
+
+/// Since Kafka 4.0 a new cluster sets it for all brokers (KIP-966).
+fn min_insync_replicas() -> BrokerConfig {
+    let source = ConfigSource::DYNAMIC_DEFAULT_BROKER_CONFIG;
+    BrokerConfig { source, ..dynamic(default("min.insync.replicas", ConfigType::INT, "1")) }
 }
 
 fn advertised(cluster: &Cluster, broker: &Broker) -> String {
@@ -57,17 +72,26 @@ fn advertised(cluster: &Cluster, broker: &Broker) -> String {
     ports.map(url).collect::<Vec<_>>().join(",")
 }
 
-fn set(name: &'static str, config_type: ConfigType, value: impl Into<String>) -> BrokerConfig {
+fn set(
+    name: &'static str,
+    config_type: ConfigType,
+    value: impl Into<String>,
+    default: Option<&'static str>,
+) -> BrokerConfig {
     let source = ConfigSource::STATIC_BROKER_CONFIG;
-    BrokerConfig { name, value: Some(value.into()), config_type, source }
+    let value = Some(value.into());
+    BrokerConfig { name, value, config_type, source, default, read_only: true }
 }
 
-fn default(name: &'static str, config_type: ConfigType, value: &str) -> BrokerConfig {
+fn default(name: &'static str, config_type: ConfigType, value: &'static str) -> BrokerConfig {
     let source = ConfigSource::DEFAULT_CONFIG;
-    BrokerConfig { source, ..set(name, config_type, value) }
+    BrokerConfig { source, ..set(name, config_type, value, Some(value)) }
+}
+
+fn dynamic(config: BrokerConfig) -> BrokerConfig {
+    BrokerConfig { read_only: false, ..config }
 }
 
 fn hidden(name: &'static str) -> BrokerConfig {
-    let source = ConfigSource::STATIC_BROKER_CONFIG;
-    BrokerConfig { name, value: None, config_type: ConfigType::UNKNOWN, source }
+    BrokerConfig { value: None, ..set(name, ConfigType::UNKNOWN, "", None) }
 }

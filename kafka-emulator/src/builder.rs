@@ -14,9 +14,13 @@ use tokio::task::{JoinSet, spawn_blocking};
 use tokio_rustls::TlsAcceptor;
 
 use crate::acl::Acl;
+use crate::acls::Acls;
 use crate::authorizer::Policy;
 use crate::certificates;
-use crate::cluster::{Cluster, Limits, Parts, State, random_uuid};
+use crate::cluster::{
+    Cluster, Limits, MAX_ACLS, MAX_PARTITIONS, MAX_TEXT, Parts, State, default_replication_factor,
+    random_uuid,
+};
 use crate::emulator::Emulator;
 use crate::fault::{Fault, Faults};
 use crate::listener::{Broker, Listener};
@@ -24,6 +28,8 @@ use crate::logins::{Credentials, Logins};
 use crate::placement;
 use crate::server::{Server, Socket};
 use crate::topic::Topic;
+use crate::topics::Topics;
+use crate::unserved::{Notice, Unserved};
 
 /// Settings of an [`Emulator`], all with defaults: one broker like MSK with public access, on free
 /// ports of 127.0.0.1, without users, topics and ACLs.
@@ -44,6 +50,7 @@ pub struct Builder {
     acls: Vec<Acl>,
     limits: Limits,
     faults: Vec<Fault>,
+    unserved: Notice,
 }
 
 impl Builder {
@@ -70,6 +77,7 @@ impl Builder {
                 request: MAX_FRAME,
             },
             faults: Vec::new(),
+            unserved: Notice::default(),
         }
     }
 
@@ -205,7 +213,7 @@ impl Builder {
         self
     }
 
-    /// An ACL that exists from the start.
+    /// An ACL that exists from the start; at most 10,000, and none that CreateAcls would refuse.
     #[must_use]
     pub fn acl(mut self, acl: Acl) -> Self {
         self.acls.push(acl);
@@ -216,6 +224,21 @@ impl Builder {
     #[must_use]
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
+        self
+    }
+
+    /// Calls `hook` when a logged-in client is closed because it asked for what the emulator does not
+    /// serve: once for each API and each client software, and at most 100 times in all. It is called
+    /// on the connection's way, so it must be quick. Default: nothing is called.
+    ///
+    /// ```
+    /// # use kafka_emulator::Emulator;
+    /// let builder = Emulator::builder().on_unserved(|unserved| eprintln!("{unserved}"));
+    /// # drop(builder);
+    /// ```
+    #[must_use]
+    pub fn on_unserved(mut self, hook: impl Fn(&Unserved) + Send + Sync + 'static) -> Self {
+        self.unserved = Notice::new(Box::new(hook));
         self
     }
 
@@ -253,7 +276,7 @@ impl Builder {
     /// current Tokio runtime, which needs I/O and time enabled.
     ///
     /// # Errors
-    /// When a port is taken, a topic's name or size is invalid, the host is neither a DNS name nor
+    /// When a port is taken, a topic or an ACL is one that Kafka would refuse, the host is neither a DNS name nor
     /// an IP address, or there is no randomness to be had.
     pub async fn start(mut self) -> io::Result<Emulator> {
         let (sockets, brokers) = self.bind().await?;
@@ -328,30 +351,50 @@ impl Builder {
             logins,
             limits: self.limits,
             faults,
+            unserved: self.unserved,
         };
-        let cluster = Cluster::new(parts, State::default());
+        let mut state = State::default();
         for (name, partitions) in self.topics {
-            add_topic(&cluster, name, partitions)?;
+            add_topic(&mut state.topics, &parts.brokers, name, partitions)?;
         }
-        cluster.state().acls = self.acls;
-        Ok(cluster)
+        for acl in self.acls {
+            add_acl(&mut state.acls, acl)?;
+        }
+        Ok(Cluster::new(parts, state))
     }
 }
 
-fn add_topic(cluster: &Cluster, name: String, partitions: i32) -> io::Result<()> {
-    let invalid = |text: String| io::Error::new(io::ErrorKind::InvalidInput, text);
+fn add_topic(
+    topics: &mut Topics,
+    brokers: &[Broker],
+    name: String,
+    partitions: i32,
+) -> io::Result<()> {
     crate::topic::validate_name(&name).map_err(invalid)?;
-    let mut state = cluster.state();
     let count = usize::try_from(partitions).unwrap_or(0);
-    if count == 0 || state.partition_count() + count > crate::cluster::MAX_PARTITIONS {
+    if count == 0 || topics.partitions() + count > MAX_PARTITIONS {
         return Err(invalid(format!("topic {name} cannot have {partitions} partitions")));
     }
-    let replicas = cluster.default_replication_factor() as usize;
-    let partitions = placement::spread(cluster, state.topics.len(), count, replicas);
-    let topic =
-        Topic { name: name.clone(), id: random_uuid()?, partitions, configs: BTreeMap::new() };
-    state.topics.insert(name, topic);
+    if topics.contains(&name) {
+        return Err(invalid(format!("there are two topics {name}")));
+    }
+    let replicas = default_replication_factor(brokers) as usize;
+    let partitions = placement::spread(brokers, topics.len(), count, replicas);
+    topics.insert(Topic { name, id: random_uuid()?, partitions, configs: BTreeMap::new() });
     Ok(())
+}
+
+fn add_acl(acls: &mut Acls, acl: Acl) -> io::Result<()> {
+    acl.check().map_err(|flaw| invalid(format!("{acl:?}: {flaw}")))?;
+    if acls.len() >= MAX_ACLS || acls.text() + acl.text() > MAX_TEXT {
+        return Err(invalid(format!("there are more than {MAX_ACLS} ACLs")));
+    }
+    acls.insert(acl);
+    Ok(())
+}
+
+fn invalid(text: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, text)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Who is at the other end of a connection.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use kafka_auth::Principal;
 
@@ -13,6 +14,8 @@ pub(crate) struct Client {
     /// The broker it is connected to.
     pub(crate) broker_id: i32,
     pub(crate) peer: SocketAddr,
+    /// What the client said it is, at most 64 characters of it (KIP-511).
+    pub(crate) software: Option<Arc<str>>,
     host: String,
     identity: Principal,
     principal: String,
@@ -23,8 +26,8 @@ impl Client {
     pub(crate) fn anonymous(listener: Listener, broker_id: i32, peer: SocketAddr) -> Self {
         let identity = Principal::user("ANONYMOUS");
         let principal = identity.to_string();
-        let host = peer.ip().to_canonical().to_string();
-        Self { listener, broker_id, peer, host, identity, principal }
+        let host = java_host(peer.ip().to_canonical());
+        Self { listener, broker_id, peer, software: None, host, identity, principal }
     }
 
     pub(crate) fn log_in(&mut self, identity: Principal) {
@@ -56,5 +59,27 @@ impl Client {
         let mut client = Self::anonymous(Listener::Scram, 1, peer);
         client.log_in(identity);
         client
+    }
+}
+
+/// `InetAddress.getHostAddress`, which ACLs are compared with: IPv6 addresses are not shortened.
+fn java_host(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => address.segments().map(|part| format!("{part:x}")).join(":"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_written_as_java_does() {
+        let host = |text: &str| Client::test(Principal::user("u"), text).host().to_owned();
+        assert_eq!(host("10.0.0.1"), "10.0.0.1");
+        assert_eq!(host("::ffff:10.0.0.1"), "10.0.0.1");
+        assert_eq!(host("::1"), "0:0:0:0:0:0:0:1");
+        assert_eq!(host("2001:DB8::a0"), "2001:db8:0:0:0:0:0:a0");
     }
 }

@@ -1,26 +1,29 @@
 //! What the brokers share: configuration, topics and ACLs.
 
-use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use kafka_proto::Uuid;
 
-use crate::acl::Acl;
+use crate::acls::Acls;
 use crate::authorizer::{Authorizer, Policy};
 use crate::client::Client;
 use crate::fault::Faults;
 use crate::listener::{Broker, Listener};
 use crate::logins::Logins;
-use crate::topic::Topic;
+use crate::topics::Topics;
+use crate::unserved::Notice;
 
 /// How many partitions the cluster takes, so that nobody fills the memory of its host.
 pub(crate) const MAX_PARTITIONS: usize = 100_000;
 
 /// How many ACLs the cluster takes.
 pub(crate) const MAX_ACLS: usize = 10_000;
+
+/// How many bytes of text all ACLs may have together, and the configs of all topics.
+pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// How many ACLs or filters one request may carry (`AclControlManager.MAX_RECORDS_PER_USER_OP`).
 pub(crate) const MAX_ACLS_PER_REQUEST: usize = 10_000;
@@ -37,7 +40,10 @@ pub(crate) struct Cluster {
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
     pub(crate) counts: Counts,
+    pub(crate) unserved: Notice,
     state: Mutex<State>,
+    /// Whose turn it is to change the state: first come, first served.
+    turn: tokio::sync::Mutex<()>,
 }
 
 /// How often clients got in.
@@ -57,6 +63,7 @@ pub(crate) struct Parts {
     pub(crate) logins: Logins,
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
+    pub(crate) unserved: Notice,
 }
 
 /// How long a client may take.
@@ -75,25 +82,36 @@ pub(crate) struct Limits {
 }
 
 /// What requests change.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct State {
-    pub(crate) topics: BTreeMap<String, Topic>,
-    /// In the order they were created; no two are equal.
-    pub(crate) acls: Vec<Acl>,
+    pub(crate) topics: Topics,
+    pub(crate) acls: Acls,
 }
 
 impl Cluster {
     pub(crate) fn new(parts: Parts, state: State) -> Self {
-        let Parts { id, host, brokers, policy, logins, limits, faults } = parts;
+        let Parts { id, host, brokers, policy, logins, limits, faults, unserved } = parts;
         let (counts, state) = (Counts::default(), Mutex::new(state));
-        Self { id, host, brokers, policy, logins, limits, faults, counts, state }
+        let turn = tokio::sync::Mutex::default();
+        Self { id, host, brokers, policy, logins, limits, faults, counts, unserved, state, turn }
     }
 
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The state as it is now. It is the caller's own: whoever reads it holds nobody up.
+    pub(crate) fn state(&self) -> State {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(crate) fn authorizer<'a>(&'a self, acls: &'a [Acl], client: &'a Client) -> Authorizer<'a> {
+    /// Changes the state. Others who change something wait meanwhile, so a request changes one item
+    /// at a time. Only for threads that may block.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let _turn = self.turn.blocking_lock();
+        let mut state = self.state();
+        let result = change(&mut state);
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+        result
+    }
+
+    pub(crate) fn authorizer<'a>(&'a self, acls: &'a Acls, client: &'a Client) -> Authorizer<'a> {
         Authorizer { policy: &self.policy, acls, client }
     }
 
@@ -111,20 +129,14 @@ impl Cluster {
         self.brokers.iter().any(|broker| broker.id == id)
     }
 
-    /// `default.replication.factor`: three, as MSK's, or as many as there are brokers.
     pub(crate) fn default_replication_factor(&self) -> i16 {
-        self.brokers.len().min(3) as i16
+        default_replication_factor(&self.brokers)
     }
 }
 
-impl State {
-    pub(crate) fn partition_count(&self) -> usize {
-        self.topics.values().map(|topic| topic.partitions.len()).sum()
-    }
-
-    pub(crate) fn names_by_id(&self) -> HashMap<Uuid, &str> {
-        self.topics.values().map(|topic| (topic.id, topic.name.as_str())).collect()
-    }
+/// `default.replication.factor`: three, as MSK's, or as many as there are brokers.
+pub(crate) fn default_replication_factor(brokers: &[Broker]) -> i16 {
+    brokers.len().min(3) as i16
 }
 
 /// An id that nobody has yet.
@@ -171,6 +183,7 @@ pub(crate) mod tests {
             logins,
             limits,
             faults: Faults::default(),
+            unserved: Notice::default(),
         };
         Cluster::new(parts, State::default())
     }

@@ -7,11 +7,13 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use kafka_proto::frame::FrameDecoder;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
-use crate::apis;
+use crate::apis::{self, Answer, HangUp};
 use crate::client::Client;
 use crate::cluster::Cluster;
+use crate::deadline::after;
 use crate::fault::Effect;
 use crate::session::{Reaction, Session};
 
@@ -32,7 +34,7 @@ where
     let mut connection =
         Connection { stream, received: BytesMut::new(), frames, session, cluster, opened };
     while let Some(frame) = connection.next_frame().await {
-        if connection.handle(&frame).await.is_break() {
+        if connection.handle(frame).await.is_break() {
             break;
         }
     }
@@ -58,8 +60,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     /// The login as a whole has a deadline, and so has each request after it.
     fn deadline(&self) -> Instant {
         match self.session.expects_login() {
-            true => self.opened + self.cluster.limits.login,
-            false => Instant::now() + self.cluster.limits.idle,
+            true => after(self.opened, self.cluster.limits.login),
+            false => after(Instant::now(), self.cluster.limits.idle),
         }
     }
 
@@ -76,31 +78,53 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         }
     }
 
-    async fn handle(&mut self, frame: &[u8]) -> ControlFlow<()> {
-        let fault = apis::key_of(frame).and_then(|api| self.cluster.faults.strike(api));
+    async fn handle(&mut self, frame: Bytes) -> ControlFlow<()> {
+        let fault = apis::key_of(&frame).and_then(|api| self.cluster.faults.strike(api));
         match fault {
             None => {
-                let reaction = self.session.handle(frame, Instant::now());
+                let reaction = self.reaction(frame).await;
                 self.react(reaction).await
             }
             Some(Effect::Close) => ControlFlow::Break(()),
             Some(Effect::Fail(refusal)) => {
-                let reaction = self.session.refuse(frame, &refusal);
+                let reaction = self.session.refuse(&frame, &refusal);
                 self.react(reaction).await
             }
             Some(Effect::Delay(by)) => {
-                let reaction = self.session.handle(frame, Instant::now());
+                let reaction = self.reaction(frame).await;
                 sleep(by).await;
                 self.react(reaction).await
             }
             Some(Effect::Cut(bytes)) => {
-                let reaction = self.session.handle(frame, Instant::now());
+                let reaction = self.reaction(frame).await;
                 if let Reaction::Send(answer) | Reaction::SendAndClose(answer) = reaction {
                     let _ = self.send(answer.get(..bytes).unwrap_or(&answer)).await;
                 }
                 ControlFlow::Break(())
             }
         }
+    }
+
+    /// What the session makes of a frame, with the answer if it is a request.
+    async fn reaction(&mut self, frame: Bytes) -> Reaction {
+        match self.session.handle(&frame, Instant::now()) {
+            Reaction::Serve => match self.answer(frame).await {
+                Ok(answer) => Reaction::Send(answer),
+                Err(HangUp) => Reaction::Close,
+            },
+            reaction => reaction,
+        }
+    }
+
+    /// Whatever may take long is done by a thread of its own, since a task that works holds up all
+    /// others of its thread: in a runtime of one thread all clients.
+    async fn answer(&mut self, frame: Bytes) -> Answer {
+        let (cluster, client) = (Arc::clone(&self.cluster), Arc::clone(self.session.client()));
+        if apis::is_quick(&cluster, &frame) {
+            return apis::answer(&cluster, &client, &frame);
+        }
+        let answer = spawn_blocking(move || apis::answer(&cluster, &client, &frame));
+        answer.await.unwrap_or(Err(HangUp))
     }
 
     async fn react(&mut self, reaction: Reaction) -> ControlFlow<()> {
@@ -111,7 +135,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                 let _ = self.send(&answer).await;
                 ControlFlow::Break(())
             }
-            Reaction::Close => ControlFlow::Break(()),
+            Reaction::Close | Reaction::Serve => ControlFlow::Break(()),
         }
     }
 
@@ -161,10 +185,32 @@ mod tests {
         faults: impl IntoIterator<Item = Fault>,
     ) -> (DuplexStream, impl Future<Output = ()>) {
         let (client, server) = duplex(64 * 1024);
-        let cluster = Arc::new(cluster(1));
+        let cluster = cluster(1);
         faults.into_iter().for_each(|fault| cluster.faults.inject(fault));
+        (client, serve_at(listener, cluster, server))
+    }
+
+    fn serve_at(
+        listener: Listener,
+        cluster: Cluster,
+        server: DuplexStream,
+    ) -> impl Future<Output = ()> {
         let who = Client::anonymous(listener, 1, ([127, 0, 0, 1], 50_000).into());
-        (client, serve(server, cluster, who, Instant::now()))
+        serve(server, Arc::new(cluster), who, Instant::now())
+    }
+
+    /// Whether the broker keeps silent for a year after these bytes, and keeps the connection.
+    async fn is_silent(listener: Listener, cluster: Cluster, bytes: &[u8]) -> bool {
+        let (mut client, server) = duplex(64 * 1024);
+        let ask = async {
+            client.write_all(bytes).await.unwrap();
+            let silence = timeout(Duration::from_secs(365 * 24 * 3600), client.read_u8()).await;
+            silence.is_err()
+        };
+        tokio::select! {
+            silent = ask => silent,
+            () = serve_at(listener, cluster, server) => false,
+        }
     }
 
     /// How long the broker waits for a client that sends these bytes and then nothing.
@@ -216,5 +262,28 @@ mod tests {
             asked.elapsed()
         };
         assert_eq!(tokio::join!(ask, server).0, by);
+    }
+
+    /// Each of these durations was added to an instant, which panicked.
+    #[tokio::test(start_paused = true)]
+    async fn the_longest_durations_wait_for_ever() {
+        let mut patient = cluster(1);
+        patient.limits.login = Duration::MAX;
+        assert!(is_silent(Listener::Scram, patient, &[]).await);
+        let mut idle = cluster(1);
+        idle.limits.idle = Duration::MAX;
+        assert!(is_silent(Listener::Plaintext, idle, &[]).await);
+        let slow = cluster(1);
+        slow.faults.inject(Fault::delay(kafka_proto::ApiKey::API_VERSIONS, Duration::MAX));
+        assert!(is_silent(Listener::Plaintext, slow, &API_VERSIONS).await);
+        let mut refusing = cluster(1);
+        refusing.limits.failure_delay = Duration::MAX;
+        refusing.faults.inject(Fault::fail(
+            kafka_proto::ApiKey::SASL_HANDSHAKE,
+            kafka_proto::ErrorCode::UNSUPPORTED_SASL_MECHANISM,
+        ));
+        // SaslHandshake v1 for "X".
+        let handshake = [0, 0, 0, 13, 0, 17, 0, 1, 0, 0, 0, 7, 255, 255, 0, 1, b'X'];
+        assert!(is_silent(Listener::Scram, refusing, &handshake).await);
     }
 }

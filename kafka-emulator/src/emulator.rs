@@ -71,7 +71,7 @@ impl Emulator {
 
     /// The topics there are now, by name.
     pub fn topics(&self) -> Vec<Topic> {
-        self.cluster.state().topics.values().cloned().collect()
+        self.cluster.state().topics.iter().cloned().collect()
     }
 
     /// The topic of that name, if there is one.
@@ -81,7 +81,7 @@ impl Emulator {
 
     /// The ACLs there are now, in the order they were created.
     pub fn acls(&self) -> Vec<Acl> {
-        self.cluster.state().acls.clone()
+        self.cluster.state().acls.iter().map(|acl| Acl::clone(acl)).collect()
     }
 
     /// How many logins have succeeded, re-authentications included.

@@ -30,6 +30,7 @@
 //! | users, ACLs, ports, several brokers | [`Builder`] |
 //! | addresses, certificate, what is there now | [`Emulator`] |
 //! | something to go wrong | [`Fault`] |
+//! | to know why a client was closed | [`Builder::on_unserved`] |
 //!
 //! # Hostile clients
 //! Every length is checked before memory is spent on it, a login has a deadline (10 s), connections
@@ -38,6 +39,7 @@
 #![warn(missing_docs)]
 
 mod acl;
+mod acls;
 mod apis;
 mod authorizer;
 mod broker_config;
@@ -46,16 +48,21 @@ mod certificates;
 mod client;
 mod cluster;
 mod connection;
+mod deadline;
 mod emulator;
 mod fault;
+mod features;
 mod listener;
 mod logins;
+mod network;
 mod placement;
 mod refusal;
 mod server;
 mod session;
 mod topic;
 mod topic_config;
+mod topics;
+mod unserved;
 
 pub use acl::{Acl, CLUSTER_NAME};
 pub use builder::Builder;
@@ -63,3 +70,4 @@ pub use emulator::Emulator;
 pub use fault::Fault;
 pub use listener::Listener;
 pub use topic::Topic;
+pub use unserved::Unserved;

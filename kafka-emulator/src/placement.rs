@@ -6,6 +6,7 @@ use kafka_proto::ErrorCode;
 use kafka_proto::messages::create_topics::{CreatableReplicaAssignment, CreatableTopic};
 
 use crate::cluster::Cluster;
+use crate::listener::Broker;
 use crate::refusal::Refusal;
 
 /// `num.partitions`.
@@ -32,17 +33,17 @@ pub(crate) fn partitions(
         ));
     }
     check_brokers(cluster, replicas)?;
-    Ok(spread(cluster, nth, partitions as usize, replicas))
+    Ok(spread(&cluster.brokers, nth, partitions as usize, replicas))
 }
 
 /// Each broker leads in turn, and the next ones follow.
 pub(crate) fn spread(
-    cluster: &Cluster,
+    brokers: &[Broker],
     first: usize,
     partitions: usize,
     replicas: usize,
 ) -> Vec<Vec<i32>> {
-    let ids: Vec<i32> = cluster.brokers.iter().map(|broker| broker.id).collect();
+    let ids: Vec<i32> = brokers.iter().map(|broker| broker.id).collect();
     let replicas_of = |partition: usize| {
         ids.iter().copied().cycle().skip((first + partition) % ids.len()).take(replicas).collect()
     };
@@ -151,6 +152,10 @@ mod tests {
     use super::*;
     use crate::cluster::tests::cluster;
 
+    fn brokers(count: u16) -> Vec<Broker> {
+        cluster(count).brokers
+    }
+
     fn counted(num_partitions: i32, replication_factor: i16) -> CreatableTopic<'static> {
         CreatableTopic { name: "t", num_partitions, replication_factor, ..Default::default() }
     }
@@ -179,9 +184,9 @@ mod tests {
 
     #[test]
     fn partitions_are_led_in_turn() {
-        assert_eq!(spread(&cluster(3), 0, 3, 2), [[1, 2], [2, 3], [3, 1]]);
-        assert_eq!(spread(&cluster(3), 4, 1, 3), [[2, 3, 1]]);
-        assert_eq!(spread(&cluster(1), 7, 2, 1), [[1], [1]]);
+        assert_eq!(spread(&brokers(3), 0, 3, 2), [[1, 2], [2, 3], [3, 1]]);
+        assert_eq!(spread(&brokers(3), 4, 1, 3), [[2, 3, 1]]);
+        assert_eq!(spread(&brokers(1), 7, 2, 1), [[1], [1]]);
     }
 
     #[test]

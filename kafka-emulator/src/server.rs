@@ -14,6 +14,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::connection;
+use crate::deadline::after;
 use crate::listener::Listener;
 
 /// How long to wait after the operating system refused a connection, as it does when there are
@@ -84,7 +85,7 @@ impl Server {
         if !client.listener.has_tls() {
             return connection::serve(stream, self.cluster, client, opened).await;
         }
-        let deadline = opened + self.cluster.limits.login;
+        let deadline = after(opened, self.cluster.limits.login);
         // A client that fails here has been told by a TLS alert.
         if let Ok(Ok(stream)) = timeout_at(deadline, self.tls.accept(stream)).await {
             connection::serve(stream, self.cluster, client, opened).await;

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use crate::apis;
 use crate::client::Client;
 use crate::cluster::{Cluster, Counts};
+use crate::deadline::after;
 use crate::refusal::Refusal;
 
 /// `KafkaChannel.MIN_REAUTH_INTERVAL_ONE_SECOND_NANOS`.
@@ -25,6 +26,8 @@ pub(crate) enum Reaction {
     SendAndClose(Vec<u8>),
     /// Close without an answer.
     Close,
+    /// Answer the frame by its API.
+    Serve,
 }
 
 /// Lets a client log in, then serves its requests.
@@ -37,7 +40,7 @@ pub(crate) enum Reaction {
 /// ```
 pub(crate) struct Session {
     cluster: Arc<Cluster>,
-    client: Client,
+    client: Arc<Client>,
     state: State,
 }
 
@@ -70,6 +73,7 @@ impl Login {
 impl Session {
     /// For a new connection.
     pub(crate) fn new(cluster: Arc<Cluster>, client: Client) -> Self {
+        let client = Arc::new(client);
         let mut session = Self { cluster, client, state: State::Closed };
         session.state = if !session.client.listener.has_login() {
             State::ExpectRequest(None)
@@ -81,6 +85,10 @@ impl Session {
             }
         };
         session
+    }
+
+    pub(crate) fn client(&self) -> &Arc<Client> {
+        &self.client
     }
 
     /// Whether the client still has to log in for the first time.
@@ -98,12 +106,13 @@ impl Session {
 
     /// Takes a received frame, without its length.
     pub(crate) fn handle(&mut self, frame: &[u8], now: Instant) -> Reaction {
+        self.note_software(frame);
         match std::mem::replace(&mut self.state, State::Closed) {
             State::ExpectLogin(handshake) => self.log_in(handshake, None, frame, now),
             State::ExpectReauthentication(handshake, login) => {
                 self.log_in(handshake, Some(login), frame, now)
             }
-            State::ExpectRequest(None) => self.serve(None, frame),
+            State::ExpectRequest(None) => self.serve(None),
             State::ExpectRequest(Some(login)) => self.serve_or_renew(login, frame, now),
             State::Closed => Reaction::Close,
         }
@@ -131,16 +140,20 @@ impl Session {
         if login.ends.is_some_and(|ends| ends <= now) {
             return Reaction::Close;
         }
-        self.serve(Some(login), frame)
+        self.serve(Some(login))
     }
 
-    fn serve(&mut self, login: Option<Login>, frame: &[u8]) -> Reaction {
-        match apis::answer(&self.cluster, &self.client, frame) {
-            Ok(answer) => {
-                self.state = State::ExpectRequest(login);
-                Reaction::Send(answer)
-            }
-            Err(apis::HangUp) => Reaction::Close,
+    fn serve(&mut self, login: Option<Login>) -> Reaction {
+        self.state = State::ExpectRequest(login);
+        Reaction::Serve
+    }
+
+    /// Remembers the first name that the client gives itself, before the login or after it.
+    fn note_software(&mut self, frame: &[u8]) {
+        if self.client.software.is_none()
+            && let Some(software) = apis::software_of(frame)
+        {
+            Arc::make_mut(&mut self.client).software = Some(software);
         }
     }
 
@@ -176,8 +189,8 @@ impl Session {
             }
             Reply::Accept { frame, principal, mechanism } => {
                 self.count(before.is_some());
-                self.client.log_in(principal);
-                let ends = self.cluster.logins.session_lifetime.map(|lifetime| now + lifetime);
+                Arc::make_mut(&mut self.client).log_in(principal);
+                let ends = self.cluster.logins.session_lifetime.map(|it| after(now, it));
                 let renewed = before.and_then(|login| login.renewed);
                 self.state = State::ExpectRequest(Some(Login { mechanism, ends, renewed }));
                 Reaction::Send(frame)
@@ -224,7 +237,7 @@ mod tests {
     /// As after a login by SCRAM, `ends` from now.
     fn logged_in(now: Instant, ends: Option<Duration>) -> Session {
         let mut session = session(Listener::Scram, ends);
-        session.client.log_in(kafka_auth::Principal::user("u"));
+        Arc::make_mut(&mut session.client).log_in(kafka_auth::Principal::user("u"));
         let ends = ends.map(|lifetime| now + lifetime);
         let login = Login { mechanism: "SCRAM-SHA-512", ends, renewed: None };
         session.state = State::ExpectRequest(Some(login));
@@ -248,7 +261,7 @@ mod tests {
     }
 
     fn is_answered(reaction: &Reaction) -> bool {
-        matches!(reaction, Reaction::Send(_))
+        matches!(reaction, Reaction::Send(_) | Reaction::Serve)
     }
 
     #[test]

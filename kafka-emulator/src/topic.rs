@@ -27,6 +27,11 @@ impl Topic {
             .first()
             .map_or(0, |replicas| i16::try_from(replicas.len()).unwrap_or(i16::MAX))
     }
+
+    /// How many bytes of text its configs have.
+    pub(crate) fn text(&self) -> usize {
+        self.configs.values().map(String::len).sum()
+    }
 }
 
 /// Whether Kafka itself uses the topic.

@@ -1,8 +1,8 @@
-//! The configs a topic can have: names, types, defaults and bounds of Kafka 4.x (`LogConfig`).
+//! The configs a topic can have: names, types, defaults and bounds of Kafka 4.4 (`LogConfig`).
 
 use std::collections::BTreeMap;
 
-use kafka_proto::{ConfigType, ErrorCode};
+use kafka_proto::{ConfigSource, ConfigType, ErrorCode};
 
 use crate::refusal::Refusal;
 
@@ -48,6 +48,7 @@ pub(crate) const TOPIC_CONFIGS: &[TopicConfig] = &[
     ),
     of("compression.zstd.level", "3", "compression.zstd.level", Kind::Int(-131_072, 22)),
     of("delete.retention.ms", "86400000", "log.cleaner.delete.retention.ms", Kind::Long(0)),
+    alone("errors.deadletterqueue.group.enable", "false", Kind::Boolean),
     of("file.delete.delay.ms", "60000", "log.segment.delete.delay.ms", Kind::Long(0)),
     of("flush.messages", "9223372036854775807", "log.flush.interval.messages", Kind::Long(1)),
     alone("flush.ms", "9223372036854775807", Kind::Long(0)),
@@ -61,6 +62,12 @@ pub(crate) const TOPIC_CONFIGS: &[TopicConfig] = &[
         "9223372036854775807",
         "log.cleaner.max.compaction.lag.ms",
         Kind::Long(1),
+    ),
+    of(
+        "max.decompressed.message.bytes",
+        "2147483639",
+        "max.decompressed.message.bytes",
+        Kind::Int(1, 2_147_483_639),
     ),
     of("max.message.bytes", "1048588", "message.max.bytes", Kind::Int(0, INT_MAX)),
     of(
@@ -85,6 +92,8 @@ pub(crate) const TOPIC_CONFIGS: &[TopicConfig] = &[
     of("min.compaction.lag.ms", "0", "log.cleaner.min.compaction.lag.ms", Kind::Long(0)),
     of("min.insync.replicas", "1", "min.insync.replicas", Kind::Int(1, INT_MAX)),
     of("preallocate", "false", "log.preallocate", Kind::Boolean),
+    of("remote.copy.lag.bytes", "-1", "log.remote.copy.lag.bytes", Kind::Long(-1)),
+    of("remote.copy.lag.ms", "0", "log.remote.copy.lag.ms", Kind::Long(-1)),
     alone("remote.log.copy.disable", "false", Kind::Boolean),
     alone("remote.log.delete.on.disable", "false", Kind::Boolean),
     alone("remote.storage.enable", "false", Kind::Boolean),
@@ -122,9 +131,23 @@ impl TopicConfig {
         }
     }
 
+    /// Where a value comes from that the topic does not set. Since Kafka 4.0 a new cluster has one
+    /// dynamic default (KIP-966).
+    pub(crate) fn default_source(&self) -> ConfigSource {
+        match self.name {
+            "min.insync.replicas" => ConfigSource::DYNAMIC_DEFAULT_BROKER_CONFIG,
+            _ => ConfigSource::DEFAULT_CONFIG,
+        }
+    }
+
+    /// A value that was set, as a broker shows it: parsed and written again.
+    pub(crate) fn shown(&self, value: &str) -> String {
+        self.parse(value).unwrap_or_else(|_| value.to_owned())
+    }
+
     /// The value as Kafka would show it again, or what Kafka says against it.
     fn parse(&self, value: &str) -> Result<String, String> {
-        let text = value.trim();
+        let text = java_trim(value);
         let parsed = match self.kind {
             Kind::Boolean => boolean(text),
             Kind::GzipLevel => gzip_level(text),
@@ -135,14 +158,20 @@ impl TopicConfig {
             Kind::Replicas => replicas(text, self.name),
             Kind::Ratio => ratio(text),
         };
-        parsed.map_err(|(shown, flaw)| {
-            format!("Invalid value {shown} for configuration {}: {flaw}", self.name)
+        parsed.map_err(|flaw| match flaw {
+            Flaw::Value { shown, flaw } => {
+                format!("Invalid value {shown} for configuration {}: {flaw}", self.name)
+            }
+            Flaw::EmptyElement => {
+                format!("Configuration '{}' values must not be empty.", self.name)
+            }
         })
     }
 }
 
 /// Checks the configs of a new topic as the controller does: first for values that are null, then
-/// for names, then for values. Of a name that is given twice the last counts.
+/// for names, then for values. Of a name that is given twice the last counts. What is kept is what was
+/// given.
 pub(crate) fn validate<'a>(
     given: impl Iterator<Item = (&'a str, Option<&'a str>)> + Clone,
 ) -> Result<BTreeMap<String, String>, Refusal> {
@@ -156,14 +185,14 @@ pub(crate) fn validate<'a>(
     if let Some(name) = last.keys().find(|name| find(name).is_none()) {
         return Err(invalid(format!("Unknown topic config name: {name}")));
     }
-    let mut configs = BTreeMap::new();
+    let mut parsed = BTreeMap::new();
     for config in TOPIC_CONFIGS {
         if let Some(value) = last.get(config.name) {
-            configs.insert(config.name.to_owned(), config.parse(value).map_err(invalid)?);
+            parsed.insert(config.name, config.parse(value).map_err(invalid)?);
         }
     }
-    validate_together(&configs)?;
-    Ok(configs)
+    validate_together(&parsed)?;
+    Ok(last.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
 }
 
 /// The config of that name.
@@ -171,7 +200,7 @@ fn find(name: &str) -> Option<&'static TopicConfig> {
     TOPIC_CONFIGS.iter().find(|config| config.name == name)
 }
 
-fn validate_together(configs: &BTreeMap<String, String>) -> Result<(), Refusal> {
+fn validate_together(configs: &BTreeMap<&str, String>) -> Result<(), Refusal> {
     if configs.get("remote.storage.enable").is_some_and(|value| value == "true") {
         return Err(invalid(
             "Tiered Storage functionality is disabled in the broker. Topic cannot be configured \
@@ -195,11 +224,25 @@ fn invalid(message: impl Into<String>) -> Refusal {
     Refusal::new(ErrorCode::INVALID_CONFIG, message)
 }
 
-/// The normalised value; or the value as Kafka quotes it, and what is wrong with it.
-type Parsed = Result<String, (String, String)>;
+/// The normalised value, or what is wrong.
+type Parsed = Result<String, Flaw>;
 
-fn flaw<T>(value: impl Into<String>, flaw: impl Into<String>) -> Result<T, (String, String)> {
-    Err((value.into(), flaw.into()))
+enum Flaw {
+    /// What is wrong with the value, as Kafka quotes it.
+    Value {
+        shown: String,
+        flaw: String,
+    },
+    EmptyElement,
+}
+
+fn flaw<T>(shown: impl Into<String>, flaw: impl Into<String>) -> Result<T, Flaw> {
+    Err(Flaw::Value { shown: shown.into(), flaw: flaw.into() })
+}
+
+/// `String.trim`: everything up to the space, and nothing else.
+fn java_trim(text: &str) -> &str {
+    text.trim_matches(|c| c <= ' ')
 }
 
 fn boolean(text: &str) -> Parsed {
@@ -212,58 +255,95 @@ fn boolean(text: &str) -> Parsed {
 fn integer(text: &str, name: &str, (min, max): (i64, i64), largest: i64) -> Parsed {
     match text.parse::<i64>() {
         Ok(number) if number > largest || number < -largest - 1 => not_a_number(text, name),
-        Ok(number) if number < min => flaw(text, format!("Value must be at least {min}")),
-        Ok(number) if number > max => flaw(text, format!("Value must be no more than {max}")),
+        Ok(number) if number < min => {
+            flaw(number.to_string(), format!("Value must be at least {min}"))
+        }
+        Ok(number) if number > max => {
+            flaw(number.to_string(), format!("Value must be no more than {max}"))
+        }
         Ok(number) => Ok(number.to_string()),
         Err(_) => not_a_number(text, name),
     }
 }
 
 fn gzip_level(text: &str) -> Parsed {
-    match integer(text, "INT", (i64::MIN, INT_MAX), INT_MAX)?.as_str() {
-        "-1" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" => Ok(text.to_owned()),
-        _ => flaw(text, "Value must be between 1 and 9 or equal to -1"),
+    let level = integer(text, "INT", (i64::MIN, INT_MAX), INT_MAX)?;
+    match level.as_str() {
+        "-1" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" => Ok(level),
+        _ => flaw(level, "Value must be between 1 and 9 or equal to -1"),
     }
 }
 
+/// `ValidList.between`, which NaN passes, because it is neither smaller nor larger than anything.
 fn ratio(text: &str) -> Parsed {
-    match text.parse::<f64>() {
-        Ok(number) if number < 0.0 => flaw(java_double(number), "Value must be at least 0"),
-        Ok(number) if number > 1.0 => flaw(java_double(number), "Value must be no more than 1"),
-        Ok(number) if number.is_finite() => Ok(java_double(number)),
-        _ => not_a_number(text, "DOUBLE"),
+    match java_parse_double(text) {
+        Some(number) if number < 0.0 => flaw(java_double(number), "Value must be at least 0"),
+        Some(number) if number > 1.0 => flaw(java_double(number), "Value must be no more than 1"),
+        Some(number) => Ok(java_double(number)),
+        None => not_a_number(text, "DOUBLE"),
     }
 }
 
-/// Java always shows a decimal point.
+/// `Double.parseDouble`, hexadecimal numbers apart.
+fn java_parse_double(text: &str) -> Option<f64> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if unsigned == "NaN" || unsigned == "Infinity" {
+        return text.parse().ok();
+    }
+    let number = text.strip_suffix(['f', 'F', 'd', 'D']).unwrap_or(text);
+    let is_decimal = number.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    number.parse().ok().filter(|_| is_decimal)
+}
+
+/// `Double.toString`: always with a decimal point, and with an exponent below 0.001 and from ten
+/// million on.
 fn java_double(number: f64) -> String {
-    format!("{number:?}")
+    let size = number.abs();
+    if number.is_nan() {
+        return "NaN".to_owned();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+    }
+    if size == 0.0 || (1e-3..1e7).contains(&size) {
+        return format!("{number:?}");
+    }
+    let text = format!("{number:E}");
+    match text.split_once('E') {
+        Some((digits, exponent)) if !digits.contains('.') => format!("{digits}.0E{exponent}"),
+        _ => text,
+    }
 }
 
 fn not_a_number(text: &str, name: &str) -> Parsed {
     flaw(text, format!("Not a number of type {name}"))
 }
 
-fn one_of<'a>(text: &'a str, known: &[&str]) -> Result<&'a str, (String, String)> {
+fn one_of<'a>(text: &'a str, known: &[&str]) -> Result<&'a str, Flaw> {
     if known.contains(&text) {
         return Ok(text);
     }
     flaw(text, format!("String must be one of: {}", known.join(", ")))
 }
 
+/// Each value counts once.
 fn list(text: &str, known: &[&str]) -> Parsed {
-    let values: Vec<&str> = split(text).collect();
-    for value in &values {
-        one_of(value, known)?;
+    let mut values: Vec<&str> = Vec::new();
+    for value in split(text) {
+        if value.is_empty() {
+            return Err(Flaw::EmptyElement);
+        }
+        let value = one_of(value, known)?;
+        if !values.contains(&value) {
+            values.push(value);
+        }
     }
     Ok(values.join(","))
 }
 
 fn replicas(text: &str, name: &str) -> Parsed {
-    let number = |text: &str| text.parse::<u32>().is_ok();
-    let is_pair = |value: &str| value.split_once(':').is_some_and(|(a, b)| number(a) && number(b));
     let values: Vec<&str> = split(text).collect();
-    if text == "*" || values.iter().all(|value| is_pair(value)) {
+    if text == "*" || values.iter().all(|value| value.is_empty() || is_replica(value)) {
         return Ok(values.join(","));
     }
     flaw(
@@ -275,8 +355,18 @@ fn replicas(text: &str, name: &str) -> Parsed {
     )
 }
 
+/// `[0-9]+:[0-9]+`.
+fn is_replica(value: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    value
+        .split_once(':')
+        .is_some_and(|(partition, broker)| is_number(partition) && is_number(broker))
+}
+
+/// The values of a list. Nothing at all is an empty list, but there can be nothing between commas.
 fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(',').map(str::trim).filter(|value| !value.is_empty())
+    let is_empty = text.is_empty();
+    text.split(',').map(java_trim).filter(move |_| !is_empty)
 }
 
 #[cfg(test)]
@@ -377,19 +467,59 @@ mod tests {
     }
 
     #[test]
-    fn values_are_shown_again_as_kafka_parses_them() {
+    fn values_are_kept_as_given_and_shown_again_as_kafka_parses_them() {
         let table = [
             ("retention.ms", " 100 ", "100"),
+            ("retention.ms", "+5", "5"),
+            ("retention.ms", "05", "5"),
+            ("retention.ms", "-0", "0"),
+            ("compression.gzip.level", " 05", "5"),
+            ("compression.type", " gzip", "gzip"),
             ("preallocate", "TRUE", "true"),
             ("cleanup.policy", "compact, delete", "compact,delete"),
+            ("cleanup.policy", "compact,compact", "compact"),
             ("cleanup.policy", "", ""),
             ("min.cleanable.dirty.ratio", "1", "1.0"),
-            ("leader.replication.throttled.replicas", "0:1,1:2", "0:1,1:2"),
-            ("leader.replication.throttled.replicas", "*", "*"),
+            ("min.cleanable.dirty.ratio", "NaN", "NaN"),
+            ("min.cleanable.dirty.ratio", "0.5f", "0.5"),
+            ("min.cleanable.dirty.ratio", ".5D", "0.5"),
+            ("min.cleanable.dirty.ratio", "1e-1", "0.1"),
+            ("min.cleanable.dirty.ratio", "1e-10", "1.0E-10"),
+            ("min.cleanable.dirty.ratio", "-0", "-0.0"),
+            ("leader.replication.throttled.replicas", "0:1, 1:2", "0:1,1:2"),
+            ("leader.replication.throttled.replicas", "0:1,,1:1", "0:1,,1:1"),
+            ("leader.replication.throttled.replicas", "99999999999:1", "99999999999:1"),
+            ("leader.replication.throttled.replicas", " * ", "*"),
         ];
         for (name, value, shown) in table {
             let configs = set(&[(name, Some(value))]).unwrap();
-            assert_eq!(configs.get(name).map(String::as_str), Some(shown));
+            assert_eq!(configs.get(name).map(String::as_str), Some(value));
+            assert_eq!(find(name).unwrap().shown(value), shown, "{name} {value:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_javas() {
+        let ratio = |value| set(&[("min.cleanable.dirty.ratio", Some(value))]).unwrap_err();
+        let invalid = |shown, flaw| {
+            format!("Invalid value {shown} for configuration min.cleanable.dirty.ratio: {flaw}")
+        };
+        for text in ["inf", "nan", "infinity", "0.5x", "", "f", "e1", "\u{a0}1"] {
+            assert_eq!(ratio(text), invalid(text, "Not a number of type DOUBLE"));
+        }
+        let (low, high) = ("Value must be at least 0", "Value must be no more than 1");
+        assert_eq!(ratio("1e400"), invalid("Infinity", high));
+        assert_eq!(ratio("-Infinity"), invalid("-Infinity", low));
+        assert_eq!(ratio("-1e-10"), invalid("-1.0E-10", low));
+        assert_eq!(ratio("12345678.9"), invalid("1.23456789E7", high));
+        assert_eq!(ratio("5."), invalid("5.0", high));
+    }
+
+    #[test]
+    fn a_list_has_no_empty_values() {
+        let text = "Configuration 'cleanup.policy' values must not be empty.";
+        for value in [",delete", "delete,", "compact,,delete"] {
+            assert_eq!(set(&[("cleanup.policy", Some(value))]), Err(text.to_owned()));
         }
     }
 
@@ -422,6 +552,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_its_defaults_are_valid() {
         assert!(TOPIC_CONFIGS.is_sorted_by_key(|config| config.name));
+        assert_eq!(TOPIC_CONFIGS.len(), 37);
         for config in TOPIC_CONFIGS {
             assert_eq!(
                 config.parse(config.default),

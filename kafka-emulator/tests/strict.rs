@@ -3,15 +3,17 @@
 
 mod support;
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use kafka_auth::handshake::{ApiVersions, Handshake, HandshakeConfig};
 use kafka_auth::scram::ScramHash;
 use kafka_auth::{AuthError, Mechanism};
-use kafka_emulator::{Emulator, Fault};
+use kafka_emulator::{Emulator, Fault, Unserved};
 use kafka_proto::messages::api_versions::ApiVersionsRequest;
 use kafka_proto::messages::describe_cluster::DescribeClusterRequest;
 use kafka_proto::messages::metadata::MetadataRequest;
+use kafka_proto::messages::produce::ProduceRequest;
 use kafka_proto::messages::sasl_authenticate::SaslAuthenticateRequest;
 use kafka_proto::messages::sasl_handshake::SaslHandshakeRequest;
 use kafka_proto::{ApiKey, ErrorCode};
@@ -112,7 +114,7 @@ async fn api_versions_is_answered_once_before_the_login() {
         ..Default::default()
     };
     client.send(&[0, 0, 0, 11, 0, 18, 0, 99, 0, 0, 0, 7, 255, 255, 0]).await;
-    let v0 = [0, 0, 0, 7, 0, 35, 0, 0, 0, 1, 0, 18, 0, 0, 0, 4];
+    let v0 = [0, 0, 0, 7, 0, 35, 0, 0, 0, 1, 0, 18, 0, 0, 0, 5];
     assert_eq!(client.frame().await.as_deref(), Some(&v0[..]));
     let answer = client.ask(3, &request).await;
     assert_eq!(answer.read::<ApiVersionsRequest<'_>>().error_code, ErrorCode::NONE);
@@ -129,6 +131,87 @@ async fn metadata_during_the_login_is_answered_empty() {
     let response = answer.read::<MetadataRequest<'_>>();
     assert!(response.brokers.is_empty() && response.topics.is_empty());
     assert!(client.frame().await.is_none());
+}
+
+/// librdkafka leaves three bytes behind "all topics" in Metadata v13. Before the login, during it and
+/// after it, Kafka ignores what is behind a request.
+#[tokio::test]
+async fn bytes_behind_a_request_are_ignored() {
+    let emulator = emulator().topic("orders", 1).start().await.unwrap();
+    let mut client = Client::scram(&emulator).await;
+    client.trailing = vec![1, 2, 3];
+    let answer = client.ask(13, &all_topics()).await;
+    assert_eq!(answer.read::<MetadataRequest<'_>>().error_code, ErrorCode::NONE);
+
+    let mut client = on_scram(&emulator).await;
+    client.trailing = vec![0; 7];
+    let request = ApiVersionsRequest {
+        client_software_name: "test",
+        client_software_version: "1",
+        ..Default::default()
+    };
+    client.ask(3, &request).await;
+    let handshake = SaslHandshakeRequest { mechanism: "SCRAM-SHA-512", ..Default::default() };
+    let answer = client.ask(1, &handshake).await;
+    assert_eq!(answer.read::<SaslHandshakeRequest<'_>>().error_code, ErrorCode::NONE);
+    let first = SaslAuthenticateRequest {
+        auth_bytes: kafka_proto::Opaque(b"n,,n=rudder,r=abc"),
+        ..Default::default()
+    };
+    let answer = client.ask(2, &first).await;
+    assert_eq!(answer.read::<SaslAuthenticateRequest<'_>>().error_code, ErrorCode::NONE);
+}
+
+#[tokio::test]
+async fn whoever_asks_for_what_is_not_served_is_told_about() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&told);
+    let hook = move |unserved: &Unserved| kept.lock().unwrap().push(unserved.to_string());
+    let emulator = emulator().plaintext_listener(true).on_unserved(hook).start().await.unwrap();
+    for name in ["librdkafka", "librdkafka", "sarama"] {
+        let mut client = Client::plaintext(&emulator.plaintext_address().unwrap()).await;
+        let request = ApiVersionsRequest {
+            client_software_name: name,
+            client_software_version: "1",
+            ..Default::default()
+        };
+        client.ask(3, &request).await;
+        assert!(client.try_ask(9, &ProduceRequest::default()).await.is_none());
+    }
+    // A login begins with ApiVersions, and its name counts.
+    let mut client = Client::scram(&emulator).await;
+    assert!(client.try_ask(9, &ProduceRequest::default()).await.is_none());
+    let expected = [
+        "a client (librdkafka) asked for Produce, which is not served",
+        "a client (sarama) asked for Produce, which is not served",
+        "a client (kafka-auth) asked for Produce, which is not served",
+    ];
+    assert_eq!(*told.lock().unwrap(), expected);
+}
+
+/// Each of them was added to an instant, which panicked.
+#[tokio::test]
+async fn the_longest_durations_are_taken() {
+    let longest = Duration::MAX;
+    let emulator = emulator()
+        .session_lifetime(longest)
+        .login_deadline(longest)
+        .failure_delay(longest)
+        .fault(Fault::delay(ApiKey::METADATA, longest).after(3))
+        .start()
+        .await
+        .unwrap();
+    let mut client = Client::scram(&emulator).await;
+    client.ask(12, &all_topics()).await;
+    client.drive(again(scram("pencil"))).await.unwrap();
+    client.ask(12, &all_topics()).await;
+    Client::iam(&emulator).await.ask(12, &all_topics()).await;
+}
+
+fn again(mechanism: Box<dyn Mechanism>) -> Handshake {
+    let table: ApiVersions =
+        [(ApiKey::SASL_HANDSHAKE, 0..=1), (ApiKey::SASL_AUTHENTICATE, 0..=2)].into_iter().collect();
+    Handshake::reauthenticate(HandshakeConfig::default(), table, mechanism).unwrap()
 }
 
 #[tokio::test]
@@ -171,13 +254,6 @@ async fn kip_368_a_login_can_be_renewed_in_band() {
     let lifetime = Duration::from_secs(3600);
     let emulator = emulator().session_lifetime(lifetime).start().await.unwrap();
     let mut client = Client::scram(&emulator).await;
-    let again = |mechanism| {
-        let table: ApiVersions =
-            [(ApiKey::SASL_HANDSHAKE, 0..=1), (ApiKey::SASL_AUTHENTICATE, 0..=2)]
-                .into_iter()
-                .collect();
-        Handshake::reauthenticate(HandshakeConfig::default(), table, mechanism).unwrap()
-    };
     client.drive(again(scram("pencil"))).await.unwrap();
     client.ask(12, &all_topics()).await;
     let mut client = Client::scram(&emulator).await;

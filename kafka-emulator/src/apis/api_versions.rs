@@ -1,18 +1,34 @@
-//! ApiVersions: which APIs there are, in which versions (KIP-35, KIP-511).
+//! ApiVersions: which APIs there are, in which versions, and which features (KIP-35, KIP-511, KIP-584).
 
-use kafka_proto::messages::api_versions::{ApiVersion, ApiVersionsRequest, ApiVersionsResponse};
+use std::sync::Arc;
+
+use kafka_proto::messages::api_versions::{
+    ApiVersion, ApiVersionsRequest, ApiVersionsResponse, FinalizedFeatureKey, SupportedFeatureKey,
+};
 use kafka_proto::{ApiKey, ErrorCode, Message};
 
 use super::{APIS, Answer, Api, Call};
+use crate::features::{FEATURES, Feature};
 use crate::refusal::Refusal;
 
+/// How much of a client's name is kept.
+const MAX_SOFTWARE: usize = 64;
+
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = ApiVersionsRequest::decode(body, call.version())?;
-    if call.version() >= 3 && !is_valid(&request) {
-        return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
+    let request: ApiVersionsRequest<'_> = call.decode(body)?;
+    if let Some(code) = flaw(call, &request) {
+        return refuse(call, body, &Refusal::of(code));
     }
-    let api_keys = APIS.iter().map(entry).collect();
-    call.reply(&ApiVersionsResponse { api_keys, ..Default::default() })
+    // "metadata.version" apart, whose lowest level is not 0, they are for clients that know of
+    // level 0: from v4 on.
+    let supported = FEATURES.iter().filter(|it| call.version() >= 4 || it.supported.0 > 0);
+    call.reply(&ApiVersionsResponse {
+        api_keys: APIS.iter().map(entry).collect(),
+        supported_features: supported.map(supported_feature).collect(),
+        finalized_features_epoch: 1,
+        finalized_features: FEATURES.iter().map(finalized_feature).collect(),
+        ..Default::default()
+    })
 }
 
 pub(super) fn refuse(call: &Call<'_>, _body: &[u8], refusal: &Refusal) -> Answer {
@@ -40,8 +56,45 @@ fn entry(api: &Api) -> ApiVersion<'static> {
     }
 }
 
-fn is_valid(request: &ApiVersionsRequest<'_>) -> bool {
-    is_software(request.client_software_name) && is_software(request.client_software_version)
+fn supported_feature(feature: &Feature) -> SupportedFeatureKey<'static> {
+    let (min_version, max_version) = feature.supported;
+    SupportedFeatureKey { name: feature.name, min_version, max_version, ..Default::default() }
+}
+
+fn finalized_feature(feature: &Feature) -> FinalizedFeatureKey<'static> {
+    FinalizedFeatureKey {
+        name: feature.name,
+        max_version_level: feature.finalized,
+        min_version_level: feature.finalized,
+        ..Default::default()
+    }
+}
+
+/// The client's own name for itself in such a request.
+pub(super) fn software(body: &[u8], version: i16) -> Option<Arc<str>> {
+    let (request, _) = ApiVersionsRequest::decode_front(body, version).ok()?;
+    let name = request.client_software_name;
+    is_software(name).then(|| Arc::from(name.get(..MAX_SOFTWARE).unwrap_or(name)))
+}
+
+fn flaw(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Option<ErrorCode> {
+    let is_named =
+        is_software(request.client_software_name) && is_software(request.client_software_version);
+    if call.version() >= 3 && !is_named {
+        return Some(ErrorCode::INVALID_REQUEST);
+    }
+    misrouted(call, request)
+}
+
+/// KIP-1242: a client can say whom it means to talk to; both the cluster and the broker, or neither.
+fn misrouted(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Option<ErrorCode> {
+    let is_this_broker = request.node_id == call.client.broker_id;
+    match (request.cluster_id, request.node_id) {
+        (None, -1) => None,
+        (None, _) | (Some(_), -1) => Some(ErrorCode::INVALID_REQUEST),
+        (Some(id), _) if id == call.cluster.id && is_this_broker => None,
+        _ => Some(ErrorCode::REBOOTSTRAP_REQUIRED),
+    }
 }
 
 /// KIP-511: `[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?`.
@@ -76,10 +129,58 @@ mod tests {
     }
 
     #[test]
+    fn kip_584_features_have_levels_and_v3_hides_those_that_begin_at_0() {
+        let names = |version| -> Vec<String> {
+            let frame = ask(&cluster(1), &user(), version, &request("test")).unwrap();
+            let response = read::<ApiVersionsRequest<'_>>(&frame, version);
+            assert_eq!(response.finalized_features.len(), FEATURES.len());
+            response.supported_features.iter().map(|it| it.name.to_owned()).collect()
+        };
+        assert_eq!(names(3), ["metadata.version"]);
+        assert_eq!(names(4).len(), FEATURES.len());
+    }
+
+    #[test]
+    fn kip_1242_a_client_that_means_another_broker_is_sent_away() {
+        // (cluster, broker, code), as Kafka 4.4.0 answered
+        let table = [
+            (Some("emulated"), 1, 0),
+            (Some("emulated"), 2, 129),
+            (Some("other"), 1, 129),
+            (Some(""), 1, 129),
+            (Some("emulated"), -1, 42),
+            (Some("other"), -1, 42),
+            (None, 1, 42),
+            (None, 2, 42),
+            (None, -1, 0),
+        ];
+        for (cluster_id, node_id, code) in table {
+            let request = ApiVersionsRequest { cluster_id, node_id, ..request("test") };
+            let frame = ask(&cluster(2), &user(), 5, &request).unwrap();
+            let response = read::<ApiVersionsRequest<'_>>(&frame, 5);
+            assert_eq!(response.error_code.0, code, "{cluster_id:?} {node_id}");
+        }
+    }
+
+    #[test]
+    fn a_software_name_is_kept_if_it_is_valid_and_not_all_of_a_long_one() {
+        let name = |text: &'static str| {
+            let mut body = Vec::new();
+            request(text).encode(&mut body, 3).unwrap();
+            software(&body, 3).map(|name| name.to_string())
+        };
+        assert_eq!(name("librdkafka").as_deref(), Some("librdkafka"));
+        assert_eq!(name("\x1b[2J"), None);
+        let long = "a".repeat(1000).leak();
+        assert_eq!(name(long).map(|name| name.len()), Some(MAX_SOFTWARE));
+        assert_eq!(software(&[], 0), None);
+    }
+
+    #[test]
     fn kip_511_a_version_that_is_not_known_is_answered_in_v0() {
         let frame = [0, 18, 0, 99, 0, 0, 0, 7, 255, 255, 0, 1, 2, 3];
         let answer = super::super::answer(&cluster(1), &user(), &frame);
-        let v0 = vec![0, 0, 0, 16, 0, 0, 0, 7, 0, 35, 0, 0, 0, 1, 0, 18, 0, 0, 0, 4];
+        let v0 = vec![0, 0, 0, 16, 0, 0, 0, 7, 0, 35, 0, 0, 0, 1, 0, 18, 0, 0, 0, 5];
         assert_eq!(answer, Ok(v0));
     }
 

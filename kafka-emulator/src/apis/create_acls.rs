@@ -3,22 +3,23 @@
 use kafka_proto::messages::create_acls::{
     AclCreation, AclCreationResult, CreateAclsRequest, CreateAclsResponse,
 };
-use kafka_proto::{AclOperation, AclPermissionType, ErrorCode, Message, PatternType, ResourceType};
+use kafka_proto::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
 
 use super::{Answer, Call, HangUp, check_size};
-use crate::acl::{Acl, CLUSTER_NAME};
-use crate::cluster::{MAX_ACLS, State};
+use crate::acl::Acl;
+use crate::acls::Acls;
+use crate::cluster::{MAX_ACLS, MAX_TEXT};
 use crate::refusal::Refusal;
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = CreateAclsRequest::decode(body, call.version())?;
+    let request: CreateAclsRequest<'_> = call.decode(body)?;
     if request.creations.iter().any(|acl| says_unknown(&acl)) {
         return Err(HangUp);
     }
     if let Err(refusal) = check_size(request.creations.len()) {
         return refuse(call, body, &refusal);
     }
-    let mut state = call.cluster.state();
+    let state = call.cluster.state();
     if let Err(refusal) = call.require_on_cluster(&state.acls, AclOperation::ALTER) {
         return refuse(call, body, &refusal);
     }
@@ -26,7 +27,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     if request.creations.iter().any(|acl| is_filter(&acl)) {
         return refuse(call, body, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
     }
-    let outcomes: Vec<_> = request.creations.iter().map(|acl| create(&mut state, &acl)).collect();
+    let outcomes: Vec<_> = request.creations.iter().map(|acl| create(call, &acl)).collect();
     let results = outcomes.iter().map(|outcome| match outcome {
         Ok(()) => AclCreationResult::default(),
         Err(refusal) => refused(refusal),
@@ -35,13 +36,12 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
 }
 
 pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request = CreateAclsRequest::decode(body, call.version())?;
+    let request: CreateAclsRequest<'_> = call.decode(body)?;
     let results = request.creations.iter().map(|_| refused(refusal)).collect();
     call.reply(&CreateAclsResponse { results, ..Default::default() })
 }
 
-fn create(state: &mut State, asked: &AclCreation<'_>) -> Result<(), Refusal> {
-    check(asked).map_err(|text| Refusal::new(ErrorCode::INVALID_REQUEST, text))?;
+fn create(call: &Call<'_>, asked: &AclCreation<'_>) -> Result<(), Refusal> {
     let acl = Acl {
         resource_type: asked.resource_type,
         resource_name: asked.resource_name.to_owned(),
@@ -51,46 +51,20 @@ fn create(state: &mut State, asked: &AclCreation<'_>) -> Result<(), Refusal> {
         operation: asked.operation,
         permission_type: asked.permission_type,
     };
-    if state.acls.contains(&acl) {
-        return Ok(());
-    }
-    if state.acls.len() >= MAX_ACLS {
-        let text = format!("The emulator holds no more than {MAX_ACLS} ACLs.");
-        return Err(Refusal::new(ErrorCode::POLICY_VIOLATION, text));
-    }
-    state.acls.push(acl);
-    Ok(())
+    acl.check().map_err(|text| Refusal::new(ErrorCode::INVALID_REQUEST, text))?;
+    call.cluster.change(|state| add(&mut state.acls, acl))
 }
 
-/// In Kafka's order and Kafka's words.
-fn check(acl: &AclCreation<'_>) -> Result<(), String> {
-    let is_cluster = acl.resource_type == ResourceType::CLUSTER;
-    let pattern = acl.resource_pattern_type;
-    let permission = acl.permission_type;
-    let flaw = if is_cluster && acl.resource_name != CLUSTER_NAME {
-        format!("The only valid name for the CLUSTER resource is {CLUSTER_NAME}")
-    } else if acl.resource_name.is_empty() {
-        "Invalid empty resource name".to_owned()
-    } else if acl.resource_type.name().is_none() {
-        "Invalid resourceType UNKNOWN".to_owned()
-    } else if !matches!(pattern, PatternType::LITERAL | PatternType::PREFIXED) {
-        "Invalid patternType UNKNOWN".to_owned()
-    } else if acl.operation.name().is_none() {
-        "Invalid operation UNKNOWN".to_owned()
-    } else if !matches!(permission, AclPermissionType::ALLOW | AclPermissionType::DENY) {
-        "Invalid permissionType UNKNOWN".to_owned()
-    } else if !acl.principal.contains(':') {
-        format!(
-            "Could not parse principal from `{}` (no colon is present separating the principal \
-             type from the principal name)",
-            acl.principal
-        )
-    } else if acl.host.is_empty() {
-        "Host pattern cannot be null or empty".to_owned()
-    } else {
-        return Ok(());
-    };
-    Err(flaw)
+fn add(acls: &mut Acls, acl: Acl) -> Result<(), Refusal> {
+    let has_room = acls.len() < MAX_ACLS && acls.text() + acl.text() <= MAX_TEXT;
+    if !has_room && !acls.contains(&acl) {
+        let text = format!(
+            "The emulator holds no more than {MAX_ACLS} ACLs and {MAX_TEXT} bytes of text."
+        );
+        return Err(Refusal::new(ErrorCode::POLICY_VIOLATION, text));
+    }
+    acls.insert(acl);
+    Ok(())
 }
 
 /// `CreateAclsRequest`: "CreatableAcls contain unknown elements".
@@ -121,6 +95,7 @@ fn refused(refusal: &Refusal) -> AclCreationResult<'_> {
 mod tests {
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;
+    use crate::acl::CLUSTER_NAME;
     use crate::client::Client;
     use crate::cluster::Cluster;
 
@@ -224,7 +199,7 @@ mod tests {
             let cluster = cluster(1);
             let results = create(&cluster, &iam(), vec![write_to("a"), spoiled]);
             assert_eq!(results, Ok(vec![(-1, None), (-1, None)]));
-            assert!(cluster.state().acls.is_empty());
+            assert_eq!(cluster.state().acls.len(), 0);
         }
     }
 

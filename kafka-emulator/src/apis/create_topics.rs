@@ -1,19 +1,20 @@
 //! CreateTopics: what the controller checks, in its order (`ReplicationControlManager`).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashSet};
 
 use kafka_proto::messages::create_topics::{
     CreatableTopic, CreatableTopicConfigs, CreatableTopicResult, CreateTopicsRequest,
     CreateTopicsResponse,
 };
-use kafka_proto::{AclOperation, Array, ConfigSource, ErrorCode, Message, ResourceType, Uuid};
+use kafka_proto::{AclOperation, Array, ConfigSource, ErrorCode, ResourceType, Uuid};
 
-use super::{Answer, Call};
-use crate::cluster::{Cluster, MAX_PARTITIONS, State, random_uuid};
+use super::{Answer, Call, is_too_late, timed_out};
+use crate::cluster::{Cluster, MAX_PARTITIONS, MAX_TEXT, State, random_uuid};
 use crate::placement::{self, DEFAULT_PARTITIONS};
 use crate::refusal::Refusal;
 use crate::topic::{self, Topic};
 use crate::topic_config::{self, TOPIC_CONFIGS};
+use crate::topics::Topics;
 
 /// How many partitions one request may create.
 const MAX_PARTITIONS_PER_REQUEST: i64 = 10_000;
@@ -22,17 +23,19 @@ const MAX_PARTITIONS_PER_REQUEST: i64 = 10_000;
 const METADATA_TOPIC: &str = "__cluster_metadata";
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = CreateTopicsRequest::decode(body, call.version())?;
-    let mut state = call.cluster.state();
-    let names = Names::sort(call, &state, &request);
+    let request: CreateTopicsRequest<'_> = call.decode(body)?;
+    let names = Names::sort(call, &call.cluster.state(), &request);
     if count_partitions(&request, &names) > MAX_PARTITIONS_PER_REQUEST {
         let text = "Excessively large number of partitions per request.";
         return refuse(call, body, &Refusal::new(ErrorCode::POLICY_VIOLATION, text));
     }
-    let mut creation = Creation::new(call.cluster, &state, request.validate_only);
     let wanted = request.topics.iter().filter(|topic| names.allowed.contains(topic.name));
-    let results: Vec<_> =
-        wanted.map(|topic| (topic.name, creation.create(&mut state, &topic))).collect();
+    let results: Vec<_> = if is_too_late(request.timeout_ms) {
+        wanted.map(|topic| (topic.name, Err(timed_out()))).collect()
+    } else {
+        let mut creation = Creation::new(call.cluster, request.validate_only);
+        wanted.map(|topic| (topic.name, creation.create(&topic))).collect()
+    };
     let refused = names.refusals();
     call.reply(&CreateTopicsResponse {
         topics: results
@@ -48,7 +51,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
 }
 
 pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request = CreateTopicsRequest::decode(body, call.version())?;
+    let request: CreateTopicsRequest<'_> = call.decode(body)?;
     let topics = request.topics.iter().map(|topic| refused_topic(topic.name, refusal)).collect();
     call.reply(&CreateTopicsResponse { topics, ..Default::default() })
 }
@@ -116,58 +119,69 @@ fn count_partitions(request: &CreateTopicsRequest<'_>, names: &Names<'_>) -> i64
 }
 
 /// What the topics of one request have in common.
-struct Creation<'a> {
+struct Creation<'a, 'q> {
     cluster: &'a Cluster,
-    /// How many more partitions there is room for.
-    room: usize,
-    /// The topics that were there before, by their names in metrics.
-    taken: HashMap<String, String>,
     validate_only: bool,
+    /// The names of those that this request has created.
+    own: HashSet<&'q str>,
 }
 
-impl<'a> Creation<'a> {
-    fn new(cluster: &'a Cluster, state: &State, validate_only: bool) -> Self {
-        let named = |name: &String| Some((topic::metric_name(name)?, name.clone()));
-        Self {
-            cluster,
-            room: MAX_PARTITIONS.saturating_sub(state.partition_count()),
-            taken: state.topics.keys().filter_map(named).collect(),
-            validate_only,
-        }
+impl<'a, 'q> Creation<'a, 'q> {
+    fn new(cluster: &'a Cluster, validate_only: bool) -> Self {
+        Self { cluster, validate_only, own: HashSet::new() }
     }
 
-    fn create(&mut self, state: &mut State, asked: &CreatableTopic<'_>) -> Result<Topic, Refusal> {
-        self.check_name(state, asked.name)?;
-        let given = asked.configs.iter().collect::<Vec<_>>();
-        let configs = topic_config::validate(given.iter().map(|it| (it.name, it.value)))?;
-        let partitions = placement::partitions(self.cluster, state.topics.len(), asked)?;
-        if partitions.len() > self.room {
-            let text = format!("The emulator holds no more than {MAX_PARTITIONS} partitions.");
-            return Err(Refusal::new(ErrorCode::POLICY_VIOLATION, text));
+    fn create(&mut self, asked: &CreatableTopic<'q>) -> Result<Topic, Refusal> {
+        if self.validate_only {
+            return self.check(&self.cluster.state().topics, asked);
         }
-        let id = random_uuid().map_err(|_| Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR))?;
-        let topic = Topic { name: asked.name.to_owned(), id, partitions, configs };
-        if !self.validate_only {
-            self.room -= topic.partitions.len();
-            state.topics.insert(topic.name.clone(), topic.clone());
-        }
+        let topic = self.cluster.change(|state| {
+            let topic = self.check(&state.topics, asked)?;
+            state.topics.insert(topic.clone());
+            Ok(topic)
+        })?;
+        self.own.insert(asked.name);
         Ok(topic)
     }
 
-    fn check_name(&self, state: &State, name: &str) -> Result<(), Refusal> {
-        if state.topics.contains_key(name) {
+    /// The topic, if it can be created.
+    fn check(&self, topics: &Topics, asked: &CreatableTopic<'q>) -> Result<Topic, Refusal> {
+        self.check_name(topics, asked.name)?;
+        let given = asked.configs.iter().map(|it| (it.name, it.value));
+        let configs = topic_config::validate(given)?;
+        let partitions = placement::partitions(self.cluster, topics.len(), asked)?;
+        let id = random_uuid().map_err(|_| Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR))?;
+        let topic = Topic { name: asked.name.to_owned(), id, partitions, configs };
+        check_room(topics, &topic)?;
+        Ok(topic)
+    }
+
+    fn check_name(&self, topics: &Topics, name: &str) -> Result<(), Refusal> {
+        if topics.contains(name) {
             let text = format!("Topic '{name}' already exists.");
             return Err(Refusal::new(ErrorCode::TOPIC_ALREADY_EXISTS, text));
         }
         let invalid = |text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text);
         topic::validate_name(name).map_err(invalid)?;
-        match topic::metric_name(name).and_then(|key| self.taken.get(&key)) {
+        // Kafka compares with the topics that were there before the request.
+        match topics.collisions(name).find(|other| !self.own.contains(other)) {
             Some(other) => {
                 Err(invalid(format!("Topic '{name}' collides with existing topic: {other}")))
             }
             None => Ok(()),
         }
     }
+}
+
+fn check_room(topics: &Topics, topic: &Topic) -> Result<(), Refusal> {
+    let partitions = topics.partitions() + topic.partitions.len();
+    if partitions <= MAX_PARTITIONS && topics.text() + topic.text() <= MAX_TEXT {
+        return Ok(());
+    }
+    let text = format!(
+        "The emulator holds no more than {MAX_PARTITIONS} partitions and {MAX_TEXT} bytes of configs."
+    );
+    Err(Refusal::new(ErrorCode::POLICY_VIOLATION, text))
 }
 
 /// Without DESCRIBE_CONFIGS the client does not hear what it made (KIP-525).
@@ -198,7 +212,7 @@ fn configs(topic: &Topic) -> Array<'_, CreatableTopicConfigs<'_>> {
             value: Some(set.map_or(config.default, String::as_str)),
             config_source: match set {
                 Some(_) => ConfigSource::TOPIC_CONFIG,
-                None => ConfigSource::DEFAULT_CONFIG,
+                None => config.default_source(),
             },
             ..Default::default()
         }
@@ -307,7 +321,7 @@ mod tests {
         let topics = vec![topic("orders")].into();
         let request = CreateTopicsRequest { topics, validate_only: true, ..Default::default() };
         ask(&cluster, &iam(), 7, &request).unwrap();
-        assert!(cluster.state().topics.is_empty());
+        assert_eq!(cluster.state().topics.len(), 0);
     }
 
     #[test]
@@ -344,6 +358,35 @@ mod tests {
         let results = create(&cluster(1), &iam(), vec![topic("u"), topic("u"), topic("w")]);
         let duplicate = ("u".to_owned(), 42, "Duplicate topic name.".to_owned());
         assert_eq!(results, [("w".to_owned(), 0, String::new()), duplicate]);
+    }
+
+    #[test]
+    fn a_request_without_time_is_timed_out_and_creates_nothing() {
+        for (timeout_ms, validate_only) in [(0, false), (-1, false), (i32::MIN, true)] {
+            let cluster = cluster(1);
+            let topics = ["a", "a b", "u", "u", METADATA_TOPIC].into_iter().map(topic).collect();
+            let request =
+                CreateTopicsRequest { topics, timeout_ms, validate_only, ..Default::default() };
+            let frame = ask(&cluster, &iam(), 7, &request).unwrap();
+            let response = read::<CreateTopicsRequest<'_>>(&frame, 7);
+            let codes: Vec<_> =
+                response.topics.iter().map(|it| (it.name, it.error_code.0)).collect();
+            // As Kafka 4.4.0: what the broker refuses by itself is refused all the same.
+            let expected = [("a", 7), ("a b", 7), ("u", 42), (METADATA_TOPIC, 42)];
+            assert_eq!(codes, expected);
+            assert_eq!(cluster.state().topics.len(), 0);
+        }
+    }
+
+    #[test]
+    fn topics_of_one_request_do_not_collide_with_each_other() {
+        let codes = |cluster: &Cluster, names: [&'static str; 2]| -> Vec<i16> {
+            let topics = names.into_iter().map(topic).collect();
+            create(cluster, &iam(), topics).iter().map(|result| result.1).collect()
+        };
+        let cluster = cluster(1);
+        assert_eq!(codes(&cluster, ["a.b", "a_b"]), [0, 0]);
+        assert_eq!(codes(&cluster, ["a.b", "c"]), [36, 0]);
     }
 
     #[test]

@@ -1,17 +1,27 @@
 //! DeleteAcls: one answer for each filter, with the ACLs it found.
 
+use std::sync::Arc;
+
 use kafka_proto::messages::delete_acls::{
     DeleteAclsFilter, DeleteAclsFilterResult, DeleteAclsMatchingAcl, DeleteAclsRequest,
     DeleteAclsResponse,
 };
-use kafka_proto::{AclOperation, Array, ErrorCode, Message};
+use kafka_proto::{AclOperation, Array, ErrorCode};
 
-use super::{Answer, Call, HangUp, check_size};
+use super::{Answer, Call, HangUp, check_size, too_large};
 use crate::acl::{Acl, AclFilter};
+use crate::acls::Acls;
+use crate::cluster::MAX_TEXT;
 use crate::refusal::Refusal;
 
+/// How large an answer may be, in bytes: twice what all ACLs together have of text.
+const MAX_ANSWER: usize = 2 * MAX_TEXT;
+
+/// What an ACL takes in an answer besides its text.
+const ACL_OVERHEAD: usize = 16;
+
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = DeleteAclsRequest::decode(body, call.version())?;
+    let request: DeleteAclsRequest<'_> = call.decode(body)?;
     let filters: Vec<AclFilter<'_>> = request.filters.iter().map(|it| filter(&it)).collect();
     if filters.iter().any(AclFilter::says_unknown) {
         return Err(HangUp);
@@ -19,33 +29,58 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     if let Err(refusal) = check_size(request.filters.len()) {
         return refuse(call, body, &refusal);
     }
-    let mut state = call.cluster.state();
+    let state = call.cluster.state();
     if let Err(refusal) = call.require_on_cluster(&state.acls, AclOperation::ALTER) {
         return refuse(call, body, &refusal);
     }
-    let outcomes: Vec<_> = filters.iter().map(|filter| find(&state.acls, filter)).collect();
+    let outcomes = match find_all(&state.acls, &filters) {
+        Ok(outcomes) => outcomes,
+        Err(refusal) => return refuse(call, body, &refusal),
+    };
+    for acl in outcomes.iter().flatten().flatten() {
+        call.cluster.change(|state| state.acls.remove(acl));
+    }
     let results = outcomes.iter().map(|outcome| match outcome {
         Ok(found) => result(None, found.iter().copied().map(deleted).collect()),
         Err(refusal) => result(Some(refusal), Array::default()),
     });
-    let answer =
-        call.reply(&DeleteAclsResponse { filter_results: results.collect(), ..Default::default() });
-    let sound: Vec<&AclFilter<'_>> =
-        filters.iter().filter(|filter| check(filter).is_ok()).collect();
-    state.acls.retain(|acl| !sound.iter().any(|filter| filter.matches(acl)));
-    answer
+    call.reply(&DeleteAclsResponse { filter_results: results.collect(), ..Default::default() })
 }
 
 pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request = DeleteAclsRequest::decode(body, call.version())?;
+    let request: DeleteAclsRequest<'_> = call.decode(body)?;
     let results = request.filters.iter().map(|_| result(Some(refusal), Array::default()));
     call.reply(&DeleteAclsResponse { filter_results: results.collect(), ..Default::default() })
 }
 
-/// The filters do not see each other: an ACL that two of them find is in both answers.
-fn find<'a>(acls: &'a [Acl], filter: &AclFilter<'_>) -> Result<Vec<&'a Acl>, Refusal> {
-    check(filter)?;
-    Ok(acls.iter().filter(|acl| filter.matches(acl)).collect())
+/// What one filter finds, or what is wrong with it.
+type Outcome<'a> = Result<Vec<&'a Acl>, Refusal>;
+
+/// What each filter finds. They do not see each other: an ACL that two of them find is in both
+/// answers. Kafka bounds only the ACLs that go, so that many filters for all ACLs make an answer of
+/// any size; here the answer has a bound too.
+fn find_all<'a>(acls: &'a Acls, filters: &[AclFilter<'_>]) -> Result<Vec<Outcome<'a>>, Refusal> {
+    let mut outcomes = Vec::with_capacity(filters.len());
+    let mut size = 0;
+    for filter in filters {
+        let found = match check(filter) {
+            Ok(()) => find(acls, filter),
+            Err(refusal) => {
+                outcomes.push(Err(refusal));
+                continue;
+            }
+        };
+        size += found.iter().map(|acl| acl.text() + ACL_OVERHEAD).sum::<usize>();
+        if size > MAX_ANSWER {
+            return Err(too_large());
+        }
+        outcomes.push(Ok(found));
+    }
+    Ok(outcomes)
+}
+
+fn find<'a>(acls: &'a Acls, filter: &AclFilter<'_>) -> Vec<&'a Acl> {
+    acls.iter().map(Arc::as_ref).filter(|acl| filter.matches(acl)).collect()
 }
 
 /// `AclControlManager.validateFilter`.
@@ -123,7 +158,9 @@ mod tests {
     fn three() -> Cluster {
         let cluster = cluster(1);
         let on = |name| Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, name);
-        cluster.state().acls = vec![on("orders"), on("ord").prefixed(), on("payments")];
+        for acl in [on("orders"), on("ord").prefixed(), on("payments")] {
+            cluster.change(|state| state.acls.insert(acl));
+        }
         cluster
     }
 

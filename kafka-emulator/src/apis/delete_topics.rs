@@ -5,22 +5,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use kafka_proto::messages::delete_topics::{
     DeletableTopicResult, DeleteTopicState, DeleteTopicsRequest, DeleteTopicsResponse,
 };
-use kafka_proto::{AclOperation, ErrorCode, Message, ResourceType, Uuid};
+use kafka_proto::{AclOperation, ErrorCode, ResourceType, Uuid};
 
-use super::{Answer, Call};
+use super::{Answer, Call, is_too_late, timed_out};
 use crate::cluster::State;
 use crate::refusal::Refusal;
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = DeleteTopicsRequest::decode(body, call.version())?;
-    let mut state = call.cluster.state();
+    let request: DeleteTopicsRequest<'_> = call.decode(body)?;
+    if is_too_late(request.timeout_ms) {
+        return refuse(call, body, &Refusal { message: None, ..timed_out() });
+    }
+    let state = call.cluster.state();
     let mut deletion = Deletion::default();
     deletion.collect(&request);
     deletion.resolve_ids(call, &state);
     deletion.resolve_names(call, &state);
-    for (id, name) in &deletion.doomed {
-        state.topics.remove(name);
-        deletion.outcomes.push((Some(name.clone()), *id, None));
+    for (id, name) in std::mem::take(&mut deletion.doomed) {
+        let is_gone = !call.cluster.change(|state| state.topics.remove(id));
+        let refusal = is_gone.then(|| Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID));
+        deletion.outcomes.push((Some(name), id, refusal));
     }
     // "Shuffle the responses so that users can not use patterns in their positions to distinguish
     // between absent topics and topics we are not permitted to see." Backwards will do.
@@ -34,7 +38,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
 }
 
 pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request = DeleteTopicsRequest::decode(body, call.version())?;
+    let request: DeleteTopicsRequest<'_> = call.decode(body)?;
     let names =
         request.topic_names.iter().map(|name| result(Some(name), Uuid::ZERO, Some(refusal)));
     let topics = request.topics.iter();
@@ -99,19 +103,18 @@ impl<'q> Deletion<'q> {
     }
 
     fn resolve_ids(&mut self, call: &Call<'_>, state: &State) {
-        let names = state.names_by_id();
         for id in std::mem::take(&mut self.ids) {
-            let Some(name) = names.get(&id) else {
+            let Some(name) = state.topics.get_by_id(id).map(|topic| topic.name.as_str()) else {
                 let refusal = Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID);
                 self.outcomes.push((None, id, Some(refusal)));
                 continue;
             };
             match rights(call, state, name) {
                 Rights { delete: true, .. } => {
-                    self.doomed.insert(id, (*name).to_owned());
+                    self.doomed.insert(id, name.to_owned());
                 }
                 Rights { describe, .. } => {
-                    let shown = describe.then(|| (*name).to_owned());
+                    let shown = describe.then(|| name.to_owned());
                     self.outcomes.push((shown, id, Some(denied())));
                 }
             }
@@ -200,7 +203,7 @@ mod tests {
         for (name, id) in [("a", A), ("b", B)] {
             let partitions = vec![vec![1]];
             let topic = Topic { name: name.to_owned(), id, partitions, configs: BTreeMap::new() };
-            cluster.state().topics.insert(name.to_owned(), topic);
+            cluster.change(|state| state.topics.insert(topic));
         }
         cluster
     }
@@ -219,7 +222,8 @@ mod tests {
         client: &Client,
         topics: Vec<DeleteTopicState<'_>>,
     ) -> Vec<(i16, Option<String>, Uuid)> {
-        let request = DeleteTopicsRequest { topics: topics.into(), ..Default::default() };
+        let request =
+            DeleteTopicsRequest { topics: topics.into(), timeout_ms: 1000, ..Default::default() };
         let frame = ask(cluster, client, 6, &request).unwrap();
         let response = read::<DeleteTopicsRequest<'_>>(&frame, 6);
         let summary = |topic: DeletableTopicResult<'_>| {
@@ -231,7 +235,7 @@ mod tests {
     }
 
     fn left(cluster: &Cluster) -> Vec<String> {
-        cluster.state().topics.keys().cloned().collect()
+        cluster.state().topics.iter().map(|topic| topic.name.clone()).collect()
     }
 
     fn about(code: i16, name: &str, id: Uuid) -> (i16, Option<String>, Uuid) {
@@ -285,11 +289,28 @@ mod tests {
     }
 
     #[test]
+    fn a_request_without_time_is_timed_out_and_deletes_nothing() {
+        for timeout_ms in [0, -1, i32::MIN] {
+            let cluster = two_topics();
+            let topics = vec![named("a"), named("none")].into();
+            let request = DeleteTopicsRequest { topics, timeout_ms, ..Default::default() };
+            let frame = ask(&cluster, &iam(), 6, &request).unwrap();
+            let response = read::<DeleteTopicsRequest<'_>>(&frame, 6);
+            let codes: Vec<i16> = response.responses.iter().map(|it| it.error_code.0).collect();
+            assert_eq!(codes, [7, 7]);
+            assert_eq!(left(&cluster), ["a", "b"]);
+        }
+    }
+
+    #[test]
     fn versions_before_6_have_names_only() {
         for version in 1..=5 {
             let names = ["a", "none"];
-            let request =
-                DeleteTopicsRequest { topic_names: (&names).into(), ..Default::default() };
+            let request = DeleteTopicsRequest {
+                topic_names: (&names).into(),
+                timeout_ms: 1000,
+                ..Default::default()
+            };
             let frame = ask(&two_topics(), &iam(), version, &request).unwrap();
             let response = read::<DeleteTopicsRequest<'_>>(&frame, version);
             let codes: BTreeSet<i16> =

@@ -1,16 +1,18 @@
 //! DescribeAcls: the ACLs that a filter finds, by resource.
 
+use std::sync::Arc;
+
+use kafka_proto::AclOperation;
 use kafka_proto::messages::describe_acls::{
     AclDescription, DescribeAclsRequest, DescribeAclsResource, DescribeAclsResponse,
 };
-use kafka_proto::{AclOperation, Message};
 
 use super::{Answer, Call, HangUp};
 use crate::acl::{Acl, AclFilter};
 use crate::refusal::Refusal;
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = DescribeAclsRequest::decode(body, call.version())?;
+    let request: DescribeAclsRequest<'_> = call.decode(body)?;
     let filter = filter(&request);
     if filter.says_unknown() {
         return Err(HangUp);
@@ -19,7 +21,8 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     if let Err(refusal) = call.require_on_cluster(&state.acls, AclOperation::DESCRIBE) {
         return refuse(call, body, &refusal);
     }
-    let mut found: Vec<&Acl> = state.acls.iter().filter(|acl| filter.matches(acl)).collect();
+    let found = state.acls.iter().map(Arc::as_ref).filter(|acl| filter.matches(acl));
+    let mut found: Vec<&Acl> = found.collect();
     found.sort_by(|a, b| resource(a).cmp(&resource(b)));
     let resources = found.chunk_by(|a, b| resource(a) == resource(b)).map(description);
     call.reply(&DescribeAclsResponse { resources: resources.collect(), ..Default::default() })
@@ -93,11 +96,13 @@ mod tests {
     fn three() -> Cluster {
         let cluster = cluster(1);
         let on = |name, operation| Acl::allow("User:u", operation, ResourceType::TOPIC, name);
-        cluster.state().acls = vec![
+        for acl in [
             on("orders", AclOperation::READ),
             on("ord", AclOperation::READ).prefixed(),
             on("orders", AclOperation::WRITE),
-        ];
+        ] {
+            cluster.change(|state| state.acls.insert(acl));
+        }
         cluster
     }
 

@@ -3,7 +3,7 @@
 use kafka_proto::messages::describe_cluster::{
     DescribeClusterBroker, DescribeClusterRequest, DescribeClusterResponse,
 };
-use kafka_proto::{AclOperation, EndpointType, ErrorCode, Message, ResourceType};
+use kafka_proto::{AclOperation, EndpointType, ErrorCode, ResourceType};
 
 use super::{Answer, Call};
 use crate::acl::CLUSTER_NAME;
@@ -11,7 +11,7 @@ use crate::authorizer::OPERATIONS_OMITTED;
 use crate::refusal::Refusal;
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = DescribeClusterRequest::decode(body, call.version())?;
+    let request: DescribeClusterRequest<'_> = call.decode(body)?;
     if let Some(refusal) = wrong_endpoint(request.endpoint_type) {
         return refuse(call, body, &refusal);
     }

@@ -1,23 +1,23 @@
 //! DescribeConfigs: of topics and brokers, without their documentation.
 
+use std::collections::BTreeMap;
+
 use kafka_proto::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResource, DescribeConfigsResourceResult,
     DescribeConfigsResponse, DescribeConfigsResult, DescribeConfigsSynonym,
 };
-use kafka_proto::{
-    AclOperation, Array, ConfigResourceType, ConfigSource, ErrorCode, Message, ResourceType,
-};
+use kafka_proto::{AclOperation, Array, ConfigResourceType, ConfigSource, ErrorCode, ResourceType};
 
 use super::{Answer, Call};
 use crate::acl::CLUSTER_NAME;
-use crate::broker_config::{BrokerConfig, broker_configs};
+use crate::broker_config::{BrokerConfig, broker_configs, dynamic_defaults};
 use crate::cluster::State;
 use crate::refusal::Refusal;
 use crate::topic::{self, Topic};
 use crate::topic_config::{TOPIC_CONFIGS, TopicConfig};
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = DescribeConfigsRequest::decode(body, call.version())?;
+    let request: DescribeConfigsRequest<'_> = call.decode(body)?;
     if request.resources.iter().any(|resource| right(&resource).is_none()) {
         return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
@@ -28,7 +28,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
         .map(|resource| (check(call, &state, &resource), resource))
         .partition(|(refusal, _)| refusal.is_none());
     // Kafka answers the denied ones last.
-    let findings: Vec<(DescribeConfigsResource<'_>, Finding<'_>)> = allowed
+    let findings: Vec<(DescribeConfigsResource<'_>, Finding)> = allowed
         .into_iter()
         .map(|(_, resource)| (resource.clone(), find(call, &state, &resource)))
         .chain(denied.into_iter().map(|(refusal, resource)| {
@@ -42,14 +42,17 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
 }
 
 pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request = DescribeConfigsRequest::decode(body, call.version())?;
+    let request: DescribeConfigsRequest<'_> = call.decode(body)?;
     let results = request.resources.iter().map(|resource| refused(&resource, refusal));
     call.reply(&DescribeConfigsResponse { results: results.collect(), ..Default::default() })
 }
 
+/// What a topic sets, as it is shown.
+type TopicConfigs = BTreeMap<&'static str, String>;
+
 /// What a resource turned out to be.
-enum Finding<'a> {
-    Topic(&'a Topic),
+enum Finding {
+    Topic(TopicConfigs),
     Broker(Vec<BrokerConfig>),
     Refused(Refusal),
 }
@@ -83,68 +86,83 @@ fn check(
     (!allowed).then(|| Refusal::of(code))
 }
 
-fn find<'a>(
-    call: &Call<'_>,
-    state: &'a State,
-    resource: &DescribeConfigsResource<'_>,
-) -> Finding<'a> {
+fn find(call: &Call<'_>, state: &State, resource: &DescribeConfigsResource<'_>) -> Finding {
     let name = resource.resource_name;
     let found = match resource.resource_type {
         ConfigResourceType::TOPIC => find_topic(state, name),
         ConfigResourceType::BROKER => find_broker(call, name),
-        ConfigResourceType::BROKER_LOGGER => nothing(name, "Broker id"),
+        ConfigResourceType::BROKER_LOGGER => find_loggers(call, name),
         ConfigResourceType::GROUP => nothing(name, "Group name"),
         _ => nothing(name, "Client metrics subscription name"),
     };
     found.unwrap_or_else(Finding::Refused)
 }
 
-fn find_topic<'a>(state: &'a State, name: &str) -> Result<Finding<'a>, Refusal> {
+fn find_topic(state: &State, name: &str) -> Result<Finding, Refusal> {
     topic::validate_name(name)
         .map_err(|text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text))?;
     let unknown = || Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, "");
-    state.topics.get(name).map(Finding::Topic).ok_or_else(unknown)
+    state.topics.get(name).map(|topic| Finding::Topic(shown(topic))).ok_or_else(unknown)
 }
 
-/// A broker only knows itself; without a name the dynamic defaults are meant, and there are none.
-fn find_broker(call: &Call<'_>, name: &str) -> Result<Finding<'static>, Refusal> {
-    let invalid = |text| Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+fn shown(topic: &Topic) -> TopicConfigs {
+    let set =
+        |config: &TopicConfig| Some((config.name, config.shown(topic.configs.get(config.name)?)));
+    TOPIC_CONFIGS.iter().filter_map(set).collect()
+}
+
+/// A broker only knows itself; without a name the dynamic defaults of all brokers are meant.
+fn find_broker(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
+    let (own, cluster) = (call.client.broker_id, call.cluster);
     if name.is_empty() {
-        return Ok(Finding::Broker(Vec::new()));
+        return Ok(Finding::Broker(dynamic_defaults()));
     }
-    let Ok(id) = name.parse::<i32>() else {
-        return invalid(format!("Broker id must be an integer, but it is: {name}"));
-    };
-    let own = call.client.broker_id;
-    let brokers = &call.cluster.brokers;
-    match brokers.iter().find(|broker| broker.id == own && own == id) {
-        Some(broker) => Ok(Finding::Broker(broker_configs(call.cluster, broker))),
-        None => invalid(format!(
+    let id = broker_id(name)?;
+    match cluster.brokers.iter().find(|broker| broker.id == own && own == id) {
+        Some(broker) => Ok(Finding::Broker(broker_configs(cluster, broker))),
+        None => Err(invalid(format!(
             "Unexpected broker id, expected {own} or empty string, but received {name}"
-        )),
+        ))),
     }
+}
+
+/// There are none, but the broker must be the right one.
+fn find_loggers(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
+    let found = nothing(name, "Broker id")?;
+    let own = call.client.broker_id;
+    match broker_id(name)? {
+        id if id == own => Ok(found),
+        id => Err(invalid(format!("Unexpected broker id, expected {own} but received {id}"))),
+    }
+}
+
+fn broker_id(name: &str) -> Result<i32, Refusal> {
+    name.parse().map_err(|_| invalid(format!("Broker id must be an integer, but it is: {name}")))
+}
+
+fn invalid(text: String) -> Refusal {
+    Refusal::new(ErrorCode::INVALID_REQUEST, text)
 }
 
 /// Of resources whose configs the emulator does not have.
-fn nothing(name: &str, what: &str) -> Result<Finding<'static>, Refusal> {
+fn nothing(name: &str, what: &str) -> Result<Finding, Refusal> {
     if name.is_empty() {
-        let text = format!("{what} must not be empty");
-        return Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
+        return Err(invalid(format!("{what} must not be empty")));
     }
     Ok(Finding::Broker(Vec::new()))
 }
 
 fn result<'a>(
     resource: &DescribeConfigsResource<'a>,
-    finding: &'a Finding<'_>,
+    finding: &'a Finding,
     with_synonyms: bool,
 ) -> DescribeConfigsResult<'a> {
     let configs = match finding {
         Finding::Refused(refusal) => return refused(resource, refusal),
-        Finding::Topic(topic) => TOPIC_CONFIGS
+        Finding::Topic(set) => TOPIC_CONFIGS
             .iter()
             .filter(|config| is_asked(resource, config.name))
-            .map(|config| topic_entry(config, topic, with_synonyms))
+            .map(|config| topic_entry(config, set, with_synonyms))
             .collect(),
         Finding::Broker(configs) => configs
             .iter()
@@ -168,22 +186,23 @@ fn is_asked(resource: &DescribeConfigsResource<'_>, name: &str) -> bool {
 
 fn topic_entry<'a>(
     config: &TopicConfig,
-    topic: &'a Topic,
+    set: &'a TopicConfigs,
     with_synonyms: bool,
 ) -> DescribeConfigsResourceResult<'a> {
-    let set = topic.configs.get(config.name).map(String::as_str);
+    let set = set.get(config.name).map(String::as_str);
     let own = set.map(|value| synonym(config.name, Some(value), ConfigSource::TOPIC_CONFIG));
+    let source = config.default_source();
+    let dynamic = (source != ConfigSource::DEFAULT_CONFIG)
+        .then(|| synonym(config.name, Some(config.default), source));
     let inherited = config
         .broker_synonym
         .map(|name| synonym(name, Some(config.default), ConfigSource::DEFAULT_CONFIG));
+    let all = own.into_iter().chain(dynamic).chain(inherited);
     DescribeConfigsResourceResult {
         name: config.name,
         value: Some(set.unwrap_or(config.default)),
-        config_source: match set {
-            Some(_) => ConfigSource::TOPIC_CONFIG,
-            None => ConfigSource::DEFAULT_CONFIG,
-        },
-        synonyms: synonyms(with_synonyms, own.into_iter().chain(inherited)),
+        config_source: if set.is_some() { ConfigSource::TOPIC_CONFIG } else { source },
+        synonyms: synonyms(with_synonyms, all),
         config_type: config.config_type(),
         documentation: None,
         ..Default::default()
@@ -193,13 +212,16 @@ fn topic_entry<'a>(
 fn broker_entry(config: &BrokerConfig, with_synonyms: bool) -> DescribeConfigsResourceResult<'_> {
     let value = config.value.as_deref();
     let own = synonym(config.name, value, config.source);
+    let default = config.default.filter(|_| config.source != ConfigSource::DEFAULT_CONFIG);
+    let default =
+        default.map(|value| synonym(config.name, Some(value), ConfigSource::DEFAULT_CONFIG));
     DescribeConfigsResourceResult {
         name: config.name,
         value,
-        read_only: true,
+        read_only: config.read_only,
         config_source: config.source,
         is_sensitive: config.is_sensitive(),
-        synonyms: synonyms(with_synonyms, std::iter::once(own)),
+        synonyms: synonyms(with_synonyms, std::iter::once(own).chain(default)),
         config_type: config.config_type,
         documentation: None,
         ..Default::default()
@@ -240,8 +262,6 @@ fn internal() -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use kafka_proto::{ConfigType, Uuid};
 
     use super::super::tests::{ask, cluster, grant, iam, read, user};
@@ -255,9 +275,9 @@ mod tests {
             name: "orders".to_owned(),
             id: Uuid([1; 16]),
             partitions: vec![vec![1]],
-            configs: BTreeMap::from([("retention.ms".to_owned(), "1000".to_owned())]),
+            configs: BTreeMap::from([("retention.ms".to_owned(), " +1000".to_owned())]),
         };
-        cluster.state().topics.insert(topic.name.clone(), topic);
+        cluster.change(|state| state.topics.insert(topic));
         cluster
     }
 
@@ -379,6 +399,12 @@ mod tests {
         assert_eq!(one(ConfigResourceType::BROKER, "2"), said(42, text));
         let text = "Broker id must be an integer, but it is: x";
         assert_eq!(one(ConfigResourceType::BROKER, "x"), said(42, text));
+        assert_eq!(one(ConfigResourceType::BROKER_LOGGER, "x"), said(42, text));
+        let text = "Unexpected broker id, expected 1 but received 2";
+        assert_eq!(one(ConfigResourceType::BROKER_LOGGER, "2"), said(42, text));
+        let text = "Broker id must not be empty";
+        assert_eq!(one(ConfigResourceType::BROKER_LOGGER, ""), said(42, text));
+        assert_eq!(one(ConfigResourceType::BROKER_LOGGER, "1"), said(0, ""));
         assert_eq!(one(ConfigResourceType::BROKER, ""), said(0, ""));
         assert_eq!(one(ConfigResourceType(99), "x").0, 42);
         assert_eq!(one(ConfigResourceType::GROUP, ""), said(42, "Group name must not be empty"));

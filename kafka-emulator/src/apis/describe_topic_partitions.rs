@@ -6,7 +6,7 @@ use kafka_proto::messages::describe_topic_partitions::{
     Cursor, DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse,
     DescribeTopicPartitionsResponsePartition, DescribeTopicPartitionsResponseTopic,
 };
-use kafka_proto::{AclOperation, Array, ErrorCode, Message, ResourceType};
+use kafka_proto::{AclOperation, Array, ErrorCode, ResourceType};
 
 use super::{Answer, Call};
 use crate::authorizer::Authorizer;
@@ -18,14 +18,18 @@ use crate::topic::{self, Topic};
 const MAX_PARTITIONS: usize = 2000;
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = DescribeTopicPartitionsRequest::decode(body, call.version())?;
+    let request: DescribeTopicPartitionsRequest<'_> = call.decode(body)?;
     let state = call.cluster.state();
     let from = request.cursor.as_ref().map_or("", |cursor| cursor.topic_name);
     let everything = request.topics.is_empty();
     let names: BTreeSet<&str> = match everything {
-        true => state.topics.keys().map(String::as_str).filter(|name| *name >= from).collect(),
+        true => state.topics.from_name(from).map(|topic| topic.name.as_str()).collect(),
         false => request.topics.iter().map(|it| it.name).filter(|name| *name >= from).collect(),
     };
+    // Kafka stumbles over an empty name, and says so of all of them.
+    if request.topics.iter().any(|topic| topic.name.is_empty()) {
+        return refuse(call, body, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
+    }
     if is_misplaced(&request, &names) {
         return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
@@ -44,7 +48,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
 }
 
 pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request = DescribeTopicPartitionsRequest::decode(body, call.version())?;
+    let request: DescribeTopicPartitionsRequest<'_> = call.decode(body)?;
     let topics = request.topics.iter().map(|topic| DescribeTopicPartitionsResponseTopic {
         error_code: refusal.code,
         name: Some(topic.name),
@@ -95,7 +99,7 @@ impl<'a: 'q, 'q> Page<'a, 'q> {
                 self.next = Some(cursor(name, 0));
                 return;
             }
-            match self.state.topics.get(*name) {
+            match self.state.topics.get(name) {
                 None => self.topics.push(self.missing(name)),
                 Some(topic) => self.add(topic),
             }
@@ -199,7 +203,7 @@ mod tests {
                 partitions: vec![vec![1]; partitions.into()],
                 configs: BTreeMap::new(),
             };
-            cluster.state().topics.insert(name.to_owned(), topic);
+            cluster.change(|state| state.topics.insert(topic));
         }
         cluster
     }

@@ -3,7 +3,7 @@
 use kafka_proto::messages::find_coordinator::{
     Coordinator, FindCoordinatorRequest, FindCoordinatorResponse,
 };
-use kafka_proto::{AclOperation, CoordinatorType, ErrorCode, Message, ResourceType, Uuid};
+use kafka_proto::{AclOperation, CoordinatorType, ErrorCode, ResourceType, Uuid};
 
 use super::{Answer, Call};
 use crate::refusal::{Refusal, default_message};
@@ -12,7 +12,7 @@ use crate::refusal::{Refusal, default_message};
 const PARTITIONS: u32 = 50;
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = FindCoordinatorRequest::decode(body, call.version())?;
+    let request: FindCoordinatorRequest<'_> = call.decode(body)?;
     let key_type = request.key_type;
     if !CoordinatorType::ALL_KNOWN.contains(&key_type) {
         return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
@@ -31,7 +31,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
 }
 
 pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request = FindCoordinatorRequest::decode(body, call.version())?;
+    let request: FindCoordinatorRequest<'_> = call.decode(body)?;
     let refused =
         |key| Coordinator { error_message: refusal.message(), ..nobody(key, refusal.code) };
     if call.version() < 4 {

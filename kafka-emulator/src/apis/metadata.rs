@@ -6,7 +6,7 @@ use kafka_proto::messages::metadata::{
     MetadataRequest, MetadataRequestTopic, MetadataResponse, MetadataResponseBroker,
     MetadataResponsePartition, MetadataResponseTopic,
 };
-use kafka_proto::{AclOperation, Array, ErrorCode, Message, ResourceType, Uuid};
+use kafka_proto::{AclOperation, Array, ErrorCode, ResourceType, Uuid};
 
 use super::describe_cluster::cluster_operations;
 use super::{Answer, Call};
@@ -17,7 +17,7 @@ use crate::refusal::Refusal;
 use crate::topic::{self, Topic};
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = MetadataRequest::decode(body, call.version())?;
+    let request: MetadataRequest<'_> = call.decode(body)?;
     if let Some(code) = flaw(&request, call.version()) {
         return refuse(call, body, &Refusal::of(code));
     }
@@ -47,7 +47,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
 }
 
 pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request = MetadataRequest::decode(body, call.version())?;
+    let request: MetadataRequest<'_> = call.decode(body)?;
     let topics = request.topics.iter().flatten().map(|topic| MetadataResponseTopic {
         error_code: refusal.code,
         name: Some(topic.name.unwrap_or_default()),
@@ -93,7 +93,7 @@ struct Listing<'a> {
 impl<'a> Listing<'a> {
     /// Topics without DESCRIBE are left out without a word.
     fn all(&self) -> Vec<MetadataResponseTopic<'a>> {
-        let topics = self.state.topics.values();
+        let topics = self.state.topics.iter();
         topics
             .filter(|topic| self.may_describe(&topic.name))
             .map(|topic| self.found(topic))
@@ -118,7 +118,7 @@ impl<'a> Listing<'a> {
         let (allowed, denied): (Vec<&str>, Vec<&str>) =
             names.partition(|name| self.may_describe(name));
         let (there, missing): (Vec<&str>, Vec<&str>) =
-            allowed.into_iter().partition(|name| self.state.topics.contains_key(*name));
+            allowed.into_iter().partition(|name| self.state.topics.contains(name));
         let there = there.into_iter().filter_map(|name| self.state.topics.get(name));
         let missing = missing.into_iter().map(|name| self.missing(name));
         let denied = denied.into_iter().map(denied_topic);
@@ -126,8 +126,7 @@ impl<'a> Listing<'a> {
     }
 
     fn asked_by_id(&self, ids: &BTreeSet<Uuid>) -> Vec<MetadataResponseTopic<'a>> {
-        let names = self.state.names_by_id();
-        let by_id = |id: &Uuid| match names.get(id).and_then(|name| self.state.topics.get(*name)) {
+        let by_id = |id: &Uuid| match self.state.topics.get_by_id(*id) {
             None => nameless(*id, ErrorCode::UNKNOWN_TOPIC_ID),
             Some(topic) if self.may_describe(&topic.name) => self.found(topic),
             Some(_) => nameless(*id, ErrorCode::TOPIC_AUTHORIZATION_FAILED),
@@ -214,7 +213,7 @@ mod tests {
             partitions,
             configs: Default::default(),
         };
-        cluster.state().topics.insert(topic.name.clone(), topic);
+        cluster.change(|state| state.topics.insert(topic));
         cluster
     }
 

@@ -17,18 +17,26 @@ mod metadata;
 mod sasl;
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use kafka_auth::handshake::ApiVersions;
 use kafka_proto::{
-    AclOperation, ApiKey, DecodeError, EncodeError, ErrorCode, Message, decode_request_header,
-    encode_response,
+    AclOperation, ApiKey, DecodeError, EncodeError, ErrorCode, Message, Request,
+    decode_request_header, encode_response,
 };
 
-use crate::acl::Acl;
+use crate::acls::Acls;
 use crate::authorizer::Authorizer;
 use crate::client::Client;
-use crate::cluster::{Cluster, MAX_ACLS_PER_REQUEST};
+use crate::cluster::{Cluster, MAX_ACLS_PER_REQUEST, State};
 use crate::refusal::Refusal;
+use crate::unserved::Unserved;
+
+/// The longest request that is answered at once, in bytes: some hundred names.
+const QUICK_FRAME: usize = 4 * 1024;
+
+/// How many topics, partitions and ACLs a cluster can have so that listing them is quick.
+const QUICK_LIST: usize = 1000;
 
 /// A whole frame to send, or the end of the connection.
 pub(crate) type Answer = Result<Vec<u8>, HangUp>;
@@ -57,7 +65,7 @@ pub(crate) struct Call<'a> {
     correlation_id: i32,
 }
 
-/// An API with the versions of Kafka 4.0 to 4.3.
+/// An API with the versions of Kafka 4.4.
 struct Api {
     key: ApiKey,
     versions: RangeInclusive<i16>,
@@ -81,7 +89,7 @@ static APIS: [Api; 13] = apis! {
     METADATA 0..=13, metadata;
     FIND_COORDINATOR 0..=6, find_coordinator;
     SASL_HANDSHAKE 0..=1, sasl::handshake;
-    API_VERSIONS 0..=4, api_versions;
+    API_VERSIONS 0..=5, api_versions;
     CREATE_TOPICS 2..=7, create_topics;
     DELETE_TOPICS 1..=6, delete_topics;
     DESCRIBE_ACLS 1..=3, describe_acls;
@@ -101,6 +109,33 @@ pub(crate) fn offered() -> ApiVersions {
 /// The API that a frame (without its length) asks for.
 pub(crate) fn key_of(frame: &[u8]) -> Option<ApiKey> {
     frame.first_chunk().map(|bytes| ApiKey(i16::from_be_bytes(*bytes)))
+}
+
+/// The name that a client gives its software in ApiVersions (KIP-511), if the frame is one and the
+/// name is valid.
+pub(crate) fn software_of(frame: &[u8]) -> Option<Arc<str>> {
+    if key_of(frame) != Some(ApiKey::API_VERSIONS) {
+        return None;
+    }
+    let (header, body) = decode_request_header(frame).ok()?;
+    api_versions::software(body, header.request_api_version)
+}
+
+/// Whether a request is answered in less time than it takes to hand it to another thread and back. A
+/// change is not, because it may have to wait for its turn.
+pub(crate) fn is_quick(cluster: &Cluster, frame: &[u8]) -> bool {
+    let is_change = matches!(
+        key_of(frame),
+        Some(
+            ApiKey::CREATE_TOPICS
+                | ApiKey::DELETE_TOPICS
+                | ApiKey::CREATE_ACLS
+                | ApiKey::DELETE_ACLS
+        )
+    );
+    let State { topics, acls } = cluster.state();
+    let listed = topics.len() + topics.partitions() + acls.len();
+    !is_change && frame.len() <= QUICK_FRAME && listed <= QUICK_LIST
 }
 
 /// Does what a frame of an authenticated client asks for.
@@ -135,18 +170,26 @@ fn open<'a>(
 ) -> Result<(Call<'a>, Option<&'static Api>, &'a [u8]), HangUp> {
     let (header, body) = decode_request_header(frame)?;
     let (key, version) = (ApiKey(header.request_api_key), header.request_api_version);
-    let api = APIS.iter().find(|api| api.key == key).ok_or(HangUp)?;
-    let known = api.versions.contains(&version);
+    let api = APIS.iter().find(|api| api.key == key);
+    let known = api.is_some_and(|api| api.versions.contains(&version));
     if !known && key != ApiKey::API_VERSIONS {
+        let served = api.map(|api| (*api.versions.start(), *api.versions.end()));
+        let software = client.software.clone();
+        cluster.unserved.tell(&Unserved { api: key, version, served, software });
         return Err(HangUp);
     }
     let call = Call { cluster, client, version, correlation_id: header.correlation_id };
-    Ok((call, known.then_some(api), body))
+    Ok((call, api.filter(|_| known), body))
 }
 
 impl<'c> Call<'c> {
     fn version(&self) -> i16 {
         self.version
+    }
+
+    /// The request in a body. Like Kafka it ignores what is behind it.
+    fn decode<'q, R: Request<'q>>(&self, body: &'q [u8]) -> Result<R, DecodeError> {
+        R::decode_front(body, self.version).map(|(request, _)| request)
     }
 
     /// The response in the version of the request.
@@ -160,13 +203,13 @@ impl<'c> Call<'c> {
         Ok(frame)
     }
 
-    fn authorizer<'a>(&'a self, acls: &'a [Acl]) -> Authorizer<'a> {
+    fn authorizer<'a>(&'a self, acls: &'a Acls) -> Authorizer<'a> {
         self.cluster.authorizer(acls, self.client)
     }
 
     /// Refuses with 31 what needs a right on the cluster. The text is what Kafka lets through of
     /// its insides, so that clients meet it here first.
-    fn require_on_cluster(&self, acls: &[Acl], operation: AclOperation) -> Result<(), Refusal> {
+    fn require_on_cluster(&self, acls: &Acls, operation: AclOperation) -> Result<(), Refusal> {
         if self.authorizer(acls).allows_on_cluster(operation) {
             return Ok(());
         }
@@ -184,17 +227,29 @@ impl<'c> Call<'c> {
 
 /// Refuses a request with too many ACLs or filters of ACLs.
 fn check_size(items: usize) -> Result<(), Refusal> {
-    if items <= MAX_ACLS_PER_REQUEST {
-        return Ok(());
-    }
+    if items <= MAX_ACLS_PER_REQUEST { Ok(()) } else { Err(too_large()) }
+}
+
+/// `BoundedListTooLongException`.
+fn too_large() -> Refusal {
     let text = "Unable to perform excessively large batch operation.";
-    Err(Refusal::new(ErrorCode::POLICY_VIOLATION, text))
+    Refusal::new(ErrorCode::POLICY_VIOLATION, text)
+}
+
+/// Whether a request with that `timeoutMs` has no time at all. Kafka's controller then lets its event
+/// expire before it begins, and nothing happens.
+fn is_too_late(timeout_ms: i32) -> bool {
+    timeout_ms <= 0
+}
+
+fn timed_out() -> Refusal {
+    Refusal::of(ErrorCode::REQUEST_TIMED_OUT)
 }
 
 #[cfg(test)]
 mod tests {
     use kafka_auth::Principal;
-    use kafka_proto::{Request, decode_response, encode_request};
+    use kafka_proto::{decode_response, encode_request};
 
     use super::*;
     use crate::acl::Acl;
@@ -214,7 +269,7 @@ mod tests {
         on: kafka_proto::ResourceType,
         name: &str,
     ) {
-        cluster.state().acls.push(Acl::allow("User:u", operation, on, name));
+        cluster.change(|state| state.acls.insert(Acl::allow("User:u", operation, on, name)));
     }
 
     /// What the broker answers, as a whole frame.
@@ -249,7 +304,7 @@ mod tests {
         assert_eq!(ask(raw(ApiKey::PRODUCE.0, 9, &[])), Err(HangUp));
         assert_eq!(ask(raw(ApiKey::METADATA.0, 14, &[0])), Err(HangUp));
         assert_eq!(ask(raw(ApiKey::CREATE_TOPICS.0, 1, &[])), Err(HangUp));
-        assert_eq!(ask(raw(ApiKey::METADATA.0, 1, &[0, 0, 0])), Err(HangUp));
+        assert_eq!(ask(raw(ApiKey::METADATA.0, 1, &[0, 0])), Err(HangUp));
         assert_eq!(ask(vec![0]), Err(HangUp));
     }
 
@@ -301,12 +356,18 @@ mod tests {
             encode_request(&mut frame, version, 7, None, &R::default()).unwrap();
             let answer = refuse(&cluster(1), &user(), &frame[4..], &refusal).unwrap();
             read::<R>(&answer, version);
+            let before = super::answer(&cluster(1), &iam(), &frame[4..]);
+            frame.extend_from_slice(&[1, 2, 3]);
+            let refused = refuse(&cluster(1), &user(), &frame[4..], &refusal);
+            assert_eq!(refused, Ok(answer), "{} v{version} with bytes behind it", R::API);
+            let answer = super::answer(&cluster(1), &iam(), &frame[4..]);
+            assert_eq!(answer, before, "{} v{version} with bytes behind it", R::API);
         }
         answered.push(api.key);
     }
 
     #[test]
-    fn every_api_can_be_refused_in_every_version() {
+    fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_request() {
         use kafka_proto::messages as m;
         let mut answered = Vec::new();
         refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);

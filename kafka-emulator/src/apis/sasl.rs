@@ -2,14 +2,14 @@
 
 /// SaslHandshake.
 pub(super) mod handshake {
+    use kafka_proto::ErrorCode;
     use kafka_proto::messages::sasl_handshake::{SaslHandshakeRequest, SaslHandshakeResponse};
-    use kafka_proto::{ErrorCode, Message};
 
     use crate::apis::{Answer, Call};
     use crate::refusal::Refusal;
 
     pub(in crate::apis) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-        SaslHandshakeRequest::decode(body, call.version())?;
+        call.decode::<SaslHandshakeRequest<'_>>(body)?;
         refuse(call, body, &Refusal::of(ErrorCode::ILLEGAL_SASL_STATE))
     }
 
@@ -20,16 +20,16 @@ pub(super) mod handshake {
 
 /// SaslAuthenticate.
 pub(super) mod authenticate {
+    use kafka_proto::ErrorCode;
     use kafka_proto::messages::sasl_authenticate::{
         SaslAuthenticateRequest, SaslAuthenticateResponse,
     };
-    use kafka_proto::{ErrorCode, Message};
 
     use crate::apis::{Answer, Call};
     use crate::refusal::Refusal;
 
     pub(in crate::apis) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-        SaslAuthenticateRequest::decode(body, call.version())?;
+        call.decode::<SaslAuthenticateRequest<'_>>(body)?;
         let text = "SaslAuthenticate request received after successful authentication";
         refuse(call, body, &Refusal::new(ErrorCode::ILLEGAL_SASL_STATE, text))
     }

@@ -59,12 +59,14 @@ pub(crate) struct Client {
     stream: Box<dyn Stream>,
     received: BytesMut,
     correlation_id: i32,
+    /// What is sent behind every request, as a part of its frame.
+    pub(crate) trailing: Vec<u8>,
 }
 
 impl Client {
     pub(crate) async fn plaintext(address: &str) -> Self {
         let stream = TcpStream::connect(address).await.unwrap();
-        Self { stream: Box::new(stream), received: BytesMut::new(), correlation_id: 0 }
+        Self::over(Box::new(stream))
     }
 
     pub(crate) async fn tls(emulator: &Emulator, address: &str) -> Self {
@@ -73,7 +75,11 @@ impl Client {
         let stream = TcpStream::connect(address).await.unwrap();
         let name = server_name("localhost").unwrap();
         let stream = connector.connect(name, stream).await.unwrap();
-        Self { stream: Box::new(stream), received: BytesMut::new(), correlation_id: 0 }
+        Self::over(Box::new(stream))
+    }
+
+    fn over(stream: Box<dyn Stream>) -> Self {
+        Self { stream, received: BytesMut::new(), correlation_id: 0, trailing: Vec::new() }
     }
 
     /// Connected to the SCRAM listener, and logged in.
@@ -118,6 +124,9 @@ impl Client {
         self.correlation_id += 1;
         let mut frame = Vec::new();
         encode_request(&mut frame, version, self.correlation_id, Some("test"), request).unwrap();
+        frame.extend_from_slice(&self.trailing);
+        let length = u32::try_from(frame.len() - 4).unwrap();
+        frame[..4].copy_from_slice(&length.to_be_bytes());
         self.send(&frame).await;
     }
 

@@ -50,7 +50,7 @@ impl Enabled {
         if !is_offered(table, ApiKey::API_VERSIONS, version) {
             return self.unknown_version(&header, table);
         }
-        let request = ApiVersionsRequest::decode(body, version).map_err(close)?;
+        let request = ApiVersionsRequest::decode_front(body, version).map_err(close)?.0;
         if version >= 3 && !is_valid(&request) {
             let error_code = ErrorCode::INVALID_REQUEST;
             let refusal = ApiVersionsResponse { error_code, ..Default::default() };
@@ -72,7 +72,7 @@ impl Enabled {
     pub(super) fn sasl_handshake(self, frame: &[u8], config: &ServerHandshakeConfig) -> Transition {
         let (header, body) = decode_request_header(frame).map_err(close)?;
         let version = expected(&header, ApiKey::SASL_HANDSHAKE, &config.api_versions)?;
-        let request = SaslHandshakeRequest::decode(body, version).map_err(close)?;
+        let request = SaslHandshakeRequest::decode_front(body, version).map_err(close)?.0;
         let names: Vec<&str> = self.mechanisms.iter().map(|mechanism| mechanism.name()).collect();
         let chosen = names.iter().position(|name| *name == request.mechanism);
         let error_code = match chosen {
@@ -118,7 +118,7 @@ impl Login {
         let (header, body) = decode_request_header(frame).map_err(close)?;
         refuse_misplaced(&header, &config.api_versions)?;
         let version = expected(&header, ApiKey::SASL_AUTHENTICATE, &config.api_versions)?;
-        let request = SaslAuthenticateRequest::decode(body, version).map_err(close)?;
+        let request = SaslAuthenticateRequest::decode_front(body, version).map_err(close)?.0;
         let correlation_id = header.correlation_id;
         let step = self.mechanism.respond(&request.auth_bytes);
         self.take(step, Framing::SaslAuthenticate { version, correlation_id }, config)

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
-use kafka_emulator::{Emulator, Listener};
+use kafka_emulator::{Emulator, Listener, Unserved};
 
 use super::Context;
 use crate::args::EmulatorArgs;
@@ -72,7 +72,8 @@ async fn emulator(args: &EmulatorArgs, password: &str) -> Result<Emulator> {
         .brokers(args.brokers)
         .allow_everyone(args.allow_everyone)
         .scram_user(&args.user, password)
-        .iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+        .iam_identity(KEY_ID, SECRET_KEY, None, ARN)
+        .on_unserved(|unserved| note(unserved, &mut io::stderr()));
     if args.msk_ports {
         builder = builder.port(Listener::Scram, 9196).port(Listener::Iam, 9198);
     }
@@ -84,6 +85,12 @@ async fn emulator(args: &EmulatorArgs, password: &str) -> Result<Emulator> {
         .start()
         .await
         .map_err(|error| Failure::local(format!("the emulator does not start: {error}")))
+}
+
+/// Says why a client was closed. The emulator sees to it that there are not too many of these lines.
+fn note(unserved: &Unserved, to: &mut impl Write) {
+    // Nobody may be reading.
+    let _ = to.write_all(format!("kadm: {unserved}\n").as_bytes());
 }
 
 fn topic(text: &str) -> Result<(&str, i32)> {
