@@ -14,6 +14,8 @@ mod describe_configs;
 mod describe_topic_partitions;
 mod find_coordinator;
 mod metadata;
+#[cfg(test)]
+mod rights;
 mod sasl;
 
 use std::ops::RangeInclusive;
