@@ -61,7 +61,7 @@ fn describe_cluster(pair: &mut Pair) {
 }
 
 fn coordinators(pair: &mut Pair) {
-    let keys = ["g", "", "nas3fCkEQJKoEK4uLXJTbw:0", "g:nas3fCkEQJKoEK4uLXJTbw:0", "g:x:0"];
+    let keys = ["g", "", "nas3fCkEQJKoEK4uLXJTbw:0", "g:x:0"];
     for version in 0..=6 {
         for key_type in [0, 1, 2, 7].map(CoordinatorType) {
             if version == 0 && key_type.0 != 0 {
@@ -81,6 +81,15 @@ fn coordinators(pair: &mut Pair) {
                 }
             }
         }
+    }
+    let keys = ["g:nas3fCkEQJKoEK4uLXJTbw:0"];
+    for who in BOTH {
+        let request = FindCoordinatorRequest {
+            coordinator_keys: (&keys).into(),
+            key_type: CoordinatorType::SHARE,
+            ..Default::default()
+        };
+        pair.read("a share partition", who, 6, &request);
     }
 }
 

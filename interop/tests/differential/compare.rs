@@ -2,11 +2,12 @@
 //! chance.
 
 /// The fields whose elements come in any order.
-const UNORDERED: [&str; 8] = [
+const UNORDERED: [&str; 9] = [
     "acls",
     "api_keys",
     "configs",
     "finalized_features",
+    "matching_acls",
     "resources",
     "responses",
     "supported_features",
@@ -16,10 +17,11 @@ const UNORDERED: [&str; 8] = [
 /// Kafka's internal topics, which it makes when it needs them.
 const INTERNAL: &str = "\"__consumer_offsets\"";
 
-/// The text of a response, a field on each line.
-pub(crate) fn normal(debug: &str) -> String {
+/// The text of a response, a field on each line. Of the APIs it lists only the `served` ones are
+/// kept.
+pub(crate) fn normal(debug: &str, served: &[i16]) -> String {
     let mut lines = debug.lines();
-    let nodes = parse(&mut lines);
+    let nodes = parse(&mut lines, served);
     let mut out = String::new();
     nodes.iter().for_each(|node| node.write(&mut out));
     out
@@ -49,7 +51,7 @@ struct Node {
     end: Option<String>,
 }
 
-fn parse<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Vec<Node> {
+fn parse<'a>(lines: &mut impl Iterator<Item = &'a str>, served: &[i16]) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     while let Some(line) = lines.next() {
         let text = line.trim();
@@ -59,9 +61,9 @@ fn parse<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Vec<Node> {
         }
         let mut node = Node { line: mask(line), children: Vec::new(), end: None };
         if text.ends_with(['{', '[', '(']) {
-            node.children = parse(lines);
+            node.children = parse(lines, served);
             node.end = node.children.pop().map(|end| end.line);
-            node.settle();
+            node.settle(served);
         }
         nodes.push(node);
     }
@@ -69,10 +71,16 @@ fn parse<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Vec<Node> {
 }
 
 impl Node {
-    fn settle(&mut self) {
+    fn settle(&mut self, served: &[i16]) {
         let field = self.line.trim().split(':').next().unwrap_or_default();
         if field == "topics" {
             self.children.retain(|node| !node.text().contains(INTERNAL));
+        }
+        if field == "api_keys" {
+            let is_served = |node: &Node| {
+                served.iter().any(|key| node.text().contains(&format!("api_key: {key},")))
+            };
+            self.children.retain(is_served);
         }
         if UNORDERED.contains(&field) {
             self.children.sort_by_key(Node::text);

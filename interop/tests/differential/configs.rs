@@ -69,7 +69,7 @@ fn resources(pair: &mut Pair) {
         "allow.everyone.if.no.acl.found",
         "none",
     ];
-    let resources: [Resource; 24] = [
+    let resources: [Resource; 27] = [
         ("a topic", Type::TOPIC, "orders", None),
         ("a topic, no keys", Type::TOPIC, "orders", Some(&[])),
         ("a topic, one key", Type::TOPIC, "orders", Some(&["retention.ms", "none"])),
@@ -83,15 +83,18 @@ fn resources(pair: &mut Pair) {
         ("no broker", Type::BROKER, "x", None),
         ("a broker with a space", Type::BROKER, " 1", None),
         ("all brokers", Type::BROKER, "", None),
-        ("a logger", Type::BROKER_LOGGER, "1", None),
+        ("a logger", Type::BROKER_LOGGER, "1", Some(&["none"])),
+        ("what a logger has", Type::BROKER_LOGGER, "1", None),
         ("another logger", Type::BROKER_LOGGER, "2", None),
         ("logger abc", Type::BROKER_LOGGER, "abc", None),
         ("no logger", Type::BROKER_LOGGER, "", None),
         ("a large logger", Type::BROKER_LOGGER, "99999999999", None),
         ("no client metrics", Type::CLIENT_METRICS, "", None),
-        ("client metrics", Type::CLIENT_METRICS, "m", None),
+        ("client metrics", Type::CLIENT_METRICS, "m", Some(&["none"])),
+        ("what client metrics have", Type::CLIENT_METRICS, "m", None),
         ("no group", Type::GROUP, "", None),
-        ("a group", Type::GROUP, "g", None),
+        ("a group", Type::GROUP, "g", Some(&["none"])),
+        ("what a group has", Type::GROUP, "g", None),
         ("type 0", Type::UNKNOWN, "x", None),
         ("type 99", Type(99), "x", None),
     ];

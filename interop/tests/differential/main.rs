@@ -18,16 +18,20 @@ use std::time::{Duration, Instant};
 
 use interop::{Kafka, KafkaOptions, ScramUser, shared};
 use kafka_emulator::Emulator;
+use kafka_proto::messages::api_versions::ApiVersionsRequest;
 use kafka_proto::{ApiKey, Request, decode_response, encode_request};
 
 use compare::{difference, normal};
 use peer::{Peer, Place};
 
+/// The one that `interop` gives to its brokers.
+const CLUSTER_ID: &str = "aW50ZXJvcC10ZXN0cy0wMQ";
+
 const USER: &str = "user";
 const PASSWORD: &str = "correct horse";
 
 /// How long Kafka may take until its broker knows what its controller has done.
-const LAG: Duration = Duration::from_secs(1);
+const LAG: Duration = Duration::from_secs(10);
 
 /// A difference that is known: the case it is in, a line of it, and why it stays.
 struct Known {
@@ -36,7 +40,20 @@ struct Known {
     reason: &'static str,
 }
 
-const KNOWN: &[Known] = &[];
+const KNOWN: &[Known] = &[
+    Known { case: "what a logger has", line: "", reason: "the emulator has no loggers" },
+    Known {
+        case: "what client metrics have",
+        line: "",
+        reason: "the emulator has no client metrics",
+    },
+    Known { case: "what a group has", line: "", reason: "the emulator has no configs of groups" },
+    Known {
+        case: "a share partition",
+        line: "",
+        reason: "with one broker Kafka cannot make the topic of share groups, the emulator needs none",
+    },
+];
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +70,8 @@ pub(crate) const BOTH: [Who; 2] = [Who::Admin, Who::User];
 pub(crate) struct Pair {
     kafka: [Peer; 2],
     emulator: [Peer; 2],
+    /// The APIs that the emulator lists.
+    served: Vec<i16>,
     asked: usize,
     differences: Vec<String>,
     known: BTreeSet<usize>,
@@ -67,7 +86,7 @@ impl Pair {
             password: PASSWORD,
         };
         let plaintext = emulator.plaintext_address().unwrap();
-        Self {
+        let mut pair = Self {
             kafka: [
                 Peer::new(Place::Plaintext(kafka.plaintext_address())),
                 Peer::new(scram(kafka.scram_address(), kafka.ca_pem())),
@@ -76,10 +95,16 @@ impl Pair {
                 Peer::new(Place::Plaintext(plaintext)),
                 Peer::new(scram(emulator.scram_address(), emulator.ca_pem())),
             ],
+            served: Vec::new(),
             asked: 0,
             differences: Vec::new(),
             known: BTreeSet::new(),
-        }
+        };
+        let request = framed(0, &ApiVersionsRequest::default());
+        let answer = pair.emulator[Who::Admin as usize].ask(&request).unwrap();
+        let (_, offered) = decode_response::<ApiVersionsRequest<'_>>(&answer, 0).unwrap();
+        pair.served = offered.api_keys.iter().map(|api| api.api_key).collect();
+        pair
     }
 
     /// Asks for something that changes nothing. Kafka is asked again while it differs, because its
@@ -89,12 +114,12 @@ impl Pair {
         for<'r> R::Response<'r>: std::fmt::Debug,
     {
         let frame = framed(version, of);
-        let ours = text::<R>(self.emulator[who as usize].ask(&frame), version);
+        let ours = self.text::<R>(false, who, &frame, version);
         let asked = Instant::now();
-        let mut theirs = text::<R>(self.kafka[who as usize].ask(&frame), version);
+        let mut theirs = self.text::<R>(true, who, &frame, version);
         while theirs != ours && asked.elapsed() < LAG && !self.is_known(case, &theirs, &ours) {
             sleep(Duration::from_millis(50));
-            theirs = text::<R>(self.kafka[who as usize].ask(&frame), version);
+            theirs = self.text::<R>(true, who, &frame, version);
         }
         self.note::<R>(case, who, version, &theirs, &ours);
     }
@@ -105,8 +130,8 @@ impl Pair {
         for<'r> R::Response<'r>: std::fmt::Debug,
     {
         let frame = framed(version, of);
-        let theirs = text::<R>(self.kafka[who as usize].ask(&frame), version);
-        let ours = text::<R>(self.emulator[who as usize].ask(&frame), version);
+        let theirs = self.text::<R>(true, who, &frame, version);
+        let ours = self.text::<R>(false, who, &frame, version);
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
@@ -119,6 +144,27 @@ impl Pair {
         let theirs = answered(self.kafka[who as usize].ask(frame));
         let ours = answered(self.emulator[who as usize].ask(frame));
         self.count(&format!("{case} ({who:?})"), case, &theirs, &ours);
+    }
+
+    /// What one of the two answers.
+    fn text<'q, R: Request<'q>>(
+        &mut self,
+        kafka: bool,
+        who: Who,
+        frame: &[u8],
+        version: i16,
+    ) -> String
+    where
+        for<'r> R::Response<'r>: std::fmt::Debug,
+    {
+        let peers = if kafka { &mut self.kafka } else { &mut self.emulator };
+        let Some(answer) = peers[who as usize].ask(frame) else { return "closed".to_owned() };
+        let is_refused = R::API == ApiKey::API_VERSIONS && answer.get(4..6) == Some(&[0, 35]);
+        let version = if is_refused { 0 } else { version };
+        match decode_response::<R>(&answer, version) {
+            Ok((_, response)) => normal(&format!("{response:#?}"), &self.served),
+            Err(error) => format!("undecodable: {error}"),
+        }
     }
 
     fn note<'q, R: Request<'q>>(
@@ -170,7 +216,7 @@ impl Pair {
             self.differences.join("\n")
         );
         assert!(stale.is_empty(), "known differences that are gone: {stale:#?}");
-        assert!(self.asked >= 375, "only {} requests were compared", self.asked);
+        assert!(self.asked >= 1500, "only {} requests were compared", self.asked);
     }
 }
 
@@ -187,19 +233,6 @@ fn framed<'q, R: Request<'q>>(version: i16, request: &R) -> Vec<u8> {
     frame.split_off(4)
 }
 
-fn text<'q, R: Request<'q>>(answer: Option<Vec<u8>>, version: i16) -> String
-where
-    for<'r> R::Response<'r>: std::fmt::Debug,
-{
-    let Some(frame) = answer else { return "closed".to_owned() };
-    let is_refused = R::API == ApiKey::API_VERSIONS && frame.get(4..6) == Some(&[0, 35]);
-    let version = if is_refused { 0 } else { version };
-    match decode_response::<R>(&frame, version) {
-        Ok((_, response)) => normal(&format!("{response:#?}")),
-        Err(error) => format!("undecodable: {error}"),
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_emulator_answers_as_kafka_4_4_does() {
     let options = || KafkaOptions {
@@ -209,7 +242,7 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     };
     let Some(kafka) = shared(options) else { return };
     let builder = Emulator::builder().plaintext_listener(true).super_user("User:ANONYMOUS");
-    let emulator = builder.scram_user(USER, PASSWORD).start().await.unwrap();
+    let emulator = builder.scram_user(USER, PASSWORD).cluster_id(CLUSTER_ID).start().await.unwrap();
     let mut pair = Pair::new(kafka, &emulator);
     topics::compare(&mut pair);
     configs::compare(&mut pair);
