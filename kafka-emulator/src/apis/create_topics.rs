@@ -384,6 +384,22 @@ mod tests {
     }
 
     #[test]
+    fn there_is_room_for_so_many_partitions_and_so_much_text() {
+        let fill = |partitions: usize, text: usize| {
+            let cluster = cluster(1);
+            let configs = [("retention.ms".to_owned(), "1".repeat(text))].into();
+            let (name, id) = ("big".to_owned(), Uuid([1; 16]));
+            let big = Topic { name, id, partitions: vec![vec![1]; partitions], configs };
+            cluster.change(|state| state.topics.insert(big));
+            create(&cluster, &iam(), vec![topic("small")]).remove(0).1
+        };
+        assert_eq!(fill(MAX_PARTITIONS - 1, 1), 0);
+        assert_eq!(fill(MAX_PARTITIONS, 1), 44);
+        assert_eq!(fill(1, MAX_TEXT), 0);
+        assert_eq!(fill(1, MAX_TEXT + 1), 44);
+    }
+
+    #[test]
     fn topics_of_one_request_do_not_collide_with_each_other() {
         let codes = |cluster: &Cluster, names: [&'static str; 2]| -> Vec<i16> {
             let topics = names.into_iter().map(topic).collect();

@@ -320,6 +320,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_may_take_long_is_not_quick() {
+        let small = cluster(1);
+        let metadata = raw(ApiKey::METADATA.0, 1, &[255; 4]);
+        assert!(is_quick(&small, &metadata));
+        assert!(!is_quick(&small, &raw(ApiKey::METADATA.0, 1, &[0; QUICK_FRAME])));
+        for change in
+            [ApiKey::CREATE_TOPICS, ApiKey::DELETE_TOPICS, ApiKey::CREATE_ACLS, ApiKey::DELETE_ACLS]
+        {
+            assert!(!is_quick(&small, &raw(change.0, 3, &[0; 4])), "{change}");
+        }
+        let large = cluster(1);
+        (0..=QUICK_LIST).for_each(|index| {
+            grant(&large, AclOperation::READ, kafka_proto::ResourceType::TOPIC, &index.to_string());
+        });
+        assert!(!is_quick(&large, &metadata));
+    }
+
     /// Bytes that look random and are the same in every run.
     fn noise(seed: u64) -> impl Iterator<Item = u8> {
         let next = |state: &u64| {
