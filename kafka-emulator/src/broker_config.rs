@@ -52,9 +52,9 @@ pub(crate) fn broker_configs(cluster: &Cluster, broker: &Broker) -> Vec<BrokerCo
     ]
 }
 
-/// The configs that are set for all brokers at once.
+/// The configs that are set for all brokers at once, without what is behind them.
 pub(crate) fn dynamic_defaults() -> Vec<BrokerConfig> {
-    vec![min_insync_replicas()]
+    vec![BrokerConfig { default: None, ..min_insync_replicas() }]
 }
 
 /// Since Kafka 4.0 a new cluster sets it for all brokers (KIP-966).

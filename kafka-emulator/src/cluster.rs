@@ -151,7 +151,10 @@ pub(crate) fn random_uuid() -> io::Result<Uuid> {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use kafka_proto::{AclOperation, ResourceType};
+
     use super::*;
+    use crate::acl::Acl;
 
     /// A cluster of that many brokers, without topics, ACLs and users.
     pub(crate) fn cluster(brokers: u16) -> Cluster {
@@ -186,6 +189,19 @@ pub(crate) mod tests {
             unserved: Notice::default(),
         };
         Cluster::new(parts, State::default())
+    }
+
+    /// With a lock around the state this would wait for ever.
+    #[test]
+    fn whoever_reads_holds_nobody_up_and_sees_no_change() {
+        let cluster = cluster(1);
+        let before = cluster.state();
+        let acl = Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, "t");
+        cluster.change(|state| {
+            state.acls.insert(acl);
+            assert_eq!(cluster.state().acls.len(), 0);
+        });
+        assert_eq!((before.acls.len(), cluster.state().acls.len()), (0, 1));
     }
 
     #[test]

@@ -34,7 +34,9 @@
 //!
 //! # Hostile clients
 //! Every length is checked before memory is spent on it, a login has a deadline (10 s), connections
-//! are counted (1,024), and so are partitions and ACLs. By default only this machine can connect.
+//! are counted (1,024), and so are partitions, ACLs and their text. Whatever takes long is done by
+//! threads of Tokio's blocking pool and without a lock, so that nobody holds up another client. By
+//! default only this machine can connect.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

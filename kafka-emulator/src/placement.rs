@@ -73,7 +73,8 @@ fn check_brokers(cluster: &Cluster, replicas: usize) -> Result<(), Refusal> {
         ErrorCode::INVALID_REPLICATION_FACTOR,
         format!(
             "Unable to replicate the partition {replicas} time(s): The target replication factor \
-             of {replicas} cannot be reached because only {brokers} broker(s) are registered."
+             of {replicas} cannot be reached because only {brokers} broker(s) are registered or some \
+             brokers have all their log directories cordoned."
         ),
     ))
 }
@@ -204,7 +205,8 @@ mod tests {
             assert_eq!(place(&counted(1, count as i16)), said(38, replicas));
         }
         let too_many = "Unable to replicate the partition 3 time(s): The target replication \
-                        factor of 3 cannot be reached because only 2 broker(s) are registered.";
+                        factor of 3 cannot be reached because only 2 broker(s) are registered or \
+                        some brokers have all their log directories cordoned.";
         assert_eq!(place(&counted(1, 3)), said(38, too_many));
     }
 

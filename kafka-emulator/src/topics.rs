@@ -53,7 +53,7 @@ impl Topics {
     }
 
     /// Those with that name and later ones, by name.
-    pub(crate) fn from_name<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Topic> {
+    pub(crate) fn starting_at<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Topic> {
         let range = (Bound::Included(name), Bound::Unbounded);
         self.by_name.range::<str, _>(range).map(|(_, topic)| topic.as_ref())
     }
@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(topics.get("a").map(|topic| topic.id), Some(Uuid([2; 16])));
         assert_eq!(topics.get_by_id(Uuid([2; 16])).map(|topic| topic.name.as_str()), Some("a"));
         assert_eq!(names(topics.iter()), ["a", "b.c", "b_c"]);
-        assert_eq!(names(topics.from_name("b")), ["b.c", "b_c"]);
+        assert_eq!(names(topics.starting_at("b")), ["b.c", "b_c"]);
         assert_eq!((topics.len(), topics.partitions()), (3, 6));
     }
 

@@ -155,6 +155,26 @@ mod tests {
     }
 
     #[test]
+    fn there_is_room_for_so_much_text_and_no_more() {
+        let cluster = cluster(1);
+        let name = |index: usize| format!("{}{index}", "a".repeat(30_000));
+        for index in 0..MAX_TEXT / 30_000 - 1 {
+            let acl = Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, name(index));
+            cluster.change(|state| state.acls.insert(acl));
+        }
+        let ask = |name: &str| {
+            let acl = AclCreation { operation: AclOperation::READ, ..write_to(name) };
+            create(&cluster, &iam(), vec![acl]).unwrap().remove(0).0
+        };
+        let more = [20_000, 20_001, 20_002].map(name);
+        let codes: Vec<i16> = more.iter().map(|name| ask(name)).collect();
+        assert_eq!(codes.last(), Some(&44), "{codes:?}");
+        // What is there is not created again.
+        assert_eq!(ask(&name(0)), 0);
+        assert!(cluster.state().acls.text() <= MAX_TEXT);
+    }
+
+    #[test]
     fn flaws_are_named_as_kafka_4_4_does() {
         let no_colon = "Could not parse principal from `u` (no colon is present separating the principal \
                         type from the principal name)";

@@ -29,13 +29,12 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
         let text = "Excessively large number of partitions per request.";
         return refuse(call, body, &Refusal::new(ErrorCode::POLICY_VIOLATION, text));
     }
+    if !names.allowed.is_empty() && is_too_late(request.timeout_ms) {
+        return refuse(call, body, &timed_out());
+    }
     let wanted = request.topics.iter().filter(|topic| names.allowed.contains(topic.name));
-    let results: Vec<_> = if is_too_late(request.timeout_ms) {
-        wanted.map(|topic| (topic.name, Err(timed_out()))).collect()
-    } else {
-        let mut creation = Creation::new(call.cluster, request.validate_only);
-        wanted.map(|topic| (topic.name, creation.create(&topic))).collect()
-    };
+    let mut creation = Creation::new(call.cluster, request.validate_only);
+    let results: Vec<_> = wanted.map(|topic| (topic.name, creation.create(&topic))).collect();
     let refused = names.refusals();
     call.reply(&CreateTopicsResponse {
         topics: results
@@ -362,20 +361,42 @@ mod tests {
 
     #[test]
     fn a_request_without_time_is_timed_out_and_creates_nothing() {
-        for (timeout_ms, validate_only) in [(0, false), (-1, false), (i32::MIN, true)] {
+        let codes = |client: &Client, timeout_ms, validate_only| -> Vec<(String, i16)> {
             let cluster = cluster(1);
-            let topics = ["a", "a b", "u", "u", METADATA_TOPIC].into_iter().map(topic).collect();
+            let topics = ["a", "a b", "u", "u"].into_iter().map(topic).collect();
             let request =
                 CreateTopicsRequest { topics, timeout_ms, validate_only, ..Default::default() };
-            let frame = ask(&cluster, &iam(), 7, &request).unwrap();
-            let response = read::<CreateTopicsRequest<'_>>(&frame, 7);
-            let codes: Vec<_> =
-                response.topics.iter().map(|it| (it.name, it.error_code.0)).collect();
-            // As Kafka 4.4.0: what the broker refuses by itself is refused all the same.
-            let expected = [("a", 7), ("a b", 7), ("u", 42), (METADATA_TOPIC, 42)];
-            assert_eq!(codes, expected);
+            let frame = ask(&cluster, client, 7, &request).unwrap();
             assert_eq!(cluster.state().topics.len(), 0);
+            let response = read::<CreateTopicsRequest<'_>>(&frame, 7);
+            response.topics.iter().map(|it| (it.name.to_owned(), it.error_code.0)).collect()
+        };
+        let all = |codes: &[(&str, i16)]| -> Vec<(String, i16)> {
+            codes.iter().map(|(name, code)| ((*name).to_owned(), *code)).collect()
+        };
+        for (timeout_ms, validate_only) in [(0, false), (-1, false), (i32::MIN, true)] {
+            let timed_out = all(&[("a", 7), ("a b", 7), ("u", 7), ("u", 7)]);
+            assert_eq!(codes(&iam(), timeout_ms, validate_only), timed_out);
+            // What does not get as far as the controller has no need of time.
+            let refused = all(&[("u", 42), ("a", 29), ("a b", 29)]);
+            assert_eq!(codes(&user(), timeout_ms, validate_only), refused);
         }
+    }
+
+    #[test]
+    fn there_is_room_for_so_many_partitions_and_so_much_text() {
+        let fill = |partitions: usize, text: usize| {
+            let cluster = cluster(1);
+            let configs = [("retention.ms".to_owned(), "1".repeat(text))].into();
+            let (name, id) = ("big".to_owned(), Uuid([1; 16]));
+            let big = Topic { name, id, partitions: vec![vec![1]; partitions], configs };
+            cluster.change(|state| state.topics.insert(big));
+            create(&cluster, &iam(), vec![topic("small")]).remove(0).1
+        };
+        assert_eq!(fill(MAX_PARTITIONS - 1, 1), 0);
+        assert_eq!(fill(MAX_PARTITIONS, 1), 44);
+        assert_eq!(fill(1, MAX_TEXT), 0);
+        assert_eq!(fill(1, MAX_TEXT + 1), 44);
     }
 
     #[test]

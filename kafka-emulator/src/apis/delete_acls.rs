@@ -228,6 +228,23 @@ mod tests {
         assert_eq!(left(&cluster).len(), 3);
     }
 
+    /// 10,000 ACLs found by each of 10,000 filters would be an answer of gigabytes.
+    #[test]
+    fn an_answer_that_grows_too_large_is_refused_and_deletes_nothing() {
+        let cluster = cluster(1);
+        for index in 0..1000 {
+            let name = format!("{}{index}", "a".repeat(3000));
+            let acl = Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, name);
+            cluster.change(|state| state.acls.insert(acl));
+        }
+        let all = named(PatternType::ANY, None);
+        let results = delete(&cluster, &iam(), vec![all.clone(); 50]).unwrap();
+        assert_eq!(results, vec![(44, Vec::new()); 50]);
+        assert_eq!(cluster.state().acls.len(), 1000);
+        assert_eq!(delete(&cluster, &iam(), vec![all; 2]).unwrap()[1].1.len(), 1000);
+        assert_eq!(cluster.state().acls.len(), 0);
+    }
+
     #[test]
     fn unknown_ends_the_connection() {
         let unknown = named(PatternType::UNKNOWN, None);

@@ -13,12 +13,12 @@ use crate::refusal::Refusal;
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     let request: DeleteTopicsRequest<'_> = call.decode(body)?;
-    if is_too_late(request.timeout_ms) {
-        return refuse(call, body, &Refusal { message: None, ..timed_out() });
-    }
     let state = call.cluster.state();
     let mut deletion = Deletion::default();
     deletion.collect(&request);
+    if !deletion.is_decided() && is_too_late(request.timeout_ms) {
+        return refuse(call, body, &timed_out());
+    }
     deletion.resolve_ids(call, &state);
     deletion.resolve_names(call, &state);
     for (id, name) in std::mem::take(&mut deletion.doomed) {
@@ -100,6 +100,11 @@ impl<'q> Deletion<'q> {
             self.ids.remove(id);
             self.outcomes.push((None, *id, invalid("Duplicate topic id.")));
         }
+    }
+
+    /// Whether nothing is left for the controller to do.
+    fn is_decided(&self) -> bool {
+        self.names.is_empty() && self.ids.is_empty()
     }
 
     fn resolve_ids(&mut self, call: &Call<'_>, state: &State) {
@@ -299,6 +304,13 @@ mod tests {
             let codes: Vec<i16> = response.responses.iter().map(|it| it.error_code.0).collect();
             assert_eq!(codes, [7, 7]);
             assert_eq!(left(&cluster), ["a", "b"]);
+            // What does not get as far as the controller has no need of time.
+            let topics = vec![by_id(A), by_id(A)].into();
+            let request = DeleteTopicsRequest { topics, timeout_ms, ..Default::default() };
+            let frame = ask(&cluster, &iam(), 6, &request).unwrap();
+            let response = read::<DeleteTopicsRequest<'_>>(&frame, 6);
+            let codes: Vec<i16> = response.responses.iter().map(|it| it.error_code.0).collect();
+            assert_eq!(codes, [42]);
         }
     }
 

@@ -4,7 +4,7 @@
 use kafka_proto::messages::describe_groups::{
     DescribeGroupsRequest, DescribeGroupsResponse, DescribedGroup,
 };
-use kafka_proto::{AclOperation, ErrorCode, Message, ResourceType};
+use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
 use super::{Answer, Call};
 use crate::authorizer::Authorizer;
@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 const DEAD: &str = "Dead";
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request = DescribeGroupsRequest::decode(body, call.version())?;
+    let request: DescribeGroupsRequest<'_> = call.decode(body)?;
     let state = call.cluster.state();
     let authorizer = call.authorizer(&state.acls);
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
@@ -38,7 +38,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
 }
 
 pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request = DescribeGroupsRequest::decode(body, call.version())?;
+    let request: DescribeGroupsRequest<'_> = call.decode(body)?;
     let groups = request.groups.iter().map(|group| refused(group, refusal.code));
     call.reply(&DescribeGroupsResponse { groups: groups.collect(), ..Default::default() })
 }
@@ -126,7 +126,7 @@ mod tests {
         let cluster = cluster(1);
         grant(&cluster, AclOperation::READ, ResourceType::GROUP, "g");
         let deny = Acl::deny("User:*", AclOperation::READ, ResourceType::GROUP, "g");
-        cluster.state().acls.push(deny);
+        cluster.change(|state| state.acls.insert(deny));
         assert_eq!(describe(&cluster, &user(), 5, &["g"]), [told("g", 0, "Dead", 256)]);
     }
 }

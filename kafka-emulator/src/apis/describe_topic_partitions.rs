@@ -23,19 +23,19 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     let from = request.cursor.as_ref().map_or("", |cursor| cursor.topic_name);
     let everything = request.topics.is_empty();
     let names: BTreeSet<&str> = match everything {
-        true => state.topics.from_name(from).map(|topic| topic.name.as_str()).collect(),
+        true => state.topics.starting_at(from).map(|topic| topic.name.as_str()).collect(),
         false => request.topics.iter().map(|it| it.name).filter(|name| *name >= from).collect(),
     };
-    // Kafka stumbles over an empty name, and says so of all of them.
-    if request.topics.iter().any(|topic| topic.name.is_empty()) {
-        return refuse(call, body, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
-    }
     if is_misplaced(&request, &names) {
         return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
     let mut page = Page::new(&state, call.authorizer(&state.acls), &request);
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
         names.into_iter().partition(|name| page.may_describe(name));
+    // Kafka stumbles over an empty name that may be described, and says so of all of them.
+    if allowed.first() == Some(&"") {
+        return refuse(call, body, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
+    }
     page.fill(&allowed);
     // Pages have no room for them, they are simply added; not if nobody asked by name.
     let denied = denied.into_iter().filter(|_| !everything).map(denied_topic);
@@ -277,6 +277,13 @@ mod tests {
         assert_eq!(page(("a", -2)), refused);
         assert_eq!(page(("", -2)), refused);
         assert_eq!(page(("a", 7)), seen(&[(0, "a", &[])], None));
+    }
+
+    #[test]
+    fn an_empty_name_spoils_the_request_of_those_who_may_describe_it() {
+        let page = |client: &Client| page(&three(), client, &["c", ""], 10, None);
+        assert_eq!(page(&iam()), seen(&[(-1, "c", &[]), (-1, "", &[])], None));
+        assert_eq!(page(&user()), seen(&[(29, "", &[]), (29, "c", &[])], None));
     }
 
     #[test]

@@ -15,6 +15,8 @@ mod describe_groups;
 mod describe_topic_partitions;
 mod find_coordinator;
 mod metadata;
+#[cfg(test)]
+mod rights;
 mod sasl;
 
 use std::ops::RangeInclusive;
@@ -318,6 +320,24 @@ mod tests {
             assert!(info.min_version <= *api.versions.start(), "{}", info.name);
             assert!(info.max_version >= *api.versions.end(), "{}", info.name);
         }
+    }
+
+    #[test]
+    fn what_may_take_long_is_not_quick() {
+        let small = cluster(1);
+        let metadata = raw(ApiKey::METADATA.0, 1, &[255; 4]);
+        assert!(is_quick(&small, &metadata));
+        assert!(!is_quick(&small, &raw(ApiKey::METADATA.0, 1, &[0; QUICK_FRAME])));
+        for change in
+            [ApiKey::CREATE_TOPICS, ApiKey::DELETE_TOPICS, ApiKey::CREATE_ACLS, ApiKey::DELETE_ACLS]
+        {
+            assert!(!is_quick(&small, &raw(change.0, 3, &[0; 4])), "{change}");
+        }
+        let large = cluster(1);
+        (0..=QUICK_LIST).for_each(|index| {
+            grant(&large, AclOperation::READ, kafka_proto::ResourceType::TOPIC, &index.to_string());
+        });
+        assert!(!is_quick(&large, &metadata));
     }
 
     /// Bytes that look random and are the same in every run.

@@ -160,6 +160,31 @@ fn interruption() -> io::Result<impl Future<Output = ()>> {
 mod tests {
     use super::*;
 
+    #[tokio::test]
+    async fn a_client_that_is_closed_gets_a_line() {
+        use std::sync::{Arc, Mutex};
+
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&lines);
+        let emulator = Emulator::builder()
+            .plaintext_listener(true)
+            .on_unserved(move |unserved| note(unserved, &mut *kept.lock().unwrap()))
+            .start()
+            .await
+            .unwrap();
+        let address = emulator.plaintext_address().unwrap();
+        for _ in 0..2 {
+            let mut client = tokio::net::TcpStream::connect(&address).await.unwrap();
+            // Produce v9 without client id, tags and body.
+            client.write_all(&[0, 0, 0, 11, 0, 0, 0, 9, 0, 0, 0, 7, 255, 255, 0]).await.unwrap();
+            assert_eq!(client.read(&mut [0]).await.unwrap(), 0);
+        }
+        let text = String::from_utf8(lines.lock().unwrap().clone()).unwrap();
+        assert_eq!(text, "kadm: a client asked for Produce, which is not served\n");
+    }
+
     #[test]
     fn a_topic_may_say_its_partitions() {
         assert_eq!(topic("orders").unwrap(), ("orders", 1));
