@@ -282,6 +282,35 @@ fn i11_a_token_for_another_region_time_secret_or_host_is_worth_nothing() {
     assert_eq!(denial(token(), "us-east-1", at(NOW), &other), Some(Denial::Signature));
 }
 
+/// Kafka's `OAuthBearerSaslServer`: an authorization id "must match the principal name if it is
+/// specified".
+#[test]
+fn an_authorization_id_that_is_not_the_identitys_arn_is_refused() {
+    let identity = identity(None);
+    let respond = |authzid: &str| {
+        let token = signed(&credentials(None)).unwrap();
+        let mut server = MskTokenServer::new(Some("us-east-1"), at(NOW));
+        let token = token.secret().expose();
+        let first = format!("n,{authzid},\x01auth=Bearer {token}\x01\x01");
+        assert!(matches!(server.respond(first.as_bytes()), ServerStep::Lookup(_)), "{authzid}");
+        (server.credential(Some(StoredCredential::Iam(&identity))), server.denial())
+    };
+    let itself = format!("a={}", identity.arn);
+    for authzid in ["", &itself] {
+        let (step, denial) = respond(authzid);
+        assert!(matches!(step, ServerStep::Accept { .. }), "{authzid}: {step:?}");
+        assert_eq!(denial, None);
+    }
+    for name in ["other", "arn:aws:iam::123456789012:user/rudde", "User:rudder"] {
+        let text = format!(
+            "Authentication failed: Client requested an authorization id ({name}) that is \
+             different from the token's principal name (arn:aws:iam::123456789012:user/rudder)"
+        );
+        let refused = (ServerStep::Reject(text), Some(Denial::AuthorizationId));
+        assert_eq!(respond(&format!("a={name}")), refused);
+    }
+}
+
 #[test]
 fn i07_what_is_no_token_of_a_signer_is_denied() {
     let good = url(&signed(&credentials(None)).unwrap());

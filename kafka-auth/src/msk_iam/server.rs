@@ -68,6 +68,8 @@ pub enum Denial {
     Token,
     /// The signature is wrong: another secret, or something signed was changed.
     Signature,
+    /// The client asked to act as somebody else than the identity that signed (OAUTHBEARER only).
+    AuthorizationId,
     /// A message that belongs nowhere.
     OutOfOrder,
 }
@@ -110,8 +112,12 @@ impl MskIamServer {
         self.denial
     }
 
-    pub(super) fn deny(&mut self, denial: Denial) -> ServerStep {
+    pub(super) fn record(&mut self, denial: Denial) {
         self.denial = Some(denial);
+    }
+
+    pub(super) fn deny(&mut self, denial: Denial) -> ServerStep {
+        self.record(denial);
         ServerStep::Reject(format!("[{}]: Access denied", self.request_id))
     }
 

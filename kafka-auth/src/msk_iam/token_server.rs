@@ -12,26 +12,32 @@ use super::token::host_of;
 use super::{VERSION, query};
 use crate::json;
 use crate::mechanism::{ServerMechanism, ServerStep, StoredCredential};
-use crate::oauthbearer::{OAUTHBEARER, message::ClientFirst};
+use crate::oauthbearer::message::ClientFirst;
+use crate::oauthbearer::{OAUTHBEARER, server};
 
 /// A server for one login with OAUTHBEARER by a token of [`MskTokenSigner`](super::MskTokenSigner)
 /// or of AWS's signers, as Amazon MSK takes it on the listener of AWS_MSK_IAM.
 ///
 /// The token is the request of AWS_MSK_IAM in another coat, and checked as that is: the
-/// [`Lookup`](ServerStep::Lookup) is the access key id.
-pub struct MskTokenServer(MskIamServer);
+/// [`Lookup`](ServerStep::Lookup) is the access key id. An authorization id is refused unless it is the
+/// principal's name, which is the ARN.
+pub struct MskTokenServer {
+    iam: MskIamServer,
+    /// Whom the client wants to act as; empty for the identity of the token.
+    authzid: String,
+}
 
 impl MskTokenServer {
     /// A server whose clock shows `now`. `region` is the one it accepts tokens for, at that region's
     /// host; `None` for any.
     pub fn new(region: Option<&str>, now: SystemTime) -> Self {
         let hosts: Vec<String> = region.map(host_of).into_iter().collect();
-        Self(MskIamServer::new(region, now).hosts(&hosts))
+        Self { iam: MskIamServer::new(region, now).hosts(&hosts), authzid: String::new() }
     }
 
     /// Why the login was denied, if it was: for a log, never for the client.
     pub fn denial(&self) -> Option<Denial> {
-        self.0.denial()
+        self.iam.denial()
     }
 }
 
@@ -41,18 +47,24 @@ impl ServerMechanism for MskTokenServer {
     }
 
     fn respond(&mut self, message: &[u8]) -> ServerStep {
-        let first = ClientFirst::parse(message).ok();
-        match first.and_then(|first| payload(first.token)) {
-            Some(payload) => self.0.respond(&payload),
-            None => self.0.deny(Denial::Malformed("not the token of a signer")),
-        }
+        let request = ClientFirst::parse(message)
+            .ok()
+            .and_then(|first| Some((first.authzid.to_owned(), payload(first.token)?)));
+        let Some((authzid, payload)) = request else {
+            return self.iam.deny(Denial::Malformed("not the token of a signer"));
+        };
+        self.authzid = authzid;
+        self.iam.respond(&payload)
     }
 
     fn credential(&mut self, found: Option<StoredCredential<'_>>) -> ServerStep {
-        match self.0.credential(found) {
-            // OAUTHBEARER says nothing to a good token.
+        match self.iam.credential(found) {
             ServerStep::Accept { principal, .. } => {
-                ServerStep::Accept { principal, message: Vec::new() }
+                let step = server::accept(&self.authzid, &principal);
+                if let ServerStep::Reject(_) = step {
+                    self.iam.record(Denial::AuthorizationId);
+                }
+                step
             }
             step => step,
         }
@@ -61,7 +73,7 @@ impl ServerMechanism for MskTokenServer {
 
 impl fmt::Debug for MskTokenServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("MskTokenServer").field(&self.0).finish()
+        f.debug_tuple("MskTokenServer").field(&self.iam).finish()
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn client_first(token: &str, extensions: &Extensions) -> Zeroizing<Ve
 /// What the client's first message says.
 pub(crate) struct ClientFirst<'a> {
     /// Whom the client wants to act as; empty for the token's subject.
-    pub(super) authzid: &'a str,
+    pub(crate) authzid: &'a str,
     pub(crate) token: &'a str,
     pub(super) extensions: Extensions,
 }

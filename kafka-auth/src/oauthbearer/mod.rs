@@ -19,7 +19,7 @@ mod client;
 mod extensions;
 pub(crate) mod message;
 mod refusal;
-mod server;
+pub(crate) mod server;
 mod token;
 
 pub use client::OauthBearerClient;

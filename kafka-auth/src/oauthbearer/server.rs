@@ -87,7 +87,9 @@ impl ServerMechanism for OauthBearerServer {
     }
 }
 
-fn accept(authzid: &str, principal: &Principal) -> ServerStep {
+/// Kafka supports "the client specifying an authorization ID as per the SASL specification, but it must
+/// match the principal name if it is specified".
+pub(crate) fn accept(authzid: &str, principal: &Principal) -> ServerStep {
     if !authzid.is_empty() && authzid != principal.name {
         return ServerStep::Reject(format!(
             "Authentication failed: Client requested an authorization id ({authzid}) that is \
