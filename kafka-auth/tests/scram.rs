@@ -243,6 +243,7 @@ fn the_server_is_as_strict_as_kafka_with_client_first() {
         "n,,n=u,r=é",
         "n,,n=u,r=c,ext",
         "n,,n=u,r=c,ext=",
+        "n,,n=u,r=c,ext=a\0b",
         "n,,n=u,r=c,e1=v",
         "n,,n=u,r=c,",
         "n,,n=u,r=c,r=d",
@@ -291,7 +292,8 @@ fn the_server_is_strict_with_client_final() {
     }
 }
 
-/// A nonce that only ends like the server's let a recorded exchange be played again (CVE-2024-56128).
+/// A nonce that was not compared let a recorded exchange be played again (CVE-2024-56128). `ccs` is what
+/// librdkafka before 2.6.1 sends: Kafka 4 refuses it too.
 #[test]
 fn s08_the_server_wants_the_whole_nonce_even_with_a_right_proof() {
     let credential = stored(ScramHash::Sha256, "pencil");
@@ -306,9 +308,30 @@ fn s08_the_server_wants_the_whole_nonce_even_with_a_right_proof() {
         server.respond(format!("{without_proof},p={proof}").as_bytes())
     };
     assert!(matches!(respond("cs"), ServerStep::Accept { .. }));
-    for nonce in ["xcs", "s", "csx"] {
+    for nonce in ["xcs", "ccs", "s", "csx"] {
         assert!(matches!(respond(nonce), ServerStep::Reject(_)), "{nonce}");
     }
+}
+
+/// Kafka's server reads `c=` and never compares it, so that franz-go, which sends `c=biws` behind the
+/// header `n,a=user,`, logs in. The proof covers whatever was sent.
+#[test]
+fn s25_the_channel_binding_is_covered_by_the_proof_but_not_compared() {
+    let credential = stored(ScramHash::Sha256, "pencil");
+    let respond = |proved: &str, sent: &str| {
+        let mut server = server(ScramHash::Sha256, "s");
+        server.respond(b"n,a=u,n=u,r=c");
+        let step = server.credential(Some(StoredCredential::Scram(&credential)));
+        let ServerStep::Send(first) = step else { panic!("{step:?}") };
+        let first = String::from_utf8(first).unwrap();
+        let proof = proof_by_hand(&format!("n=u,r=c,{first},c={proved},r=cs"));
+        server.respond(format!("c={sent},r=cs,p={proof}").as_bytes())
+    };
+    // Of "n,a=u,", which the RFC wants here, and of "n,,".
+    for binding in ["bixhPXUs", "biws"] {
+        assert!(matches!(respond(binding, binding), ServerStep::Accept { .. }), "{binding}");
+    }
+    assert!(matches!(respond("biws", "bixhPXUs"), ServerStep::Reject(_)));
 }
 
 /// `ClientProof` of the password `pencil` over any `AuthMessage`, from the RFC's formulas.

@@ -160,8 +160,13 @@ pub(super) struct ClientFinal<'a> {
 }
 
 impl<'a> ClientFinal<'a> {
-    /// `client-final-message = channel-binding "," nonce ["," extensions] "," proof`. The binding
-    /// is read but, as in Kafka, not compared: there is no channel to bind to.
+    /// `client-final-message = channel-binding "," nonce ["," extensions] "," proof`.
+    ///
+    /// "c: This REQUIRED attribute specifies the base64-encoded GS2 header and channel binding data."
+    /// As in Kafka it must be base64 and is not compared: franz-go sends `biws` behind a header that
+    /// names an authorization id, and a stricter server would refuse a client that Kafka takes.
+    /// Nothing hangs on it: only the header without channel binding is read, and an authorization id
+    /// must be the user's own name, so another header would not change who is logged in as whom.
     pub(super) fn parse(message: &'a [u8]) -> Result<Self, AuthError> {
         let bad = |why| AuthError::malformed(CLIENT_FINAL, why);
         let text = text(CLIENT_FINAL, message)?;

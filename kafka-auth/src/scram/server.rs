@@ -13,6 +13,10 @@ use crate::mechanism::{Principal, ServerMechanism, ServerStep, StoredCredential}
 /// An unknown user, a wrong password and a malformed message get the same words; as with Kafka, an
 /// unknown user gets them one message earlier than a wrong password. Delegation tokens
 /// (`tokenauth=true`) are refused as a broker without tokens refuses them.
+///
+/// The nonce of client-final must be the server's, as in Kafka since 4.0. librdkafka before 2.6.1 sends
+/// its own part twice and is refused; Kafka 3.7.2 and 3.8.1 to 3.9 take any nonce that ends like theirs.
+/// The channel binding (`c=`) is not compared, as in every Kafka.
 pub struct ScramServer {
     hash: ScramHash,
     nonce: Nonce,
