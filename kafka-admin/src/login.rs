@@ -171,7 +171,7 @@ mod tests {
     use kafka_proto::messages::{
         ApiVersionsResponse, SaslAuthenticateResponse, SaslHandshakeResponse,
     };
-    use kafka_proto::{Message, encode_response};
+    use kafka_proto::{ErrorCode, Message, Opaque, encode_response};
     use tokio::task::JoinSet;
     use tokio::time::sleep_until;
     use tracing::span::{Attributes, Id, Record};
@@ -255,9 +255,47 @@ mod tests {
         }
 
         async fn receive(&mut self, _: usize, _: Stage, _: Instant) -> Result<Bytes> {
-            sleep_until(self.0[0].0).await;
+            let Some(at) = self.0.front().map(|(at, _)| *at) else {
+                return Err(Error::new(ErrorKind::Disconnected, Layer::Tcp, "gone"));
+            };
+            sleep_until(at).await;
             Ok(self.0.pop_front().unwrap().1)
         }
+    }
+
+    /// How many salted passwords are kept after a login that ends with this answer to client-final, or
+    /// with a lost connection.
+    async fn kept_after(last: Option<SaslAuthenticateResponse<'_>>) -> usize {
+        let (now, mut script) = (Instant::now(), Script(VecDeque::new()));
+        let mechanisms = vec!["SCRAM-SHA-512"].into();
+        let offered = SaslHandshakeResponse { mechanisms, ..Default::default() };
+        let auth_bytes = Opaque(b"r=abcdef,s=c2FsdA==,i=4096");
+        script.answer(now, 1, &offered);
+        script.answer(now, 1, &SaslAuthenticateResponse { auth_bytes, ..Default::default() });
+        if let Some(last) = last {
+            script.answer(now, 1, &last);
+        }
+        let nonce = Nonce::from_text("abc").unwrap();
+        let scram =
+            ScramClient::new(ScramHash::Sha512, "user", Secret::new("pencil"), nonce).unwrap();
+        let config = HandshakeConfig { flight: Flight::Trailing, ..Default::default() };
+        let handshake = Handshake::new(config, Some(Box::new(scram))).unwrap();
+        let salted = SaltedPasswordCache::new();
+        let deadline = now + Duration::from_secs(60);
+        let login = Exchange { wire: script, salted: &salted, deadline }.run(handshake).await;
+        assert!(login.is_err());
+        salted.len()
+    }
+
+    #[tokio::test]
+    async fn s26_what_a_broker_refused_or_could_not_prove_is_forgotten_and_what_broke_is_kept() {
+        let error_code = ErrorCode::SASL_AUTHENTICATION_FAILED;
+        let refused = SaslAuthenticateResponse { error_code, ..Default::default() };
+        assert_eq!(kept_after(Some(refused)).await, 0, "refused");
+        let auth_bytes = Opaque(b"v=AAAA");
+        let unproved = SaslAuthenticateResponse { auth_bytes, ..Default::default() };
+        assert_eq!(kept_after(Some(unproved)).await, 0, "not proved");
+        assert_eq!(kept_after(None).await, 1, "a lost connection says nothing about the password");
     }
 
     #[tokio::test(start_paused = true)]

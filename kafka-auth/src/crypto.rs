@@ -54,3 +54,26 @@ fn wiped(mut result: impl AsMut<[u8]>) -> Key {
     result.zeroize();
     key
 }
+
+#[cfg(test)]
+mod tests {
+    use sha2::Sha256;
+
+    use super::*;
+
+    #[test]
+    fn a_key_is_moved_out_of_where_it_was_made() {
+        let mut made = [7; 32];
+        assert_eq!(*wiped(&mut made), [7; 32]);
+        assert_eq!(made, [0; 32], "a copy stays behind");
+    }
+
+    /// "ab", "c" and "a", "bc" would be the same bytes without their lengths.
+    #[test]
+    fn parts_do_not_run_together() {
+        let of = |parts: &[&[u8]]| hmac_of_parts::<Sha256>(b"key", parts);
+        assert_ne!(of(&[b"ab", b"c"]), of(&[b"a", b"bc"]));
+        assert_ne!(of(&[b"ab"]), of(&[b"ab", b""]));
+        assert_eq!(of(&[b"ab", b"c"]), of(&[b"ab", b"c"]));
+    }
+}

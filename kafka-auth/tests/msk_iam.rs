@@ -253,6 +253,20 @@ fn our_client_and_our_server_agree() {
     }
 }
 
+/// What may follow the payload without waiting for its answer depends on this.
+#[test]
+fn the_payload_is_the_last_message_and_nothing_before_or_behind_it_is() {
+    let credentials = AwsCredentials::new("AKIDEXAMPLE", Secret::new("secret"));
+    let now = at("20260102T030405Z");
+    let client = MskIamClient::new("localhost", "us-east-1", credentials, "test", now);
+    let mut client = client.unwrap();
+    assert!(!client.is_last());
+    sent(client.start());
+    assert!(client.is_last());
+    client.challenge(br#"{"version":"2020_10_22","request-id":"a"}"#).unwrap();
+    assert!(!client.is_last());
+}
+
 #[test]
 fn a_servers_own_request_id_is_a_random_uuid() {
     let reject = || match MskIamServer::new(None, SystemTime::UNIX_EPOCH).respond(b"") {

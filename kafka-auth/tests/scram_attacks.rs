@@ -251,10 +251,22 @@ fn s12_optional_extensions_are_accepted_and_the_raw_bytes_signed() {
     let extended = sent(derive(&mut client, step));
     let proof = |message: &[u8]| message.rsplit(|c| *c == b',').next().unwrap().to_vec();
     assert_ne!(proof(&plain), proof(&extended));
-    for extension in ["ext", "ext=value1,value2", "ext=,", "ext =value", "ext1=value", "=v", "e=v"]
-    {
+    for extension in [
+        "ext",
+        "ext=value1,value2",
+        "ext=,",
+        "ext =value",
+        "ext1=value",
+        "=v",
+        "e=v",
+        // RFC 5802: "value-char = %x01-2B / %x2D-7F / UTF8-2 / UTF8-3 / UTF8-4", so no NUL.
+        "ext=\0",
+        "ext=a\0b",
+    ] {
         assert_malformed(&answer_to(format!("{},{extension}", good_first()).as_bytes()));
     }
+    let last = format!("{},ext=a\0b", good_final());
+    assert_malformed(&answer_to_final(last.as_bytes()));
 }
 
 #[test]

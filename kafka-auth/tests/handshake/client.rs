@@ -15,12 +15,12 @@ use kafka_proto::messages::{
     ApiVersionsRequest, ApiVersionsResponse, SaslAuthenticateRequest, SaslAuthenticateResponse,
     SaslHandshakeRequest,
 };
-use kafka_proto::{ApiKey, ErrorCode, Message};
+use kafka_proto::{ApiKey, ErrorCode, Message, encode_response};
 
 use crate::broker::{
     Broker, authenticated, next_request, not_authenticated, offer, unknown_version,
 };
-use crate::{Scripted, hello, listed, refused, scram};
+use crate::{Scripted, hello, listed, refused, scram, unframed};
 
 fn iam() -> Box<dyn Mechanism> {
     let credentials = AwsCredentials::new("AKIDEXAMPLE", Secret::new("secret"));
@@ -282,6 +282,42 @@ fn f12_an_answer_before_the_request_left_is_refused() {
     let error = handshake.handle_frame(&early).unwrap_err();
     assert!(matches!(error, AuthError::OutOfOrder { .. }), "{error}");
     assert!(handshake.poll_transmit().is_none(), "nothing is sent after an error");
+}
+
+/// The right answer in each state, one moment too soon: nothing but the moment is wrong with it.
+#[test]
+fn f12_a_good_answer_before_its_request_left_is_refused_in_every_state() {
+    let id = |nth| SASL_CORRELATION_IDS.start() + nth;
+    let table = ApiVersionsResponse { api_keys: listed(crate::BROKER), ..Default::default() };
+    let offer = offer(ErrorCode::NONE, &["SCRIPTED"]);
+    let welcome = authenticated(b"", 0);
+    let versions = Handshake::new(HandshakeConfig::default(), Some(Scripted::easy())).unwrap();
+    let handshake = {
+        let mut broker = Broker::meets(Some(Scripted::easy()));
+        broker.handshake.handle_frame(&broker.frame(3, &table)).unwrap();
+        broker.handshake
+    };
+    let login = {
+        let mut broker = Broker::after_versions(Scripted::easy(), crate::BROKER).unwrap();
+        broker.handshake.handle_frame(&broker.frame(1, &offer)).unwrap();
+        broker.handshake
+    };
+    for (stage, mut early, frame) in [
+        (Stage::ApiVersions, versions, answer(3, id(0), &table)),
+        (Stage::SaslHandshake, handshake, answer(1, id(1), &offer)),
+        (Stage::SaslAuthenticate, login, answer(2, id(2), &welcome)),
+    ] {
+        assert_eq!(early.stage(), stage);
+        let error = early.handle_frame(&frame).unwrap_err();
+        assert!(matches!(error, AuthError::OutOfOrder { .. }), "{stage:?}: {error}");
+        assert!(early.poll_transmit().is_none() && early.finish().is_err(), "{stage:?}");
+    }
+}
+
+fn answer<'r, R: Message<'r>>(version: i16, correlation_id: i32, response: &R) -> Vec<u8> {
+    let mut frame = Vec::new();
+    encode_response(&mut frame, version, correlation_id, response).unwrap();
+    unframed(&frame).to_vec()
 }
 
 #[test]
