@@ -260,6 +260,7 @@ fn the_payload_is_the_last_message_and_nothing_before_or_behind_it_is() {
     let now = at("20260102T030405Z");
     let client = MskIamClient::new("localhost", "us-east-1", credentials, "test", now);
     let mut client = client.unwrap();
+    assert_eq!((client.name(), client.signed_at()), (AWS_MSK_IAM, "20260102T030405Z"));
     assert!(!client.is_last());
     sent(client.start());
     assert!(client.is_last());
