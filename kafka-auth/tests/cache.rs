@@ -100,6 +100,22 @@ fn s26_a_refused_login_is_forgotten() {
 }
 
 #[test]
+fn debug_says_what_there_is_and_nothing_that_is_secret() {
+    let cache = SaltedPasswordCache::new();
+    let begin = cache.begin(&derivation());
+    assert_eq!(format!("{:?} {begin:?}", cache.begin(&derivation())), "Wait Derive");
+    let ticket = ticket(begin);
+    let shown = "Derivation { hash: Sha256, iterations: 4096, .. }";
+    assert_eq!(format!("{ticket:?}"), format!("Ticket({shown})"));
+    let Begin::Wait(wait) = cache.begin(&derivation()) else { panic!("nobody is at work") };
+    assert_eq!(format!("{wait:?}"), "Wait");
+    ticket.run();
+    assert!(!cache.is_empty());
+    assert_eq!(format!("{:?}", cache.begin(&derivation())), "Known(redacted)");
+    assert_eq!(format!("{cache:?}"), "SaltedPasswordCache { len: 1, .. }");
+}
+
+#[test]
 fn s04_a_hundred_first_logins_at_once_derive_once() {
     let (cache, derived) = (SaltedPasswordCache::new(), AtomicUsize::new(0));
     let (derivation, start) = (derivation(), Barrier::new(100));

@@ -290,6 +290,7 @@ fn an_authorization_id_that_is_not_the_identitys_arn_is_refused() {
     let respond = |authzid: &str| {
         let token = signed(&credentials(None)).unwrap();
         let mut server = MskTokenServer::new(Some("us-east-1"), at(NOW));
+        assert_eq!(server.name(), "OAUTHBEARER");
         let token = token.secret().expose();
         let first = format!("n,{authzid},\x01auth=Bearer {token}\x01\x01");
         assert!(matches!(server.respond(first.as_bytes()), ServerStep::Lookup(_)), "{authzid}");

@@ -27,11 +27,11 @@ fn secret() -> Secret {
     Secret::new(format!("{MARKER}-tail"))
 }
 
-/// Neither the marker shows, nor bytes derived from it, as text, numbers or hex.
+/// Something shows, but neither the marker nor bytes derived from it, as text, numbers or hex.
 #[track_caller]
 fn assert_silent(value: &impl Debug, derived: &[u8]) {
     for shown in [format!("{value:?}"), format!("{value:#?}")] {
-        assert!(!shown.contains(MARKER), "{shown}");
+        assert!(!shown.is_empty() && !shown.contains(MARKER), "{shown}");
         assert!(!shown.contains("104, 117, 110"), "{shown}");
         if let Some(start) = derived.get(..4) {
             assert!(!shown.contains(&hex(start)), "{shown}");

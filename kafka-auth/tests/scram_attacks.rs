@@ -192,6 +192,7 @@ fn s09_salts_are_canonical_base64_and_bounded() {
     ] {
         assert_malformed(&with_salt(salt));
     }
+    assert!(with_salt("").unwrap_err().to_string().contains("the salt is empty"));
     use base64::Engine;
     let encode = |size| base64::engine::general_purpose::STANDARD.encode(vec![7; size]);
     assert!(matches!(with_salt(&encode(1)), Ok(Step::Derive(_))));

@@ -20,6 +20,10 @@ pub(crate) struct Handover<'a> {
 /// Where a password goes. It stands for itself in every format.
 const PASSWORD: &str = "<password>";
 
+/// What the kcat line needs. librdkafka up to 2.6.0 repeats its own nonce in SCRAM's last message, which
+/// Kafka 3.7.2 and 3.8.1 to 3.9 let pass and Kafka 4 refuses (`ScramSaslServer`, CVE-2024-56128).
+const KCAT_NEEDS: &str = "librdkafka 2.6.1 or later where the brokers run Kafka 4";
+
 impl Handover<'_> {
     /// The fields of RudderStack's Kafka destination, by the names in its form.
     pub(crate) fn rudderstack(&self) -> Vec<(&'static str, String)> {
@@ -82,7 +86,14 @@ impl Handover<'_> {
             .map(|(name, value)| format!("  {name:<21} {value}\n"))
             .collect();
         let java: String = self.java().lines().map(|line| format!("  {line}\n")).collect();
-        format!("RudderStack, Kafka destination:\n{fields}kcat:\n  {}\nJava:\n{java}", self.kcat())
+        format!(
+            "RudderStack, Kafka destination:\n{fields}\
+             kcat:\n  {}\n  It needs {KCAT_NEEDS} (kcat -V shows it; Debian 12 has 2.0.2):\n  \
+             an older one is refused with \"invalid credentials\", though the password is right. The Java\n  \
+             settings below work with any Kafka, as does confluent-kafka for Python from 2.6.1 on.\n\
+             Java:\n{java}",
+            self.kcat()
+        )
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -101,6 +112,7 @@ impl Handover<'_> {
             "ca_file": self.ca_file,
             "rudderstack": rudderstack,
             "kcat": self.kcat(),
+            "kcat_needs": KCAT_NEEDS,
             "java": self.java(),
         })
     }
@@ -182,6 +194,24 @@ mod tests {
         assert!(line.ends_with("-P -t orders"), "{line}");
         let reads = Handover { produces: false, group: Some("g"), ..handover(&servers) }.kcat();
         assert!(reads.ends_with("-G g orders"), "{reads}");
+    }
+
+    /// Debian 12's kcat is refused by Kafka 4 with words that blame the password.
+    #[test]
+    fn the_kcat_line_comes_with_the_librdkafka_that_it_needs_and_what_else_works() {
+        let servers = servers();
+        let text = handover(&servers).text();
+        let kcat = text.find("kcat -b").unwrap();
+        let needs = text.find("librdkafka 2.6.1 or later where the brokers run Kafka 4").unwrap();
+        let java = text.find("Java:").unwrap();
+        assert!(kcat < needs && needs < java, "{text}");
+        assert!(
+            text.contains("\"invalid credentials\"") && text.contains("confluent-kafka"),
+            "{text}"
+        );
+        assert!(text.lines().all(|line| !line.ends_with(' ')), "{text}");
+        let json = handover(&servers).json();
+        assert!(json["kcat_needs"].as_str().unwrap().contains("2.6.1"), "{json}");
     }
 
     /// What is handed over must be what our own reader understands.

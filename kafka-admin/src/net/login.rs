@@ -96,7 +96,7 @@ impl<W: Wire> Exchange<'_, W> {
                 handshake.handle_frame(&frame).map_err(Failure::Auth)?;
             } else {
                 waited = true;
-                handshake.handle_timeout();
+                handshake.handle_timeout().map_err(Failure::Auth)?;
             }
         }
         Ok(asked)

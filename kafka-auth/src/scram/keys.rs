@@ -78,3 +78,16 @@ fn hmac(hash: ScramHash, key: &[u8], message: &[u8]) -> Key {
         ScramHash::Sha512 => crypto::hmac::<Sha512>(key, message),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A key that others know would let them test passwords against a [`CacheKey`](crate::CacheKey).
+    #[test]
+    fn the_key_of_this_process_is_random_and_stays() {
+        let key = process_key().unwrap();
+        assert!(key.iter().any(|byte| *byte != key[0]));
+        assert_eq!(process_key().unwrap(), key);
+    }
+}

@@ -45,7 +45,7 @@ impl Found {
             [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => Self::JavaKeyStore,
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Self::Utf16,
             [0x30, length, rest @ ..] if is_der_length(*length) => in_sequence(*length, rest),
-            _ => in_text(&String::from_utf8_lossy(bytes)),
+            _ => in_text(bytes),
         }
     }
 
@@ -134,16 +134,19 @@ fn in_sequence(length: u8, rest: &[u8]) -> Found {
     if content.starts_with(&[0x02, 0x01, 0x03]) { Found::Pkcs12 } else { Found::Der }
 }
 
-fn in_text(text: &str) -> Found {
-    match text.lines().find_map(|line| line.strip_prefix("-----BEGIN ")) {
-        Some(label) => in_label(label.trim_end().trim_end_matches('-'), text),
-        None if text.trim().is_empty() => Found::Empty,
-        None if text.contains("-----BEGIN ") => Found::IndentedPem,
+/// Takes no copy: it may be a private key.
+fn in_text(text: &[u8]) -> Found {
+    let mut lines = text.split(|byte| *byte == b'\n');
+    match lines.find_map(|line| line.strip_prefix(b"-----BEGIN ")) {
+        Some(label) => in_label(label.trim_ascii_end(), text),
+        None if text.trim_ascii().is_empty() => Found::Empty,
+        None if contains(text, b"-----BEGIN ") => Found::IndentedPem,
         None => Found::Unknown,
     }
 }
 
-fn in_label(label: &str, text: &str) -> Found {
+fn in_label(label: &[u8], text: &[u8]) -> Found {
+    let label = std::str::from_utf8(label).unwrap_or_default().trim_end_matches('-');
     match label {
         "CERTIFICATE" => Found::Certificates,
         "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Found::CertificateRequest,
@@ -152,12 +155,16 @@ fn in_label(label: &str, text: &str) -> Found {
         "PUBLIC KEY" | "RSA PUBLIC KEY" => Found::PublicKey,
         "TRUSTED CERTIFICATE" | "X509 CERTIFICATE" => Found::TrustedCertificate,
         // RFC 1421 section 4.6.1.1: OpenSSL's older form encrypts under this header.
-        _ if label.ends_with("PRIVATE KEY") && text.contains("Proc-Type: 4,ENCRYPTED") => {
+        _ if label.ends_with("PRIVATE KEY") && contains(text, b"Proc-Type: 4,ENCRYPTED") => {
             Found::EncryptedPrivateKey
         }
         _ if label.ends_with("PRIVATE KEY") => Found::PrivateKey,
         _ => Found::OtherPem,
     }
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
 }
 
 /// The file as one word for a POSIX shell.

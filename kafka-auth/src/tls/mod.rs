@@ -18,6 +18,7 @@ mod error;
 mod fault;
 mod found;
 mod identity;
+mod key;
 mod pem;
 mod provider;
 mod reload;

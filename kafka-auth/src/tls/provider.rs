@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use rustls::crypto::CryptoProvider;
+use rustls::pki_types::PrivateKeyDer;
+use rustls::sign::SigningKey;
 
 use super::TlsError;
 
@@ -33,5 +35,25 @@ fn chosen() -> Result<Arc<CryptoProvider>, TlsError> {
 
 #[cfg(not(any(feature = "ring", feature = "aws-lc-rs")))]
 fn chosen() -> Result<Arc<CryptoProvider>, TlsError> {
+    Err(TlsError::NoProvider)
+}
+
+/// Reads a private key.
+pub(super) type LoadKey = fn(&PrivateKeyDer<'_>) -> Result<Arc<dyn SigningKey>, rustls::Error>;
+
+/// How [`default_provider`] reads a private key, where it is: rustls' `KeyProvider` takes a copy of its
+/// own, and does not wipe it.
+#[cfg(feature = "ring")]
+pub(super) fn default_load_key() -> Result<LoadKey, TlsError> {
+    Ok(rustls::crypto::ring::sign::any_supported_type)
+}
+
+#[cfg(all(feature = "aws-lc-rs", not(feature = "ring")))]
+pub(super) fn default_load_key() -> Result<LoadKey, TlsError> {
+    Ok(rustls::crypto::aws_lc_rs::sign::any_supported_type)
+}
+
+#[cfg(not(any(feature = "ring", feature = "aws-lc-rs")))]
+pub(super) fn default_load_key() -> Result<LoadKey, TlsError> {
     Err(TlsError::NoProvider)
 }

@@ -28,6 +28,8 @@ pub struct IdentityFiles {
 /// - Files that cannot be used (half written, a key that does not belong to the certificate yet)
 ///   leave the last good configuration in force; [`ReloadingConfig::fault`] says why.
 ///
+/// Keys are read as [`ClientIdentity::from_pem_with`] does.
+///
 /// Only files are followed: [`TlsRoots::PemFile`] and [`IdentityFiles`]. The system's own list is
 /// read again when one of them changes.
 pub struct ReloadingConfig {
@@ -121,7 +123,7 @@ impl Contents {
     }
 
     fn build(&self, provider: &Arc<CryptoProvider>, roots: &TlsRoots) -> Result<Current, TlsError> {
-        let certify = |[chain, key]: &[Pem; 2]| ClientIdentity::certify(provider, chain, key);
+        let certify = |[chain, key]: &[Pem; 2]| ClientIdentity::certify_with(provider, chain, key);
         let identity = self.identity.as_ref().map(certify).transpose()?;
         let store = roots.load_from(self.roots.as_ref())?.store;
         let config = assemble(provider.clone(), store, identity.as_ref())?;
@@ -135,6 +137,7 @@ impl Contents {
             hash.update(pem.bytes.len().to_be_bytes());
             hash.update(&pem.bytes);
         }
-        hash.finalize().into()
+        // In place: moved, it would leave its last block behind.
+        hash.finalize_reset().into()
     }
 }

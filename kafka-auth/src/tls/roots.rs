@@ -100,7 +100,7 @@ fn public() -> WholeRoots {
 }
 
 fn pinned(pem: &Pem) -> Result<WholeRoots, TlsError> {
-    let certificates = pem.sections()?.certificates;
+    let certificates = pem.certificates()?;
     if certificates.is_empty() {
         return Err(TlsError::NoCertificate {
             file: pem.file.clone(),

@@ -58,17 +58,19 @@ fn plain() -> Box<dyn Mechanism> {
 
 /// All that may be sent now.
 fn sent(handshake: &mut Handshake) -> Vec<Asked> {
-    let frames = std::iter::from_fn(|| handshake.poll_transmit());
-    let read = |frame: zeroize::Zeroizing<Vec<u8>>| {
-        let (header, body) = decode_request_header(unframed(&frame)).unwrap();
-        Asked {
-            api: ApiKey(header.request_api_key),
-            version: header.request_api_version,
-            id: header.correlation_id,
-            body: body.to_vec(),
-        }
-    };
-    frames.map(read).collect()
+    std::iter::from_fn(|| next_sent(handshake)).collect()
+}
+
+/// The first frame of that.
+fn next_sent(handshake: &mut Handshake) -> Option<Asked> {
+    let frame = handshake.poll_transmit()?;
+    let (header, body) = decode_request_header(unframed(&frame)).unwrap();
+    Some(Asked {
+        api: ApiKey(header.request_api_key),
+        version: header.request_api_version,
+        id: header.correlation_id,
+        body: body.to_vec(),
+    })
 }
 
 fn names(asked: &[Asked]) -> Vec<(ApiKey, i16)> {
@@ -187,7 +189,7 @@ fn early(flight: Flight) -> HandshakeConfig {
 fn an_early_request_leaves_behind_the_login_and_its_answer_is_handed_on() {
     let mut handshake = Handshake::new(early(Flight::Paced(GAP)), Some(plain())).unwrap();
     let mut asked = sent(&mut handshake);
-    handshake.handle_timeout();
+    handshake.handle_timeout().unwrap();
     asked.extend(sent(&mut handshake));
     assert_eq!(names(&asked), [HANDSHAKE, AUTHENTICATE, API_VERSIONS, (ApiKey::METADATA, 7)]);
     log_in(&mut handshake, &asked);
@@ -208,7 +210,7 @@ fn log_in(handshake: &mut Handshake, asked: &[Asked]) {
 /// As [`log_in`], but the broker is woken in between.
 fn log_in_late(handshake: &mut Handshake, asked: &[Asked]) -> Vec<Asked> {
     handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
-    handshake.handle_timeout();
+    handshake.handle_timeout().unwrap();
     let again = sent(handshake);
     handshake.handle_frame(&asked[1].answer(&authenticated(b"", 0))).unwrap();
     again
@@ -250,7 +252,7 @@ fn a_login_that_was_refused_is_not_waited_out_for_what_came_behind() {
     let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
     let asked = sent(&mut handshake);
     handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
-    handshake.handle_timeout();
+    handshake.handle_timeout().unwrap();
     assert_eq!(names(&sent(&mut handshake)), [API_VERSIONS]);
     let error = handshake.handle_frame(&asked[1].answer(&not_authenticated("no"))).unwrap_err();
     assert!(matches!(error, AuthError::ServerRefused { code: Some(58), .. }), "{error}");
@@ -323,6 +325,18 @@ fn an_answer_to_the_early_request_before_the_end_is_refused() {
     assert!(matches!(error, AuthError::OutOfOrder { .. }), "{error}");
 }
 
+/// It is ready, and nobody has sent it.
+#[test]
+fn f12_an_answer_to_an_early_request_that_has_not_left_is_refused() {
+    let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
+    let asked: Vec<Asked> = (0..3).map(|_| next_sent(&mut handshake).unwrap()).collect();
+    log_in(&mut handshake, &asked);
+    handshake.handle_frame(&asked[2].answer(&table())).unwrap();
+    let error = handshake.handle_frame(&EARLY_ANSWER).unwrap_err();
+    assert!(matches!(error, AuthError::OutOfOrder { .. }), "{error}");
+    assert!(handshake.poll_transmit().is_none() && !handshake.is_done());
+}
+
 /// Only SaslAuthenticate is kept apart: what follows the last one is served without a stall.
 #[test]
 fn paced_frames_wait_for_their_time() {
@@ -331,7 +345,7 @@ fn paced_frames_wait_for_their_time() {
     assert_eq!(names(&sent(&mut handshake)), [HANDSHAKE]);
     assert_eq!(handshake.poll_timeout(), Some(GAP));
     assert!(sent(&mut handshake).is_empty());
-    handshake.handle_timeout();
+    handshake.handle_timeout().unwrap();
     assert_eq!(handshake.poll_timeout(), None);
     assert_eq!(names(&sent(&mut handshake)), [AUTHENTICATE, API_VERSIONS]);
 }
@@ -447,13 +461,13 @@ const PATIENCE: Duration = Duration::from_millis(5);
 fn a_stalled_broker_is_woken_by_the_first_byte_of_the_next_frame() {
     let mut handshake = flying(Flight::Paced(GAP), scram(ScramHash::Sha256, "user", "pencil"));
     let mut asked = sent(&mut handshake);
-    handshake.handle_timeout();
+    handshake.handle_timeout().unwrap();
     asked.extend(sent(&mut handshake));
     assert_eq!(names(&asked), [HANDSHAKE, AUTHENTICATE]);
     assert_eq!(handshake.poll_timeout(), None, "not before there is an answer to the first");
     handshake.handle_frame(&asked[0].answer(&offer(ErrorCode::NONE, &["SCRAM-SHA-256"]))).unwrap();
     assert_eq!(handshake.poll_timeout(), Some(GAP + PATIENCE));
-    handshake.handle_timeout();
+    handshake.handle_timeout().unwrap();
     assert_eq!(handshake.poll_transmit().unwrap()[..], [0]);
     assert_eq!((handshake.poll_transmit(), handshake.poll_timeout()), (None, None), "once");
     let mut server = Server::new();
@@ -474,7 +488,7 @@ fn a_stalled_broker_is_woken_by_api_versions_once_more() {
     let asked = sent(&mut handshake);
     handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
     assert_eq!(handshake.poll_timeout(), Some(PATIENCE));
-    handshake.handle_timeout();
+    handshake.handle_timeout().unwrap();
     let again = sent(&mut handshake);
     assert_eq!((names(&again), handshake.poll_timeout()), (vec![API_VERSIONS], None));
     handshake.handle_frame(&asked[1].answer(&authenticated(b"", 4000))).unwrap();
@@ -491,6 +505,6 @@ fn an_answer_in_time_wakes_nobody() {
     handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
     handshake.handle_frame(&asked[1].answer(&authenticated(b"", 0))).unwrap();
     assert_eq!(handshake.poll_timeout(), None);
-    handshake.handle_timeout();
+    handshake.handle_timeout().unwrap();
     assert!(handshake.poll_transmit().is_none());
 }

@@ -17,7 +17,8 @@ use kafka_proto::messages::api_versions::ApiVersion;
 use kafka_proto::{ApiKey, Array, ErrorCode};
 
 /// What a broker of Kafka 4.0 says of the APIs that matter here.
-const BROKER: [(ApiKey, RangeInclusive<i16>); 4] = [
+const BROKER: [(ApiKey, RangeInclusive<i16>); 5] = [
+    (ApiKey::FETCH, 4..=17),
     (ApiKey::METADATA, 0..=13),
     (ApiKey::SASL_HANDSHAKE, 0..=1),
     (ApiKey::API_VERSIONS, 0..=4),

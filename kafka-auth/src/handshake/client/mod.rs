@@ -199,12 +199,20 @@ impl Handshake {
     }
 
     /// The time of [`poll_timeout`](Self::poll_timeout) has passed.
-    pub fn handle_timeout(&mut self) {
-        if let (true, State::ExpectSaslAuthenticate(expect)) =
-            (self.outbox.end_wait(), &mut self.state)
-        {
-            expect.wake(&mut self.outbox);
+    ///
+    /// # Errors
+    /// When the request that wakes the broker cannot be written, which the first one of its kind would
+    /// have said before. Final.
+    pub fn handle_timeout(&mut self) -> Result<(), AuthError> {
+        if !self.outbox.end_wait() {
+            return Ok(());
         }
+        self.advance(|mut state, outbox| {
+            if let State::ExpectSaslAuthenticate(expect) = &mut state {
+                expect.wake(outbox)?;
+            }
+            Ok(state)
+        })
     }
 
     /// How long the next frame may be, without its length:

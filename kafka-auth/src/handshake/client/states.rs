@@ -397,11 +397,13 @@ pub(super) struct ExpectSaslAuthenticate {
 impl ExpectSaslAuthenticate {
     /// The broker has read this frame together with SaslHandshake, and looks at it when the next bytes
     /// come (`SslTransportLayer`, `Selector`): they may be the first of whatever comes next.
-    pub(super) fn wake(&mut self, outbox: &mut Outbox) {
+    pub(super) fn wake(&mut self, outbox: &mut Outbox) -> Result<(), AuthError> {
         match &mut self.login.table {
-            // Without another id there is no other request, and the broker wakes up by itself.
-            Table::Asked(expect) => expect.repeat(outbox).unwrap_or_default(),
-            Table::Known(_) | Table::Ask(_) => outbox.begin_next(),
+            Table::Asked(expect) => expect.repeat(outbox),
+            Table::Known(_) | Table::Ask(_) => {
+                outbox.begin_next();
+                Ok(())
+            }
         }
     }
 
