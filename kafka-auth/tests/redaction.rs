@@ -213,7 +213,10 @@ fn i10_aws_credentials() {
 fn i10_missing_variables_are_named_without_the_others_values() {
     let vars = |name: &str| (name != "AWS_SECRET_ACCESS_KEY").then(|| MARKER.to_owned());
     let error = AwsCredentials::from_vars(vars).unwrap_err();
-    assert_eq!(error, AuthError::Config("AWS_SECRET_ACCESS_KEY is not set".to_owned()));
+    assert_eq!(
+        error,
+        AuthError::Config("AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not".to_owned())
+    );
     let error = AwsCredentials::from_vars(|_| None).unwrap_err();
     assert_eq!(error.to_string(), "AWS_ACCESS_KEY_ID is not set");
 }

@@ -146,10 +146,9 @@ fn with_aws(config: Config, aws: AwsOptions, outside: &Outside<'_>) -> Result<Co
         true => chained(config, aws)?,
         false => config,
     };
-    if let Ok(credentials) = AwsCredentials::from_vars(|name| outside.var(name))
-        && !is_named
-    {
-        config = config.aws_credentials(credentials);
+    let var = |name: &str| outside.var(name);
+    if AwsCredentials::are_in_vars(var) && !is_named {
+        config = config.aws_credentials(AwsCredentials::from_vars(var));
     }
     Ok(config.aws_region_from_vars(|name| outside.var(name)))
 }

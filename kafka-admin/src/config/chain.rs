@@ -22,7 +22,7 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use kafka_auth::credentials::{AwsCredentialsProvider, CredentialsFuture};
 use kafka_auth::msk_iam::SdkCredentials;
-use kafka_auth::{AuthError, PeerText};
+use kafka_auth::{AuthError, AwsCredentials, PeerText};
 use tokio::time::timeout;
 
 use super::{AwsOptions, Config, bounded};
@@ -145,6 +145,15 @@ impl AwsChain {
         }
     }
 
+    /// The SDK passes over half of what is in the environment, and goes on with somebody else.
+    fn check_environment(&self) -> Result<(), AuthError> {
+        let var = |name: &str| std::env::var(name).ok();
+        match self.options.profile_name.is_none() && AwsCredentials::are_in_vars(var) {
+            true => AwsCredentials::from_vars(var).map(drop),
+            false => Ok(()),
+        }
+    }
+
     /// What the credentials came from, for people.
     fn source(&self, found: &Credentials) -> String {
         match &self.options {
@@ -177,6 +186,7 @@ impl AwsChain {
 impl AwsCredentialsProvider for AwsChain {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(async move {
+            self.check_environment()?;
             let found = self.in_time(self.find()).await?;
             let source = self.source(&found);
             SdkCredentials::new(found).named(source).credentials().await

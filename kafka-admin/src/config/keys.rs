@@ -11,6 +11,7 @@ use super::jaas::Module;
 use super::key::{ConfigKey, no_effect};
 use super::login::{Login, aws_options, implied_mechanism, no_mechanism, unheard};
 use super::{Auth, AwsOptions, Config, Listener, MskPort, Properties, Tls};
+use crate::escape::Escaped;
 use crate::{Error, Result};
 
 /// What [`Config::from_properties`] made of a file.
@@ -55,6 +56,7 @@ impl Config {
             warnings: keys
                 .unread()
                 .into_iter()
+                .chain(keys.contradiction())
                 .chain(jaas.and_then(|jaas| unheard(&jaas)))
                 .collect(),
         })
@@ -67,6 +69,10 @@ struct Keys<'a> {
     /// By their first names.
     read: RefCell<BTreeSet<&'static str>>,
 }
+
+/// Protocols with a login, and the same without.
+const LOGINS: [(&str, &str); 2] =
+    [("SASL_SSL", "SSL"), ("SASL_PLAINTEXT or SASL_SSL", "PLAINTEXT")];
 
 #[derive(Clone, Copy)]
 struct Protocol {
@@ -173,6 +179,20 @@ impl<'a> Keys<'a> {
     /// With a protocol that has no login, login settings are legal and unused, as in Java.
     fn login_is_ignored(&self) {
         self.ignore(&["sasl.mechanism", "sasl.username", "sasl.password"]);
+    }
+
+    /// Java takes such a file, connects without a login, and is refused later.
+    fn contradiction(&self) -> Option<String> {
+        let protocol = self.get("security.protocol")?;
+        let about_login = |key: &&str| key.starts_with("sasl.");
+        let key = self.properties.iter().map(|(key, _)| key).find(about_login)?;
+        let (with_login, _) =
+            LOGINS.iter().find(|(_, without)| protocol.eq_ignore_ascii_case(without))?;
+        Some(format!(
+            "{} has no effect with security.protocol={protocol}, which has no login: for one set \
+             security.protocol={with_login}",
+            Escaped(key),
+        ))
     }
 
     fn roots(&self) -> TlsRoots {
@@ -392,9 +412,16 @@ mod tests {
     }
 
     #[test]
-    fn a_protocol_without_login_ignores_it_as_java_does() {
+    fn a_protocol_without_login_ignores_it_as_java_does_and_says_so() {
         let Parsed { config, warnings, .. } = parsed("security.protocol=SSL\nsasl.mechanism=PLAIN");
         assert!(matches!(config.auth, Some(Auth::None)));
-        assert!(warnings.is_empty());
+        assert_eq!(
+            warnings,
+            ["sasl.mechanism has no effect with security.protocol=SSL, which has no login: \
+              for one set security.protocol=SASL_SSL"]
+        );
+        let warnings = parsed("security.protocol=plaintext\nsasl.username=u").warnings;
+        assert!(warnings[0].ends_with("set security.protocol=SASL_PLAINTEXT or SASL_SSL"));
+        assert!(parsed("security.protocol=plaintext").warnings.is_empty());
     }
 }

@@ -23,6 +23,7 @@ impl Error {
         let message = error.to_string();
         let with = |kind| Self::new(kind, Layer::Sasl, message.clone());
         let made = match &error {
+            AuthError::ApiRefused { api, code } => of_api(api, ErrorCode(*code), message),
             AuthError::BearerRefused(_) => with(ErrorKind::AuthenticationFailed)
                 .hinted("check the token: its issuer, audience, scope and end, against the broker's sasl.oauthbearer settings"),
             AuthError::Config(_) => Self::config(message),
@@ -63,6 +64,7 @@ impl Error {
 /// What the broker answered with. IAM's four refusals differ in their texts only.
 fn code_of(error: &AuthError) -> Option<i16> {
     match error {
+        AuthError::ApiRefused { code, .. } => Some(*code),
         AuthError::ServerRefused { code, .. } => *code,
         AuthError::MechanismNotOffered { .. } => Some(UNSUPPORTED_SASL_MECHANISM),
         AuthError::BearerRefused(_)
@@ -71,6 +73,20 @@ fn code_of(error: &AuthError) -> Option<i16> {
         | AuthError::IamSessionTooShort(_)
         | AuthError::IamTooManyConnects(_) => Some(SASL_AUTHENTICATION_FAILED),
         _ => None,
+    }
+}
+
+/// What came in answer to a request around the mechanism: nobody has looked at user and password.
+fn of_api(api: &str, code: ErrorCode, message: String) -> Error {
+    let layer = if api == "ApiVersions" { Layer::Kafka } else { Layer::Sasl };
+    let error = Error::new(ErrorKind::Broker, layer, message);
+    match code {
+        // Kafka's answer to SaslHandshake on a listener without SASL.
+        ErrorCode::ILLEGAL_SASL_STATE => error.hinted(
+            "this listener takes no login: use the port of one that does, or set security.protocol \
+             to SSL or PLAINTEXT and leave the sasl. settings out",
+        ),
+        _ => error.hinted("the broker's log says more at the same moment"),
     }
 }
 
@@ -99,6 +115,11 @@ fn password_hint(address: &HostPort) -> &'static str {
     }
 }
 
+/// What a denial may be about besides the identity.
+const OWN: &str = "that secret key and session token belong to it (a temporary key, ASIA..., has a \
+                   session token, and one that has not expired; a lasting key, AKIA..., has none: \
+                   unset AWS_SESSION_TOKEN)";
+
 /// A denial never says why. The region in the host name is evidence; the rest is to be checked.
 fn denied(
     with: impl Fn(ErrorKind) -> Error,
@@ -110,13 +131,12 @@ fn denied(
         Some(real) if real != region => with(ErrorKind::IamWrongRegion)
             .hinted(format!("the host is in {real} and the login was signed for {region}: leave the region out, or set {real}")),
         Some(_) => with(ErrorKind::IamAccessDenied).hinted(format!(
-            "check that key {access_key_id} is the identity meant (aws sts get-caller-identity) and its \
-             secret key complete, that its policy allows kafka-cluster:Connect on this cluster, and this \
-             clock ({signed_at})"
+            "check that key {access_key_id} is the identity meant (aws sts get-caller-identity), {OWN}, \
+             that its policy allows kafka-cluster:Connect on this cluster, and this clock ({signed_at})"
         )),
         None => with(ErrorKind::IamAccessDenied).hinted(format!(
             "check that the cluster is in {region} (the host name does not say), that key {access_key_id} \
-             is the identity meant and its secret key complete, that its policy allows \
+             is the identity meant (aws sts get-caller-identity), {OWN}, that its policy allows \
              kafka-cluster:Connect on this cluster, and this clock ({signed_at})"
         )),
     };
@@ -132,7 +152,11 @@ fn mechanism_hint(wanted: &str, offered: &[PeerText], address: &HostPort) -> Str
     let dialled = address.port();
     let fits =
         MskPort::for_mechanism(wanted, dialled).map(MskPort::port).filter(|port| *port != dialled);
-    let offers = offered.iter().map(PeerText::as_str).collect::<Vec<_>>().join(" or ");
+    let others = offered.iter().map(PeerText::as_str).filter(|name| *name != wanted);
+    let offers = others.collect::<Vec<_>>().join(" or ");
+    if offered.iter().any(|name| name.as_str() == wanted) {
+        return misconfigured(wanted, &offers);
+    }
     match (fits, offers.is_empty()) {
         (Some(port), false) => {
             format!("use {offers} here, or on Amazon MSK port {port} for {wanted}")
@@ -141,6 +165,17 @@ fn mechanism_hint(wanted: &str, offered: &[PeerText], address: &HostPort) -> Str
         (None, false) => format!("use {offers} here, or the port of a listener with {wanted}"),
         (None, true) => format!("use the port of a listener with {wanted}"),
     }
+}
+
+/// Kafka lists what is enabled, and refuses what has no login module or callback handler.
+fn misconfigured(wanted: &str, others: &str) -> String {
+    let instead = if others.is_empty() { String::new() } else { format!(", or use {others}") };
+    format!(
+        "set up {wanted} on the broker: it is in sasl.enabled.mechanisms, and \
+         listener.name.<listener>.{}.sasl.jaas.config or its callback handler is missing or broken, \
+         which the broker's log tells{instead}",
+        wanted.to_ascii_lowercase()
+    )
 }
 
 #[cfg(test)]
@@ -178,6 +213,38 @@ mod tests {
     }
 
     #[test]
+    fn a_mechanism_that_is_listed_and_refused_is_the_brokers_to_set_up() {
+        let offered = ["SCRAM-SHA-512", "PLAIN"].map(PeerText::new).to_vec();
+        let error = AuthError::MechanismNotOffered { wanted: "SCRAM-SHA-512", offered };
+        let error = Error::of_auth(error, &address("h:1"), None);
+        assert_eq!(error.message(), "the broker lists SCRAM-SHA-512 here, and refuses it");
+        let hint = error.hint().unwrap();
+        assert!(hint.contains(".scram-sha-512.sasl.jaas.config"), "{hint}");
+        assert!(hint.ends_with("or use PLAIN"), "{hint}");
+    }
+
+    #[test]
+    fn an_error_of_api_versions_is_not_told_as_a_refused_login() {
+        let error = AuthError::ApiRefused { api: "ApiVersions", code: -1 };
+        let error = Error::of_auth(error, &address("h:1"), None);
+        assert_eq!(
+            error.message(),
+            "the broker answered ApiVersions with UNKNOWN_SERVER_ERROR (-1)"
+        );
+        assert_eq!((error.kind(), error.layer()), (ErrorKind::Broker, Layer::Kafka));
+        assert_eq!(error.code(), Some(ErrorCode::UNKNOWN_SERVER_ERROR));
+        assert!(!error.is_auth());
+    }
+
+    #[test]
+    fn a_login_at_a_listener_without_one_is_told_so() {
+        let error = AuthError::ApiRefused { api: "SaslHandshake", code: 34 };
+        let error = Error::of_auth(error, &address("h:9092"), None);
+        assert_eq!(error.layer(), Layer::Sasl);
+        assert!(error.hint().unwrap().contains("takes no login"), "{error:?}");
+    }
+
+    #[test]
     fn an_iam_denial_shows_identity_region_host_clock_and_request_id() {
         let error = Error::of_auth(
             AuthError::IamDenied(refusal("us-east-1")),
@@ -190,6 +257,8 @@ mod tests {
         for part in ["****MPLE", "us-east-1", "b-1", "20260102T030405Z", "4e5f"] {
             assert!(text.contains(part), "{text}");
         }
+        let hint = error.hint().unwrap();
+        assert!(hint.contains("session token") && hint.contains("AWS_SESSION_TOKEN"), "{hint}");
     }
 
     #[test]

@@ -19,7 +19,9 @@ impl Error {
     #[cold]
     pub(crate) fn of_tls(fault: &TlsFault) -> Self {
         let kind = match fault {
-            TlsFault::AuthorityAsServer | TlsFault::UnknownIssuer => ErrorKind::TlsUntrusted,
+            TlsFault::AuthorityAsServer
+            | TlsFault::IncompleteChain { .. }
+            | TlsFault::UnknownIssuer => ErrorKind::TlsUntrusted,
             TlsFault::ClientCertificateRefused { .. } => ErrorKind::TlsRefused,
             TlsFault::Closed | TlsFault::PeerNotTls => ErrorKind::PeerNotTls,
             TlsFault::Expired { .. } => ErrorKind::TlsExpired,
@@ -42,7 +44,7 @@ impl Error {
             FrameError::Tls => (
                 ErrorKind::PeerIsTls,
                 Layer::Tls,
-                "this port speaks TLS: set security.protocol=SASL_SSL or SSL (Tls::Roots)",
+                "this port speaks TLS: set security.protocol=SASL_SSL, or SSL without a login",
             ),
             FrameError::NotKafka { .. } => (
                 ErrorKind::PeerNotKafka,

@@ -198,7 +198,7 @@ impl Cluster {
             false => error,
             true => error.hinted(
                 "the broker tells clients of this listener to come here: correct its advertised.listeners, \
-                 or reach it another way (Config::dial_instead)",
+                 or make that name lead to the broker from here (DNS, a tunnel)",
             ),
         }
     }

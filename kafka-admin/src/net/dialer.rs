@@ -250,6 +250,6 @@ fn is_odd(error: &Error) -> bool {
 pub(crate) fn explain_missing_login(error: Error) -> Error {
     Error::closed(Layer::Kafka)
         .about("at the first request without a login")
-        .hinted("this listener wants one: set sasl.mechanism and security.protocol=SASL_SSL (Config::auth)")
+        .hinted("this listener wants one: set sasl.mechanism and security.protocol=SASL_SSL")
         .caused_by(error)
 }

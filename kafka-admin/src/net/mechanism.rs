@@ -214,7 +214,7 @@ fn iam(
     let explicit = config.aws_region.as_deref();
     let var = |name: &str| vars.get(name).cloned();
     let region = Region::resolve(explicit, address.host(), var, profile).map_err(|error| {
-        of_auth(error).hinted("set the cluster's region: Config::aws_region, or AWS_REGION")
+        of_auth(error).hinted("set the cluster's region: AWS_REGION, or --aws-region of kadm")
     })?;
     let identity = Some(format!("{} (from {})", credentials.masked_key_id(), credentials.source));
     let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));

@@ -108,7 +108,7 @@ fn deed_of(stage: Stage) -> &'static str {
 fn hint_closed(stage: Stage, tls: bool) -> &'static str {
     match (stage, tls) {
         (Stage::ApiVersions, false) => {
-            "a TLS port may close like this: set security.protocol=SASL_SSL or SSL (Tls::Roots)"
+            "a TLS port may close like this: set security.protocol=SASL_SSL, or SSL without a login"
         }
         (Stage::ApiVersions, true) => {
             "check that this is a broker's port for clients, and whether it wants a client certificate"

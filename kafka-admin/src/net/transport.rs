@@ -214,7 +214,7 @@ fn tls_hint(error: Error, port: u16) -> Error {
     let plaintext = MskPort::of(port).is_some_and(|port| port.listener == Listener::Plaintext);
     match error.kind() == ErrorKind::PeerNotTls && plaintext {
         true => error.hinted(format!(
-            "port {port} is Kafka's plaintext port: set security.protocol=PLAINTEXT (Tls::Disabled), or use a TLS port"
+            "port {port} is Kafka's port without TLS: set security.protocol=PLAINTEXT, with a login SASL_PLAINTEXT, or use a TLS port"
         )),
         false => error,
     }

@@ -79,11 +79,12 @@ impl AwsCredentials {
     /// environment: pass `|name| std::env::var(name).ok()`.
     ///
     /// # Errors
-    /// [`AuthError::Config`] naming the first variable that is missing.
+    /// [`AuthError::Config`] naming the variable that is missing. One without the other is a mistake
+    /// and no reason to look elsewhere, see [`are_in_vars`](Self::are_in_vars).
     pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self, AuthError> {
         let required = |name| {
             let value = var(name).filter(|value| !value.is_empty());
-            value.ok_or_else(|| AuthError::Config(format!("{name} is not set")))
+            value.ok_or_else(|| AuthError::Config(missing(name, Self::are_in_vars(&var))))
         };
         Ok(Self {
             session_token: var(SESSION_TOKEN_VAR)
@@ -92,6 +93,13 @@ impl AwsCredentials {
             source: Cow::Borrowed("the environment"),
             ..Self::new(required(ACCESS_KEY_ID_VAR)?, Secret::new(required(SECRET_ACCESS_KEY_VAR)?))
         })
+    }
+
+    /// Whether the variables of [`from_vars`](Self::from_vars) are meant: one of the two that are
+    /// required is there.
+    pub fn are_in_vars(var: impl Fn(&str) -> Option<String>) -> bool {
+        let required = [ACCESS_KEY_ID_VAR, SECRET_ACCESS_KEY_VAR];
+        required.iter().any(|name| var(name).is_some_and(|value| !value.is_empty()))
     }
 
     /// The access key id with all but its last four characters masked: `****************MPLE`.
@@ -111,10 +119,25 @@ impl fmt::Debug for AwsCredentials {
     }
 }
 
+fn missing(name: &str, other_is_there: bool) -> String {
+    let other = if name == ACCESS_KEY_ID_VAR { SECRET_ACCESS_KEY_VAR } else { ACCESS_KEY_ID_VAR };
+    match other_is_there {
+        true => format!("{other} is set, and {name} is not"),
+        false => format!("{name} is not set"),
+    }
+}
+
 /// The same credentials for ever.
 impl AwsCredentialsProvider for AwsCredentials {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+/// What was found, or why there was nothing: told whenever a login needs it.
+impl AwsCredentialsProvider for Result<AwsCredentials, AuthError> {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(std::future::ready(self.clone()))
     }
 }
 
@@ -134,4 +157,26 @@ fn mask(key_id: &str) -> String {
     let shown = if length < 12 { 0 } else { 4 };
     let masked = std::iter::repeat_n('*', length - shown);
     masked.chain(key_id.chars().skip(length - shown)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_the_credentials_is_named_by_both_halves() {
+        let only = |there: &'static str| move |name: &str| (name == there).then(|| "x".to_owned());
+        let why = |there| AwsCredentials::from_vars(only(there)).unwrap_err().to_string();
+        assert_eq!(
+            why(SECRET_ACCESS_KEY_VAR),
+            "AWS_SECRET_ACCESS_KEY is set, and AWS_ACCESS_KEY_ID is not"
+        );
+        assert_eq!(
+            why(ACCESS_KEY_ID_VAR),
+            "AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not"
+        );
+        assert!(AwsCredentials::are_in_vars(only(ACCESS_KEY_ID_VAR)));
+        assert!(!AwsCredentials::are_in_vars(only(SESSION_TOKEN_VAR)));
+        assert!(!AwsCredentials::are_in_vars(|_| Some(String::new())));
+    }
 }

@@ -12,6 +12,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use kafka_proto::ErrorCode;
+
 use crate::oauthbearer::BearerRefusal;
 
 /// Why an authentication did not succeed.
@@ -29,6 +31,13 @@ use crate::oauthbearer::BearerRefusal;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthError {
+    /// The broker answered a request around the mechanism with an error code.
+    ApiRefused {
+        /// Kafka's name of the API.
+        api: &'static str,
+        /// The code.
+        code: i16,
+    },
     /// OAUTHBEARER: the server refused the token.
     BearerRefused(Box<BearerRefusal>),
     /// The caller's input cannot be used: an impossible user name, host, region or credential.
@@ -67,11 +76,12 @@ pub enum AuthError {
         /// What is wrong with it.
         why: &'static str,
     },
-    /// The broker does not offer the mechanism on this listener (error 33).
+    /// The broker does not take the mechanism on this listener (error 33). When it is among those
+    /// that the broker offers all the same, the broker is not set up for it.
     MechanismNotOffered {
         /// The mechanism this client was configured for.
         wanted: &'static str,
-        /// What the broker offers instead, as it said.
+        /// What the broker says that it offers.
         offered: Vec<PeerText>,
     },
     /// No version of an API is known to both sides.
@@ -143,6 +153,9 @@ impl std::error::Error for AuthError {}
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::ApiRefused { api, code } => {
+                write!(f, "the broker answered {api} with {}", named(ErrorCode(*code)))
+            }
             Self::BearerRefused(refusal) => refusal.fmt(f),
             Self::Config(why) => f.write_str(why),
             Self::CredentialsExpired { seconds_ago } => {
@@ -158,6 +171,9 @@ impl fmt::Display for AuthError {
             | Self::IamSessionTooShort(refusal)
             | Self::IamTooManyConnects(refusal) => refusal.fmt(f),
             Self::Malformed { message, why } => write!(f, "malformed {message}: {why}"),
+            Self::MechanismNotOffered { wanted, offered } if lists(offered, wanted) => {
+                write!(f, "the broker lists {wanted} here, and refuses it")
+            }
             Self::MechanismNotOffered { wanted, offered } => {
                 write!(f, "the broker does not offer {wanted} here; it offers {}", list(offered))
             }
@@ -208,6 +224,17 @@ pub(crate) fn write_if(
         Some(value) => write!(f, "{label}{value}"),
         None => Ok(()),
     }
+}
+
+fn named(code: ErrorCode) -> String {
+    match code.name() {
+        Some(name) => format!("{name} ({})", code.0),
+        None => format!("error code {}", code.0),
+    }
+}
+
+fn lists(offered: &[PeerText], wanted: &str) -> bool {
+    offered.iter().any(|name| name.as_str() == wanted)
 }
 
 fn list(names: &[PeerText]) -> String {

@@ -99,6 +99,12 @@ fn check_credentials(credentials: &AwsCredentials) -> Result<(), AuthError> {
     }
     check_printable("the secret access key", secret.expose())?;
     let token = credentials.session_token.as_ref().map_or("", |token| token.expose());
+    // IAM's unique id prefixes: ASIA are the temporary keys of AWS STS.
+    if key_id.starts_with("ASIA") && token.is_empty() {
+        let why = "the access key is a temporary one (ASIA...), and its session token is missing: \
+                   set AWS_SESSION_TOKEN, or aws_session_token in the profile";
+        return Err(AuthError::Config(why.to_owned()));
+    }
     check_printable("the session token", token)
 }
 

@@ -7,6 +7,7 @@ use rustls::pki_types::UnixTime;
 use rustls::{AlertDescription, CertificateError, Error, InvalidMessage, OtherError};
 
 use super::Utc;
+use super::verifier::IncompleteChain;
 use crate::PeerText;
 
 /// How many of a certificate's names are kept for the error.
@@ -31,6 +32,12 @@ pub enum TlsFault {
     Expired {
         /// Its last moment and our clock, in seconds since 1970, when known.
         times: Option<Times>,
+    },
+    /// The broker sent its own certificate only, and whoever issued it is not trusted here: the
+    /// intermediate certificate is missing there, or the authority here.
+    IncompleteChain {
+        /// Who issued the broker's certificate.
+        issuer: PeerText,
     },
     /// The broker's certificate is not valid yet.
     NotValidYet {
@@ -109,6 +116,11 @@ impl TlsFault {
                  this port speaks TLS (on Amazon MSK 9092 does not)"
             }
             Self::Expired { .. } => "renew the broker's certificate, or set this machine's clock",
+            Self::IncompleteChain { .. } => {
+                "if the issuer is an intermediate authority, put its certificate into the broker's \
+                 keystore behind the broker's own; if it is the root, trust its PEM here \
+                 (ssl.truststore.location; Amazon MSK needs none)"
+            }
             Self::NotValidYet { .. } => {
                 "set this machine's clock, or wait until the certificate begins"
             }
@@ -148,6 +160,10 @@ impl fmt::Display for TlsFault {
                 f.write_str("the broker's certificate has expired")?;
                 write_times(f, "ended", *times)
             }
+            Self::IncompleteChain { issuer } => {
+                write!(f, "the broker sent only its own certificate, issued by {issuer}, ")?;
+                f.write_str("which is not trusted here and not among what it sent")
+            }
             Self::NotValidYet { times } => {
                 f.write_str("the broker's certificate is not valid yet")?;
                 write_times(f, "begins", *times)
@@ -184,6 +200,14 @@ fn of_certificate(error: &CertificateError) -> TlsFault {
         CertificateError::NotValidForNameContext { presented, .. } => wrong_name(presented),
         CertificateError::Other(error) if is_authority_as_server(error) => {
             TlsFault::AuthorityAsServer
+        }
+        CertificateError::Other(OtherError(error)) => {
+            match error.downcast_ref::<IncompleteChain>() {
+                Some(IncompleteChain { issuer }) => {
+                    TlsFault::IncompleteChain { issuer: issuer.clone() }
+                }
+                None => other(error),
+            }
         }
         error => other(error),
     }

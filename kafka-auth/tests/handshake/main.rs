@@ -88,5 +88,9 @@ fn unframed(frame: &[u8]) -> &[u8] {
 }
 
 fn refused(code: ErrorCode) -> impl Fn(&AuthError) -> bool {
-    move |error| matches!(error, AuthError::ServerRefused { code: Some(got), .. } if *got == code.0)
+    move |error| match error {
+        AuthError::ApiRefused { code: got, .. } => *got == code.0,
+        AuthError::ServerRefused { code: got, .. } => *got == Some(code.0),
+        _ => false,
+    }
 }

@@ -250,6 +250,20 @@ fn i04_an_empty_session_token_is_absent() {
 }
 
 #[test]
+fn i04_a_temporary_key_without_its_session_token_is_named() {
+    let key = |id: &str| AwsCredentials { access_key_id: id.to_owned(), ..credentials() };
+    for token in [None, Some(Secret::new(""))] {
+        let half = AwsCredentials { session_token: token, ..key("ASIAEXAMPLE") };
+        let error = MskIamClient::new(HOST, REGION, half, "", at(NOW)).err().expect("refused");
+        assert!(error.to_string().contains("set AWS_SESSION_TOKEN"), "{error}");
+    }
+    let whole = AwsCredentials { session_token: Some(Secret::new("t")), ..key("ASIAEXAMPLE") };
+    for usable in [whole, key("AKIAEXAMPLE")] {
+        assert!(MskIamClient::new(HOST, REGION, usable, "", at(NOW)).is_ok());
+    }
+}
+
+#[test]
 fn i05_hosts_are_normalised_or_refused_before_signing() {
     let plain = payload(new_client(HOST, credentials()));
     for host in [format!("{HOST}."), HOST.to_ascii_uppercase()] {

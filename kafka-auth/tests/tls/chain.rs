@@ -104,12 +104,15 @@ fn each_link_says_who_issued_it() {
 }
 
 #[test]
-fn t03_a_server_without_its_intermediate_is_an_unknown_authority() {
+fn t03_a_server_without_its_intermediate_is_told_apart() {
     let Pki { root, intermediate, .. } = &pki();
     let issued = issue(intermediate, &["localhost"]);
     let client = super::trusting(root);
     let fault = super::fault(&client, &server(&issued, None), "localhost");
-    assert_eq!(fault, TlsFault::UnknownIssuer);
+    let TlsFault::IncompleteChain { issuer } = &fault else { panic!("{fault:?}") };
+    assert!(issuer.as_str().contains("intermediate"), "{issuer}");
+    assert!(fault.to_string().contains("sent only its own certificate"), "{fault}");
+    assert!(fault.hint().contains("the broker's keystore"), "{}", fault.hint());
     let whole = Issued { chain: issued.chain.clone() + &intermediate.pem(), key: issued.key };
     assert_eq!(connect(&client, &server(&whole, None), "localhost"), Ok(()));
     let seen = seen_at(&[&issued.chain], &[&root.pem()], "localhost", now());

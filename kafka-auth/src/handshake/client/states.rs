@@ -127,7 +127,7 @@ impl ExpectApiVersions {
             return self.ask_again(frame, outbox);
         }
         let answer = self.sent.answer::<ApiVersionsRequest<'_>>(frame)?;
-        accepted(answer.error_code)?;
+        accepted("ApiVersions", answer.error_code)?;
         let api_versions = ApiVersions::from_response(&answer);
         match self.then {
             Then::LogIn(mechanism) => {
@@ -289,7 +289,7 @@ impl ExpectSaslHandshake {
         let answer = self.sent.answer::<SaslHandshakeRequest<'_>>(frame)?;
         let is_refused = answer.error_code == ErrorCode::UNSUPPORTED_SASL_MECHANISM;
         if !is_refused {
-            accepted(answer.error_code)?;
+            accepted("SaslHandshake", answer.error_code)?;
         }
         // A list without our mechanism is a refusal whatever the code says. What is on it is
         // never tried instead: the network would choose how the password travels.
@@ -428,10 +428,9 @@ fn session_lifetime(milliseconds: i64) -> Option<Duration> {
 }
 
 /// ApiVersions and SaslHandshake carry a code without a text.
-fn accepted(code: ErrorCode) -> Result<(), AuthError> {
-    if code == ErrorCode::NONE {
-        return Ok(());
+fn accepted(api: &'static str, code: ErrorCode) -> Result<(), AuthError> {
+    match code {
+        ErrorCode::NONE => Ok(()),
+        code => Err(AuthError::ApiRefused { api, code: code.0 }),
     }
-    let text = PeerText::new(code.name().unwrap_or_default());
-    Err(AuthError::ServerRefused { code: Some(code.0), text, request_id: None })
 }
