@@ -6,30 +6,43 @@ use std::path::Path;
 
 use crate::certificates::Certificates;
 use crate::options::{IamIdentity, KafkaOptions, ScramUser};
+use crate::ports::Ports;
 
 /// The file of the authority's certificate, for clients that take a path.
 pub(crate) const CA_FILE: &str = "ca.pem";
 
+/// A broker's place in its cluster.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node<'c> {
+    /// From 1, in the order of the cluster's ports.
+    pub(crate) id: usize,
+    pub(crate) ports: Ports,
+    /// Of all brokers.
+    pub(crate) cluster: &'c [Ports],
+}
+
 /// Writes everything that the broker reads into the existing `folder`.
 pub(crate) fn write(
     folder: &Path,
+    node: Node<'_>,
     options: &KafkaOptions,
     certificates: &Certificates,
 ) -> io::Result<()> {
     fs::write(folder.join(CA_FILE), &certificates.ca_pem)?;
     fs::write(folder.join("server.pem"), &certificates.keystore_pem)?;
     fs::write(folder.join("identities.properties"), identities(&options.iam_identities))?;
-    fs::write(folder.join("server.properties"), server(folder, options))?;
+    fs::write(folder.join("server.properties"), server(folder, node, options))?;
     fs::write(folder.join("format.txt"), format_arguments(folder, &options.scram_users))
 }
 
-/// Kafka's `server.properties`. Every port is 0: the system chooses, so nothing can clash. That
-/// needs a quorum found by `--standalone` (KIP-853, Kafka 3.9); a fixed list of voters would
-/// have to name the controller's port beforehand.
-fn server(folder: &Path, options: &KafkaOptions) -> String {
+/// Kafka's `server.properties`. Every broker is a controller too.
+fn server(folder: &Path, node: Node<'_>, options: &KafkaOptions) -> String {
     let mut lines: Vec<(String, String)> =
         FIXED.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
     let mut set = |key: &str, value: String| lines.push((key.to_owned(), value));
+    set("node.id", node.id.to_string());
+    set("controller.quorum.voters", voters(node.cluster));
+    set("listeners", listeners(node.ports));
     set("log.dirs", text(&folder.join("data")));
     set("ssl.keystore.location", text(&folder.join("server.pem")));
     set("allow.everyone.if.no.acl.found", options.allow_everyone.to_string());
@@ -41,14 +54,8 @@ fn server(folder: &Path, options: &KafkaOptions) -> String {
 
 const FIXED: &[(&str, &str)] = &[
     ("process.roles", "broker,controller"),
-    ("node.id", "1"),
-    ("controller.quorum.bootstrap.servers", "localhost:0"),
     ("controller.listener.names", "CONTROLLER"),
     ("inter.broker.listener.name", "INTERNAL"),
-    (
-        "listeners",
-        "INTERNAL://localhost:0,SCRAM://localhost:0,IAM://localhost:0,CONTROLLER://localhost:0",
-    ),
     (
         "listener.security.protocol.map",
         "INTERNAL:PLAINTEXT,SCRAM:SASL_SSL,IAM:SASL_SSL,CONTROLLER:PLAINTEXT",
@@ -69,7 +76,25 @@ const FIXED: &[(&str, &str)] = &[
     ("transaction.state.log.min.isr", "1"),
     ("transaction.state.log.num.partitions", "1"),
     ("group.initial.rebalance.delay.ms", "0"),
+    // A killed broker may come back under its id after this time.
+    ("broker.session.timeout.ms", "4000"),
+    ("broker.heartbeat.interval.ms", "500"),
 ];
+
+/// `1@localhost:10001,2@localhost:10002`
+fn voters(cluster: &[Ports]) -> String {
+    let voter =
+        |(index, ports): (usize, &Ports)| format!("{}@localhost:{}", index + 1, ports.controller);
+    cluster.iter().enumerate().map(voter).collect::<Vec<_>>().join(",")
+}
+
+fn listeners(ports: Ports) -> String {
+    let Ports { internal, scram, iam, controller } = ports;
+    format!(
+        "INTERNAL://localhost:{internal},SCRAM://localhost:{scram},IAM://localhost:{iam},\
+         CONTROLLER://localhost:{controller}"
+    )
+}
 
 /// The internal listeners have no login, so the broker itself is ANONYMOUS. IAM identities are
 /// exempt because Amazon MSK does not apply ACLs to them.
@@ -101,10 +126,10 @@ fn identities(identities: &[IamIdentity]) -> String {
     properties(&lines)
 }
 
-/// Arguments of `kafka-storage.sh`, one per line.
+/// Arguments of `kafka-storage.sh`, one per line. A broker that starts again keeps its data.
 fn format_arguments(folder: &Path, users: &[ScramUser]) -> String {
     let configuration = text(&folder.join("server.properties"));
-    let mut lines = vec!["format", "--standalone", "-t", CLUSTER_ID, "-c", &configuration]
+    let mut lines = vec!["format", "--ignore-formatted", "-t", CLUSTER_ID, "-c", &configuration]
         .into_iter()
         .map(str::to_owned)
         .collect::<Vec<_>>();
@@ -142,8 +167,17 @@ mod tests {
     fn options_of_the_test_come_last_and_win() {
         let properties = vec![("node.id".to_owned(), "7".to_owned())];
         let options = KafkaOptions { properties, ..KafkaOptions::default() };
-        let written = server(Path::new("/broker"), &options);
+        let cluster = [Ports { internal: 1, scram: 2, iam: 3, controller: 4 }];
+        let node = Node { id: 1, ports: cluster[0], cluster: &cluster };
+        let written = server(Path::new("/broker"), node, &options);
         assert!(written.ends_with("node.id=7\n"), "{written}");
+    }
+
+    #[test]
+    fn brokers_know_all_controllers() {
+        let ports = |controller| Ports { internal: 1, scram: 2, iam: 3, controller };
+        let cluster = [ports(7), ports(8)];
+        assert_eq!(voters(&cluster), "1@localhost:7,2@localhost:8");
     }
 
     #[test]

@@ -37,6 +37,18 @@ pub enum StartError {
     },
 }
 
+impl StartError {
+    /// No ports to choose from.
+    pub(crate) fn no_ports(source: io::Error) -> Self {
+        Self::Io { what: "find free ports".to_owned(), source }
+    }
+
+    /// Another process listens on a port that was free when it was chosen.
+    pub(crate) fn is_port_taken(&self) -> bool {
+        matches!(self, Self::Ended(log) if log.contains("Address already in use"))
+    }
+}
+
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,14 +1,17 @@
-//! What a test asks of its broker.
+//! What a test asks of its cluster.
 
 use std::fmt;
 use std::time::Duration;
 
-/// How the broker is made. Every field has a default; set those that matter to the test.
+/// How the cluster is made. Every field has a default; set those that matter to the test.
 #[derive(Clone, Debug)]
 pub struct KafkaOptions {
     /// The release on Maven Central, 3.9 or later. Default: the environment's
     /// `KAFKA_INTEROP_VERSION`, else 4.4.0.
     pub version: String,
+    /// How many brokers the cluster has; each is a controller too, and their ids count from 1.
+    /// Default: 1, which is also the least.
+    pub brokers: usize,
     /// Users of the SCRAM listener. Default: none.
     pub scram_users: Vec<ScramUser>,
     /// Identities of the IAM listener; each is a super user, since Amazon MSK keeps IAM outside
@@ -20,10 +23,10 @@ pub struct KafkaOptions {
     pub allow_everyone: bool,
     /// Lines added to `server.properties`, after ours, so they win. Default: none.
     pub properties: Vec<(String, String)>,
-    /// Options of the JVM. Default: `-Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1`, a small
+    /// Options of each broker's JVM. Default: `-Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1`, a small
     /// heap and a quick start; leave the last one out where the broker's speed counts.
     pub java_options: Vec<String>,
-    /// How long the broker may take from its start until it serves. Default: 120 s, because a
+    /// How long a broker may take from its start until it serves. Default: 120 s, because a
     /// busy build machine needs ten times the usual 4 s.
     pub start_deadline: Duration,
 }
@@ -33,6 +36,7 @@ impl Default for KafkaOptions {
         let version = std::env::var("KAFKA_INTEROP_VERSION").ok();
         Self {
             version: version.unwrap_or_else(|| "4.4.0".to_owned()),
+            brokers: 1,
             scram_users: Vec::new(),
             iam_identities: Vec::new(),
             region: "us-east-1".to_owned(),

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -24,9 +24,31 @@ pub struct Delay {
 /// Passes bytes on after a delay, in both directions, without jitter as far apart as they came, and
 /// counts the connections. It has threads of its own, since the timers of async runtimes count milliseconds.
 /// It ends with the process.
+///
+/// It can also play a broker that was stopped or killed, for servers in this process.
 pub struct Proxy {
     address: SocketAddr,
-    connections: Arc<AtomicUsize>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    connections: AtomicUsize,
+    line: Mutex<Line>,
+    changed: Condvar,
+    /// Both sides of every connection there was.
+    streams: Mutex<Vec<TcpStream>>,
+}
+
+/// What happens to bytes.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Line {
+    #[default]
+    Open,
+    /// They wait.
+    Stopped,
+    /// There are no connections.
+    Cut,
 }
 
 impl Proxy {
@@ -39,12 +61,11 @@ impl Proxy {
         let target = targets.next().ok_or(io::ErrorKind::AddrNotAvailable)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let delay = delay.into();
-        let proxy = Self { address: listener.local_addr()?, connections: Arc::default() };
-        let connections = proxy.connections.clone();
+        let proxy = Self { address: listener.local_addr()?, shared: Arc::default() };
+        let shared = proxy.shared.clone();
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                connections.fetch_add(1, Ordering::Relaxed);
-                let _ = connect(client, target, delay);
+                let _ = shared.connect(client, target, delay);
             }
         });
         Ok(proxy)
@@ -57,17 +78,69 @@ impl Proxy {
 
     /// How many connections there have been.
     pub fn connections(&self) -> usize {
-        self.connections.load(Ordering::Relaxed)
+        self.shared.connections.load(Ordering::Relaxed)
+    }
+
+    /// Keeps back all bytes from now on; connections stay open, and new ones are taken.
+    pub fn stop(&self) {
+        self.shared.set(Line::Stopped);
+    }
+
+    /// Closes all connections, and new ones at once.
+    pub fn cut(&self) {
+        self.shared.set(Line::Cut);
+        for stream in lock(&self.shared.streams).drain(..) {
+            // It may have ended by itself.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+
+    /// Passes everything on again.
+    pub fn open(&self) {
+        self.shared.set(Line::Open);
     }
 }
 
-fn connect(client: TcpStream, target: SocketAddr, delay: Delay) -> io::Result<()> {
-    let server = TcpStream::connect(target)?;
-    client.set_nodelay(true)?;
-    server.set_nodelay(true)?;
-    carry(client.try_clone()?, server.try_clone()?, delay);
-    carry(server, client, delay);
-    Ok(())
+impl Shared {
+    fn set(&self, line: Line) {
+        *lock(&self.line) = line;
+        self.changed.notify_all();
+    }
+
+    fn wait_while_stopped(&self) {
+        let stopped = |line: &mut Line| *line == Line::Stopped;
+        drop(self.changed.wait_while(lock(&self.line), stopped));
+    }
+
+    fn connect(
+        self: &Arc<Self>,
+        client: TcpStream,
+        target: SocketAddr,
+        delay: Delay,
+    ) -> io::Result<()> {
+        if *lock(&self.line) == Line::Cut {
+            return Ok(());
+        }
+        self.connections.fetch_add(1, Ordering::Relaxed);
+        let server = TcpStream::connect(target)?;
+        client.set_nodelay(true)?;
+        server.set_nodelay(true)?;
+        lock(&self.streams).extend([client.try_clone()?, server.try_clone()?]);
+        self.carry(client.try_clone()?, server.try_clone()?, delay);
+        self.carry(server, client, delay);
+        Ok(())
+    }
+
+    fn carry(self: &Arc<Self>, from: TcpStream, to: TcpStream, delay: Delay) {
+        let link = Arc::new(Link::default());
+        let (near_end, shared) = (link.clone(), self.clone());
+        thread::spawn(move || near_end.take_in(from, delay));
+        thread::spawn(move || link.give_out(to, &shared));
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What is on its way, each with its time of arrival; `None` is the end.
@@ -75,13 +148,6 @@ fn connect(client: TcpStream, target: SocketAddr, delay: Delay) -> io::Result<()
 struct Link {
     under_way: Mutex<VecDeque<(Instant, Option<Vec<u8>>)>>,
     news: Condvar,
-}
-
-fn carry(from: TcpStream, to: TcpStream, delay: Delay) {
-    let link = Arc::new(Link::default());
-    let far_end = link.clone();
-    thread::spawn(move || link.take_in(from, delay));
-    thread::spawn(move || far_end.give_out(to));
 }
 
 impl Link {
@@ -93,7 +159,7 @@ impl Link {
                 Ok(len) => chunk.get(..len).map(<[u8]>::to_vec),
             };
             let is_end = bytes.is_none();
-            let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut under_way = lock(&self.under_way);
             under_way.push_back((Instant::now() + delay.draw(), bytes));
             self.news.notify_one();
             if is_end {
@@ -102,10 +168,11 @@ impl Link {
         }
     }
 
-    fn give_out(&self, mut to: TcpStream) {
+    fn give_out(&self, mut to: TcpStream, shared: &Shared) {
         loop {
             let (arrives, bytes) = self.next();
             thread::sleep(arrives.saturating_duration_since(Instant::now()));
+            shared.wait_while_stopped();
             let Some(bytes) = bytes else { return drop(to.shutdown(Shutdown::Write)) };
             if to.write_all(&bytes).is_err() {
                 return drop(to.shutdown(Shutdown::Both));
@@ -114,7 +181,7 @@ impl Link {
     }
 
     fn next(&self) -> (Instant, Option<Vec<u8>>) {
-        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut under_way = lock(&self.under_way);
         loop {
             match under_way.pop_front() {
                 Some(next) => return next,
@@ -161,6 +228,27 @@ mod tests {
         assert!(sent.elapsed() >= 2 * one_way);
         drop(client);
         assert_eq!(peer.read(&mut heard)?, 0);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_stopped_waits_and_what_is_cut_ends() -> io::Result<()> {
+        let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let proxy = Proxy::start(server.local_addr()?, Duration::ZERO)?;
+        let mut client = TcpStream::connect(proxy.address())?;
+        let (mut peer, _) = server.accept()?;
+        let mut heard = [0; 3];
+        proxy.stop();
+        client.write_all(b"abc")?;
+        peer.set_read_timeout(Some(Duration::from_millis(50)))?;
+        assert!(peer.read(&mut heard).is_err());
+        proxy.open();
+        peer.set_read_timeout(None)?;
+        peer.read_exact(&mut heard)?;
+        proxy.cut();
+        assert_eq!((&heard, client.read(&mut heard.clone())?), (b"abc", 0));
+        let mut refused = TcpStream::connect(proxy.address())?;
+        assert!(refused.read(&mut heard).unwrap_or(0) == 0);
         Ok(())
     }
 }

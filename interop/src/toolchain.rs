@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::error::{StartError, Tried};
 
 /// A Java that can run one Kafka version.
+#[derive(Clone)]
 pub(crate) struct Toolchain {
     pub(crate) java: PathBuf,
     /// Our classes, then Kafka's jars.

@@ -4,25 +4,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
-import kafka.server.BrokerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.utils.Time;
 
 /**
  * One Apache Kafka broker for one test process. The folder given as the only argument holds
  * {@code server.properties} and {@code format.txt}, the arguments of Kafka's own StorageTool, one
- * per line (they hold passwords, which do not belong on a command line). Every listener asks for
- * port 0, so no port can clash; the ports that the system chose are printed when the broker serves.
+ * per line (they hold passwords, which do not belong on a command line). It prints a line when the
+ * broker serves: in a cluster, when enough of the others are there too.
  */
 public final class Broker {
     public static void main(String[] args) throws Exception {
@@ -30,9 +27,19 @@ public final class Broker {
         endWithParent(folder);
         format(folder);
         KafkaRaftServer server = new KafkaRaftServer(config(folder), Time.SYSTEM);
-        server.startup();
-        System.out.println("INTEROP READY" + ports(server));
+        start(server);
+        System.out.println("INTEROP READY");
         server.awaitShutdown();
+    }
+
+    /** A failed start leaves threads behind that would keep the process. */
+    private static void start(KafkaRaftServer server) {
+        try {
+            server.startup();
+        } catch (Throwable failed) {
+            failed.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /** Standard input ends when the parent does, however it died: no broker outlives its tests. */
@@ -74,18 +81,5 @@ public final class Broker {
             properties.load(reader);
         }
         return KafkaConfig.fromProps(properties, true);
-    }
-
-    private static String ports(KafkaRaftServer server) throws ReflectiveOperationException {
-        // Kafka keeps its broker to itself; nothing public says which ports it was given.
-        Field field = KafkaRaftServer.class.getDeclaredField("broker");
-        field.setAccessible(true);
-        BrokerServer broker = (BrokerServer) ((scala.Option<?>) field.get(server)).get();
-        StringBuilder ports = new StringBuilder();
-        for (String listener : List.of("INTERNAL", "SCRAM", "IAM")) {
-            ports.append(' ').append(listener).append('=');
-            ports.append(broker.boundPort(new ListenerName(listener)));
-        }
-        return ports.toString();
     }
 }
