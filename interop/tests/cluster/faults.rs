@@ -17,7 +17,7 @@ pub(crate) async fn every_outcome_is_true_while_controllers_die_and_brokers_stop
 ) {
     let calls = setting("LEDGER_CALLS", 600) as usize;
     let plan = Plan { calls, callers: 16, is_mixed: true };
-    let config = cluster.admin().connect_timeout(seconds(5)).request_timeout(seconds(10));
+    let config = cluster.admin().request_timeout(seconds(10));
     let admin = connect(config.call_timeout(seconds(40))).await;
     let first = cluster.broker_of(&admin);
     let (answered, mut seen) = watch::channel(0);
