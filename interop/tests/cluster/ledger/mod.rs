@@ -159,8 +159,9 @@ impl Said {
             Ok(_) => Self::Done,
             Err(Outcome::NotApplied) => Self::NotApplied,
             Err(Outcome::NotSent) => Self::NotSent,
-            Err(Outcome::Unknown) => Self::Unknown,
-            Err(_) => Self::AlreadySo,
+            Err(Outcome::AlreadySo) => Self::AlreadySo,
+            // Whatever else there may be one day says nothing that could be untrue.
+            Err(_) => Self::Unknown,
         }
     }
 }
