@@ -73,7 +73,7 @@ impl Broker {
     /// # Errors
     /// There is no shell to send the signal.
     pub fn stop(&self) -> io::Result<()> {
-        self.process().stop().map(drop)
+        self.process().stop()
     }
 
     /// Lets it go on (SIGCONT). A broker that was killed stays so.

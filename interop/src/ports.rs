@@ -38,7 +38,8 @@ fn for_one(held: &mut Vec<TcpListener>) -> io::Result<Ports> {
     Ok(Ports { internal: next()?, scram: next()?, iam: next()?, controller: next()? })
 }
 
-fn free() -> io::Result<TcpListener> {
+/// A listener on a port that stays its own when it is closed for a while.
+pub(crate) fn free() -> io::Result<TcpListener> {
     let tries = (0..TRIES).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, draw())));
     let found = tries.into_iter().find(|listener| listener.is_ok());
     found.unwrap_or_else(|| Err(io::ErrorKind::AddrInUse.into()))

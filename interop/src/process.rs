@@ -54,14 +54,13 @@ impl Process {
         Ok(process)
     }
 
-    /// SIGSTOP: its connections stay open, and nobody answers. `false` if it was killed.
-    pub(crate) fn stop(&mut self) -> io::Result<bool> {
-        if !self.is_alive() || self.stopped.is_some() {
-            return Ok(self.stopped.is_some());
+    /// SIGSTOP: its connections stay open, and nobody answers. Nothing if it was killed.
+    pub(crate) fn stop(&mut self) -> io::Result<()> {
+        if self.is_alive() && self.stopped.is_none() {
+            signal("STOP", self.child.id())?;
+            self.stopped = Some(Watch::over(self.child.id())?);
         }
-        signal("STOP", self.child.id())?;
-        self.stopped = Some(Watch::over(self.child.id())?);
-        Ok(true)
+        Ok(())
     }
 
     /// SIGCONT. `false` if it was killed.

@@ -3,11 +3,13 @@
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+
+use crate::ports;
 
 const CHUNK: usize = 64 * 1024;
 
@@ -28,7 +30,11 @@ pub struct Delay {
 /// It can also play a broker that was stopped or killed, for servers in this process.
 pub struct Proxy {
     address: SocketAddr,
+    target: SocketAddr,
+    delay: Delay,
     shared: Arc<Shared>,
+    /// `None` while it is cut.
+    accepting: Mutex<Option<JoinHandle<()>>>,
 }
 
 #[derive(Default)]
@@ -59,15 +65,11 @@ impl Proxy {
     pub fn start(target: impl ToSocketAddrs, delay: impl Into<Delay>) -> io::Result<Self> {
         let mut targets = target.to_socket_addrs()?;
         let target = targets.next().ok_or(io::ErrorKind::AddrNotAvailable)?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let delay = delay.into();
-        let proxy = Self { address: listener.local_addr()?, shared: Arc::default() };
-        let shared = proxy.shared.clone();
-        thread::spawn(move || {
-            for client in listener.incoming().flatten() {
-                let _ = shared.connect(client, target, delay);
-            }
-        });
+        let listener = ports::free()?;
+        let (address, delay) = (listener.local_addr()?, delay.into());
+        let accepting = Mutex::default();
+        let proxy = Self { address, target, delay, shared: Arc::default(), accepting };
+        proxy.accept(listener);
         Ok(proxy)
     }
 
@@ -86,9 +88,14 @@ impl Proxy {
         self.shared.set(Line::Stopped);
     }
 
-    /// Closes all connections, and new ones at once.
+    /// Closes all connections, and refuses new ones.
     pub fn cut(&self) {
         self.shared.set(Line::Cut);
+        if let Some(accepting) = lock(&self.accepting).take() {
+            // Who accepts notices at the next connection.
+            let _ = TcpStream::connect(self.address);
+            let _ = accepting.join();
+        }
         for stream in lock(&self.shared.streams).drain(..) {
             // It may have ended by itself.
             let _ = stream.shutdown(Shutdown::Both);
@@ -96,8 +103,29 @@ impl Proxy {
     }
 
     /// Passes everything on again.
-    pub fn open(&self) {
+    ///
+    /// # Errors
+    /// It was cut, and another process has taken its port.
+    pub fn open(&self) -> io::Result<()> {
         self.shared.set(Line::Open);
+        let is_cut = lock(&self.accepting).is_none();
+        if is_cut {
+            self.accept(TcpListener::bind(self.address)?);
+        }
+        Ok(())
+    }
+
+    fn accept(&self, listener: TcpListener) {
+        let (shared, target, delay) = (self.shared.clone(), self.target, self.delay);
+        let accept = move || {
+            for client in listener.incoming().flatten() {
+                if *lock(&shared.line) == Line::Cut {
+                    return;
+                }
+                let _ = shared.connect(client, target, delay);
+            }
+        };
+        *lock(&self.accepting) = Some(thread::spawn(accept));
     }
 }
 
@@ -108,8 +136,8 @@ impl Shared {
     }
 
     fn wait_while_stopped(&self) {
-        let stopped = |line: &mut Line| *line == Line::Stopped;
-        drop(self.changed.wait_while(lock(&self.line), stopped));
+        let waited = self.changed.wait_while(lock(&self.line), |line| *line == Line::Stopped);
+        drop(waited);
     }
 
     fn connect(
@@ -118,9 +146,6 @@ impl Shared {
         target: SocketAddr,
         delay: Delay,
     ) -> io::Result<()> {
-        if *lock(&self.line) == Line::Cut {
-            return Ok(());
-        }
         self.connections.fetch_add(1, Ordering::Relaxed);
         let server = TcpStream::connect(target)?;
         client.set_nodelay(true)?;
@@ -210,6 +235,8 @@ impl Delay {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
     use super::*;
 
     #[test]
@@ -242,13 +269,14 @@ mod tests {
         client.write_all(b"abc")?;
         peer.set_read_timeout(Some(Duration::from_millis(50)))?;
         assert!(peer.read(&mut heard).is_err());
-        proxy.open();
+        proxy.open()?;
         peer.set_read_timeout(None)?;
         peer.read_exact(&mut heard)?;
         proxy.cut();
         assert_eq!((&heard, client.read(&mut heard.clone())?), (b"abc", 0));
-        let mut refused = TcpStream::connect(proxy.address())?;
-        assert!(refused.read(&mut heard).unwrap_or(0) == 0);
-        Ok(())
+        let refused = TcpStream::connect(proxy.address()).unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::ConnectionRefused);
+        proxy.open()?;
+        TcpStream::connect(proxy.address()).map(drop)
     }
 }

@@ -137,7 +137,9 @@ impl Cluster {
     pub(crate) fn heal(&self) {
         match self {
             Self::Kafka(kafka, _) => block_in_place(|| kafka.heal()).unwrap(),
-            Self::Emulator(_, proxies) => proxies.iter().flatten().for_each(Proxy::open),
+            Self::Emulator(_, proxies) => {
+                proxies.iter().flatten().try_for_each(Proxy::open).unwrap();
+            }
         }
     }
 
