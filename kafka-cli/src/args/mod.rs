@@ -25,7 +25,7 @@ pub(crate) use trust::TrustArgs;
 
 use crate::output::Format;
 
-/// Kafka's admin work from one static binary, with SCRAM and AWS_MSK_IAM over TLS.
+/// Kafka's admin work in one program, with SCRAM and AWS_MSK_IAM over TLS.
 ///
 /// Share a topic of an Amazon MSK cluster with a third party, and prove that it works:
 ///
