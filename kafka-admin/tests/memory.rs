@@ -3,6 +3,8 @@
 //! Each case is the worst that a broker can put into one frame for one call: as many items as fit, as
 //! small as they can be, in each version of the API; or one big thing that every item refers to.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;

@@ -83,6 +83,10 @@ async fn temporary_credentials_need_their_token() {
     let Some(kafka) = kafka() else { return };
     let mut credentials = AwsCredentials::new(TEMPORARY_KEY_ID, Secret::new(SECRET_KEY));
     let error = refused(iam(kafka).aws_credentials(credentials.clone())).await;
+    assert_eq!((error.kind(), error.layer()), (ErrorKind::Config, Layer::Config), "{error}");
+    assert!(error.to_string().contains("set AWS_SESSION_TOKEN"), "{error}");
+    credentials.session_token = Some(Secret::new("of another session"));
+    let error = refused(iam(kafka).aws_credentials(credentials.clone())).await;
     assert_eq!((error.kind(), error.layer()), (ErrorKind::IamAccessDenied, Layer::Sasl), "{error}");
     assert_logged(kafka, &error, "session token");
     credentials.session_token = Some(Secret::new(TOKEN));

@@ -254,7 +254,9 @@ fn i04_a_temporary_key_without_its_session_token_is_named() {
     let key = |id: &str| AwsCredentials { access_key_id: id.to_owned(), ..credentials() };
     for token in [None, Some(Secret::new(""))] {
         let half = AwsCredentials { session_token: token, ..key("ASIAEXAMPLE") };
-        let error = MskIamClient::new(HOST, REGION, half, "", at(NOW)).err().expect("refused");
+        let Err(error) = MskIamClient::new(HOST, REGION, half, "", at(NOW)) else {
+            panic!("not refused");
+        };
         assert!(error.to_string().contains("set AWS_SESSION_TOKEN"), "{error}");
     }
     let whole = AwsCredentials { session_token: Some(Secret::new("t")), ..key("ASIAEXAMPLE") };
