@@ -56,9 +56,7 @@ const KNOWN: &[Known] = &[
         line: "",
         reason: "with one broker Kafka cannot make the topic of share groups, the emulator needs none",
     },
-    Known { case: "ApiVersions v3, a library", line: "", reason: VOTERS },
-    Known { case: "ApiVersions v4, a library", line: "", reason: VOTERS },
-    Known { case: "ApiVersions v5, a library", line: "", reason: VOTERS },
+    Known { case: "a library", line: "", reason: VOTERS },
 ];
 
 /// Who asks.
