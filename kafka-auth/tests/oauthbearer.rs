@@ -267,15 +267,30 @@ fn a_server_reads_a_bounded_number_of_extensions() {
     };
     let mut server = OauthBearerServer::new();
     assert_eq!(server.respond(message(64).as_bytes()), ServerStep::Lookup("t".into()));
-    assert_eq!(server.extensions().len(), 64);
+    assert_eq!((server.extensions().len(), server.extensions().is_empty()), (64, false));
+    assert!(OauthBearerServer::new().extensions().is_empty());
     for count in [65, 600] {
         let step = OauthBearerServer::new().respond(message(count).as_bytes());
         assert_eq!(step, ServerStep::Reject(INVALID.to_owned()));
     }
 }
 
+/// Of two values the later counts, but neither may hold what no value may.
+#[test]
+fn a_value_that_does_not_count_must_be_one_too() {
+    let respond = |auth: &str| {
+        let first = format!("n,,\x01auth={auth}\x01auth=Bearer t\x01\x01");
+        OauthBearerServer::new().respond(first.as_bytes())
+    };
+    assert_eq!(respond("Bearer other"), ServerStep::Lookup("t".into()));
+    for auth in ["", "é", "\x7f"] {
+        assert_eq!(respond(auth), ServerStep::Reject(INVALID.to_owned()), "{auth}");
+    }
+}
+
 #[test]
 fn a_first_message_is_bounded() {
+    assert_eq!(MAX_MESSAGE, 262_144, "half of what Kafka receives before a login");
     let overhead = FIRST.len() - TOKEN.len();
     let of = |length| {
         let token = token(&"x".repeat(length)).unwrap();
