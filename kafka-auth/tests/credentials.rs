@@ -256,7 +256,13 @@ fn a_static_provider_gives_itself() {
     assert_eq!(key(&credentials), "AKIDEXAMPLE");
     assert_eq!(credentials.source, "the configuration");
     let vars = |name: &str| Some(name.to_lowercase());
-    assert_eq!(AwsCredentials::from_vars(vars).unwrap().source, "the environment");
+    let read = AwsCredentials::from_vars(vars).unwrap();
+    assert_eq!(
+        (read.access_key_id.as_str(), &*read.source),
+        ("aws_access_key_id", "the environment")
+    );
+    assert_eq!(read.secret_access_key.expose(), "aws_secret_access_key");
+    assert_eq!(read.session_token.unwrap().expose(), "aws_session_token");
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod support;
 use kafka_auth::oauthbearer::{BearerToken, Extensions, OauthBearerClient, OauthBearerServer};
 use kafka_auth::plain::{PlainClient, PlainServer};
 use kafka_auth::scram::{Nonce, ScramClient, ScramHash, ScramServer};
-use kafka_auth::{LookupKey, Mechanism, Secret, ServerMechanism};
+use kafka_auth::{LookupKey, Mechanism, Principal, Secret, ServerMechanism};
 use support::derive;
 
 fn nonce() -> Nonce {
@@ -72,4 +72,11 @@ fn requests_follow_the_last_message_only() {
 #[test]
 fn a_lookup_key_shows_how_long_it_is() {
     assert_eq!(format!("{:?}", LookupKey::from("token")), "LookupKey(5 bytes, redacted)");
+}
+
+/// The form that ACLs use.
+#[test]
+fn a_principal_is_written_with_its_type() {
+    let principals = [Principal::user("rudder"), Principal::iam("arn:aws:iam::1:user/a")];
+    assert_eq!(principals.map(|one| one.to_string()), ["User:rudder", "IAM:arn:aws:iam::1:user/a"]);
 }

@@ -4,11 +4,12 @@
 mod support;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use kafka_auth::oauthbearer::{
     BearerRefusal, BearerToken, Extensions, MAX_MESSAGE, OAUTHBEARER, OauthBearerClient,
-    OauthBearerServer, TokenProvider,
+    OauthBearerServer, TokenFuture, TokenProvider,
 };
 use kafka_auth::{
     AuthError, Mechanism, PeerText, Principal, Retry, Secret, ServerMechanism, ServerStep, Step,
@@ -345,4 +346,25 @@ fn a_static_token_is_a_provider_of_itself() {
     let given = block_on(provider.token()).unwrap();
     provider.forget();
     assert_eq!((given.secret().expose(), given.expires()), (TOKEN, Some(end)));
+}
+
+/// What a driver holds is an `Arc`, often of another one.
+#[test]
+fn a_shared_provider_hears_that_its_token_was_refused() {
+    #[derive(Default)]
+    struct Counts(AtomicUsize);
+    impl TokenProvider for Counts {
+        fn token(&self) -> TokenFuture<'_> {
+            Box::pin(std::future::ready(token(TOKEN)))
+        }
+
+        fn forget(&self) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+    let counts = Arc::new(Counts::default());
+    let shared = Arc::clone(&counts);
+    TokenProvider::forget(&shared);
+    assert_eq!(block_on(TokenProvider::token(&shared)).unwrap().secret().expose(), TOKEN);
+    assert_eq!(counts.0.load(Ordering::SeqCst), 1);
 }
