@@ -193,6 +193,20 @@ mod tests {
     }
 
     #[test]
+    fn arrays_of_every_origin_are_equal_if_their_elements_are() {
+        let own = Array::from(vec![7, 9]);
+        let others: [Array<'_, i32>; 3] =
+            [Array::from(&[7, 9][..]), Array::from(&[7, 9]), [7, 9].into_iter().collect()];
+        for other in others {
+            assert_eq!((&other, other.len(), other.is_empty()), (&own, 2, false));
+        }
+        for other in [vec![7, 8], vec![7], vec![7, 9, 9], vec![]] {
+            assert_ne!(Array::from(other), own);
+        }
+        assert!(Array::<'_, i32>::default().is_empty());
+    }
+
+    #[test]
     fn host_and_wire_elements_are_equal() {
         let bytes = [0, 0, 0, 2, 0, 0, 0, 7, 0, 0, 0, 9];
         let wire: Array<'_, i32> = Reader::again(&bytes, 0, false).array("a");

@@ -193,3 +193,46 @@ impl<'a> Wire<'a> for Opaque<'a> {
         w.bytes(ELEMENT, *self);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+
+    /// The bytes are those of Kafka's protocol guide, "Protocol Primitive Types".
+    #[track_caller]
+    fn assert_is<T>(value: T, flexible: bool, bytes: &'static [u8])
+    where
+        T: Wire<'static> + PartialEq + Debug,
+    {
+        let mut written = Vec::new();
+        encode_value(&mut written, 0, flexible, &value).unwrap();
+        assert_eq!(written, bytes);
+        assert_eq!(decode_whole::<T>(bytes, 0, flexible).unwrap(), value);
+    }
+
+    #[test]
+    fn primitive_types_are_those_of_the_protocol_guide() {
+        assert_is(-2_i8, false, b"\xfe");
+        assert_is(-2_i16, false, b"\xff\xfe");
+        assert_is(0xfffe_u16, false, b"\xff\xfe");
+        assert_is(-2_i32, false, b"\xff\xff\xff\xfe");
+        assert_is(-2_i64, false, b"\xff\xff\xff\xff\xff\xff\xff\xfe");
+        assert_is(1.5_f64, false, b"\x3f\xf8\0\0\0\0\0\0");
+        assert_is(Uuid(*b"0123456789abcdef"), false, b"0123456789abcdef");
+        assert_is("ab", false, b"\0\x02ab");
+        assert_is("ab", true, b"\x03ab");
+        assert_is(Opaque(b"ab"), false, b"\0\0\0\x02ab");
+        assert_is(Opaque(b"ab"), true, b"\x03ab");
+    }
+
+    /// "Represents a boolean value in a byte. [...] When reading a boolean value, any non-zero value
+    /// is considered true."
+    #[test]
+    fn every_byte_but_zero_is_true() {
+        for byte in 0..=255 {
+            assert_eq!(Reader::again(&[byte], 0, false).bool("b"), byte != 0, "{byte}");
+        }
+    }
+}

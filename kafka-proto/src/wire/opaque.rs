@@ -35,4 +35,8 @@ mod tests {
     fn debug_shows_the_length_only() {
         assert_eq!(format!("{:?}", Opaque(b"hunter2")), "[7 bytes]");
     }
+    #[test]
+    fn it_is_the_bytes_it_was_made_of() {
+        assert_eq!(*Opaque::from(&b"ab"[..]), *b"ab");
+    }
 }
