@@ -36,8 +36,9 @@ impl ClientIdentity {
         Self::certify(default_load_key()?, &Pem::given(chain)?, &Pem::given(key)?)
     }
 
-    /// From PEM texts in memory, for a provider other than [`default_provider`]: the one that is
-    /// handed to [`client_config_with`](super::client_config_with).
+    /// From PEM texts in memory, for a provider other than
+    /// [`default_provider`](super::default_provider): the one that is handed to
+    /// [`client_config_with`](super::client_config_with).
     ///
     /// It is given a copy of the decoded key, which rustls' own two providers do not wipe.
     ///

@@ -408,4 +408,21 @@ mod tests {
             Reader::new(&bytes, 0, false, &fault).array("creations");
         assert_eq!(fault.or(()).unwrap_err().path(), "creations[0].resource_name");
     }
+    #[test]
+    fn a_fault_in_a_struct_names_the_field_that_holds_it() {
+        let fault = Fault::default();
+        let _: crate::messages::create_acls::AclCreation<'_> =
+            Reader::new(&[2, 0, 9], 0, false, &fault).structure("creation");
+        assert_eq!(fault.or(()).unwrap_err().path(), "creation.resource_name");
+    }
+
+    /// -1 is null; behind any other byte, by right 1, the struct follows.
+    #[test]
+    fn a_nullable_struct_has_a_byte_in_front() {
+        let read = |bytes: &[u8]| Reader::again(bytes, 0, false).nullable_structure::<i32>("s");
+        assert_eq!(
+            [read(&[0xff]), read(&[1, 0, 0, 0, 5]), read(&[0, 0, 0, 0, 5])],
+            [None, Some(5), Some(5)]
+        );
+    }
 }

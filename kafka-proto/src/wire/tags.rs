@@ -74,3 +74,41 @@ impl<'a> Iterator for Fields<'a> {
         Some((tag, data))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Reader;
+    use super::*;
+
+    /// Count; tag, size, data; and so on. Tags 0 and 2 are fields.
+    fn read(bytes: &[u8]) -> (Tags<'_>, Vec<(u32, i8)>) {
+        let mut fields = Vec::new();
+        let tags = Reader::again(bytes, 0, true).tagged_fields(|tag, field| {
+            if matches!(tag, 0 | 2) {
+                fields.push((tag, field.int8("field")));
+            }
+            matches!(tag, 0 | 2)
+        });
+        (tags, fields)
+    }
+
+    #[test]
+    fn what_is_a_field_is_read_and_the_rest_is_kept() {
+        let (tags, fields) = read(&[4, 0, 1, 7, 1, 2, 8, 9, 2, 1, 10, 40, 0]);
+        assert_eq!(fields, [(0, 7), (2, 10)]);
+        assert_eq!(tags.iter().collect::<Vec<_>>(), [(1, &[8, 9][..]), (40, &[])]);
+        assert_eq!((tags.len(), tags.is_empty()), (2, false));
+        assert_eq!(format!("{tags:?}"), "{1: [2 bytes], 40: [0 bytes]}");
+        let (none, fields) = read(&[1, 0, 1, 7]);
+        assert_eq!((none, none.is_empty(), fields), (Tags::NONE, true, vec![(0, 7)]));
+    }
+
+    #[test]
+    fn tags_are_equal_if_the_unknown_ones_are() {
+        let (tags, _) = read(&[2, 0, 1, 7, 1, 1, 8]);
+        assert_eq!(tags, read(&[1, 1, 1, 8]).0);
+        for other in [&[1, 1, 1, 9][..], &[1, 3, 1, 8], &[2, 1, 1, 8, 3, 0], &[0]] {
+            assert_ne!(tags, read(other).0, "{other:?}");
+        }
+    }
+}
