@@ -6,7 +6,7 @@ mod support;
 use kafka_auth::oauthbearer::{BearerToken, Extensions, OauthBearerClient, OauthBearerServer};
 use kafka_auth::plain::{PlainClient, PlainServer};
 use kafka_auth::scram::{Nonce, ScramClient, ScramHash, ScramServer};
-use kafka_auth::{LookupKey, Mechanism, Principal, Secret, ServerMechanism};
+use kafka_auth::{AuthError, LookupKey, Mechanism, Policy, Principal, Secret, ServerMechanism};
 use support::derive;
 
 fn nonce() -> Nonce {
@@ -79,4 +79,22 @@ fn a_lookup_key_shows_how_long_it_is() {
 fn a_principal_is_written_with_its_type() {
     let principals = [Principal::user("rudder"), Principal::iam("arn:aws:iam::1:user/a")];
     assert_eq!(principals.map(|one| one.to_string()), ["User:rudder", "IAM:arn:aws:iam::1:user/a"]);
+}
+
+#[test]
+fn refusals_say_what_was_asked_and_what_is_offered() {
+    for (error, words) in [
+        (
+            AuthError::PolicyRefused(Policy::Iterations { asked: 1, accepted: 4096..=100_000 }),
+            "the server asks for 1 iterations; accepted are 4096 to 100000",
+        ),
+        (
+            AuthError::PolicyRefused(Policy::MandatoryExtension),
+            "the server demands an extension (m=) that no client knows",
+        ),
+    ] {
+        assert_eq!(error.to_string(), words);
+    }
+    let nothing = AuthError::MechanismNotOffered { wanted: "PLAIN", offered: Vec::new() };
+    assert!(nothing.to_string().contains("nothing"), "{nothing}");
 }

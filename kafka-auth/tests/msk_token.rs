@@ -5,6 +5,8 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use base64::Engine;
@@ -15,8 +17,8 @@ use kafka_auth::oauthbearer::{
     BearerToken, Extensions, OauthBearerClient, OauthBearerServer, TokenProvider,
 };
 use kafka_auth::{
-    AuthError, AwsCredentials, IamIdentity, Mechanism, Principal, Secret, ServerMechanism,
-    ServerStep, StoredCredential,
+    AuthError, AwsCredentials, AwsCredentialsProvider, CredentialsFuture, IamIdentity, Mechanism,
+    Principal, Secret, ServerMechanism, ServerStep, StoredCredential,
 };
 use support::{SASL_AUTHENTICATION_FAILED, at, block_on, log_in, sent};
 
@@ -243,6 +245,25 @@ fn a_provider_signs_afresh_for_every_login() {
     assert_eq!(denial(token, "us-east-1", at(NOW), &identity(Some(TOKEN))), None);
     provider.forget();
     assert!(block_on(provider.token()).is_ok());
+}
+
+#[test]
+fn a_refused_token_is_the_credentials_to_forget() {
+    struct Counts(Arc<AtomicUsize>);
+    impl AwsCredentialsProvider for Counts {
+        fn credentials(&self) -> CredentialsFuture<'_> {
+            Box::pin(std::future::ready(Ok(credentials(None))))
+        }
+
+        fn forget(&self) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+    let forgotten = Arc::new(AtomicUsize::new(0));
+    let counts = Counts(Arc::clone(&forgotten));
+    let provider = MskTokenProvider::new(signer("us-east-1"), counts, || at(NOW));
+    provider.forget();
+    assert_eq!(forgotten.load(Ordering::SeqCst), 1);
 }
 
 #[test]
