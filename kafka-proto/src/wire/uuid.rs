@@ -68,6 +68,7 @@ mod tests {
     fn text_comes_back() {
         let uuid = Uuid([7, 200, 3, 99, 0, 1, 2, 250, 251, 252, 17, 18, 19, 20, 21, 22]);
         assert_eq!(Uuid::parse(&uuid.to_string()), Some(uuid));
-        assert_eq!(Uuid::parse("short"), None);
+        assert_eq!((Uuid::parse("short"), format!("{uuid:?}")), (None, uuid.to_string()));
+        assert!(Uuid::ZERO.is_zero() && !uuid.is_zero());
     }
 }

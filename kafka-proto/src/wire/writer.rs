@@ -321,3 +321,96 @@ impl Writer {
         self.error.get_or_insert(EncodeError::new(field, kind));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Reader;
+    use super::*;
+
+    const VERSION: i16 = 7;
+
+    fn written(flexible: bool, write: impl FnOnce(&mut Writer)) -> Vec<u8> {
+        let mut writer = Writer::new(Vec::new(), VERSION, flexible);
+        write(&mut writer);
+        let (bytes, result) = writer.finish();
+        result.unwrap();
+        bytes
+    }
+
+    fn refused(write: impl FnOnce(&mut Writer)) -> EncodeError {
+        let mut writer = Writer::new(Vec::new(), VERSION, true);
+        write(&mut writer);
+        writer.finish().1.unwrap_err()
+    }
+
+    #[test]
+    fn null_is_a_length_of_its_own() {
+        let null: [fn(&mut Writer); 3] = [
+            |w| w.nullable_string("f", None),
+            |w| w.nullable_bytes("f", None),
+            |w| w.nullable_array::<i32>("f", None),
+        ];
+        assert_eq!(null.map(|write| written(true, write)), [[0], [0], [0]]);
+        assert_eq!(null.map(|write| written(false, write).len()), [2, 4, 4]);
+        assert!(null.iter().all(|write| written(false, write).iter().all(|byte| *byte == 0xff)));
+        assert_eq!(written(true, |w| w.nullable_string("f", Some("a"))), b"\x02a");
+        assert_eq!(written(true, |w| w.nullable_bytes("f", Some(Opaque(b"a")))), b"\x02a");
+        let array = Array::from(vec![5_i8]);
+        assert_eq!(written(true, |w| w.nullable_array("f", Some(&array))), [2, 5]);
+        assert_eq!(written(true, |w| w.nullable_structure::<i8>(None)), [0xff]);
+        assert_eq!(written(true, |w| w.nullable_structure(Some(&5_i8))), [1, 5]);
+        assert_eq!([true, false].map(|value| written(true, |w| w.bool(value))), [[1], [0]]);
+    }
+
+    #[test]
+    fn what_a_version_cannot_carry_is_refused_with_the_field() {
+        let error = |kind| EncodeError::new("f", kind);
+        let not_allowed = error(Kind::NullNotAllowed { version: VERSION });
+        assert_eq!(refused(|w| w.required_string("f", None)), not_allowed);
+        assert_eq!(refused(|w| w.required_bytes("f", None)), not_allowed);
+        assert_eq!(refused(|w| w.required_array::<i32>("f", None)), not_allowed);
+        let absent = error(Kind::NotInVersion { version: VERSION });
+        assert_eq!(refused(|w| w.absent("f", true)), absent);
+        assert_eq!(written(true, |w| w.absent("f", false)), []);
+        let twice = refused(|w| {
+            w.absent("f", true);
+            w.absent("g", true);
+        });
+        assert_eq!(twice, absent, "the first is kept");
+        assert_eq!(written(true, |w| w.required_string("f", Some("a"))), b"\x02a");
+        assert_eq!(written(true, |w| w.required_bytes("f", Some(Opaque(b"a")))), b"\x02a");
+        let array = Array::from(vec![5_i8]);
+        assert_eq!(written(true, |w| w.required_array("f", Some(&array))), [2, 5]);
+        assert_eq!(Writer::new(Vec::new(), VERSION, true).version(), VERSION);
+    }
+
+    /// 127 is the first whose length, one more, takes two bytes.
+    #[test]
+    fn lengths_around_the_end_of_a_byte() {
+        for (len, prefix) in [(126, &[0x7f][..]), (127, &[0x80, 1]), (128, &[0x81, 1])] {
+            let text = "x".repeat(len);
+            let expected = [prefix, text.as_bytes()].concat();
+            assert_eq!(written(true, |w| w.string("f", &text)), expected);
+            assert_eq!(written(true, |w| w.bytes("f", Opaque(text.as_bytes()))), expected);
+        }
+    }
+
+    /// KIP-482: "tags are serialized in ascending order", those of the struct among the unknown ones.
+    #[test]
+    fn known_and_unknown_tags_are_written_in_ascending_order() {
+        let bytes = [3, 1, 2, 8, 9, 2, 0, 40, 0];
+        let unknown = Reader::again(&bytes, 0, true).tagged_fields(|_, _| false);
+        let [set, long]: [&dyn Fn(&mut Writer); 2] = [&|w| w.int8(7), &|w| w.put(&[6; 200])];
+        let known: [KnownTag<'_>; 3] = [(0, true, set), (2, false, set), (3, true, long)];
+        let expected = [&[5, 0, 1, 7, 1, 2, 8, 9, 2, 0, 3, 200, 1][..], &[6; 200], &[40, 0]];
+        assert_eq!(written(true, |w| w.tagged_fields(&unknown, &known)), expected.concat());
+        assert_eq!(written(true, |w| w.tags(&unknown)), bytes);
+        assert_eq!(written(true, |w| w.tags(&Tags::NONE)), [0]);
+        assert_eq!(written(false, |w| w.tags(&Tags::NONE)), []);
+        let mut old = Writer::new(Vec::new(), VERSION, false);
+        old.tags(&unknown);
+        let refusal = Kind::NotInVersion { version: VERSION };
+        let error = EncodeError::new("unknown_tagged_fields", refusal);
+        assert_eq!(old.finish(), (Vec::new(), Err(error)));
+    }
+}
