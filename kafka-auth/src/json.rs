@@ -225,6 +225,21 @@ mod tests {
         let theirs: serde_json::Value = serde_json::from_slice(&text).unwrap();
         assert_eq!(theirs, serde_json::json!({"k": awkward, "l": ""}));
         assert_eq!(*write(std::iter::empty()), b"{}");
+        for nothing_plain in ["\"", "\\\"", "\n", "\u{0}\u{1f}"] {
+            let text = write([("k", nothing_plain)].into_iter());
+            assert_eq!(read(&text).unwrap()[0].1.as_str(), nothing_plain);
+        }
+    }
+
+    /// A string that grew would leave an unwiped copy of a session token behind.
+    #[test]
+    fn a_value_is_read_into_a_buffer_of_its_size() {
+        for (inside, plain) in [("x".repeat(100), true), ("x\\\"".repeat(40), false)] {
+            let members = read(format!("{{\"a\":\"{inside}\"}}").as_bytes()).unwrap();
+            let value = &members[0].1;
+            assert_eq!(value.capacity(), inside.len(), "as long as its source");
+            assert_eq!(value.len() == inside.len(), plain);
+        }
     }
 
     #[test]
