@@ -18,7 +18,7 @@ use kafka_auth::oauthbearer::{
 };
 use kafka_auth::{
     AuthError, AwsCredentials, AwsCredentialsProvider, CredentialsFuture, IamIdentity, Mechanism,
-    Principal, Secret, ServerMechanism, ServerStep, StoredCredential,
+    Principal, Retry, Secret, ServerMechanism, ServerStep, StoredCredential,
 };
 use support::{SASL_AUTHENTICATION_FAILED, at, block_on, log_in, sent};
 
@@ -367,6 +367,7 @@ fn i08_the_four_texts_of_error_58_are_four_kinds_for_a_token_too() {
     assert!(matches!(refused("[a-1]: Session too short"), AuthError::IamSessionTooShort(_)));
     let changed = "Cannot change principals during re-authentication from IAM.a: IAM.b";
     assert!(matches!(refused(changed), AuthError::IamPrincipalChanged(_)));
+    assert_eq!(refused(changed).retry(), Retry::OnNewConnection);
     assert_eq!(
         refused("[a-1]: Access denied").to_string(),
         "the broker refused the IAM login: Access denied (access key ***********, region \
