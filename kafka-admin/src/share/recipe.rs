@@ -257,15 +257,30 @@ async fn create_missing(
     batch.all().map(drop)
 }
 
-/// A user who is refused although everything was granted: this machine may be the denied host.
+/// How many ACLs a hint names.
+const NAMED: usize = 3;
+
+/// A user who is refused although everything was granted: this machine may be a denied host.
 fn denied_here(error: Error, warnings: &[Warning]) -> Error {
-    let from_host = warnings.iter().find_map(|warning| match warning {
-        Warning::DeniedFromHost(acl) if error.is_auth() => Some(acl),
-        _ => None,
-    });
-    match from_host {
-        Some(acl) => error.hinted(format!("if this machine is that host, it is this ACL: {acl}")),
-        None => error,
+    let mut denials = Vec::new();
+    for warning in warnings {
+        if let Warning::DeniedFromHost(acl) = warning {
+            denials.push(acl.to_string());
+        }
+    }
+    match denials.as_slice() {
+        [acl] if error.is_auth() => {
+            error.hinted(format!("if this machine is that host, it is this ACL: {acl}"))
+        }
+        [_, ..] if error.is_auth() => {
+            let named = denials.len().min(NAMED);
+            let (some, more) = (denials[..named].join("; "), denials.len() - named);
+            let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+            error.hinted(format!(
+                "if this machine is one of those hosts, it is one of these ACLs: {some}{more}"
+            ))
+        }
+        _ => error,
     }
 }
 
@@ -299,5 +314,23 @@ mod tests {
             Error::of_code(ApiKey::CREATE_ACLS, ErrorCode::TOPIC_AUTHORIZATION_FAILED, None);
         let hinted = denied_here(refused, &warnings);
         assert!(hinted.hint().unwrap().contains("from 127.0.0.1"), "{hinted:?}");
+    }
+
+    /// A broker lists ACLs in no order, so the one that matters may be any of them.
+    #[test]
+    fn a_refusal_from_here_names_every_denial_for_a_host_as_far_as_they_are_few() {
+        let mut warnings = Vec::new();
+        for n in 1..=5 {
+            let topic = ResourcePattern::topic("orders");
+            let acl = AclBinding::deny("User:*", AclOperation::WRITE, topic);
+            warnings.push(Warning::DeniedFromHost(acl.from_host(format!("10.0.0.{n}"))));
+        }
+        let code = ErrorCode::TOPIC_AUTHORIZATION_FAILED;
+        let refused = Error::of_code(ApiKey::CREATE_ACLS, code, None);
+        let two = denied_here(refused.clone(), &warnings[..2]);
+        assert!(
+            ["from 10.0.0.1", "from 10.0.0.2"].iter().all(|it| two.hint().unwrap().contains(it))
+        );
+        assert!(denied_here(refused, &warnings).hint().unwrap().ends_with("; and 2 more"));
     }
 }
