@@ -45,6 +45,7 @@ mod net;
 mod operations;
 mod permissions;
 pub mod share;
+mod sync;
 
 pub use acl::{
     AccessControlEntry, AccessControlEntryFilter, AclBinding, AclBindingFilter, ResourcePattern,

@@ -6,7 +6,7 @@ use kafka_proto::{Request, encode_request};
 
 use super::{Answer, Ask};
 use crate::net::cluster::Cluster;
-use crate::net::link::lock;
+use crate::sync::lock;
 use crate::{Error, Result};
 
 /// The answer about the items that were sent, and why the others were not.

@@ -11,9 +11,9 @@ use kafka_auth::handshake::{ApiVersions, Authenticated, Flight, Handshake, Hands
 use tokio::time::Instant;
 
 use crate::clock::from_now;
-use crate::net::link::lock;
 use crate::net::login::{Exchange, Failure, LoggedIn, Wire};
 use crate::net::mechanism::{self, Credentials, Login};
+use crate::sync::lock;
 use crate::{Auth, Config, Error, HostPort, Result};
 
 /// How long a broker that took no login but one frame at a time is asked like that. It costs a round

@@ -11,12 +11,14 @@ use tokio::time::{Instant, sleep};
 
 use crate::call::{Answer, Ask, Route};
 use crate::clock::from_now;
+use crate::escape::Escaped;
 use crate::net::backoff::Backoff;
 use crate::net::connection::Connection;
 use crate::net::dialer::{Contest, Dialer, explain_missing_login, is_final};
 use crate::net::early::{self, no_topics};
-use crate::net::link::{Link, lock};
+use crate::net::link::Link;
 use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
+use crate::sync::lock;
 use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session};
 
 /// A broker that has not answered for longer, or asks this client to wait for longer, is avoided while
@@ -62,7 +64,7 @@ impl Cluster {
         let bootstrap = unique(resolved.bootstrap.into_iter());
         let (mut backoff, mut last) = (Backoff::logins(), None);
         loop {
-            let error = match first_of(&dialer, &bootstrap, deadline).await {
+            let error = match find_any(&dialer, &bootstrap, deadline).await {
                 Ok(found) => return Ok(Self::of(dialer, bootstrap, found)),
                 Err(error) => error.after(last),
             };
@@ -171,24 +173,13 @@ impl Cluster {
     /// The addresses race, in this order.
     async fn open_any(&self, addresses: &[HostPort], deadline: Instant) -> Result<Arc<Connection>> {
         let deadline = deadline.min(from_now(self.config().connect_timeout));
-        let count = addresses.len();
-        let pace = Pace::within(CONNECTION_ATTEMPT_DELAY, count, AT_ONCE);
-        let contest = &Contest::of(count);
-        let mut addresses = addresses.iter();
-        let attempt = |n| {
-            let (address, deadline) = (addresses.next(), pace.deadline(n, count, deadline));
-            async move {
-                let Some(address) = address else { return Err(nobody()) };
-                let link = self.link(address);
-                let connected = link.connect(&self.dialer, address, contest, deadline);
-                connected.await.map_err(|error| self.advertised(address, error))
-            }
+        let contest = &Contest::of(addresses.len());
+        let connect = |address, deadline| async move {
+            let link = self.link(address);
+            let connected = link.connect(&self.dialer, address, contest, deadline);
+            connected.await.map_err(|error| self.advertised(address, error))
         };
-        let opened = race(count, pace, attempt, |_, error| is_final(error)).await;
-        opened.map_err(|attempts| match attempts.is_empty() {
-            true => nobody(),
-            false => Error::of_attempts(attempts),
-        })
+        first_of(addresses, deadline, connect).await
     }
 
     /// An address that only the cluster gave is the cluster's to correct.
@@ -270,24 +261,43 @@ fn is_stalled(connection: &Connection) -> bool {
 }
 
 /// The bootstrap servers race.
-async fn first_of(
+async fn find_any(
     dialer: &Arc<Dialer>,
     addresses: &[HostPort],
     deadline: Instant,
 ) -> Result<Found> {
-    let early = early::request(&dialer.config().client_id)?;
+    let early = &early::request(&dialer.config().client_id)?;
+    let contest = &Contest::of(addresses.len());
+    let find = |address, deadline| find(dialer, address, early, contest, deadline);
+    first_of(addresses, deadline, find).await
+}
+
+/// What the first of the addresses gives that race, each with a deadline of its own.
+async fn first_of<'a, T, F>(
+    addresses: &'a [HostPort],
+    deadline: Instant,
+    mut connect: impl FnMut(&'a HostPort, Instant) -> F,
+) -> Result<T>
+where
+    F: Future<Output = Result<T>>,
+{
     let count = addresses.len();
     let pace = Pace::within(CONNECTION_ATTEMPT_DELAY, count, AT_ONCE);
-    let (contest, early) = (&Contest::of(count), &early);
     let mut addresses = addresses.iter();
-    let attempt = |n| {
-        let (address, deadline) = (addresses.next(), pace.deadline(n, count, deadline));
+    let begin = |n| {
+        let connected = addresses.next().map(|it| connect(it, pace.deadline(n, count, deadline)));
         async move {
-            let Some(address) = address else { return Err(nobody()) };
-            find(dialer, address, early, contest, deadline).await
+            match connected {
+                Some(connected) => connected.await,
+                None => Err(nobody()),
+            }
         }
     };
-    race(count, pace, attempt, |_, error| is_final(error)).await.map_err(Error::of_attempts)
+    let first = race(count, pace, begin, |_, error| is_final(error)).await;
+    first.map_err(|attempts| match attempts.is_empty() {
+        true => nobody(),
+        false => Error::of_attempts(attempts),
+    })
 }
 
 async fn find(
@@ -339,7 +349,7 @@ fn addresses(response: &MetadataResponse<'_>) -> BTreeMap<i32, HostPort> {
     }
     if let Some((id, host, port, why)) = first {
         let host: String = host.chars().take(LOGGED_HOST).collect();
-        let host = host.escape_debug();
+        let host = Escaped(&host);
         tracing::warn!(left_out, id, %host, port, %why, "brokers left out: check their advertised.listeners");
     }
     found

@@ -1,12 +1,13 @@
 //! The connection to one address, and how long to leave the address alone after a failure.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio::time::{Instant, timeout_at};
 
 use crate::net::backoff::Backoff;
 use crate::net::connection::Connection;
 use crate::net::dialer::{Contest, Dialer};
+use crate::sync::lock;
 use crate::{Error, ErrorKind, HostPort, Layer, Result};
 
 /// At most one connection, and one dial at a time.
@@ -84,11 +85,6 @@ fn still_connecting(address: &HostPort) -> Error {
     Error::new(ErrorKind::ConnectTimeout, Layer::Tcp, message)
         .hinted("repeat the call, or allow more time to connect")
         .at_broker(&address.to_string().into())
-}
-
-/// No code panics while it holds such a lock, and if it did, what it guards would still be whole.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -17,8 +17,8 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::net::link::lock;
 use crate::net::transport::Stream;
+use crate::sync::lock;
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
 
 mod pending;
