@@ -33,6 +33,11 @@ impl AuthorizedOperations {
         self.0 == 0
     }
 
+    /// Those of `wanted` that are not in the set.
+    pub(crate) fn missing(self, wanted: &[AclOperation]) -> Self {
+        wanted.iter().copied().filter(|operation| !self.contains(*operation)).collect()
+    }
+
     /// The bits as a broker sends them.
     pub fn bits(self) -> u32 {
         self.0

@@ -11,6 +11,7 @@ use super::{Admin, checked};
 use crate::call::items::by_name;
 use crate::call::{Ask, Route};
 use crate::clock::from_now;
+use crate::escape::Escaped;
 use crate::net::backoff::Backoff;
 use crate::{AuthorizedOperations, Error, ErrorKind, Layer, Result};
 
@@ -122,8 +123,7 @@ fn all_of(
     operations: &[AclOperation],
     allowed: AuthorizedOperations,
 ) -> Result<AuthorizedOperations> {
-    let missing: AuthorizedOperations =
-        operations.iter().copied().filter(|operation| !allowed.contains(*operation)).collect();
+    let missing = allowed.missing(operations);
     match missing.is_empty() {
         true => Ok(allowed),
         false => Err(Error::of_code(
@@ -150,5 +150,5 @@ fn may_pass(error: &Error) -> bool {
 }
 
 fn group_named(group: &str) -> String {
-    format!("group {}", group.escape_debug())
+    format!("group {}", Escaped(group))
 }

@@ -314,8 +314,7 @@ fn allows(topic: TopicDescription, operations: &[AclOperation]) -> Result<TopicD
             "this broker does not tell which operations are allowed (Metadata before v8)",
         ));
     };
-    let missing: AuthorizedOperations =
-        operations.iter().copied().filter(|operation| !allowed.contains(*operation)).collect();
+    let missing = allowed.missing(operations);
     match missing.is_empty() {
         true => Ok(topic),
         false => {

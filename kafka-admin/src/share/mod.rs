@@ -24,6 +24,7 @@
 use std::time::Duration;
 
 use crate::config::Config;
+use crate::escape::Escaped;
 use crate::{AclBinding, Error, Grant, NewTopic, Result};
 
 mod denials;
@@ -169,16 +170,14 @@ impl Share {
             }
             _ if self.topic.name().starts_with("__") && !self.allow_internal => format!(
                 "{} is one of Kafka's own topics, which has to be allowed explicitly",
-                self.topic.name().escape_debug()
+                Escaped(self.topic.name())
             ),
             Some(Some(user)) if user != self.user => {
                 format!("a login as {user:?} is no proof of what {:?} may do", self.user)
             }
             Some(None) => "the login of the proof names no user".into(),
             _ => {
-                self.topic
-                    .validate()
-                    .map_err(|error| error.about(self.topic.name().escape_debug()))?;
+                self.topic.validate().map_err(|error| error.about(Escaped(self.topic.name())))?;
                 return self.bindings().iter().try_for_each(AclBinding::validate);
             }
         };

@@ -6,6 +6,7 @@ use super::Share;
 use super::denials::EVERY_GROUP;
 use super::progress::{Found, Observed, Progress, Skipped, Step};
 use super::report::{AclState, Change, Difference, Proof, Shared, TopicState, Warning};
+use crate::escape::Escaped;
 use crate::{
     AclBinding, AclBindingFilter, Admin, BrokerNode, ClusterDescription, Config, CreateTopics,
     Error, ErrorKind, Outcome, Result, TopicDescription,
@@ -227,7 +228,7 @@ impl Share {
     }
 
     fn user_in_error(&self) -> String {
-        format!("user {}", self.user.escape_debug())
+        format!("user {}", Escaped(&self.user))
     }
 }
 
