@@ -13,6 +13,12 @@ pub trait Message<'a>: Wire<'a> {
     /// The first flexible version (KIP-482), or `i16::MAX` if there is none.
     const FLEXIBLE_SINCE: i16;
 
+    /// How long the broker asks the client to wait before its next request (KIP-219), in milliseconds:
+    /// the field of that name, and 0 for requests and for the few responses without it.
+    fn throttle_time_ms(&self) -> i32 {
+        0
+    }
+
     /// Reads a whole body.
     ///
     /// # Errors
@@ -60,19 +66,25 @@ macro_rules! api {
     (
         $request:ident => $response:ident:
         $key:ident, versions $min:literal to $max:literal, flexible since $flexible:expr
+        $(, $throttled:ident)?
     ) => {
         api!($request, $key, ($min, $max), $flexible);
-        api!($response, $key, ($min, $max), $flexible);
+        api!($response, $key, ($min, $max), $flexible $(, $throttled)?);
 
         impl<'a> crate::Request<'a> for $request<'a> {
             type Response<'r> = $response<'r>;
         }
     };
-    ($message:ident, $key:ident, $versions:expr, $flexible:expr) => {
+    ($message:ident, $key:ident, $versions:expr, $flexible:expr $(, $throttled:ident)?) => {
         impl<'a> crate::Message<'a> for $message<'a> {
             const API: crate::ApiKey = crate::ApiKey::$key;
             const VERSIONS: (i16, i16) = $versions;
             const FLEXIBLE_SINCE: i16 = $flexible;
+            $(
+                fn throttle_time_ms(&self) -> i32 {
+                    self.$throttled
+                }
+            )?
         }
     };
 }

@@ -16,7 +16,10 @@ mod vectors;
 
 use std::collections::BTreeMap;
 
-use kafka_proto::messages::{ControlledShutdownRequest, RequestHeader};
+use kafka_proto::messages::{
+    ControlledShutdownRequest, DeleteGroupsRequest, DeleteGroupsResponse, RequestHeader,
+    SaslHandshakeResponse,
+};
 use kafka_proto::{
     ApiInfo, ApiKey, DecodeError, Message, Request, Wire, decode_request_header, decode_response,
     encode_request, encode_response,
@@ -68,6 +71,14 @@ impl Api {
             .map(|(a, b)| (a.parse().unwrap(), b.parse().unwrap()))
             .collect()
     }
+}
+
+#[test]
+fn kip_219_a_response_tells_how_long_to_wait() {
+    let throttled = DeleteGroupsResponse { throttle_time_ms: 7, ..Default::default() };
+    assert_eq!(Message::throttle_time_ms(&throttled), 7);
+    assert_eq!(SaslHandshakeResponse::default().throttle_time_ms(), 0, "it has no such field");
+    assert_eq!(DeleteGroupsRequest::default().throttle_time_ms(), 0, "a request has none either");
 }
 
 #[test]

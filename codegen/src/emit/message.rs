@@ -247,10 +247,17 @@ fn api(file: &File) -> String {
     let Versions { min, max } = file.versions;
     let flexible = file.flexible.map_or("i16::MAX".into(), |since| since.to_string());
     let key = kafka_schema::names::snake(&file.name).to_ascii_uppercase();
+    let throttled = if is_throttled(file) { ", throttle_time_ms" } else { "" };
     format!(
         "\napi! {{\n    {request} => {response}: {key}, versions {min} to {max}, \
-         flexible since {flexible}\n}}\n"
+         flexible since {flexible}{throttled}\n}}\n"
     )
+}
+
+/// Whether the response says how long to wait.
+fn is_throttled(file: &File) -> bool {
+    let responses = file.messages.iter().filter(|it| it.direction == Direction::Response);
+    responses.flat_map(|it| &it.fields).any(|field| field.name == "throttle_time_ms")
 }
 
 /// The versions in which a struct is on the wire: those of the fields that hold it.

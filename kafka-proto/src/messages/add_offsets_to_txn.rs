@@ -80,5 +80,5 @@ impl<'a> Wire<'a> for AddOffsetsToTxnResponse<'a> {
 }
 
 api! {
-    AddOffsetsToTxnRequest => AddOffsetsToTxnResponse: ADD_OFFSETS_TO_TXN, versions 0 to 4, flexible since 3
+    AddOffsetsToTxnRequest => AddOffsetsToTxnResponse: ADD_OFFSETS_TO_TXN, versions 0 to 4, flexible since 3, throttle_time_ms
 }

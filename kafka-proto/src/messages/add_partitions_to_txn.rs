@@ -145,7 +145,7 @@ impl<'a> Wire<'a> for AddPartitionsToTxnResponse<'a> {
 }
 
 api! {
-    AddPartitionsToTxnRequest => AddPartitionsToTxnResponse: ADD_PARTITIONS_TO_TXN, versions 0 to 5, flexible since 3
+    AddPartitionsToTxnRequest => AddPartitionsToTxnResponse: ADD_PARTITIONS_TO_TXN, versions 0 to 5, flexible since 3, throttle_time_ms
 }
 
 /// One of [`AddPartitionsToTxnRequest::transactions`].

@@ -121,7 +121,7 @@ impl<'a> Wire<'a> for AddRaftVoterResponse<'a> {
 }
 
 api! {
-    AddRaftVoterRequest => AddRaftVoterResponse: ADD_RAFT_VOTER, versions 0 to 1, flexible since 0
+    AddRaftVoterRequest => AddRaftVoterResponse: ADD_RAFT_VOTER, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// One of [`AddRaftVoterRequest::listeners`].

@@ -86,5 +86,5 @@ impl<'a> Wire<'a> for AllocateProducerIdsResponse<'a> {
 }
 
 api! {
-    AllocateProducerIdsRequest => AllocateProducerIdsResponse: ALLOCATE_PRODUCER_IDS, versions 0 to 0, flexible since 0
+    AllocateProducerIdsRequest => AllocateProducerIdsResponse: ALLOCATE_PRODUCER_IDS, versions 0 to 0, flexible since 0, throttle_time_ms
 }

@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for AlterClientQuotasResponse<'a> {
 }
 
 api! {
-    AlterClientQuotasRequest => AlterClientQuotasResponse: ALTER_CLIENT_QUOTAS, versions 0 to 1, flexible since 1
+    AlterClientQuotasRequest => AlterClientQuotasResponse: ALTER_CLIENT_QUOTAS, versions 0 to 1, flexible since 1, throttle_time_ms
 }
 
 /// One of [`AlterClientQuotasRequest::entries`].

@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for AlterConfigsResponse<'a> {
 }
 
 api! {
-    AlterConfigsRequest => AlterConfigsResponse: ALTER_CONFIGS, versions 0 to 2, flexible since 2
+    AlterConfigsRequest => AlterConfigsResponse: ALTER_CONFIGS, versions 0 to 2, flexible since 2, throttle_time_ms
 }
 
 /// One of [`AlterConfigsRequest::resources`].

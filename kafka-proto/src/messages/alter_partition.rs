@@ -91,7 +91,7 @@ impl<'a> Wire<'a> for AlterPartitionResponse<'a> {
 }
 
 api! {
-    AlterPartitionRequest => AlterPartitionResponse: ALTER_PARTITION, versions 0 to 3, flexible since 0
+    AlterPartitionRequest => AlterPartitionResponse: ALTER_PARTITION, versions 0 to 3, flexible since 0, throttle_time_ms
 }
 
 /// One of [`AlterPartitionRequest::topics`].

@@ -126,7 +126,7 @@ impl<'a> Wire<'a> for AlterPartitionReassignmentsResponse<'a> {
 }
 
 api! {
-    AlterPartitionReassignmentsRequest => AlterPartitionReassignmentsResponse: ALTER_PARTITION_REASSIGNMENTS, versions 0 to 1, flexible since 0
+    AlterPartitionReassignmentsRequest => AlterPartitionReassignmentsResponse: ALTER_PARTITION_REASSIGNMENTS, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// One of [`AlterPartitionReassignmentsRequest::topics`].

@@ -65,7 +65,7 @@ impl<'a> Wire<'a> for AlterReplicaLogDirsResponse<'a> {
 }
 
 api! {
-    AlterReplicaLogDirsRequest => AlterReplicaLogDirsResponse: ALTER_REPLICA_LOG_DIRS, versions 0 to 2, flexible since 2
+    AlterReplicaLogDirsRequest => AlterReplicaLogDirsResponse: ALTER_REPLICA_LOG_DIRS, versions 0 to 2, flexible since 2, throttle_time_ms
 }
 
 /// One of [`AlterReplicaLogDirsRequest::dirs`].

@@ -80,7 +80,7 @@ impl<'a> Wire<'a> for AlterShareGroupOffsetsResponse<'a> {
 }
 
 api! {
-    AlterShareGroupOffsetsRequest => AlterShareGroupOffsetsResponse: ALTER_SHARE_GROUP_OFFSETS, versions 0 to 0, flexible since 0
+    AlterShareGroupOffsetsRequest => AlterShareGroupOffsetsResponse: ALTER_SHARE_GROUP_OFFSETS, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`AlterShareGroupOffsetsRequest::topics`].

@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for AlterUserScramCredentialsResponse<'a> {
 }
 
 api! {
-    AlterUserScramCredentialsRequest => AlterUserScramCredentialsResponse: ALTER_USER_SCRAM_CREDENTIALS, versions 0 to 0, flexible since 0
+    AlterUserScramCredentialsRequest => AlterUserScramCredentialsResponse: ALTER_USER_SCRAM_CREDENTIALS, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`AlterUserScramCredentialsRequest::deletions`].

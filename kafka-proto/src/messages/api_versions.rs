@@ -162,7 +162,7 @@ impl<'a> Wire<'a> for ApiVersionsResponse<'a> {
 }
 
 api! {
-    ApiVersionsRequest => ApiVersionsResponse: API_VERSIONS, versions 0 to 5, flexible since 3
+    ApiVersionsRequest => ApiVersionsResponse: API_VERSIONS, versions 0 to 5, flexible since 3, throttle_time_ms
 }
 
 /// One of [`ApiVersionsResponse::api_keys`].

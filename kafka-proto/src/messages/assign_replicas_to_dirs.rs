@@ -91,7 +91,7 @@ impl<'a> Wire<'a> for AssignReplicasToDirsResponse<'a> {
 }
 
 api! {
-    AssignReplicasToDirsRequest => AssignReplicasToDirsResponse: ASSIGN_REPLICAS_TO_DIRS, versions 0 to 0, flexible since 0
+    AssignReplicasToDirsRequest => AssignReplicasToDirsResponse: ASSIGN_REPLICAS_TO_DIRS, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`AssignReplicasToDirsRequest::directories`].

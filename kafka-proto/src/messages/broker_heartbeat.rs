@@ -155,5 +155,5 @@ impl<'a> Wire<'a> for BrokerHeartbeatResponse<'a> {
 }
 
 api! {
-    BrokerHeartbeatRequest => BrokerHeartbeatResponse: BROKER_HEARTBEAT, versions 0 to 2, flexible since 0
+    BrokerHeartbeatRequest => BrokerHeartbeatResponse: BROKER_HEARTBEAT, versions 0 to 2, flexible since 0, throttle_time_ms
 }

@@ -148,7 +148,7 @@ impl<'a> Wire<'a> for BrokerRegistrationResponse<'a> {
 }
 
 api! {
-    BrokerRegistrationRequest => BrokerRegistrationResponse: BROKER_REGISTRATION, versions 0 to 4, flexible since 0
+    BrokerRegistrationRequest => BrokerRegistrationResponse: BROKER_REGISTRATION, versions 0 to 4, flexible since 0, throttle_time_ms
 }
 
 /// One of [`BrokerRegistrationRequest::listeners`].

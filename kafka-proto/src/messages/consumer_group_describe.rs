@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for ConsumerGroupDescribeResponse<'a> {
 }
 
 api! {
-    ConsumerGroupDescribeRequest => ConsumerGroupDescribeResponse: CONSUMER_GROUP_DESCRIBE, versions 0 to 1, flexible since 0
+    ConsumerGroupDescribeRequest => ConsumerGroupDescribeResponse: CONSUMER_GROUP_DESCRIBE, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// One of [`ConsumerGroupDescribeResponse::groups`].

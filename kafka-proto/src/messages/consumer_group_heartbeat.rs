@@ -150,7 +150,7 @@ impl<'a> Wire<'a> for ConsumerGroupHeartbeatResponse<'a> {
 }
 
 api! {
-    ConsumerGroupHeartbeatRequest => ConsumerGroupHeartbeatResponse: CONSUMER_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0
+    ConsumerGroupHeartbeatRequest => ConsumerGroupHeartbeatResponse: CONSUMER_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// One of [`ConsumerGroupHeartbeatRequest::topic_partitions`].

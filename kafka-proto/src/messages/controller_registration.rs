@@ -99,7 +99,7 @@ impl<'a> Wire<'a> for ControllerRegistrationResponse<'a> {
 }
 
 api! {
-    ControllerRegistrationRequest => ControllerRegistrationResponse: CONTROLLER_REGISTRATION, versions 0 to 0, flexible since 0
+    ControllerRegistrationRequest => ControllerRegistrationResponse: CONTROLLER_REGISTRATION, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`ControllerRegistrationRequest::listeners`].

@@ -65,7 +65,7 @@ impl<'a> Wire<'a> for CreateAclsResponse<'a> {
 }
 
 api! {
-    CreateAclsRequest => CreateAclsResponse: CREATE_ACLS, versions 0 to 3, flexible since 2
+    CreateAclsRequest => CreateAclsResponse: CREATE_ACLS, versions 0 to 3, flexible since 2, throttle_time_ms
 }
 
 /// One of [`CreateAclsRequest::creations`].

@@ -160,7 +160,7 @@ impl<'a> Wire<'a> for CreateDelegationTokenResponse<'a> {
 }
 
 api! {
-    CreateDelegationTokenRequest => CreateDelegationTokenResponse: CREATE_DELEGATION_TOKEN, versions 0 to 3, flexible since 2
+    CreateDelegationTokenRequest => CreateDelegationTokenResponse: CREATE_DELEGATION_TOKEN, versions 0 to 3, flexible since 2, throttle_time_ms
 }
 
 /// One of [`CreateDelegationTokenRequest::renewers`].

@@ -76,7 +76,7 @@ impl<'a> Wire<'a> for CreatePartitionsResponse<'a> {
 }
 
 api! {
-    CreatePartitionsRequest => CreatePartitionsResponse: CREATE_PARTITIONS, versions 0 to 3, flexible since 2
+    CreatePartitionsRequest => CreatePartitionsResponse: CREATE_PARTITIONS, versions 0 to 3, flexible since 2, throttle_time_ms
 }
 
 /// One of [`CreatePartitionsRequest::topics`].

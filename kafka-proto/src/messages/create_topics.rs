@@ -93,7 +93,7 @@ impl<'a> Wire<'a> for CreateTopicsResponse<'a> {
 }
 
 api! {
-    CreateTopicsRequest => CreateTopicsResponse: CREATE_TOPICS, versions 0 to 7, flexible since 5
+    CreateTopicsRequest => CreateTopicsResponse: CREATE_TOPICS, versions 0 to 7, flexible since 5, throttle_time_ms
 }
 
 /// One of [`CreateTopicsRequest::topics`].

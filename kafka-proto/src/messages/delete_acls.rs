@@ -65,7 +65,7 @@ impl<'a> Wire<'a> for DeleteAclsResponse<'a> {
 }
 
 api! {
-    DeleteAclsRequest => DeleteAclsResponse: DELETE_ACLS, versions 0 to 3, flexible since 2
+    DeleteAclsRequest => DeleteAclsResponse: DELETE_ACLS, versions 0 to 3, flexible since 2, throttle_time_ms
 }
 
 /// One of [`DeleteAclsRequest::filters`].

@@ -65,7 +65,7 @@ impl<'a> Wire<'a> for DeleteGroupsResponse<'a> {
 }
 
 api! {
-    DeleteGroupsRequest => DeleteGroupsResponse: DELETE_GROUPS, versions 0 to 3, flexible since 2
+    DeleteGroupsRequest => DeleteGroupsResponse: DELETE_GROUPS, versions 0 to 3, flexible since 2, throttle_time_ms
 }
 
 /// One of [`DeleteGroupsResponse::results`].

@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for DeleteRecordsResponse<'a> {
 }
 
 api! {
-    DeleteRecordsRequest => DeleteRecordsResponse: DELETE_RECORDS, versions 0 to 2, flexible since 2
+    DeleteRecordsRequest => DeleteRecordsResponse: DELETE_RECORDS, versions 0 to 2, flexible since 2, throttle_time_ms
 }
 
 /// One of [`DeleteRecordsRequest::topics`].

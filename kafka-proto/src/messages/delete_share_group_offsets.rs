@@ -80,7 +80,7 @@ impl<'a> Wire<'a> for DeleteShareGroupOffsetsResponse<'a> {
 }
 
 api! {
-    DeleteShareGroupOffsetsRequest => DeleteShareGroupOffsetsResponse: DELETE_SHARE_GROUP_OFFSETS, versions 0 to 0, flexible since 0
+    DeleteShareGroupOffsetsRequest => DeleteShareGroupOffsetsResponse: DELETE_SHARE_GROUP_OFFSETS, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`DeleteShareGroupOffsetsRequest::topics`].

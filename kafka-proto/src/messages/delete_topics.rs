@@ -84,7 +84,7 @@ impl<'a> Wire<'a> for DeleteTopicsResponse<'a> {
 }
 
 api! {
-    DeleteTopicsRequest => DeleteTopicsResponse: DELETE_TOPICS, versions 0 to 6, flexible since 4
+    DeleteTopicsRequest => DeleteTopicsResponse: DELETE_TOPICS, versions 0 to 6, flexible since 4, throttle_time_ms
 }
 
 /// One of [`DeleteTopicsRequest::topics`].

@@ -135,7 +135,7 @@ impl<'a> Wire<'a> for DescribeAclsResponse<'a> {
 }
 
 api! {
-    DescribeAclsRequest => DescribeAclsResponse: DESCRIBE_ACLS, versions 0 to 3, flexible since 2
+    DescribeAclsRequest => DescribeAclsResponse: DESCRIBE_ACLS, versions 0 to 3, flexible since 2, throttle_time_ms
 }
 
 /// One of [`DescribeAclsResponse::resources`].

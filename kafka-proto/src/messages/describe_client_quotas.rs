@@ -92,7 +92,7 @@ impl<'a> Wire<'a> for DescribeClientQuotasResponse<'a> {
 }
 
 api! {
-    DescribeClientQuotasRequest => DescribeClientQuotasResponse: DESCRIBE_CLIENT_QUOTAS, versions 0 to 1, flexible since 1
+    DescribeClientQuotasRequest => DescribeClientQuotasResponse: DESCRIBE_CLIENT_QUOTAS, versions 0 to 1, flexible since 1, throttle_time_ms
 }
 
 /// One of [`DescribeClientQuotasRequest::components`].

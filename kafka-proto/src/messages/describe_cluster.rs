@@ -151,7 +151,7 @@ impl<'a> Wire<'a> for DescribeClusterResponse<'a> {
 }
 
 api! {
-    DescribeClusterRequest => DescribeClusterResponse: DESCRIBE_CLUSTER, versions 0 to 2, flexible since 0
+    DescribeClusterRequest => DescribeClusterResponse: DESCRIBE_CLUSTER, versions 0 to 2, flexible since 0, throttle_time_ms
 }
 
 /// One of [`DescribeClusterResponse::brokers`].

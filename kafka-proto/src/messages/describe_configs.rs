@@ -88,7 +88,7 @@ impl<'a> Wire<'a> for DescribeConfigsResponse<'a> {
 }
 
 api! {
-    DescribeConfigsRequest => DescribeConfigsResponse: DESCRIBE_CONFIGS, versions 0 to 4, flexible since 4
+    DescribeConfigsRequest => DescribeConfigsResponse: DESCRIBE_CONFIGS, versions 0 to 4, flexible since 4, throttle_time_ms
 }
 
 /// One of [`DescribeConfigsRequest::resources`].

@@ -75,7 +75,7 @@ impl<'a> Wire<'a> for DescribeDelegationTokenResponse<'a> {
 }
 
 api! {
-    DescribeDelegationTokenRequest => DescribeDelegationTokenResponse: DESCRIBE_DELEGATION_TOKEN, versions 0 to 3, flexible since 2
+    DescribeDelegationTokenRequest => DescribeDelegationTokenResponse: DESCRIBE_DELEGATION_TOKEN, versions 0 to 3, flexible since 2, throttle_time_ms
 }
 
 /// One of [`DescribeDelegationTokenRequest::owners`].

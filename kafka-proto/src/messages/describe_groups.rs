@@ -82,7 +82,7 @@ impl<'a> Wire<'a> for DescribeGroupsResponse<'a> {
 }
 
 api! {
-    DescribeGroupsRequest => DescribeGroupsResponse: DESCRIBE_GROUPS, versions 0 to 6, flexible since 5
+    DescribeGroupsRequest => DescribeGroupsResponse: DESCRIBE_GROUPS, versions 0 to 6, flexible since 5, throttle_time_ms
 }
 
 /// One of [`DescribeGroupsResponse::groups`].

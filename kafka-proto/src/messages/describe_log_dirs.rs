@@ -81,7 +81,7 @@ impl<'a> Wire<'a> for DescribeLogDirsResponse<'a> {
 }
 
 api! {
-    DescribeLogDirsRequest => DescribeLogDirsResponse: DESCRIBE_LOG_DIRS, versions 0 to 5, flexible since 2
+    DescribeLogDirsRequest => DescribeLogDirsResponse: DESCRIBE_LOG_DIRS, versions 0 to 5, flexible since 2, throttle_time_ms
 }
 
 /// One of [`DescribeLogDirsRequest::topics`].

@@ -65,7 +65,7 @@ impl<'a> Wire<'a> for DescribeProducersResponse<'a> {
 }
 
 api! {
-    DescribeProducersRequest => DescribeProducersResponse: DESCRIBE_PRODUCERS, versions 0 to 0, flexible since 0
+    DescribeProducersRequest => DescribeProducersResponse: DESCRIBE_PRODUCERS, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`DescribeProducersRequest::topics`].

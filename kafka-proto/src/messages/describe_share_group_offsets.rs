@@ -65,7 +65,7 @@ impl<'a> Wire<'a> for DescribeShareGroupOffsetsResponse<'a> {
 }
 
 api! {
-    DescribeShareGroupOffsetsRequest => DescribeShareGroupOffsetsResponse: DESCRIBE_SHARE_GROUP_OFFSETS, versions 0 to 1, flexible since 0
+    DescribeShareGroupOffsetsRequest => DescribeShareGroupOffsetsResponse: DESCRIBE_SHARE_GROUP_OFFSETS, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// One of [`DescribeShareGroupOffsetsRequest::groups`].

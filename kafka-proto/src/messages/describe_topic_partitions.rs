@@ -91,7 +91,7 @@ impl<'a> Wire<'a> for DescribeTopicPartitionsResponse<'a> {
 }
 
 api! {
-    DescribeTopicPartitionsRequest => DescribeTopicPartitionsResponse: DESCRIBE_TOPIC_PARTITIONS, versions 0 to 0, flexible since 0
+    DescribeTopicPartitionsRequest => DescribeTopicPartitionsResponse: DESCRIBE_TOPIC_PARTITIONS, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`DescribeTopicPartitionsRequest::topics`].

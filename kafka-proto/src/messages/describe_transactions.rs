@@ -65,7 +65,7 @@ impl<'a> Wire<'a> for DescribeTransactionsResponse<'a> {
 }
 
 api! {
-    DescribeTransactionsRequest => DescribeTransactionsResponse: DESCRIBE_TRANSACTIONS, versions 0 to 0, flexible since 0
+    DescribeTransactionsRequest => DescribeTransactionsResponse: DESCRIBE_TRANSACTIONS, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`DescribeTransactionsResponse::transaction_states`].

@@ -91,7 +91,7 @@ impl<'a> Wire<'a> for DescribeUserScramCredentialsResponse<'a> {
 }
 
 api! {
-    DescribeUserScramCredentialsRequest => DescribeUserScramCredentialsResponse: DESCRIBE_USER_SCRAM_CREDENTIALS, versions 0 to 0, flexible since 0
+    DescribeUserScramCredentialsRequest => DescribeUserScramCredentialsResponse: DESCRIBE_USER_SCRAM_CREDENTIALS, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`DescribeUserScramCredentialsRequest::users`].

@@ -107,7 +107,7 @@ impl<'a> Wire<'a> for ElectLeadersResponse<'a> {
 }
 
 api! {
-    ElectLeadersRequest => ElectLeadersResponse: ELECT_LEADERS, versions 0 to 2, flexible since 2
+    ElectLeadersRequest => ElectLeadersResponse: ELECT_LEADERS, versions 0 to 2, flexible since 2, throttle_time_ms
 }
 
 /// One of [`ElectLeadersRequest::topic_partitions`].

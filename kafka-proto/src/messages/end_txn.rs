@@ -102,5 +102,5 @@ impl<'a> Wire<'a> for EndTxnResponse<'a> {
 }
 
 api! {
-    EndTxnRequest => EndTxnResponse: END_TXN, versions 0 to 5, flexible since 3
+    EndTxnRequest => EndTxnResponse: END_TXN, versions 0 to 5, flexible since 3, throttle_time_ms
 }

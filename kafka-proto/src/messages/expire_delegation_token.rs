@@ -76,5 +76,5 @@ impl<'a> Wire<'a> for ExpireDelegationTokenResponse<'a> {
 }
 
 api! {
-    ExpireDelegationTokenRequest => ExpireDelegationTokenResponse: EXPIRE_DELEGATION_TOKEN, versions 0 to 2, flexible since 2
+    ExpireDelegationTokenRequest => ExpireDelegationTokenResponse: EXPIRE_DELEGATION_TOKEN, versions 0 to 2, flexible since 2, throttle_time_ms
 }

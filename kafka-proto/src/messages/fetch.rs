@@ -210,7 +210,7 @@ impl<'a> Wire<'a> for FetchResponse<'a> {
 }
 
 api! {
-    FetchRequest => FetchResponse: FETCH, versions 0 to 18, flexible since 12
+    FetchRequest => FetchResponse: FETCH, versions 0 to 18, flexible since 12, throttle_time_ms
 }
 
 /// What [`FetchRequest::replica_state`] holds.

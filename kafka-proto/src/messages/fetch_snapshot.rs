@@ -125,7 +125,7 @@ impl<'a> Wire<'a> for FetchSnapshotResponse<'a> {
 }
 
 api! {
-    FetchSnapshotRequest => FetchSnapshotResponse: FETCH_SNAPSHOT, versions 0 to 1, flexible since 0
+    FetchSnapshotRequest => FetchSnapshotResponse: FETCH_SNAPSHOT, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// One of [`FetchSnapshotRequest::topics`].

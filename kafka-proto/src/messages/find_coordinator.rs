@@ -157,7 +157,7 @@ impl<'a> Wire<'a> for FindCoordinatorResponse<'a> {
 }
 
 api! {
-    FindCoordinatorRequest => FindCoordinatorResponse: FIND_COORDINATOR, versions 0 to 6, flexible since 3
+    FindCoordinatorRequest => FindCoordinatorResponse: FIND_COORDINATOR, versions 0 to 6, flexible since 3, throttle_time_ms
 }
 
 /// One of [`FindCoordinatorResponse::coordinators`].

@@ -93,5 +93,5 @@ impl<'a> Wire<'a> for GetTelemetrySubscriptionsResponse<'a> {
 }
 
 api! {
-    GetTelemetrySubscriptionsRequest => GetTelemetrySubscriptionsResponse: GET_TELEMETRY_SUBSCRIPTIONS, versions 0 to 0, flexible since 0
+    GetTelemetrySubscriptionsRequest => GetTelemetrySubscriptionsResponse: GET_TELEMETRY_SUBSCRIPTIONS, versions 0 to 0, flexible since 0, throttle_time_ms
 }

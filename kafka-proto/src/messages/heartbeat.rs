@@ -90,5 +90,5 @@ impl<'a> Wire<'a> for HeartbeatResponse<'a> {
 }
 
 api! {
-    HeartbeatRequest => HeartbeatResponse: HEARTBEAT, versions 0 to 4, flexible since 4
+    HeartbeatRequest => HeartbeatResponse: HEARTBEAT, versions 0 to 4, flexible since 4, throttle_time_ms
 }

@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for IncrementalAlterConfigsResponse<'a> {
 }
 
 api! {
-    IncrementalAlterConfigsRequest => IncrementalAlterConfigsResponse: INCREMENTAL_ALTER_CONFIGS, versions 0 to 1, flexible since 1
+    IncrementalAlterConfigsRequest => IncrementalAlterConfigsResponse: INCREMENTAL_ALTER_CONFIGS, versions 0 to 1, flexible since 1, throttle_time_ms
 }
 
 /// One of [`IncrementalAlterConfigsRequest::resources`].

@@ -155,5 +155,5 @@ impl<'a> Wire<'a> for InitProducerIdResponse<'a> {
 }
 
 api! {
-    InitProducerIdRequest => InitProducerIdResponse: INIT_PRODUCER_ID, versions 0 to 6, flexible since 2
+    InitProducerIdRequest => InitProducerIdResponse: INIT_PRODUCER_ID, versions 0 to 6, flexible since 2, throttle_time_ms
 }

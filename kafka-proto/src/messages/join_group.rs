@@ -189,7 +189,7 @@ impl<'a> Wire<'a> for JoinGroupResponse<'a> {
 }
 
 api! {
-    JoinGroupRequest => JoinGroupResponse: JOIN_GROUP, versions 0 to 9, flexible since 6
+    JoinGroupRequest => JoinGroupResponse: JOIN_GROUP, versions 0 to 9, flexible since 6, throttle_time_ms
 }
 
 /// One of [`JoinGroupRequest::protocols`].

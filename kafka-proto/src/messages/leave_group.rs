@@ -94,7 +94,7 @@ impl<'a> Wire<'a> for LeaveGroupResponse<'a> {
 }
 
 api! {
-    LeaveGroupRequest => LeaveGroupResponse: LEAVE_GROUP, versions 0 to 5, flexible since 4
+    LeaveGroupRequest => LeaveGroupResponse: LEAVE_GROUP, versions 0 to 5, flexible since 4, throttle_time_ms
 }
 
 /// One of [`LeaveGroupRequest::members`].

@@ -80,7 +80,7 @@ impl<'a> Wire<'a> for ListConfigResourcesResponse<'a> {
 }
 
 api! {
-    ListConfigResourcesRequest => ListConfigResourcesResponse: LIST_CONFIG_RESOURCES, versions 0 to 1, flexible since 0
+    ListConfigResourcesRequest => ListConfigResourcesResponse: LIST_CONFIG_RESOURCES, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// One of [`ListConfigResourcesResponse::config_resources`].

@@ -90,7 +90,7 @@ impl<'a> Wire<'a> for ListGroupsResponse<'a> {
 }
 
 api! {
-    ListGroupsRequest => ListGroupsResponse: LIST_GROUPS, versions 0 to 5, flexible since 3
+    ListGroupsRequest => ListGroupsResponse: LIST_GROUPS, versions 0 to 5, flexible since 3, throttle_time_ms
 }
 
 /// One of [`ListGroupsResponse::groups`].

@@ -92,7 +92,7 @@ impl<'a> Wire<'a> for ListOffsetsResponse<'a> {
 }
 
 api! {
-    ListOffsetsRequest => ListOffsetsResponse: LIST_OFFSETS, versions 0 to 11, flexible since 6
+    ListOffsetsRequest => ListOffsetsResponse: LIST_OFFSETS, versions 0 to 11, flexible since 6, throttle_time_ms
 }
 
 /// One of [`ListOffsetsRequest::topics`].

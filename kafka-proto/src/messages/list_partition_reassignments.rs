@@ -98,7 +98,7 @@ impl<'a> Wire<'a> for ListPartitionReassignmentsResponse<'a> {
 }
 
 api! {
-    ListPartitionReassignmentsRequest => ListPartitionReassignmentsResponse: LIST_PARTITION_REASSIGNMENTS, versions 0 to 0, flexible since 0
+    ListPartitionReassignmentsRequest => ListPartitionReassignmentsResponse: LIST_PARTITION_REASSIGNMENTS, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`ListPartitionReassignmentsRequest::topics`].

@@ -112,7 +112,7 @@ impl<'a> Wire<'a> for ListTransactionsResponse<'a> {
 }
 
 api! {
-    ListTransactionsRequest => ListTransactionsResponse: LIST_TRANSACTIONS, versions 0 to 2, flexible since 0
+    ListTransactionsRequest => ListTransactionsResponse: LIST_TRANSACTIONS, versions 0 to 2, flexible since 0, throttle_time_ms
 }
 
 /// One of [`ListTransactionsResponse::transaction_states`].

@@ -188,7 +188,7 @@ impl<'a> Wire<'a> for MetadataResponse<'a> {
 }
 
 api! {
-    MetadataRequest => MetadataResponse: METADATA, versions 0 to 13, flexible since 9
+    MetadataRequest => MetadataResponse: METADATA, versions 0 to 13, flexible since 9, throttle_time_ms
 }
 
 /// One of [`MetadataRequest::topics`].

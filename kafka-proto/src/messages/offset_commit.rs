@@ -124,7 +124,7 @@ impl<'a> Wire<'a> for OffsetCommitResponse<'a> {
 }
 
 api! {
-    OffsetCommitRequest => OffsetCommitResponse: OFFSET_COMMIT, versions 0 to 10, flexible since 8
+    OffsetCommitRequest => OffsetCommitResponse: OFFSET_COMMIT, versions 0 to 10, flexible since 8, throttle_time_ms
 }
 
 /// One of [`OffsetCommitRequest::topics`].

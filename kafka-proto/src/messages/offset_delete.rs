@@ -76,7 +76,7 @@ impl<'a> Wire<'a> for OffsetDeleteResponse<'a> {
 }
 
 api! {
-    OffsetDeleteRequest => OffsetDeleteResponse: OFFSET_DELETE, versions 0 to 0, flexible since i16::MAX
+    OffsetDeleteRequest => OffsetDeleteResponse: OFFSET_DELETE, versions 0 to 0, flexible since i16::MAX, throttle_time_ms
 }
 
 /// One of [`OffsetDeleteRequest::topics`].

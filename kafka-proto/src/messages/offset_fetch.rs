@@ -137,7 +137,7 @@ impl<'a> Wire<'a> for OffsetFetchResponse<'a> {
 }
 
 api! {
-    OffsetFetchRequest => OffsetFetchResponse: OFFSET_FETCH, versions 0 to 10, flexible since 6
+    OffsetFetchRequest => OffsetFetchResponse: OFFSET_FETCH, versions 0 to 10, flexible since 6, throttle_time_ms
 }
 
 /// One of [`OffsetFetchRequest::topics`].

@@ -82,7 +82,7 @@ impl<'a> Wire<'a> for OffsetForLeaderEpochResponse<'a> {
 }
 
 api! {
-    OffsetForLeaderEpochRequest => OffsetForLeaderEpochResponse: OFFSET_FOR_LEADER_EPOCH, versions 0 to 4, flexible since 4
+    OffsetForLeaderEpochRequest => OffsetForLeaderEpochResponse: OFFSET_FOR_LEADER_EPOCH, versions 0 to 4, flexible since 4, throttle_time_ms
 }
 
 /// One of [`OffsetForLeaderEpochRequest::topics`].

@@ -108,7 +108,7 @@ impl<'a> Wire<'a> for ProduceResponse<'a> {
 }
 
 api! {
-    ProduceRequest => ProduceResponse: PRODUCE, versions 0 to 13, flexible since 9
+    ProduceRequest => ProduceResponse: PRODUCE, versions 0 to 13, flexible since 9, throttle_time_ms
 }
 
 /// One of [`ProduceRequest::topic_data`].

@@ -84,5 +84,5 @@ impl<'a> Wire<'a> for PushTelemetryResponse<'a> {
 }
 
 api! {
-    PushTelemetryRequest => PushTelemetryResponse: PUSH_TELEMETRY, versions 0 to 0, flexible since 0
+    PushTelemetryRequest => PushTelemetryResponse: PUSH_TELEMETRY, versions 0 to 0, flexible since 0, throttle_time_ms
 }

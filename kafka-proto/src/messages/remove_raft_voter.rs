@@ -102,5 +102,5 @@ impl<'a> Wire<'a> for RemoveRaftVoterResponse<'a> {
 }
 
 api! {
-    RemoveRaftVoterRequest => RemoveRaftVoterResponse: REMOVE_RAFT_VOTER, versions 0 to 0, flexible since 0
+    RemoveRaftVoterRequest => RemoveRaftVoterResponse: REMOVE_RAFT_VOTER, versions 0 to 0, flexible since 0, throttle_time_ms
 }

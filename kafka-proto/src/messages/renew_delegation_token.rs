@@ -76,5 +76,5 @@ impl<'a> Wire<'a> for RenewDelegationTokenResponse<'a> {
 }
 
 api! {
-    RenewDelegationTokenRequest => RenewDelegationTokenResponse: RENEW_DELEGATION_TOKEN, versions 0 to 2, flexible since 2
+    RenewDelegationTokenRequest => RenewDelegationTokenResponse: RENEW_DELEGATION_TOKEN, versions 0 to 2, flexible since 2, throttle_time_ms
 }

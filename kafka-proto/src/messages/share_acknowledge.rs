@@ -123,7 +123,7 @@ impl<'a> Wire<'a> for ShareAcknowledgeResponse<'a> {
 }
 
 api! {
-    ShareAcknowledgeRequest => ShareAcknowledgeResponse: SHARE_ACKNOWLEDGE, versions 0 to 2, flexible since 0
+    ShareAcknowledgeRequest => ShareAcknowledgeResponse: SHARE_ACKNOWLEDGE, versions 0 to 2, flexible since 0, throttle_time_ms
 }
 
 /// One of [`ShareAcknowledgeRequest::topics`].

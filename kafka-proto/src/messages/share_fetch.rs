@@ -165,7 +165,7 @@ impl<'a> Wire<'a> for ShareFetchResponse<'a> {
 }
 
 api! {
-    ShareFetchRequest => ShareFetchResponse: SHARE_FETCH, versions 0 to 2, flexible since 0
+    ShareFetchRequest => ShareFetchResponse: SHARE_FETCH, versions 0 to 2, flexible since 0, throttle_time_ms
 }
 
 /// One of [`ShareFetchRequest::topics`].

@@ -72,7 +72,7 @@ impl<'a> Wire<'a> for ShareGroupDescribeResponse<'a> {
 }
 
 api! {
-    ShareGroupDescribeRequest => ShareGroupDescribeResponse: SHARE_GROUP_DESCRIBE, versions 0 to 1, flexible since 0
+    ShareGroupDescribeRequest => ShareGroupDescribeResponse: SHARE_GROUP_DESCRIBE, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// One of [`ShareGroupDescribeResponse::groups`].

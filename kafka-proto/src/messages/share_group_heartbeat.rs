@@ -104,7 +104,7 @@ impl<'a> Wire<'a> for ShareGroupHeartbeatResponse<'a> {
 }
 
 api! {
-    ShareGroupHeartbeatRequest => ShareGroupHeartbeatResponse: SHARE_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0
+    ShareGroupHeartbeatRequest => ShareGroupHeartbeatResponse: SHARE_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// What [`ShareGroupHeartbeatResponse::assignment`] holds.

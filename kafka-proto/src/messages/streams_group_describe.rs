@@ -84,7 +84,7 @@ impl<'a> Wire<'a> for StreamsGroupDescribeResponse<'a> {
 }
 
 api! {
-    StreamsGroupDescribeRequest => StreamsGroupDescribeResponse: STREAMS_GROUP_DESCRIBE, versions 0 to 1, flexible since 0
+    StreamsGroupDescribeRequest => StreamsGroupDescribeResponse: STREAMS_GROUP_DESCRIBE, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// One of [`StreamsGroupDescribeResponse::groups`].

@@ -259,7 +259,7 @@ impl<'a> Wire<'a> for StreamsGroupHeartbeatResponse<'a> {
 }
 
 api! {
-    StreamsGroupHeartbeatRequest => StreamsGroupHeartbeatResponse: STREAMS_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0
+    StreamsGroupHeartbeatRequest => StreamsGroupHeartbeatResponse: STREAMS_GROUP_HEARTBEAT, versions 0 to 1, flexible since 0, throttle_time_ms
 }
 
 /// What [`StreamsGroupHeartbeatRequest::topology`] holds.

@@ -84,7 +84,7 @@ impl<'a> Wire<'a> for StreamsGroupTopologyDescriptionUpdateResponse<'a> {
 }
 
 api! {
-    StreamsGroupTopologyDescriptionUpdateRequest => StreamsGroupTopologyDescriptionUpdateResponse: STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE, versions 0 to 0, flexible since 0
+    StreamsGroupTopologyDescriptionUpdateRequest => StreamsGroupTopologyDescriptionUpdateResponse: STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// What [`StreamsGroupTopologyDescriptionUpdateRequest::topology_description`] holds.

@@ -118,7 +118,7 @@ impl<'a> Wire<'a> for SyncGroupResponse<'a> {
 }
 
 api! {
-    SyncGroupRequest => SyncGroupResponse: SYNC_GROUP, versions 0 to 5, flexible since 4
+    SyncGroupRequest => SyncGroupResponse: SYNC_GROUP, versions 0 to 5, flexible since 4, throttle_time_ms
 }
 
 /// One of [`SyncGroupRequest::assignments`].

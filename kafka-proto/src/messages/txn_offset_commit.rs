@@ -126,7 +126,7 @@ impl<'a> Wire<'a> for TxnOffsetCommitResponse<'a> {
 }
 
 api! {
-    TxnOffsetCommitRequest => TxnOffsetCommitResponse: TXN_OFFSET_COMMIT, versions 0 to 6, flexible since 3
+    TxnOffsetCommitRequest => TxnOffsetCommitResponse: TXN_OFFSET_COMMIT, versions 0 to 6, flexible since 3, throttle_time_ms
 }
 
 /// One of [`TxnOffsetCommitRequest::topics`].

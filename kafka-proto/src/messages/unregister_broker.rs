@@ -80,5 +80,5 @@ impl<'a> Wire<'a> for UnregisterBrokerResponse<'a> {
 }
 
 api! {
-    UnregisterBrokerRequest => UnregisterBrokerResponse: UNREGISTER_BROKER, versions 0 to 0, flexible since 0
+    UnregisterBrokerRequest => UnregisterBrokerResponse: UNREGISTER_BROKER, versions 0 to 0, flexible since 0, throttle_time_ms
 }

@@ -80,5 +80,5 @@ impl<'a> Wire<'a> for UnregisterControllerResponse<'a> {
 }
 
 api! {
-    UnregisterControllerRequest => UnregisterControllerResponse: UNREGISTER_CONTROLLER, versions 0 to 0, flexible since 0
+    UnregisterControllerRequest => UnregisterControllerResponse: UNREGISTER_CONTROLLER, versions 0 to 0, flexible since 0, throttle_time_ms
 }

@@ -113,7 +113,7 @@ impl<'a> Wire<'a> for UpdateFeaturesResponse<'a> {
 }
 
 api! {
-    UpdateFeaturesRequest => UpdateFeaturesResponse: UPDATE_FEATURES, versions 0 to 2, flexible since 0
+    UpdateFeaturesRequest => UpdateFeaturesResponse: UPDATE_FEATURES, versions 0 to 2, flexible since 0, throttle_time_ms
 }
 
 /// One of [`UpdateFeaturesRequest::feature_updates`].

@@ -115,7 +115,7 @@ impl<'a> Wire<'a> for UpdateRaftVoterResponse<'a> {
 }
 
 api! {
-    UpdateRaftVoterRequest => UpdateRaftVoterResponse: UPDATE_RAFT_VOTER, versions 0 to 0, flexible since 0
+    UpdateRaftVoterRequest => UpdateRaftVoterResponse: UPDATE_RAFT_VOTER, versions 0 to 0, flexible since 0, throttle_time_ms
 }
 
 /// One of [`UpdateRaftVoterRequest::listeners`].
