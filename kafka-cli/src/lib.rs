@@ -19,14 +19,16 @@
 
 use std::ffi::OsString;
 
-use clap::Parser;
 use kafka_admin::escape::escaped;
 
-mod args;
-mod commands;
+mod cli;
+mod confirm;
 mod connect;
+mod context;
 mod failure;
 mod handover;
+mod names;
+mod nouns;
 mod output;
 mod outside;
 mod password;
@@ -36,7 +38,7 @@ mod stream;
 pub use kafka_admin::share;
 pub use outside::{Captured, Outside};
 
-use args::Cli;
+use cli::Cli;
 use failure::Failure;
 use output::{Format, Report};
 
@@ -79,8 +81,8 @@ where
     I::Item: Into<OsString> + Clone,
 {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
-    let code = match Cli::try_parse_from(&args) {
-        Ok(cli) => commands::run(cli, &mut outside).await,
+    let code = match Cli::parse_with_words(&args) {
+        Ok((cli, words)) => context::run(&cli.command, &words, cli.format, &mut outside).await,
         Err(refusal) => {
             let refusal = of_harmless(&args).unwrap_or(refusal);
             not_understood(&refusal, Format::guess(&args), &outside)
@@ -93,7 +95,7 @@ where
 /// with lines of its own around them.
 fn of_harmless(args: &[OsString]) -> Option<clap::Error> {
     let words = args.iter().map(|word| escaped(word.to_string_lossy()).into_owned());
-    Cli::try_parse_from(words).err()
+    Cli::parse_with_words(words).err()
 }
 
 /// Help and version are answers; anything else is the user's mistake.

@@ -45,6 +45,20 @@ impl<'a> Items<'a> {
         self.listed(&Item { item, ok: true, error: None })
     }
 
+    /// Adds an item of which there is nothing to say but what became of it: `deleted orders`.
+    pub(crate) fn ended(
+        &mut self,
+        item: &impl Serialize,
+        done: &str,
+        what: impl fmt::Display,
+        result: kafka_admin::Result<()>,
+    ) {
+        match result {
+            Ok(()) => self.done(item).line(format_args!("{done} {what}")),
+            Err(error) => self.failed(item, what, error.into()),
+        }
+    }
+
     /// Adds an item that failed, and tells why on standard error.
     pub(crate) fn failed(
         &mut self,

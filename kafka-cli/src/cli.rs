@@ -1,0 +1,86 @@
+//! The command line.
+
+use std::ffi::OsString;
+
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
+
+use crate::nouns::Command;
+use crate::output::Format;
+
+/// Kafka's admin work in one program, with SCRAM and AWS_MSK_IAM over TLS.
+///
+/// Share a topic of an Amazon MSK cluster with a third party, and prove that it works:
+///
+///   kadm share orders --with rudder -b BROKER:9198 --user-password-file FILE
+///
+/// See it without a cluster: kadm demo
+#[derive(Debug, Parser)]
+#[command(name = "kadm", version, verbatim_doc_comment, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// How the result is written: text, or json, which is one object on standard output, for errors
+    /// too.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "text",
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
+    pub(crate) format: Format,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+impl Cli {
+    /// Gives the command with its words, such as `topic create`.
+    pub(crate) fn parse_with_words(
+        args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    ) -> Result<(Self, String), clap::Error> {
+        let matches = Self::command().try_get_matches_from(args)?;
+        let cli = Self::from_arg_matches(&matches)
+            .map_err(|refusal| refusal.format(&mut Self::command()))?;
+        Ok((cli, words(&matches)))
+    }
+}
+
+fn words(mut matches: &ArgMatches) -> String {
+    let mut words = Vec::new();
+    while let Some((word, of_word)) = matches.subcommand() {
+        words.push(word);
+        matches = of_word;
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clap_finds_no_contradiction() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_words_of_a_command_are_known() {
+        for line in ["kadm topic delete orders", "kadm --format json topic delete -b h:1 orders"] {
+            let (_, words) = Cli::parse_with_words(line.split(' ')).unwrap();
+            assert_eq!(words, "topic delete");
+        }
+    }
+
+    /// Whoever lists processes reads arguments: no flag may take a secret.
+    #[test]
+    fn no_flag_takes_a_password() {
+        fn check(command: &clap::Command) {
+            let with_value = command.get_arguments().filter(|arg| arg.get_action().takes_values());
+            let names = with_value.filter_map(|arg| arg.get_long());
+            for name in names.filter(|name| name.contains("password") || name.contains("secret")) {
+                assert!(name.ends_with("-file"), "--{name}");
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&Cli::command());
+    }
+}

@@ -1,0 +1,120 @@
+//! What is not meant unless it is spelled out: internal topics, and everyone.
+
+use kafka_admin::{AclBinding, AclPermissionType, PatternType, ResourceType};
+
+use crate::confirm::{self, INTERNAL, Spelled};
+use crate::failure::{Failure, Result};
+
+const EVERYONE: &str = "User:*";
+
+/// Refuses to allow what was not spelled out. To deny it is no gift.
+pub(super) fn of_create(acls: &[AclBinding], spelled: &Spelled) -> Result<()> {
+    let allows = |acl: &&AclBinding| acl.entry.permission == AclPermissionType::ALLOW;
+    match missing(acls.iter().filter(allows), spelled).as_slice() {
+        [] => Ok(()),
+        flags => Err(unspelled("some of the ACLs to create are for", flags)),
+    }
+}
+
+/// Refuses to delete what was not spelled out, DENY like ALLOW.
+pub(super) fn of_delete(acls: &[AclBinding], spelled: &Spelled) -> Result<()> {
+    match missing(acls.iter(), spelled).as_slice() {
+        [] => Ok(()),
+        flags => Err(unspelled("some of the ACLs to delete are for", flags)),
+    }
+}
+
+/// The flags that these ACLs need and that are not there.
+pub(super) fn missing<'a>(
+    acls: impl Iterator<Item = &'a AclBinding> + Clone,
+    spelled: &Spelled,
+) -> Vec<&'static str> {
+    let internal = !spelled.internal && acls.clone().any(is_internal);
+    let everyone = !spelled.everyone && acls.clone().any(is_for_everyone);
+    let flags = [(internal, "--internal"), (everyone, "--everyone")];
+    flags.into_iter().filter(|(missing, _)| *missing).map(|(_, flag)| flag).collect()
+}
+
+/// `*` names every topic and means internal ones, too.
+pub(super) fn doubts(acls: &[AclBinding]) -> Option<String> {
+    let every = |acl: &AclBinding| {
+        acl.pattern.resource_type == ResourceType::TOPIC
+            && acl.pattern.pattern_type == PatternType::LITERAL
+            && *acl.pattern.name == *"*"
+            && acl.entry.permission == AclPermissionType::ALLOW
+    };
+    acls.iter().any(every).then(|| {
+        "topic * is every topic, Kafka's internal ones such as __consumer_offsets too".to_owned()
+    })
+}
+
+fn is_internal(acl: &AclBinding) -> bool {
+    let name: &str = &acl.pattern.name;
+    // A prefix may end before the second underscore.
+    let covers = acl.pattern.pattern_type == PatternType::PREFIXED && INTERNAL.starts_with(name);
+    acl.pattern.resource_type == ResourceType::TOPIC && (confirm::is_internal(name) || covers)
+}
+
+fn is_for_everyone(acl: &AclBinding) -> bool {
+    acl.entry.principal() == EVERYONE
+}
+
+fn unspelled(what: &str, flags: &[&str]) -> Failure {
+    let names = flags.iter().map(|flag| match *flag {
+        "--internal" => "internal topics (__...)",
+        _ => "everyone (User:*)",
+    });
+    let names = names.collect::<Vec<_>>().join(" and ");
+    Failure::unconfirmed(format!("{what} {names}"), &flags.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use kafka_admin::{AclOperation, ResourcePattern};
+
+    use super::*;
+
+    fn acl(principal: &str, pattern: ResourcePattern) -> AclBinding {
+        AclBinding::allow(principal, AclOperation::READ, pattern)
+    }
+
+    fn flags(acl: &AclBinding) -> Vec<&'static str> {
+        missing([acl].into_iter(), &Spelled::default())
+    }
+
+    #[test]
+    fn internal_topics_and_everyone_need_their_flags() {
+        let internal = acl("User:x", ResourcePattern::topic("__consumer_offsets"));
+        let everyone = acl("User:*", ResourcePattern::topic("orders"));
+        assert_eq!(flags(&internal), ["--internal"]);
+        assert_eq!(flags(&everyone), ["--everyone"]);
+        assert_eq!(
+            flags(&acl("User:*", ResourcePattern::topic("__x"))),
+            ["--internal", "--everyone"]
+        );
+        let spelled = Spelled { internal: true, everyone: true };
+        assert!(of_create(&[internal.clone(), everyone.clone()], &spelled).is_ok());
+        let failure = of_create(&[internal, everyone], &Spelled::default()).unwrap_err();
+        assert_eq!(failure.exit, crate::USAGE);
+        assert!(failure.hint.unwrap().contains("--internal --everyone"));
+    }
+
+    #[test]
+    fn a_prefix_that_covers_internal_topics_is_one() {
+        for (prefix, is_internal) in
+            [("_", true), ("__", true), ("__c", true), ("_c", false), ("o", false)]
+        {
+            let acl = acl("User:x", ResourcePattern::prefixed(ResourceType::TOPIC, prefix));
+            assert_eq!(flags(&acl).is_empty(), !is_internal, "{prefix}");
+        }
+        assert!(flags(&acl("User:x", ResourcePattern::group("__g"))).is_empty());
+    }
+
+    #[test]
+    fn to_deny_everyone_is_no_gift_and_to_delete_that_denial_is_one() {
+        let denial =
+            AclBinding::deny("User:*", AclOperation::ALL, ResourcePattern::topic("orders"));
+        of_create(std::slice::from_ref(&denial), &Spelled::default()).unwrap();
+        of_delete(&[denial], &Spelled::default()).unwrap_err();
+    }
+}

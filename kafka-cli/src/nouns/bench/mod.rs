@@ -1,0 +1,14 @@
+//! `kadm bench`.
+
+use crate::context::commands;
+
+mod chart;
+mod emulated;
+mod handshake;
+
+commands! {
+    /// Measure.
+    enum Bench {
+        Handshake(handshake::Handshake),
+    }
+}

@@ -1,0 +1,32 @@
+//! The commands, a folder for each noun and a file for each verb: its arguments, and what it does.
+
+use crate::context::commands;
+
+mod acl;
+mod bench;
+mod decode;
+mod demo;
+mod emulator;
+mod metadata;
+mod share;
+mod topic;
+mod trust;
+
+pub(crate) use emulator::Running;
+
+commands! {
+    enum Command {
+        Share(share::Share),
+        Demo(demo::Demo),
+        Emulator(emulator::Emulator),
+        #[command(subcommand)]
+        Topic(topic::Topic),
+        #[command(subcommand)]
+        Acl(acl::Acl),
+        Metadata(metadata::Metadata),
+        Decode(decode::Decode),
+        Trust(trust::Trust),
+        #[command(subcommand)]
+        Bench(bench::Bench),
+    }
+}
