@@ -6,9 +6,7 @@
 use std::time::{Duration, Instant};
 
 use interop::{IamIdentity, Kafka, KafkaOptions, Proxy, ScramUser, shared, unique};
-use kafka_admin::{
-    Admin, Auth, AwsCredentials, Config, CreateTopics, NewTopic, Secret, Tls, TlsRoots,
-};
+use kafka_admin::{Admin, Auth, AwsCredentials, Config, NewTopic, Secret, Tls, TlsRoots};
 use tokio::task::JoinSet;
 
 const SESSION: Duration = Duration::from_secs(5);
@@ -93,7 +91,7 @@ async fn create_topics(admin: &Admin, end: Instant) -> Vec<String> {
     while Instant::now() < end {
         let name = unique("session");
         let topic = [NewTopic::new(&name).partitions(1).replication_factor(1)];
-        admin.create_topics(&topic, CreateTopics::default()).await.unwrap().all().unwrap();
+        admin.create_topics(&topic).await.unwrap().all().unwrap();
         created.push(name);
         // Each is a file on the broker's disk: a few hundred are enough.
         tokio::time::sleep(Duration::from_millis(50)).await;

@@ -2,12 +2,12 @@
 //!
 //! ```no_run
 //! # async fn run(password: String) -> kafka_admin::Result<()> {
-//! use kafka_admin::{Admin, Auth, Config, CreateTopics, Grant, NewTopic};
+//! use kafka_admin::{Admin, Auth, Config, Grant, NewTopic};
 //!
 //! let config = Config::new(["b-1.demo.example.com:9096"]).auth(Auth::scram_sha_512("ops", password));
 //! let admin = Admin::connect(config).await?;
 //! let orders = NewTopic::new("orders").partitions(3).replication_factor(2);
-//! admin.create_topics(&[orders], CreateTopics::default()).await?.all()?;
+//! admin.create_topics(&[orders]).await?.all()?;
 //! let acls = Grant::to("User:rudder").produce("orders").bindings();
 //! admin.create_acls(&acls).await?.all()?;
 //! # Ok(())
@@ -31,38 +31,36 @@
 
 #![forbid(unsafe_code)]
 
-mod acl;
 mod address;
 mod admin;
-mod batch;
 pub mod bench;
 mod call;
 mod clock;
 mod config;
 mod error;
-mod grant;
 mod net;
 mod operations;
+mod ops;
 mod permissions;
 pub mod share;
 mod sync;
 
-pub use acl::{
-    AccessControlEntry, AccessControlEntryFilter, AclBinding, AclBindingFilter, ResourcePattern,
-    ResourcePatternFilter,
-};
 pub use address::{AddressError, HostPort};
-pub use admin::{
-    Admin, BrokerNode, ClusterDescription, ConfigEntry, ConfigResource, CreateTopics, CreatedTopic,
-    DeletedAcl, NewTopic, Partition, Session, TopicDescription, TopicListing,
-};
-pub use batch::Batch;
+pub use admin::{Admin, Session};
+pub use call::{Batch, Call, Operation};
 pub use config::{
     Auth, AwsOptions, Config, ConfigKey, Listener, MskPort, Network, Parsed, Properties, Tls,
 };
 pub use error::{Error, ErrorKind, Layer, Outcome, Result};
-pub use grant::Grant;
 pub use operations::AuthorizedOperations;
+pub use ops::acls::{
+    AccessControlEntry, AccessControlEntryFilter, AclBinding, AclBindingFilter, DeletedAcl, Grant,
+    ResourcePattern, ResourcePatternFilter,
+};
+pub use ops::cluster::{BrokerNode, ClusterDescription};
+pub use ops::configs::{ConfigEntry, ConfigResource};
+pub use ops::topics::{CreatedTopic, NewTopic, Partition, TopicDescription, TopicListing};
+pub use ops::{acls, cluster, configs, topics};
 
 pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};
 pub use kafka_auth::escape;

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use kafka_admin::bench::{HandshakeBench, handshake};
 use kafka_admin::share::Share;
 use kafka_admin::{
-    AclOperation, Admin, Auth, AwsCredentials, Config, CreateTopics, ErrorKind, Flight, Grant,
-    NewTopic, Result, Secret, Tls, TlsRoots,
+    AclOperation, Admin, Auth, AwsCredentials, Config, ErrorKind, Flight, Grant, NewTopic, Result,
+    Secret, Tls, TlsRoots,
 };
 use kafka_auth::credentials::CachedCredentials;
 use kafka_emulator::Emulator;
@@ -46,7 +46,7 @@ async fn use_it(config: Config) -> Result<()> {
     let admin = Admin::connect(config).await?;
     admin.describe_cluster().await?;
     let topic = [NewTopic::new("orders").partitions(1).replication_factor(1)];
-    admin.create_topics(&topic, CreateTopics::default()).await?.all().map(drop)
+    admin.create_topics(&topic).await?.all().map(drop)
 }
 
 /// With all the time there is an answer; with none there may be one that came at once.
@@ -76,7 +76,7 @@ async fn waiting_for_acls_and_for_rights() {
     let emulator = emulator().await;
     let admin = Admin::connect(scram(&emulator)).await.unwrap();
     let topic = [NewTopic::new("orders").partitions(1).replication_factor(1)];
-    admin.create_topics(&topic, CreateTopics::default()).await.unwrap().all().unwrap();
+    admin.create_topics(&topic).await.unwrap().all().unwrap();
     let acls = Grant::to("User:rudder").produce("orders").bindings();
     admin.create_acls(&acls).await.unwrap().all().unwrap();
     for time in ENDS {

@@ -12,8 +12,8 @@ use std::thread;
 
 use allocation_counter::measure;
 use kafka_admin::{
-    AclBinding, AclBindingFilter, AclOperation, Admin, Config, ConfigResource, CreateTopics,
-    ErrorCode, NewTopic, ResourcePattern, Tls,
+    AclBinding, AclBindingFilter, AclOperation, Admin, Config, ConfigResource, ErrorCode, NewTopic,
+    ResourcePattern, Tls,
 };
 use kafka_proto::messages::api_versions::{ApiVersion, ApiVersionsResponse};
 use kafka_proto::messages::create_acls::{AclCreationResult, CreateAclsResponse};
@@ -259,7 +259,9 @@ fn delete_acls_tells_what_was_deleted() {
     }
 }
 
-async fn delete_one_filter(admin: &Admin) -> kafka_admin::Batch<Vec<kafka_admin::DeletedAcl>> {
+async fn delete_one_filter(
+    admin: &Admin,
+) -> kafka_admin::Batch<AclBindingFilter, Vec<kafka_admin::DeletedAcl>> {
     admin.delete_acls(&[filter()]).await.unwrap()
 }
 
@@ -293,9 +295,7 @@ fn create_and_delete_topics_read_no_more_than_was_asked() {
             };
             let case = Case::new("created topics that nobody asked for", version, &response);
             let mine = [NewTopic::new("mine").partitions(1).replication_factor(1)];
-            case.costs(async |admin| {
-                admin.create_topics(&mine, CreateTopics::default()).await.unwrap()
-            });
+            case.costs(async |admin| admin.create_topics(&mine).await.unwrap());
         }
         let topic = DeletableTopicResult {
             name: Some(name),
@@ -391,7 +391,7 @@ fn describe_configs_costs_what_its_entries_cost() {
             let response =
                 DescribeConfigsResponse { results: vec![result].into(), ..Default::default() };
             let case = Case::new("settings", version, &response);
-            let mine = [ConfigResource::Topic("mine".into())];
+            let mine = [ConfigResource::topic("mine")];
             case.costs(async |admin| admin.describe_configs(&mine).await.unwrap());
         }
     }

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use kafka_admin::{
-    Admin, ApiKey, Auth, AwsCredentials, AwsCredentialsProvider, Config, CreateTopics,
-    CredentialsFuture, ErrorCode, ErrorKind, Flight, Layer, NewTopic, Secret, Tls, TlsRoots,
+    Admin, ApiKey, Auth, AwsCredentials, AwsCredentialsProvider, Config, CredentialsFuture,
+    ErrorCode, ErrorKind, Flight, Layer, NewTopic, Secret, Tls, TlsRoots,
 };
 use kafka_auth::AuthError;
 use kafka_auth::msk_iam::{MskTokenProvider, MskTokenSigner};
@@ -158,7 +158,7 @@ async fn h06_an_aws_identity_behind_a_token_is_renewed_with_fresh_tokens() {
     assert_eq!(counts(&emulator), (1, 1));
     // IAM identities are exempt from ACLs, however they logged in.
     let topic = [NewTopic::new("t").partitions(1).replication_factor(1)];
-    admin.create_topics(&topic, CreateTopics::default()).await.unwrap().all().unwrap();
+    admin.create_topics(&topic).await.unwrap().all().unwrap();
 }
 
 #[tokio::test]
@@ -227,7 +227,7 @@ async fn h08_a_broker_that_closes_first_loses_nothing_that_was_not_sent() {
     let mut created = 0;
     while emulator.logins() < 2 {
         let topic = [NewTopic::new(format!("t-{created}")).partitions(1).replication_factor(1)];
-        admin.create_topics(&topic, CreateTopics::default()).await.unwrap().all().unwrap();
+        admin.create_topics(&topic).await.unwrap().all().unwrap();
         created += 1;
     }
     assert_eq!(emulator.topics().len(), created);

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use kafka_admin::{
     AclBinding, AclBindingFilter, AclOperation, Admin, ApiKey, Auth, AwsCredentials, Config,
-    ConfigResource, CreateTopics, Error, ErrorCode, ErrorKind, Grant, HostPort, Layer, NewTopic,
-    Outcome, ResourcePattern, ResourceType, Secret, Tls, TlsRoots,
+    ConfigResource, Error, ErrorCode, ErrorKind, Grant, HostPort, Layer, NewTopic, Outcome,
+    ResourcePattern, ResourceType, Secret, Tls, TlsRoots,
 };
 use kafka_emulator::{Emulator, Fault, Listener};
 
@@ -71,14 +71,14 @@ async fn an_iam_identity_sets_up_what_a_scram_user_proves() {
     );
 
     let admin = Admin::connect(iam(&emulator)).await.unwrap();
-    let created =
-        admin.create_topics(&orders(), CreateTopics::default()).await.unwrap().one().unwrap();
+    let created = admin.create_topics(&orders()).await.unwrap().one().unwrap();
     assert_eq!((created.partitions, created.replication_factor), (Some(3), Some(1)));
     assert!(created.id.is_some());
-    let again =
-        admin.create_topics(&orders(), CreateTopics::default()).await.unwrap().one().unwrap_err();
+    let again = admin.create_topics(&orders()).await.unwrap().one().unwrap_err();
     assert_eq!(again.kind(), ErrorKind::TopicAlreadyExists);
-    assert_eq!(admin.create_acls(&grant).await.unwrap().all().unwrap(), grant);
+    let created = admin.create_acls(&grant).await.unwrap();
+    assert!(created.iter().map(|(binding, _)| binding).eq(&grant));
+    created.all().unwrap();
     admin.wait_for_acls(&grant, PATIENCE).await.unwrap();
 
     // After: the broker's own word, to the user.
@@ -116,11 +116,11 @@ async fn the_cluster_and_its_settings() {
         cluster.brokers.iter().map(|b| b.address().unwrap().to_string()).collect();
     assert_eq!(addresses, emulator.addresses(Listener::Iam));
     assert!(cluster.authorized_operations.unwrap().contains(AclOperation::ALTER));
-    let resources = [ConfigResource::Topic("orders".into()), ConfigResource::Topic("none".into())];
+    let resources = [ConfigResource::topic("orders"), ConfigResource::topic("none")];
     let batch = admin.describe_configs(&resources).await.unwrap();
-    assert!(batch.get("topic orders").unwrap().is_ok());
+    assert!(batch.get(&resources[0]).unwrap().is_ok());
     assert_eq!(
-        batch.get("topic none").unwrap().as_ref().unwrap_err().kind(),
+        batch.get(&resources[1]).unwrap().as_ref().unwrap_err().kind(),
         ErrorKind::UnknownTopic
     );
 }
@@ -141,8 +141,7 @@ async fn every_broker_is_asked_for_the_acls() {
 async fn a_validation_changes_nothing() {
     let emulator = emulator().start().await.unwrap();
     let admin = Admin::connect(iam(&emulator)).await.unwrap();
-    let only = CreateTopics { validate_only: true };
-    admin.create_topics(&orders(), only).await.unwrap().all().unwrap();
+    admin.create_topics(&orders()).validate_only(true).await.unwrap().all().unwrap();
     assert!(emulator.topics().is_empty());
 }
 
@@ -217,7 +216,7 @@ async fn c01_c04_what_a_write_knows_about_itself() {
     let admin = Admin::connect(iam(&emulator)).await.unwrap();
 
     emulator.inject(Fault::fail(ApiKey::CREATE_TOPICS, ErrorCode::NOT_CONTROLLER).times(2));
-    admin.create_topics(&orders(), CreateTopics::default()).await.unwrap().all().unwrap();
+    admin.create_topics(&orders()).await.unwrap().all().unwrap();
 
     // Applied, and the answer is lost; then not applied. Both are unknown, and neither is repeated.
     let acl =

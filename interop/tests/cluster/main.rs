@@ -17,7 +17,7 @@ mod truth;
 use std::time::Duration;
 
 use brokers::Cluster;
-use kafka_admin::{Admin, Config, CreateTopics, NewTopic, Result};
+use kafka_admin::{Admin, Config, NewTopic, Result};
 
 /// The same tests on both.
 macro_rules! on_both {
@@ -60,7 +60,7 @@ async fn connect(config: Config) -> Admin {
 
 async fn create(admin: &Admin, name: &str, partitions: i32) -> Result<()> {
     let topic = NewTopic::new(name).partitions(partitions).replication_factor(1);
-    admin.create_topics(&[topic], CreateTopics::default()).await?.all().map(drop)
+    admin.create_topics(&[topic]).await?.all().map(drop)
 }
 
 /// A number from the environment, for runs longer than those of the build.

@@ -8,8 +8,8 @@ use std::time::Duration;
 use interop::unique;
 use kafka_admin::share::{AclState, Share, TopicState};
 use kafka_admin::{
-    AclBindingFilter, AclOperation, Admin, CreateTopics, Error, ErrorCode, ErrorKind, Grant,
-    NewTopic, Outcome, ResourceType,
+    AclBindingFilter, AclOperation, Admin, Error, ErrorCode, ErrorKind, Grant, NewTopic, Outcome,
+    ResourceType,
 };
 use tokio::time::timeout;
 
@@ -36,7 +36,9 @@ async fn iam_shares_a_topic_with_a_scram_user() {
 
     create(&admin, &topic).await.unwrap();
     assert_refused(&describe(&user, &topic).await.unwrap_err());
-    assert_eq!(admin.create_acls(&acls).await.unwrap().all().unwrap(), acls);
+    let created = admin.create_acls(&acls).await.unwrap();
+    assert!(created.iter().map(|(acl, _)| acl).eq(&acls));
+    created.all().unwrap();
 
     let wanted = [AclOperation::WRITE, AclOperation::DESCRIBE];
     let usable = user.wait_until_allowed(&topic, &wanted, DEADLINE).await.unwrap();
@@ -106,7 +108,7 @@ async fn each_item_has_its_own_answer() {
     create_visibly(&admin, &old).await.unwrap();
 
     let topics = [NewTopic::new(&new), NewTopic::new(&old), NewTopic::new("not a name")];
-    let batch = admin.create_topics(&topics, CreateTopics::default()).await.unwrap();
+    let batch = admin.create_topics(&topics).await.unwrap();
     let codes: Vec<_> = batch.into_iter().map(|(name, result)| (name, code(result))).collect();
     assert_eq!(codes[0], (new.clone(), None));
     assert_eq!(codes[1], (old.clone(), Some(ErrorCode::TOPIC_ALREADY_EXISTS)));
@@ -126,8 +128,7 @@ async fn validate_only_creates_nothing() {
     let Some(kafka) = kafka() else { return };
     let topic = unique("planned");
     let admin = Admin::connect(iam(kafka)).await.unwrap();
-    let only = CreateTopics { validate_only: true };
-    admin.create_topics(&[NewTopic::new(&topic)], only).await.unwrap().all().unwrap();
+    admin.create_topics(&[NewTopic::new(&topic)]).validate_only(true).await.unwrap().all().unwrap();
     let error = describe(&admin, &topic).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnknownTopic, "{error}");
 }
@@ -150,7 +151,7 @@ async fn a_user_without_rights_sees_no_topics_and_the_cluster() {
 
 async fn create(admin: &Admin, topic: &str) -> Result<(), Error> {
     let topic = NewTopic::new(topic).partitions(3).replication_factor(1);
-    admin.create_topics(&[topic], CreateTopics::default()).await?.all().map(drop)
+    admin.create_topics(&[topic]).await?.all().map(drop)
 }
 
 /// The controller answers; the broker learns of the topic a moment later.

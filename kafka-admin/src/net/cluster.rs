@@ -9,9 +9,9 @@ use kafka_proto::messages::metadata::{MetadataRequest, MetadataResponse};
 use kafka_proto::{ApiKey, ErrorCode};
 use tokio::time::{Instant, sleep};
 
-use crate::call::{Answer, Ask, Route};
 use crate::clock::from_now;
 use crate::escape::Escaped;
+use crate::net::ask::{Answer, Ask, Target};
 use crate::net::backoff::Backoff;
 use crate::net::connection::Connection;
 use crate::net::dialer::{Contest, Dialer, explain_missing_login, is_final};
@@ -103,21 +103,25 @@ impl Cluster {
 
     /// Learns the brokers and the controller anew, from any broker that answers at once.
     pub(crate) async fn refresh(&self, deadline: Instant) -> Result<()> {
-        let answer = self.call_once(Ask::read(Route::Any, deadline), &|_| Ok(no_topics())).await?;
-        let news = learn(&answer)?;
+        let ask = Ask::read(Target::Any, deadline);
+        let write = |connection: &Connection, version| {
+            Ok((Some(connection.encode(version, &no_topics())?), ()))
+        };
+        let (answer, ()) = self.ask::<MetadataRequest<'_>, _, _>(ask, &write).await?;
+        let news = learn(&answer.ok_or_else(Error::missing_item)?)?;
         let mut nodes = lock(&self.nodes);
         *nodes = Nodes { ask_controller: nodes.ask_controller, ..news };
         Ok(())
     }
 
-    /// A connection to a broker that the route allows: of those there are, one that answers, with the
+    /// A connection to a broker that may answer: of those there are, one that answers, with the
     /// least under way; otherwise a new one.
     pub(crate) async fn connection(
         &self,
-        route: Route,
+        target: Target,
         deadline: Instant,
     ) -> Result<Arc<Connection>> {
-        let candidates = self.candidates(route)?;
+        let candidates = self.candidates(target)?;
         let Some(best) = self.best(&candidates) else {
             return self.open_any(&candidates, deadline).await;
         };
@@ -135,7 +139,7 @@ impl Cluster {
         asked: &Connection,
         deadline: Instant,
     ) -> Result<Arc<Connection>> {
-        let mut others = self.candidates(Route::Any)?;
+        let mut others = self.candidates(Target::Any)?;
         others.retain(|address| address.to_string() != **asked.broker());
         match self.best(&others) {
             Some(best) if !is_stalled(&best) => Ok(best),
@@ -196,15 +200,15 @@ impl Cluster {
 
     /// The addresses to try, the best first. KIP-899: when no known broker answers, the bootstrap
     /// servers are asked again.
-    fn candidates(&self, route: Route) -> Result<Vec<HostPort>> {
+    fn candidates(&self, target: Target) -> Result<Vec<HostPort>> {
         let nodes = lock(&self.nodes);
-        match route {
-            Route::Broker(id) => nodes.address(id).map(|address| vec![address]),
-            Route::Controller if nodes.ask_controller => match nodes.controller {
+        match target {
+            Target::Broker(id) => nodes.address(id).map(|address| vec![address]),
+            Target::Controller if nodes.ask_controller => match nodes.controller {
                 Some(id) => nodes.address(id).map(|address| vec![address]),
                 None => Err(no_controller()),
             },
-            Route::Any | Route::Controller => {
+            Target::Any | Target::Controller => {
                 let first = std::iter::once(self.session.address.clone());
                 let known = first.chain(nodes.brokers.values().cloned());
                 Ok(unique(known.chain(self.bootstrap.iter().cloned())))
@@ -323,7 +327,6 @@ async fn find(
 
 fn learn(answer: &Answer<MetadataRequest<'_>>) -> Result<Nodes> {
     let response = answer.response()?;
-    answer.throttle(response.throttle_time_ms);
     if response.error_code != ErrorCode::NONE {
         return Err(answer.blame(Error::of_code(ApiKey::METADATA, response.error_code, None)));
     }

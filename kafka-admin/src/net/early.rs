@@ -1,8 +1,8 @@
 //! The first request of a connection, sent behind its login without waiting for the login's answer.
 
 use bytes::Bytes;
-use kafka_proto::encode_request;
 use kafka_proto::messages::MetadataRequest;
+use kafka_proto::{ApiKey, encode_request};
 use tokio::time::Instant;
 
 use crate::net::connection::{Connection, Effect};
@@ -34,7 +34,8 @@ pub(crate) async fn answer(
         return Ok((VERSION, frame));
     }
     let version = connection.version::<MetadataRequest<'_>>()?;
-    Ok((version, connection.call(version, &no_topics(), Effect::Read, deadline).await?))
+    let frame = connection.encode(version, &no_topics())?;
+    Ok((version, connection.send(ApiKey::METADATA, frame, Effect::Read, deadline).await?))
 }
 
 /// Asks about brokers only: the list of topics is empty.

@@ -1,5 +1,6 @@
 //! Everything below a call: addresses, streams, logins, connections, and the brokers of a cluster.
 
+pub(crate) mod ask;
 pub(crate) mod authenticator;
 pub(crate) mod backoff;
 pub(crate) mod cluster;

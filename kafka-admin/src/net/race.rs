@@ -95,6 +95,24 @@ where
     Err(failed.into_iter().map(|(_, error)| error).collect())
 }
 
+/// The outputs of all of these, in their order. So many go on at the same time.
+pub(crate) async fn all<F: Future>(at_once: usize, futures: Vec<F>) -> Vec<F::Output> {
+    let mut ended = Vec::with_capacity(futures.len());
+    let (mut waiting, mut running) = (futures.into_iter().enumerate(), Vec::new());
+    loop {
+        while running.len() < at_once.max(1) {
+            let Some((n, future)) = waiting.next() else { break };
+            running.push((n, Box::pin(future)));
+        }
+        if running.is_empty() {
+            break;
+        }
+        ended.push(next_of(&mut running).await);
+    }
+    ended.sort_by_key(|(n, _)| *n);
+    ended.into_iter().map(|(_, output)| output).collect()
+}
+
 /// The next attempt that ends, and how; of several, the one begun first.
 async fn next_of<F: Future>(running: &mut Vec<(usize, Pin<Box<F>>)>) -> (usize, F::Output) {
     poll_fn(|context| {

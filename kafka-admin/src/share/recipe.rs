@@ -8,8 +8,8 @@ use super::progress::{Found, Observed, Progress, Skipped, Step};
 use super::report::{AclState, Change, Difference, Proof, Shared, TopicState, Warning};
 use crate::escape::Escaped;
 use crate::{
-    AclBinding, AclBindingFilter, Admin, BrokerNode, ClusterDescription, Config, CreateTopics,
-    Error, ErrorKind, Outcome, Result, TopicDescription,
+    AclBinding, AclBindingFilter, Admin, Batch, BrokerNode, ClusterDescription, Config, Error,
+    ErrorKind, Outcome, Result, TopicDescription,
 };
 
 impl Share {
@@ -109,11 +109,8 @@ impl Share {
         admin: &Admin,
         changes: &mut Vec<Change>,
     ) -> Result<TopicState> {
-        let options = CreateTopics { validate_only: self.dry_run };
-        let created = match admin.create_topics(std::slice::from_ref(&self.topic), options).await {
-            Ok(batch) => batch.one(),
-            Err(error) => Err(error),
-        };
+        let create = admin.create_topics(std::slice::from_ref(&self.topic));
+        let created = create.validate_only(self.dry_run).await.and_then(Batch::one);
         match created {
             Ok(created) if self.dry_run => Ok(TopicState::WouldBeCreated(created)),
             Ok(created) => {

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use kafka_admin::{
-    AclBinding, AclBindingFilter, AclOperation, Admin, Config, CreateTopics, Error, ErrorCode,
-    ErrorKind, NewTopic, Outcome, ResourcePattern, ResourceType, Result, Tls,
+    AclBinding, AclBindingFilter, AclOperation, Admin, Config, Error, ErrorCode, ErrorKind,
+    NewTopic, Outcome, ResourcePattern, ResourceType, Result, Tls,
 };
 use kafka_proto::messages::create_acls::{
     AclCreationResult, CreateAclsRequest, CreateAclsResponse,
@@ -56,8 +56,8 @@ fn topic(name: &str) -> NewTopic {
     NewTopic::new(name).partitions(1).replication_factor(1)
 }
 
-fn results<T>(batch: &kafka_admin::Batch<T>) -> Vec<std::result::Result<(), ErrorKind>> {
-    let kind = |(_, result): (&str, &Result<T>)| result.as_ref().map(|_| ()).map_err(Error::kind);
+fn results<K, V>(batch: &kafka_admin::Batch<K, V>) -> Vec<std::result::Result<(), ErrorKind>> {
+    let kind = |(_, result): (&K, &Result<V>)| result.as_ref().map(|_| ()).map_err(Error::kind);
     batch.iter().map(kind).collect()
 }
 
@@ -85,7 +85,7 @@ async fn c05_a_batch_keeps_order_and_tells_each_items_error() {
     })
     .await;
     let topics = [topic("b"), topic("bad name"), topic("taken"), topic("a"), topic("b")];
-    let batch = admin.create_topics(&topics, CreateTopics::default()).await.unwrap();
+    let batch = admin.create_topics(&topics).await.unwrap();
     assert_eq!(
         results(&batch),
         [
@@ -233,7 +233,7 @@ async fn m07_what_a_version_cannot_carry_is_refused_and_not_dropped() {
 #[tokio::test]
 async fn kip_464_defaults_are_refused_for_a_broker_without_them() {
     let admin = with_versions(ApiKey::CREATE_TOPICS, Some((2, 3))).await;
-    let batch = admin.create_topics(&[NewTopic::new("t")], CreateTopics::default()).await.unwrap();
+    let batch = admin.create_topics(&[NewTopic::new("t")]).await.unwrap();
     assert_eq!(results(&batch), [Err(ErrorKind::InvalidRequest)]);
 }
 
@@ -276,10 +276,9 @@ async fn c10_every_call_is_repeated_until_a_broker_can_be_reached() {
         let pattern = ResourcePattern::topic("t");
         let acl = AclBinding::allow("User:x", AclOperation::READ, pattern);
         let done = match call {
-            "create topics" => admin
-                .create_topics(&[topic("t")], CreateTopics::default())
-                .await
-                .and_then(|batch| batch.all().map(drop)),
+            "create topics" => {
+                admin.create_topics(&[topic("t")]).await.and_then(|batch| batch.all().map(drop))
+            }
             "delete topics" => {
                 admin.delete_topics(&["t"]).await.and_then(|batch| batch.all().map(drop))
             }
@@ -317,7 +316,7 @@ async fn metadata_never_creates_a_topic_and_asks_for_operations() {
 #[tokio::test]
 async fn an_empty_batch_asks_nobody() {
     let admin = with(ApiKey::CREATE_TOPICS, |_| unreachable!()).await;
-    assert!(admin.create_topics(&[], CreateTopics::default()).await.unwrap().is_empty());
+    assert!(admin.create_topics(&[]).await.unwrap().is_empty());
     assert!(admin.describe_topics(&[] as &[&str]).await.unwrap().is_empty());
     assert!(admin.create_acls(&[]).await.unwrap().is_empty());
 }

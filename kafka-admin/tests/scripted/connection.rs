@@ -8,9 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use kafka_admin::{
-    AclBinding, AclOperation, Admin, CreateTopics, ErrorKind, NewTopic, Outcome, ResourcePattern,
-};
+use kafka_admin::{AclBinding, AclOperation, Admin, ErrorKind, NewTopic, Outcome, ResourcePattern};
 use kafka_proto::ApiKey;
 use kafka_proto::messages::create_topics::{
     CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
@@ -75,7 +73,7 @@ async fn creating(mut act: impl FnMut(&Asked) -> Do + Send + 'static) -> (Admin,
 async fn c01_a_write_without_an_answer_is_unknown_and_not_sent_again() {
     for act in [|_: &Asked| Do::Close, |_: &Asked| Do::Nothing] {
         let (admin, times) = creating(act).await;
-        let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+        let error = admin.create_topics(&topics()).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{error:?}");
         assert!(matches!(error.kind(), ErrorKind::Disconnected | ErrorKind::Timeout), "{error:?}");
         assert_eq!(error.api(), Some(ApiKey::CREATE_TOPICS));
@@ -103,7 +101,7 @@ async fn c01_a_lost_connection_makes_one_write_unknown_and_the_others_are_applie
         tokio::spawn(async move {
             let name = format!("t-{n}");
             let topic = [NewTopic::new(&name).partitions(1).replication_factor(1)];
-            admin.create_topics(&topic, CreateTopics::default()).await.map(|_| name)
+            admin.create_topics(&topic).await.map(|_| name)
         })
     });
     let (mut created, mut unknown) = (Vec::new(), Vec::new());
@@ -128,8 +126,8 @@ async fn after_a_lost_connection_the_next_call_takes_a_new_one() {
         _ => created(asked),
     })
     .await;
-    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
-    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap().all().unwrap();
+    admin.create_topics(&topics()).await.unwrap_err();
+    admin.create_topics(&topics()).await.unwrap().all().unwrap();
 }
 
 #[tokio::test]
@@ -144,12 +142,12 @@ async fn f11_f12_answers_that_nobody_asked_for_end_the_connection() {
         other => other,
     };
     let (admin, _) = creating(other_id).await;
-    let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    let error = admin.create_topics(&topics()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::PeerMisbehaved, Outcome::Unknown));
 
     let (admin, times) = creating(twice).await;
     for _ in 0..2 {
-        admin.create_topics(&topics(), CreateTopics::default()).await.unwrap().all().unwrap();
+        admin.create_topics(&topics()).await.unwrap().all().unwrap();
     }
     assert_eq!(times.load(Ordering::SeqCst), 2);
 }
@@ -157,14 +155,14 @@ async fn f11_f12_answers_that_nobody_asked_for_end_the_connection() {
 #[tokio::test]
 async fn f01_a_bad_length_after_the_login_ends_the_connection() {
     let (admin, _) = creating(|_| Do::Send(vec![0xff; 4])).await;
-    let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    let error = admin.create_topics(&topics()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::PeerMisbehaved, Outcome::Unknown));
 }
 
 #[tokio::test]
 async fn an_answer_that_cannot_be_read_is_malformed_and_unknown() {
     let (admin, _) = creating(malformed).await;
-    let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    let error = admin.create_topics(&topics()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::PeerMisbehaved, Outcome::Unknown));
 }
 
@@ -184,9 +182,9 @@ async fn an_answer_that_cannot_be_read_ends_the_use_of_its_connection() {
     })
     .await;
     let admin = connected(address).await.unwrap();
-    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    admin.create_topics(&topics()).await.unwrap_err();
     assert_eq!(connections.load(Ordering::SeqCst), 1);
-    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap().all().unwrap();
+    admin.create_topics(&topics()).await.unwrap().all().unwrap();
     assert_eq!(connections.load(Ordering::SeqCst), 2);
 }
 
@@ -209,7 +207,7 @@ async fn many_calls_share_one_connection_and_each_gets_its_own_answer() {
         tokio::spawn(async move {
             let name = format!("t-{n}");
             let topic = [NewTopic::new(&name).partitions(1).replication_factor(1)];
-            let batch = admin.create_topics(&topic, CreateTopics::default()).await.unwrap();
+            let batch = admin.create_topics(&topic).await.unwrap();
             assert_eq!(batch.one().unwrap().name, name);
         })
     });
@@ -259,21 +257,21 @@ async fn m01_f13_a_call_may_be_dropped_at_any_poll() {
     for polls in 0..40 {
         let finished = [
             poll_and_drop(admin.describe_cluster(), polls).await,
-            poll_and_drop(admin.create_topics(&topics(), CreateTopics::default()), polls).await,
+            poll_and_drop(admin.create_topics(&topics()), polls).await,
             poll_and_drop(admin.list_topics(), polls).await,
             poll_and_drop(admin.wait_for_acls(&acls, Duration::from_secs(1)), polls).await,
             poll_and_drop(Admin::connect(plaintext(address)), polls).await,
         ];
         dropped_in_flight += finished.iter().filter(|finished| !**finished).count();
-        let batch = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap();
+        let batch = admin.create_topics(&topics()).await.unwrap();
         assert_eq!(batch.one().unwrap().name, "orders");
     }
     assert!(dropped_in_flight > 40, "{dropped_in_flight} calls were dropped in flight");
 }
 
 /// Polls a future a number of times, letting other tasks run in between; `true` when it finished.
-async fn poll_and_drop(future: impl Future, polls: usize) -> bool {
-    let mut future = pin!(future);
+async fn poll_and_drop(call: impl IntoFuture, polls: usize) -> bool {
+    let mut future = pin!(call.into_future());
     for _ in 0..polls {
         let waker = Waker::noop();
         if future.as_mut().poll(&mut Context::from_waker(waker)).is_ready() {
@@ -296,8 +294,8 @@ async fn f27_throttling_is_obeyed_and_reported_when_it_is_too_long() {
         })
     })
     .await;
-    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap().all().unwrap();
-    let error = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap_err();
+    admin.create_topics(&topics()).await.unwrap().all().unwrap();
+    let error = admin.create_topics(&topics()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Throttled, Outcome::NotSent));
     assert_eq!(times.load(Ordering::SeqCst), 1);
 }

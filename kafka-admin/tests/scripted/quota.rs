@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use kafka_admin::{Admin, CreateTopics, Error, ErrorCode, ErrorKind, NewTopic, Outcome, Result};
+use kafka_admin::{Admin, Error, ErrorCode, ErrorKind, NewTopic, Outcome, Result};
 use kafka_proto::ApiKey;
 use kafka_proto::messages::create_topics::{
     CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
@@ -75,7 +75,7 @@ fn told(result: &Result<impl Sized>) -> Option<(ErrorKind, Outcome, Option<Durat
 async fn c12_only_what_exceeded_the_quota_is_sent_again_and_not_before_the_time() {
     let (admin, requests) = limited(120, |config| config).await;
     let start = Instant::now();
-    admin.create_topics(&topics(), CreateTopics::default()).await.unwrap().all().unwrap();
+    admin.create_topics(&topics()).await.unwrap().all().unwrap();
     assert!(start.elapsed() >= Duration::from_millis(2 * 120), "{:?}", start.elapsed());
     let expected = [vec!["a", "b", "c"], vec!["b", "c"], vec!["c"]];
     assert_eq!(*requests.lock().unwrap(), expected);
@@ -91,7 +91,7 @@ async fn c12_without_the_retry_or_the_time_the_error_says_how_long_to_wait() {
         limited(31_000, |config| config).await,
     ];
     for ((admin, requests), millis) in limits.into_iter().zip([700, 31_000]) {
-        let batch = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap();
+        let batch = admin.create_topics(&topics()).await.unwrap();
         let wait = Some(Duration::from_millis(millis));
         let throttled = Some((ErrorKind::Throttled, Outcome::NotApplied, wait));
         let told: Vec<_> = batch.iter().map(|(_, result)| told(result)).collect();
@@ -104,7 +104,7 @@ async fn c12_without_the_retry_or_the_time_the_error_says_how_long_to_wait() {
 #[tokio::test]
 async fn f27_a_call_that_is_held_back_for_too_long_says_for_how_long() {
     let (admin, _) = limited(290_000, |config| config.retry_on_quota(false)).await;
-    let _ = admin.create_topics(&topics(), CreateTopics::default()).await.unwrap();
+    let _ = admin.create_topics(&topics()).await.unwrap();
     let error = admin.list_topics().await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Throttled, Outcome::NotSent));
     let wait = error.throttle_time().unwrap();

@@ -5,9 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use kafka_admin::{
-    Admin, Auth, Config, ConfigResource, CreateTopics, ErrorKind, Layer, NewTopic, Outcome, Tls,
-};
+use kafka_admin::{Admin, Auth, Config, ConfigResource, ErrorKind, Layer, NewTopic, Outcome, Tls};
 use kafka_proto::messages::create_topics::{
     CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
 };
@@ -249,7 +247,7 @@ async fn a_read_that_a_stopped_broker_has_is_asked_again_and_later_calls_leave_i
     for _ in 0..20 {
         admin.list_topics().await.unwrap();
     }
-    admin.create_topics(&topic("t"), CreateTopics::default()).await.unwrap().all().unwrap();
+    admin.create_topics(&topic("t")).await.unwrap().all().unwrap();
     assert_eq!(three.times(0, ApiKey::METADATA), before);
     assert_eq!(three.times(0, ApiKey::CREATE_TOPICS), 0);
 }
@@ -272,7 +270,7 @@ async fn c01_a_write_that_a_stopped_broker_has_is_not_asked_again() {
     let config = three.config().request_timeout(Duration::from_millis(1500));
     let admin = Admin::connect(config).await.unwrap();
     three.stop(0);
-    let error = admin.create_topics(&topic("t"), CreateTopics::default()).await.unwrap_err();
+    let error = admin.create_topics(&topic("t")).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
     let times = [0, 1, 2].map(|broker| three.times(broker, ApiKey::CREATE_TOPICS));
     assert_eq!(times, [1, 0, 0]);
@@ -283,13 +281,13 @@ async fn a_call_goes_to_the_connection_with_the_least_under_way() {
     let three = Three::start(act).await;
     let admin = Admin::connect(three.config()).await.unwrap();
     // Two connections.
-    admin.describe_configs(&[ConfigResource::Broker(2)]).await.unwrap().one().unwrap_err();
+    admin.describe_configs(&[ConfigResource::broker(2)]).await.unwrap().one().unwrap_err();
     admin.list_topics().await.unwrap();
     assert_eq!((three.times(0, ApiKey::METADATA), three.times(1, ApiKey::METADATA)), (2, 0));
     three.stop(0);
     let write = tokio::spawn({
         let admin = admin.clone();
-        async move { admin.create_topics(&topic("t"), CreateTopics::default()).await }
+        async move { admin.create_topics(&topic("t")).await }
     });
     while three.times(0, ApiKey::CREATE_TOPICS) == 0 {
         tokio::task::yield_now().await;
@@ -303,7 +301,7 @@ async fn a_call_goes_to_the_connection_with_the_least_under_way() {
 async fn f27_throttling_holds_back_the_broker_that_asked_for_it_and_no_other() {
     let three = Three::start(|asked| created(asked, ErrorCode::NONE, 60_000)).await;
     let admin = Admin::connect(three.config()).await.unwrap();
-    admin.create_topics(&topic("t"), CreateTopics::default()).await.unwrap().all().unwrap();
+    admin.create_topics(&topic("t")).await.unwrap().all().unwrap();
     let start = Instant::now();
     for _ in 0..5 {
         admin.list_topics().await.unwrap();

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use kafka_admin::{
-    AclBinding, AclBindingFilter, AclOperation, Admin, Batch, CreateTopics, DeletedAcl, Error,
-    NewTopic, ResourcePattern, Result,
+    AclBinding, AclBindingFilter, AclOperation, Admin, Batch, DeletedAcl, Error, NewTopic,
+    ResourcePattern, Result,
 };
 use tokio::sync::watch;
 
@@ -61,7 +61,7 @@ impl Caller {
     async fn create_topics(&self, names: &[String], partitions: usize) -> Option<()> {
         let call = self.begin()?;
         let topics: Vec<_> = names.iter().map(|name| topic(name, partitions)).collect();
-        let result = self.admin.create_topics(&topics, CreateTopics::default()).await;
+        let result = self.admin.create_topics(&topics).await;
         self.note_topics(call, Deed::Create(partitions), names, &result);
         self.end()
     }
@@ -123,7 +123,13 @@ impl Caller {
     }
 
     /// What is said about the call as a whole is said about each of its items.
-    fn note_topics<T>(&self, call: usize, deed: Deed, names: &[String], result: &Result<Batch<T>>) {
+    fn note_topics<T>(
+        &self,
+        call: usize,
+        deed: Deed,
+        names: &[String],
+        result: &Result<Batch<String, T>>,
+    ) {
         for name in names {
             let said = match result {
                 Ok(batch) => batch.get(name).unwrap().as_ref().map(drop),

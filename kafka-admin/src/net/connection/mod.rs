@@ -41,9 +41,13 @@ const MAX_IDLE: Duration = Duration::from_secs(5 * 60);
 /// The longest a broker may hold a client back. Kafka's own windows are seconds.
 const MAX_THROTTLE: Duration = Duration::from_secs(5 * 60);
 
+/// Where the correlation id stands in a frame: behind its length (4 bytes), the API's key and its
+/// version (2 each), in every version of the header.
+const CORRELATION_ID: std::ops::Range<usize> = 8..12;
+
 /// What a request does to the cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Effect {
+pub enum Effect {
     /// Nothing.
     Read,
     /// It changes something.
@@ -148,20 +152,31 @@ impl Connection {
         self.versions.pick(R::API, min..=max).ok_or_else(|| self.unsupported(R::API, min, max))
     }
 
+    /// The frame of a request, for [`send`](Self::send).
+    ///
+    /// # Errors
+    /// The version cannot carry it.
+    pub(crate) fn encode<'q, R: Request<'q>>(&self, version: i16, request: &R) -> Result<Vec<u8>> {
+        let mut frame = Vec::new();
+        encode_request(&mut frame, version, 0, Some(&self.client_id), request)
+            .map_err(|error| Error::of_encode(error, R::API))?;
+        Ok(frame)
+    }
+
     /// Sends a request as soon as there is a place for it, and waits for the frame of its answer: as
     /// long as a request may take from when it is sent, and until the deadline.
     ///
     /// # Errors
     /// With the outcome: not sent, or unknown.
-    pub(crate) async fn call<'q, R: Request<'q>>(
+    pub(crate) async fn send(
         &self,
-        version: i16,
-        request: &R,
+        api: ApiKey,
+        frame: Vec<u8>,
         effect: Effect,
         deadline: Instant,
     ) -> Result<Bytes> {
-        let answer = self.exchange(version, request, effect, deadline).await;
-        answer.map_err(|error| error.at_broker(&self.broker).in_api(R::API))
+        let answer = self.exchange(frame, effect, deadline).await;
+        answer.map_err(|error| error.at_broker(&self.broker).in_api(api))
     }
 
     /// KIP-219: the broker has answered at once and expects the client to wait by itself.
@@ -197,10 +212,9 @@ impl Connection {
         Ok(())
     }
 
-    async fn exchange<'q, R: Request<'q>>(
+    async fn exchange(
         &self,
-        version: i16,
-        request: &R,
+        mut frame: Vec<u8>,
         effect: Effect,
         deadline: Instant,
     ) -> Result<Bytes> {
@@ -208,9 +222,9 @@ impl Connection {
         *lock(&self.last_used) = Instant::now();
         let (id, answer) = self.pending.open(place.clone())?;
         let asked = Asked { pending: &self.pending, id };
-        let mut frame = Vec::new();
-        encode_request(&mut frame, version, id, Some(&self.client_id), request)
-            .map_err(|error| Error::of_encode(error, R::API))?;
+        if let Some(place) = frame.get_mut(CORRELATION_ID) {
+            place.copy_from_slice(&id.to_be_bytes());
+        }
         // Each frame in the queue has a place of its own, so the queue is never full.
         let outgoing = Outgoing { id, frame, _place: place };
         self.queue.try_send(outgoing).map_err(|_| Error::closed(Layer::Kafka))?;

@@ -86,7 +86,9 @@ async fn delete_matching(
                     items.ended(&item(&acl.binding), "deleted", &acl.binding, acl.result);
                 }
             }
-            Err(error) => items.failed(&json!({"filter": filter}), &filter, error.into()),
+            Err(error) => {
+                items.failed(&json!({"filter": filter.to_string()}), &filter, error.into())
+            }
         }
     }
     if items.is_empty() {

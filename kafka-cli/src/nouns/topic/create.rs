@@ -2,7 +2,7 @@
 
 use clap::Args;
 use kafka_admin::escape::Escaped;
-use kafka_admin::{CreateTopics, CreatedTopic, ErrorKind, NewTopic};
+use kafka_admin::{CreatedTopic, ErrorKind, NewTopic};
 use serde_json::{Value, json};
 
 use super::existing;
@@ -41,10 +41,9 @@ impl Run for Create {
         let topics: Vec<_> =
             self.topics.iter().map(|name| new_topic(name, self, &configs)).collect();
         let admin = context.connect(&self.connect).await?;
-        let options = CreateTopics { validate_only: self.dry_run };
         let verb = if self.dry_run { "would create" } else { "created" };
         context.report.set("dry_run", self.dry_run);
-        let results = admin.create_topics(&topics, options).await?;
+        let results = admin.create_topics(&topics).validate_only(self.dry_run).await?;
         let (mut items, mut warnings) = (context.report.items("topics"), Vec::new());
         for (name, result) in results {
             match result {

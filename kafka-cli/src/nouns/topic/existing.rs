@@ -19,7 +19,7 @@ pub(super) async fn differences(
         differences.extend(counts(args, &topic));
     }
     if !configs.is_empty() {
-        let resource = ConfigResource::Topic(name.into());
+        let resource = ConfigResource::topic(name);
         let entries = admin.describe_configs(&[resource]).await?.one()?;
         differences.extend(configs.iter().filter_map(|asked| different(*asked, &entries)));
     }

@@ -95,7 +95,8 @@ fn call<R: Request<'static> + Send + Sync + 'static>(
     deadline: Instant,
 ) -> Call {
     let connection = connection.clone();
-    tokio::spawn(async move { connection.call(version, &request, effect, deadline).await })
+    let frame = connection.encode(version, &request).unwrap();
+    tokio::spawn(async move { connection.send(R::API, frame, effect, deadline).await })
 }
 
 async fn error_of(call: Call) -> Error {

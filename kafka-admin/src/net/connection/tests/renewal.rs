@@ -102,8 +102,8 @@ fn callers(connection: &Arc<Connection>, effect: Effect, seen: &Arc<Seen>) -> Ca
     let (connection, seen) = (connection.clone(), seen.clone());
     tokio::spawn(async move {
         loop {
-            let request = MetadataRequest::default();
-            let answer = connection.call(1, &request, effect, after(60)).await?;
+            let frame = connection.encode(1, &MetadataRequest::default())?;
+            let answer = connection.send(ApiKey::METADATA, frame, effect, after(60)).await?;
             if seen.renewals.load(Ordering::Relaxed) >= RENEWALS {
                 return Ok(answer);
             }

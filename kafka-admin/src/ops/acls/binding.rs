@@ -1,18 +1,13 @@
-//! ACLs, as in Kafka's `org.apache.kafka.common.acl`.
+//! What an ACL says.
 
 use std::fmt;
 use std::sync::Arc;
 
 use kafka_proto::{AclOperation, AclPermissionType, PatternType, ResourceType};
 
+use super::AccessControlEntry;
 use crate::escape::Escaped;
 use crate::{Error, Result};
-
-mod entry;
-mod filter;
-
-pub use entry::AccessControlEntry;
-pub use filter::{AccessControlEntryFilter, AclBindingFilter, ResourcePatternFilter};
 
 /// The only name a cluster resource may have.
 pub(crate) const CLUSTER_NAME: &str = "kafka-cluster";
@@ -177,9 +172,9 @@ fn is_principal(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ErrorKind;
     use crate::error::tests::hidden_texts;
     use crate::escape::is_hidden;
+    use crate::{AclBindingFilter, ErrorKind};
 
     fn binding() -> AclBinding {
         AclBinding::allow("User:rudder", AclOperation::WRITE, ResourcePattern::topic("orders"))

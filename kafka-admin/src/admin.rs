@@ -1,23 +1,13 @@
-//! The client and its calls, one file per family.
+//! The client.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use kafka_proto::{ApiKey, ErrorCode};
+use tokio::time::Instant;
 
+use crate::call::Operation;
 use crate::net::cluster::Cluster;
-use crate::{Config, Error, Result};
-
-mod acls;
-mod cluster;
-mod configs;
-mod groups;
-mod topic;
-mod topics;
-
-pub use acls::DeletedAcl;
-pub use cluster::{BrokerNode, ClusterDescription};
-pub use configs::{ConfigEntry, ConfigResource};
-pub use topic::{CreateTopics, CreatedTopic, NewTopic, Partition, TopicDescription, TopicListing};
+use crate::{Call, Config, Result};
 
 /// A client for the admin calls of one cluster.
 ///
@@ -64,18 +54,33 @@ impl Admin {
     pub fn session(&self) -> &Session {
         self.cluster.session()
     }
+
+    /// When a call that begins now has to end.
+    pub(crate) fn deadline(&self) -> Instant {
+        self.cluster.deadline()
+    }
+
+    /// A call about several items.
+    pub(crate) fn call<'a, O: Operation>(
+        &'a self,
+        operation: O,
+        items: Cow<'a, [O::Item]>,
+    ) -> Call<'a, O> {
+        Call::new(&self.cluster, operation, items)
+    }
+
+    /// A call about one thing.
+    pub(crate) fn call_about<O: Operation>(
+        &self,
+        operation: O,
+        item: O::Item,
+    ) -> Call<'_, O, O::Value> {
+        Call::about_one(&self.cluster, operation, item)
+    }
 }
 
 impl std::fmt::Debug for Admin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Admin").field(self.session()).finish()
-    }
-}
-
-/// What the broker says about the whole or one item.
-fn checked(api: ApiKey, code: ErrorCode, text: Option<&str>) -> Result<()> {
-    match code {
-        ErrorCode::NONE => Ok(()),
-        code => Err(Error::of_code(api, code, text)),
     }
 }

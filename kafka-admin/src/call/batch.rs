@@ -1,5 +1,7 @@
 //! One result per item, in the order asked.
 
+use std::borrow::Borrow;
+
 use crate::{Error, Result};
 
 /// The answers to a call about several items: one result per item, in request order.
@@ -9,12 +11,12 @@ use crate::{Error, Result};
 /// unless each item is looked at.
 #[derive(Debug, Clone)]
 #[must_use = "the errors of single items are inside: look at each, or fold with all()"]
-pub struct Batch<T> {
-    items: Vec<(String, Result<T>)>,
+pub struct Batch<K, V> {
+    items: Vec<(K, Result<V>)>,
 }
 
-impl<T> Batch<T> {
-    pub(crate) fn new(items: Vec<(String, Result<T>)>) -> Self {
+impl<K, V> Batch<K, V> {
+    pub(crate) fn new(items: Vec<(K, Result<V>)>) -> Self {
         Self { items }
     }
 
@@ -22,9 +24,9 @@ impl<T> Batch<T> {
     ///
     /// # Errors
     /// The error of the first failed item; when several failed its text says how many.
-    pub fn all(self) -> Result<Vec<T>> {
+    pub fn all(self) -> Result<Vec<V>> {
         let (asked, failed) = (self.len(), self.failures().count());
-        let values: Result<Vec<T>> = self.items.into_iter().map(|(_, result)| result).collect();
+        let values: Result<Vec<V>> = self.items.into_iter().map(|(_, result)| result).collect();
         values.map_err(|first| if failed > 1 { first.one_of(failed, asked) } else { first })
     }
 
@@ -33,7 +35,7 @@ impl<T> Batch<T> {
     /// # Errors
     /// The item's error, or [`ErrorKind::ResponseMismatch`](crate::ErrorKind::ResponseMismatch) when
     /// the call was not about one item.
-    pub fn one(self) -> Result<T> {
+    pub fn one(self) -> Result<V> {
         let asked = self.len();
         let mut values = self.all()?;
         match values.pop() {
@@ -42,19 +44,23 @@ impl<T> Batch<T> {
         }
     }
 
-    /// Name and result of each item, in request order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Result<T>)> {
-        self.items.iter().map(|(name, result)| (name.as_str(), result))
+    /// Each item and its result, in request order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &Result<V>)> {
+        self.items.iter().map(|(key, result)| (key, result))
     }
 
-    /// Name and error of each failed item, in request order.
-    pub fn failures(&self) -> impl Iterator<Item = (&str, &Error)> {
-        self.iter().filter_map(|(name, result)| Some((name, result.as_ref().err()?)))
+    /// Each failed item and its error, in request order.
+    pub fn failures(&self) -> impl Iterator<Item = (&K, &Error)> {
+        self.iter().filter_map(|(key, result)| Some((key, result.as_ref().err()?)))
     }
 
-    /// The result of the first item with this name.
-    pub fn get(&self, name: &str) -> Option<&Result<T>> {
-        self.iter().find(|(item, _)| *item == name).map(|(_, result)| result)
+    /// The result of the first item with this key.
+    pub fn get<Q>(&self, key: &Q) -> Option<&Result<V>>
+    where
+        K: Borrow<Q>,
+        Q: Eq + ?Sized,
+    {
+        self.iter().find(|(item, _)| (*item).borrow() == key).map(|(_, result)| result)
     }
 
     /// How many items were asked about.
@@ -68,8 +74,8 @@ impl<T> Batch<T> {
     }
 }
 
-impl<T> IntoIterator for Batch<T> {
-    type Item = (String, Result<T>);
+impl<K, V> IntoIterator for Batch<K, V> {
+    type Item = (K, Result<V>);
     type IntoIter = std::vec::IntoIter<Self::Item>;
 
     fn into_iter(self) -> Self::IntoIter {
@@ -89,7 +95,7 @@ mod tests {
     #[test]
     fn keeps_request_order() {
         let batch = Batch::new(vec![("b".into(), Ok(1)), failed("a"), ("c".into(), Ok(3))]);
-        let names: Vec<_> = batch.iter().map(|(name, _)| name).collect();
+        let names: Vec<_> = batch.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["b", "a", "c"]);
         assert_eq!(batch.failures().count(), 1);
         assert!(matches!(batch.get("c"), Some(Ok(3))));
@@ -97,10 +103,7 @@ mod tests {
 
     #[test]
     fn all_gives_values_or_the_first_error() {
-        assert_eq!(
-            Batch::new(vec![("a".into(), Ok(1)), ("b".into(), Ok(2))]).all().unwrap(),
-            [1, 2]
-        );
+        assert_eq!(Batch::new(vec![("a", Ok(1)), ("b", Ok(2))]).all().unwrap(), [1, 2]);
         let error =
             Batch::new(vec![failed("x"), ("b".into(), Ok(2)), failed("y")]).all().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
@@ -109,7 +112,8 @@ mod tests {
 
     #[test]
     fn one_wants_exactly_one() {
-        assert_eq!(Batch::new(vec![("a".into(), Ok(7))]).one().unwrap(), 7);
-        assert_eq!(Batch::<u8>::new(vec![]).one().unwrap_err().kind(), ErrorKind::ResponseMismatch);
+        assert_eq!(Batch::new(vec![("a", Ok(7))]).one().unwrap(), 7);
+        let none = Batch::<String, u8>::new(vec![]).one().unwrap_err();
+        assert_eq!(none.kind(), ErrorKind::ResponseMismatch);
     }
 }

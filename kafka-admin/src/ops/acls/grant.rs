@@ -2,7 +2,7 @@
 
 use kafka_proto::{AclOperation, ResourceType};
 
-use crate::{AclBinding, ResourcePattern};
+use super::{AclBinding, ResourcePattern};
 
 /// Collects ACL bindings for one principal from what it is to do.
 ///

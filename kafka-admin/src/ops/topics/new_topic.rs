@@ -1,10 +1,8 @@
-//! Topics as this crate's users see them.
+//! A topic to create.
 
 use std::collections::BTreeMap;
 
-use kafka_proto::Uuid;
-
-use crate::{AuthorizedOperations, Error, Result};
+use crate::{Error, Result};
 
 /// Kafka's `Topic.MAX_NAME_LENGTH`: the name becomes the name of a directory.
 const MAX_NAME: usize = 249;
@@ -100,77 +98,6 @@ pub(crate) fn validate_name(name: &str) -> Result<()> {
         _ => return Ok(()),
     };
     Err(Error::invalid(reason))
-}
-
-/// Options of [`Admin::create_topics`](crate::Admin::create_topics).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct CreateTopics {
-    /// Only ask whether it would work (CreateTopics v1 and later). Default: create.
-    pub validate_only: bool,
-}
-
-/// A topic that was created, or would be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CreatedTopic {
-    /// The name.
-    pub name: String,
-    /// Its id, from brokers that tell (CreateTopics v7).
-    pub id: Option<Uuid>,
-    /// Its partitions, from brokers that tell (v5), unless describing its configuration is forbidden.
-    pub partitions: Option<i32>,
-    /// Its replicas, under the same conditions.
-    pub replication_factor: Option<i16>,
-}
-
-/// A topic in a listing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TopicListing {
-    /// The name.
-    pub name: String,
-    /// Its id, from brokers that tell (Metadata v12).
-    pub id: Option<Uuid>,
-    /// Whether Kafka keeps its own state in it.
-    pub internal: bool,
-}
-
-/// What there is to know about a topic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TopicDescription {
-    /// The name.
-    pub name: String,
-    /// Its id, from brokers that tell (Metadata v12).
-    pub id: Option<Uuid>,
-    /// Whether Kafka keeps its own state in it.
-    pub internal: bool,
-    /// Its partitions, by index.
-    pub partitions: Vec<Partition>,
-    /// What this client may do with it, from brokers that tell (Metadata v8).
-    pub authorized_operations: Option<AuthorizedOperations>,
-}
-
-impl TopicDescription {
-    /// Replicas of each partition; `None` when the partitions differ or there is none.
-    pub fn replication_factor(&self) -> Option<usize> {
-        let first = self.partitions.first()?.replicas.len();
-        self.partitions.iter().all(|partition| partition.replicas.len() == first).then_some(first)
-    }
-}
-
-/// One partition of a topic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Partition {
-    /// Its number, from 0.
-    pub index: i32,
-    /// The broker that leads it; `None` while there is none.
-    pub leader: Option<i32>,
-    /// The brokers with a copy.
-    pub replicas: Vec<i32>,
-    /// Those of them that are in sync.
-    pub isr: Vec<i32>,
 }
 
 #[cfg(test)]

@@ -1,0 +1,126 @@
+//! The items of one call: which are still to be asked about, and what became of the others.
+
+use std::collections::HashSet;
+
+use super::operation::Operation;
+use crate::{Error, Result};
+
+/// One slot for each item, in the order asked.
+pub(super) struct Slots<V>(Vec<Slot<V>>);
+
+pub(super) enum Slot<V> {
+    /// To be asked about, again after this error.
+    Open(Option<Error>),
+    /// Cannot be sent.
+    Refused(Error),
+    /// The request with this number, the item in it, failed as a whole.
+    Failed { error: Error, request: usize },
+    /// A broker answered.
+    Answered(Result<V>),
+}
+
+impl<V> Slots<V> {
+    /// Items that no broker would accept, and those whose name an earlier one has where answers could
+    /// not be told apart, are refused.
+    pub(super) fn checked<O: Operation<Value = V>>(operation: &O, items: &[O::Item]) -> Self {
+        let (mut slots, mut seen) = (Vec::with_capacity(items.len()), HashSet::new());
+        for item in items {
+            let is_new = !O::ANSWERED_BY_NAME || seen.insert(operation.key(item));
+            slots.push(match operation.check(item) {
+                _ if !is_new => Slot::Refused(Error::invalid("named twice in one call")),
+                Err(error) => Slot::Refused(error),
+                Ok(()) => Slot::Open(None),
+            });
+        }
+        Self(slots)
+    }
+
+    /// The places of the items to be asked about.
+    pub(super) fn open(&self) -> Vec<usize> {
+        let mut open = Vec::new();
+        for (place, slot) in self.0.iter().enumerate() {
+            if matches!(slot, Slot::Open(_)) {
+                open.push(place);
+            }
+        }
+        open
+    }
+
+    /// The places of the items that failed, and why.
+    pub(super) fn errors(&self) -> impl Iterator<Item = (usize, &Error)> {
+        self.0.iter().enumerate().filter_map(|(place, slot)| match slot {
+            Slot::Failed { error, .. } | Slot::Answered(Err(error)) => Some((place, error)),
+            _ => None,
+        })
+    }
+
+    /// The version that was asked in cannot carry this item.
+    pub(super) fn refuse(&mut self, place: usize, error: Error) {
+        self.set(place, Slot::Refused(error));
+    }
+
+    /// What a broker said about this item.
+    pub(super) fn answer(&mut self, place: usize, result: Result<V>) {
+        self.set(place, Slot::Answered(result));
+    }
+
+    /// A request failed as a whole. When it only ran out of time, what was said before tells more.
+    pub(super) fn fail(&mut self, place: usize, request: usize, error: Error) {
+        let earlier = match self.0.get_mut(place) {
+            Some(Slot::Open(earlier)) => earlier.take(),
+            _ => None,
+        };
+        self.set(place, Slot::Failed { error: error.after(earlier), request });
+    }
+
+    /// To be asked about again.
+    pub(super) fn reopen(&mut self, place: usize) {
+        if let Some(slot) = self.0.get_mut(place) {
+            *slot = match std::mem::replace(slot, Slot::Open(None)) {
+                Slot::Failed { error, .. } | Slot::Answered(Err(error)) => Slot::Open(Some(error)),
+                other => other,
+            };
+        }
+    }
+
+    /// The results.
+    ///
+    /// # Errors
+    /// There was one request, and it failed as a whole.
+    pub(super) fn into_results(self) -> Result<Vec<Result<V>>> {
+        if let Some(error) = self.of_the_whole() {
+            return Err(error);
+        }
+        let mut results = Vec::with_capacity(self.0.len());
+        for slot in self.0 {
+            results.push(match slot {
+                Slot::Answered(result) => result,
+                Slot::Failed { error, .. } | Slot::Refused(error) | Slot::Open(Some(error)) => {
+                    Err(error)
+                }
+                Slot::Open(None) => Err(Error::missing_item()),
+            });
+        }
+        Ok(results)
+    }
+
+    /// The error of the only request.
+    fn of_the_whole(&self) -> Option<Error> {
+        let mut whole = None;
+        for slot in &self.0 {
+            match (slot, &whole) {
+                (Slot::Refused(_), _) => {}
+                (Slot::Failed { error, request }, None) => whole = Some((error, request)),
+                (Slot::Failed { request, .. }, Some((_, first))) if request == *first => {}
+                _ => return None,
+            }
+        }
+        whole.map(|(error, _)| error.clone())
+    }
+
+    fn set(&mut self, place: usize, slot: Slot<V>) {
+        if let Some(place) = self.0.get_mut(place) {
+            *place = slot;
+        }
+    }
+}

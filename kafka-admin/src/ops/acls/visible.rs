@@ -1,0 +1,124 @@
+//! Waiting until brokers know ACLs.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::{AclBinding, AclBindingFilter};
+use crate::call::wait::{Look, wait_until};
+use crate::clock::from_now;
+use crate::{AddressError, Admin, BrokerNode, Error, ErrorKind, Layer, Outcome, Result};
+
+/// How many brokers are asked at the same time: how many there are is a peer's word.
+const BROKERS_AT_ONCE: usize = 32;
+
+impl Admin {
+    /// Asks every broker until all these ACLs are visible there, at most for `timeout`: brokers learn
+    /// of a new ACL one after the other.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Timeout`] naming a broker and an ACL it does not know yet; or a broker could not
+    /// be asked, because it advertises an address that nobody can dial, or cannot be reached from
+    /// here. With several such brokers it is the error of the one with the lowest id.
+    pub async fn wait_for_acls(&self, bindings: &[AclBinding], timeout: Duration) -> Result<()> {
+        for (broker, visible) in self.wait_for_acls_everywhere(bindings, timeout).await? {
+            visible.map_err(|error| error.about(broker))?;
+        }
+        Ok(())
+    }
+
+    /// Asks every broker that the cluster names, many at the same time, so that one which cannot be
+    /// reached takes nobody else's time.
+    pub(crate) async fn wait_for_acls_everywhere(
+        &self,
+        bindings: &[AclBinding],
+        timeout: Duration,
+    ) -> Result<Vec<(BrokerNode, Result<()>)>> {
+        let deadline = from_now(timeout);
+        let bindings: Arc<[AclBinding]> = bindings.into();
+        let brokers = self.describe_cluster().await?.brokers;
+        if brokers.is_empty() {
+            return Err(Error::count_mismatch(1, 0).about("the list of brokers"));
+        }
+        let (mut asked, mut answers) = (JoinSet::new(), Vec::with_capacity(brokers.len()));
+        for broker in brokers {
+            if asked.len() >= BROKERS_AT_ONCE {
+                answers.extend(asked.join_next().await.map(finished));
+            }
+            let wait = self.clone().wait_for_acls_of(broker, bindings.clone(), deadline);
+            asked.spawn(wait.in_current_span());
+        }
+        answers.extend(asked.join_all().await);
+        answers.sort_by_key(|(broker, _)| broker.id);
+        Ok(answers)
+    }
+
+    async fn wait_for_acls_of(
+        self,
+        broker: BrokerNode,
+        bindings: Arc<[AclBinding]>,
+        deadline: Instant,
+    ) -> (BrokerNode, Result<()>) {
+        let visible = match broker.address() {
+            Ok(_) => self.wait_for_acls_at(broker.id, &bindings, deadline).await,
+            Err(why) => Err(not_dialable(why)),
+        };
+        (broker, visible)
+    }
+
+    async fn wait_for_acls_at(
+        &self,
+        broker: i32,
+        bindings: &[AclBinding],
+        deadline: Instant,
+    ) -> Result<()> {
+        let look = || async move {
+            let missing = self.invisible_acls(broker, bindings, deadline).await?;
+            Ok(match bindings.iter().find(|binding| missing.contains(binding)) {
+                Some(missing) => Look::NotYet(not_visible(missing)),
+                None => Look::Seen(()),
+            })
+        };
+        wait_until(deadline, look).await
+    }
+
+    async fn invisible_acls(
+        &self,
+        broker: i32,
+        bindings: &[AclBinding],
+        deadline: Instant,
+    ) -> Result<HashSet<AclBinding>> {
+        let principals: BTreeSet<&str> =
+            bindings.iter().map(|binding| binding.entry.principal()).collect();
+        let mut missing: HashSet<AclBinding> = bindings.iter().cloned().collect();
+        for principal in principals {
+            let filter = AclBindingFilter::principal(principal);
+            for acl in self.describe_acls(&filter).on_broker(broker).until(deadline).await? {
+                missing.remove(&acl);
+            }
+        }
+        Ok(missing)
+    }
+}
+
+/// As [`JoinSet::join_all`] does it: a task's panic is its caller's.
+fn finished<T>(task: std::result::Result<T, JoinError>) -> T {
+    task.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
+}
+
+fn not_visible(binding: &AclBinding) -> Error {
+    let message = format!("it does not know this ACL yet: {binding}");
+    Error::new(ErrorKind::Timeout, Layer::Api, message)
+        .outcome_is(Outcome::Unknown)
+        .hinted("wait longer; ACLs reach every broker within seconds")
+}
+
+fn not_dialable(why: AddressError) -> Error {
+    let message = format!("it advertises an address that nobody can dial: {why}");
+    Error::new(ErrorKind::Unreachable, Layer::Kafka, message)
+        .hinted("correct the advertised.listeners of that broker")
+}

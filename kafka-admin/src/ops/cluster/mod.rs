@@ -1,0 +1,6 @@
+//! The cluster and its brokers.
+
+mod describe;
+mod nodes;
+
+pub use nodes::{BrokerNode, ClusterDescription};

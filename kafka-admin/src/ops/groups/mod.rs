@@ -1,0 +1,4 @@
+//! Consumer groups: what this client may do with one.
+
+mod allowed;
+mod operations;

@@ -1,0 +1,8 @@
+//! What can be asked of a cluster: a folder for each noun, a file for each verb.
+
+pub mod acls;
+pub mod cluster;
+pub mod configs;
+pub(crate) mod coordinators;
+pub(crate) mod groups;
+pub mod topics;

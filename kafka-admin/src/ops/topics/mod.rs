@@ -1,0 +1,28 @@
+//! Topics: create, delete, describe, list, and wait until one may be used.
+
+mod allowed;
+mod create;
+mod delete;
+mod describe;
+mod list;
+mod new_topic;
+
+pub use create::{CreateTopics, CreatedTopic};
+pub use delete::DeleteTopics;
+pub use describe::{DescribeTopics, Partition, TopicDescription};
+pub use list::{ListTopics, TopicListing};
+pub use new_topic::NewTopic;
+
+pub(crate) use new_topic::validate_name;
+
+use kafka_proto::Uuid;
+
+/// Zeroes stand for no id.
+fn known(id: Uuid) -> Option<Uuid> {
+    (!id.is_zero()).then_some(id)
+}
+
+/// Names as a call holds them.
+fn owned(names: &[impl AsRef<str>]) -> Vec<String> {
+    names.iter().map(|name| name.as_ref().to_owned()).collect()
+}
