@@ -14,7 +14,9 @@ pub struct Batch<T> {
 }
 
 impl<T> Batch<T> {
-    pub(crate) fn new(items: Vec<(String, Result<T>)>) -> Self {
+    pub(crate) fn new(mut items: Vec<(String, Result<T>)>) -> Self {
+        // A text that was formatted may have room for twice as much.
+        items.iter_mut().for_each(|(name, _)| name.shrink_to_fit());
         Self { items }
     }
 
