@@ -135,6 +135,16 @@ async fn a_long_metadata_answer_takes_memory_in_proportion() {
     }
 }
 
+/// As much as a broker answers about the partitions of a large cluster: a whole document in memory, or a
+/// table that is laid out before it is printed, would show here.
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_megabytes_of_metadata_take_memory_in_proportion() {
+    let names = (0..145_000).map(|number| format!("a.name.of.an.ordinary.length.{number}"));
+    let (address, longest) = broker_with(names.collect()).await;
+    is_in_proportion("metadata -L", &longest, address).await;
+    assert!(longest.load(Ordering::Relaxed) > 20_000_000);
+}
+
 /// The least that a topic takes on the wire, and so the most that it takes in memory.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crowd_of_small_topics_takes_memory_in_proportion() {

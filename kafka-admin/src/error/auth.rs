@@ -144,7 +144,7 @@ fn denied(
 }
 
 fn refused(mut error: Error, refusal: &IamRefusal) -> Error {
-    error.inner().request_id = refusal.request_id.as_ref().map(PeerText::to_string);
+    error.inner_more().request_id = refusal.request_id.as_ref().map(PeerText::to_string);
     error
 }
 

@@ -33,16 +33,23 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 
+/// What each of thousands of refused items has.
 #[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     layer: Layer,
     outcome: Outcome,
-    message: Cow<'static, str>,
-    hint: Option<Cow<'static, str>>,
     code: Option<ErrorCode>,
-    broker: Option<Arc<str>>,
     api: Option<ApiKey>,
+    message: Cow<'static, str>,
+    broker: Option<Arc<str>>,
+    more: Option<Box<More>>,
+}
+
+/// What few errors have.
+#[derive(Clone, Default)]
+struct More {
+    hint: Option<Cow<'static, str>>,
     request_id: Option<String>,
     throttle_time: Option<Duration>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -85,7 +92,8 @@ impl Error {
     /// The next step, in one sentence for the person at the keyboard.
     pub fn hint(&self) -> Option<&str> {
         let of_code = || code::hint(self.0.api, self.0.code?);
-        self.0.hint.as_deref().or_else(of_code).or_else(|| hint::of_kind(self.0.kind))
+        let own = self.more().and_then(|more| more.hint.as_deref());
+        own.or_else(of_code).or_else(|| hint::of_kind(self.0.kind))
     }
 
     /// Kafka's error code, when a broker answered with one.
@@ -105,23 +113,27 @@ impl Error {
 
     /// The broker's handle for a refused AWS_MSK_IAM login: what AWS support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
+        self.more()?.request_id.as_deref()
     }
 
     /// Of [`ErrorKind::Throttled`]: how long the broker asked this client to wait before it asks again.
     /// `None` when it did not say, and for all other kinds.
     pub fn throttle_time(&self) -> Option<Duration> {
-        self.0.throttle_time
+        self.more()?.throttle_time
     }
 
     /// When several addresses were tried: what each of them said, in the order tried.
     pub fn attempts(&self) -> &[Error] {
-        &self.0.attempts
+        self.more().map_or(&[], |more| &more.attempts)
     }
 
     /// The text of [`Display`](fmt::Display) without broker and API.
     pub fn message(&self) -> &str {
         &self.0.message
+    }
+
+    fn more(&self) -> Option<&More> {
+        self.0.more.as_deref()
     }
 }
 
@@ -137,15 +149,11 @@ impl Error {
             kind,
             layer,
             outcome: Outcome::NotSent,
-            message: escaped(message.into()),
-            hint: None,
             code: None,
-            broker: None,
             api: None,
-            request_id: None,
-            throttle_time: None,
-            source: None,
-            attempts: Vec::new(),
+            message: escaped(message.into()),
+            broker: None,
+            more: None,
         }))
     }
 
@@ -196,7 +204,7 @@ impl Error {
             error.inner().message =
                 format!("no broker could be reached: {}", texts.join("; ")).into();
             error.inner().broker = None;
-            error.inner().attempts = attempts;
+            error.inner_more().attempts = attempts;
         }
         error
     }
@@ -221,18 +229,22 @@ impl Error {
         Arc::make_mut(&mut self.0)
     }
 
+    fn inner_more(&mut self) -> &mut More {
+        self.inner().more.get_or_insert_default()
+    }
+
     pub(crate) fn outcome_is(mut self, outcome: Outcome) -> Self {
         self.inner().outcome = outcome;
         self
     }
 
     pub(crate) fn hinted(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.inner().hint = Some(escaped(hint.into()));
+        self.inner_more().hint = Some(escaped(hint.into()));
         self
     }
 
     pub(crate) fn throttled_for(mut self, time: Duration) -> Self {
-        self.inner().throttle_time = Some(time);
+        self.inner_more().throttle_time = Some(time);
         self
     }
 
@@ -247,14 +259,15 @@ impl Error {
     }
 
     pub(crate) fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.inner().source = Some(Arc::new(source));
+        self.inner_more().source = Some(Arc::new(source));
         self
     }
 
     /// Puts what it is about in front: `topic "orders": …`.
     pub(crate) fn about(mut self, subject: impl fmt::Display) -> Self {
-        let message = format!("{subject}: {}", self.0.message);
-        self.inner().message = escaped(message);
+        let mut message = escaped(format!("{subject}: {}", self.0.message)).into_owned();
+        message.shrink_to_fit();
+        self.inner().message = message.into();
         self
     }
 }
@@ -287,7 +300,8 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        let source = self.more()?.source.as_deref()?;
+        Some(source as &(dyn StdError + 'static))
     }
 }
 
