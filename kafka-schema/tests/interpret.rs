@@ -13,13 +13,14 @@ mod interpret {
 use std::fs;
 use std::path::Path;
 
+use golden::Line;
+use golden::input::Input;
+use golden::line::lines;
 use kafka_proto::ApiKey;
 use kafka_schema::interpret::{decode_body, encode_body};
 use serde_json::Value as Json;
 
-use self::golden::line::{Line, lines};
-use self::interpret::agree::input::Input;
-use self::interpret::agree::{agreed, api, at, differential, direction, golden, of};
+use self::interpret::agree::{agreed, api, at, differential, direction, of};
 use self::interpret::mutation::{Mutations, Random};
 
 /// Every vector of kafka-proto: those of two releases, and extra ones.

@@ -5,13 +5,19 @@ use super::message::{type_name, versions_of};
 use kafka_schema::model::{Direction, Field, File, Kind, Versions};
 use kafka_schema::names::camel;
 
-/// `to_json.rs`: each message as Kafka's own JSON, and a way to find it by its name.
+/// `golden/src/messages.rs`: each message as Kafka's own JSON, and a way to find it by its name.
 pub fn file(files: &[File]) -> String {
     let mut out = String::from(
-        "use serde_json::Value;\n\nuse super::json::{Object, ToJson};\nuse super::{Checked, Input};\nuse kafka_proto::messages;\n\n",
+        "use kafka_proto::{DecodeError, messages};\nuse serde_json::Value;\n\nuse crate::any::{self, AnyBody, AnyMessage};\nuse crate::json::{Object, ToJson};\n\n",
     );
-    by_key(&mut out, "request", Direction::Request, files);
-    by_key(&mut out, "response", Direction::Response, files);
+    let body = "Result<AnyBody<'_>, DecodeError>";
+    let request = ("The body of a request", "request", body);
+    by_key(&mut out, request, "request", Direction::Request, files);
+    let response = ("The body of a response", "response", body);
+    by_key(&mut out, response, "response", Direction::Response, files);
+    let frame =
+        ("The correlation id of a response frame", "response_frame", "Result<i32, DecodeError>");
+    by_key(&mut out, frame, "id_of_response", Direction::Request, files);
     by_name(&mut out, files);
     for file in files {
         let module = super::index::module(file);
@@ -27,31 +33,40 @@ pub fn file(files: &[File]) -> String {
     out
 }
 
-fn by_key(out: &mut String, function: &str, direction: Direction, files: &[File]) {
+/// A function (what it reads, its name, its result) that leaves the work to one in `any`.
+fn by_key(
+    out: &mut String,
+    (doc, name, result): (&str, &str, &str),
+    reader: &str,
+    direction: Direction,
+    files: &[File],
+) {
     let _ = writeln!(
         out,
-        "/// The {function} of that API, given to `super::{function}`.\n\
-         pub(super) fn {function}(key: i16, version: i16, input: Input<'_>) -> Option<Checked> {{\n\
+        "/// {doc} of that API; `None` if there is no such API.\n\
+         pub fn {name}(key: i16, version: i16, bytes: &[u8]) -> Option<{result}> {{\n\
          Some(match key {{"
     );
     for file in files {
         let Kind::Api(key) = file.kind else { continue };
         let path = path(file, direction);
-        let _ = writeln!(out, "{key} => super::{function}::<{path}>(version, input),");
+        let _ = writeln!(out, "{key} => any::{reader}::<{path}>(version, bytes),");
     }
     out.push_str("_ => return None,\n})\n}\n\n");
 }
 
 fn by_name(out: &mut String, files: &[File]) {
     out.push_str(
-        "/// The header or data of that name, given to `super::plain`.\n\
-         pub(super) fn plain(name: &str, version: i16, input: Input<'_>) -> Option<Checked> {\n\
+        "/// The header or data of that name; `None` if there is none.\n\
+         #[allow(clippy::type_complexity, reason = \"a decoded message, if there is such a message\")]\n\
+         pub fn plain<'a>(name: &str, version: i16, bytes: &'a [u8]) -> \
+         Option<Result<Box<dyn AnyMessage<'a> + 'a>, DecodeError>> {\n\
          Some(match name {\n",
     );
     for file in files.iter().filter(|file| !matches!(file.kind, Kind::Api(_))) {
         let (name, path) = (&file.name, path(file, Direction::Itself));
         let since = file.flexible.unwrap_or(i16::MAX);
-        let _ = writeln!(out, "\"{name}\" => super::plain::<{path}>(version, {since}, input),");
+        let _ = writeln!(out, "\"{name}\" => any::plain::<{path}>(version, {since}, bytes),");
     }
     out.push_str("_ => return None,\n})\n}\n\n");
 }

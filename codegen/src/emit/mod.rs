@@ -7,7 +7,7 @@
 //! | `index` | `kafka-proto/src/messages/mod.rs` and the table of APIs |
 //! | `codes` | enums and error codes |
 //! | `embedded` | the list of the files of `schema/`, for kafka-schema |
-//! | `golden` | what the golden test needs to compare values: messages as JSON |
+//! | `golden` | what the crate `golden` needs: messages as JSON, and a way to each by its key |
 
 mod codes;
 mod embedded;
@@ -35,7 +35,7 @@ pub fn all(files: &[File], enums: &Codes, errors: &Codes) -> Vec<Output> {
     out.push(output("enums", codes::enums(enums)));
     out.push(output("error_code", codes::errors(errors)));
     out.push(Output {
-        path: "kafka-proto/tests/tools/to_json.rs".into(),
+        path: "golden/src/messages.rs".into(),
         text: format!("{HEAD}{}", golden::file(files)),
     });
     out.push(embedded(files));

@@ -2,18 +2,11 @@
 //! same bytes, see the same in them and write the same. `fuzz/` looks for bytes where they do not.
 #![allow(unreachable_pub, reason = "the fuzz workspace reaches it")]
 
-#[allow(dead_code, reason = "only the lines, and kafka-proto's view of them")]
-#[path = "../../../kafka-proto/tests/tools/mod.rs"]
-pub(crate) mod golden;
-#[path = "../../../kafka-proto/tests/fuzzed/input.rs"]
-pub(crate) mod input;
-
+use golden::Line;
+use golden::input::Input;
 use kafka_schema::interpret::{Api, decode_body, encode_body};
 use kafka_schema::model::Direction;
 use serde_json::Value as Json;
-
-use self::golden::line::Line;
-use self::input::Input;
 
 /// A body of any API, version and direction.
 pub fn differential(bytes: &[u8]) {
@@ -48,7 +41,7 @@ pub(crate) fn direction(line: &Line) -> Direction {
 }
 
 /// The values and the bytes made of them; as [`golden::reread`].
-fn reread(line: &Line, version: i16, bytes: &[u8]) -> golden::Checked {
+fn reread(line: &Line, version: i16, bytes: &[u8]) -> golden::Reread {
     let (schema, api, direction) = (kafka_schema::embedded(), api(line), direction(line));
     let json = decode_body(schema, api, direction, version, bytes).map_err(|it| it.to_string())?;
     let bytes = encode_body(schema, api, direction, version, &json);

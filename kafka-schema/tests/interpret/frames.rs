@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use golden::Line;
 use kafka_schema::interpret::{Api, Captured, decode_frame, encode_body, strip_length};
 use kafka_schema::model::Direction;
 use serde_json::{Value as Json, json};
 
-use crate::golden::line::Line;
 use crate::vectors;
 
 /// Header versions by kind, API key and version, as kafka-clients has them.

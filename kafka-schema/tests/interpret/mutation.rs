@@ -1,6 +1,6 @@
 //! Bytes that are nearly a message.
 
-use crate::golden::line::Line;
+use golden::Line;
 
 /// Marsaglia's xorshift: the same numbers in every run.
 pub(crate) struct Random(u64);

@@ -2,25 +2,11 @@
 //! takes memory that the frame does not pay for, and what it accepts can be walked to its end,
 //! written and read again.
 
-#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
-
-#[allow(dead_code, reason = "writing walks a message too")]
-#[path = "tools/visit.rs"]
-mod json;
-#[rustfmt::skip]
-#[path = "tools/to_json.rs"]
-mod to_json;
-#[path = "tools/vectors.rs"]
-mod vectors;
-
 use std::thread;
 
 use allocation_counter::measure;
-use kafka_proto::{
-    DecodeError, DecodeErrorKind as Kind, Message, Request, Wire, decode_whole, encode_value,
-};
-
-use self::vectors::Line;
+use golden::{Line, vectors};
+use kafka_proto::{DecodeError, DecodeErrorKind as Kind};
 
 /// Longer vectors say nothing new.
 const LONGEST: usize = 4096;
@@ -33,36 +19,8 @@ fn memory_limit(frame: usize) -> u64 {
     4 * frame as u64 + 4096
 }
 
-/// A message, and what it became when it was written again.
-type Input<'a> = (&'a [u8], Option<&'a [u8]>);
-
 /// What was read, written again: that walks every element and tag a second time.
 type Checked = Result<Vec<u8>, DecodeError>;
-
-fn request<'a, R: Request<'a> + PartialEq>(version: i16, input: Input<'a>) -> Checked {
-    response::<R>(version, input)
-}
-
-fn response<'a, M: Message<'a> + PartialEq>(version: i16, (bytes, again): Input<'a>) -> Checked {
-    let message = measured(bytes.len(), || M::decode(bytes, version))?;
-    assert!(again.is_none_or(|again| M::decode(again, version).unwrap() == message));
-    let mut out = Vec::new();
-    message.encode(&mut out, version).unwrap();
-    Ok(out)
-}
-
-fn plain<'a, T: Wire<'a> + PartialEq>(
-    version: i16,
-    since: i16,
-    (bytes, again): Input<'a>,
-) -> Checked {
-    let read = |bytes| decode_whole::<T>(bytes, version, version >= since);
-    let value = measured(bytes.len(), || read(bytes))?;
-    assert!(again.is_none_or(|again| read(again).unwrap() == value));
-    let mut out = Vec::new();
-    encode_value(&mut out, version, version >= since, &value).unwrap();
-    Ok(out)
-}
 
 /// Every byte that is ever allocated counts, also when it is given back at once.
 fn measured<T>(frame: usize, decode: impl FnOnce() -> T) -> T {
@@ -78,16 +36,13 @@ struct Case<'a> {
     bytes: &'a [u8],
 }
 
-impl Case<'_> {
-    fn check(&self, again: Option<&[u8]>) -> Checked {
-        let Line { key, name, kind, version, .. } = self.line;
-        let input = (self.bytes, again);
-        let checked = match kind.as_str() {
-            "request" => to_json::request(*key, *version, input),
-            "response" => to_json::response(*key, *version, input),
-            _ => to_json::plain(name, *version, input),
-        };
-        checked.unwrap()
+impl<'a> Case<'a> {
+    fn check(&self, again: Option<&'a [u8]>) -> Checked {
+        let Case { line, bytes } = *self;
+        let decode = || line.decode(line.version, bytes).unwrap();
+        let message = measured(bytes.len(), decode)?;
+        assert!(again.is_none_or(|again| message.is(again)));
+        Ok(message.encode().unwrap())
     }
 }
 

@@ -4,8 +4,6 @@
 //! F01 to F08 stand beside `FrameDecoder`, F09 in `hostile.rs`; what is not here is no matter of
 //! the codec.
 
-#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
-
 use allocation_counter::measure;
 use kafka_proto::messages::api_versions::{ApiVersionsRequest, ApiVersionsResponse};
 use kafka_proto::messages::create_acls::{

@@ -1,12 +1,10 @@
 //! The examples, run against peers in this process.
 
-#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
-
 #[allow(dead_code, reason = "its main is not used")]
-#[path = "../examples/proxy.rs"]
+#[path = "../../examples/proxy.rs"]
 mod proxy;
 #[allow(dead_code, reason = "its main is not used")]
-#[path = "../examples/talk.rs"]
+#[path = "../../examples/talk.rs"]
 mod talk;
 
 use std::io::{self, Read, Write};

@@ -6,29 +6,29 @@ use kafka_proto::{Array, Opaque, Tags, Uuid, Wire};
 use serde_json::{Map, Value, json};
 
 /// A value as Kafka's own JSON.
-pub(super) trait ToJson {
+pub(crate) trait ToJson {
     fn to_json(&self, version: i16) -> Value;
 }
 
 /// The fields of a message that its version has.
-pub(super) struct Object {
+pub(crate) struct Object {
     version: i16,
     fields: Map<String, Value>,
 }
 
 impl Object {
-    pub(super) fn new(version: i16) -> Self {
+    pub(crate) fn new(version: i16) -> Self {
         Self { version, fields: Map::new() }
     }
 
-    pub(super) fn put(&mut self, name: &str, versions: RangeInclusive<i16>, value: &impl ToJson) {
+    pub(crate) fn put(&mut self, name: &str, versions: RangeInclusive<i16>, value: &impl ToJson) {
         if versions.contains(&self.version) {
             self.fields.insert(name.to_owned(), value.to_json(self.version));
         }
     }
 
     /// A tagged field is left out while it has its default.
-    pub(super) fn put_tagged(
+    pub(crate) fn put_tagged(
         &mut self,
         name: &str,
         versions: RangeInclusive<i16>,
@@ -40,11 +40,11 @@ impl Object {
         }
     }
 
-    pub(super) fn finish(mut self, unknown: &Tags<'_>) -> Value {
+    pub(crate) fn finish(mut self, unknown: &Tags<'_>) -> Value {
         if !unknown.is_empty() {
             let tags = unknown
                 .iter()
-                .map(|(tag, data)| json!({ "tag": tag, "data": super::to_hex(data) }))
+                .map(|(tag, data)| json!({ "tag": tag, "data": crate::to_hex(data) }))
                 .collect();
             self.fields.insert("_unknownTaggedFields".to_owned(), Value::Array(tags));
         }

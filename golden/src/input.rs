@@ -6,17 +6,16 @@ use kafka_proto::{ApiInfo, ApiKey};
 const RESPONSE: u8 = 0x80;
 
 /// A body and whose it is.
-pub(crate) struct Input<'a> {
-    pub(crate) api: &'static ApiInfo,
-    pub(crate) is_response: bool,
-    pub(crate) version: i16,
-    pub(crate) body: &'a [u8],
+pub struct Input<'a> {
+    pub api: &'static ApiInfo,
+    pub is_response: bool,
+    pub version: i16,
+    pub body: &'a [u8],
 }
 
-#[allow(dead_code, reason = "targets read, and who makes seeds writes")]
 impl<'a> Input<'a> {
     /// The first byte chooses an API and the direction, the second a version; the rest is a body.
-    pub(crate) fn read(bytes: &'a [u8]) -> Option<Self> {
+    pub fn read(bytes: &'a [u8]) -> Option<Self> {
         let ([first, second], body) = bytes.split_first_chunk()?;
         let api = ApiKey::all().nth(usize::from(first & !RESPONSE) % ApiKey::all().count())?;
         let versions = api.max_version - api.min_version + 1;
@@ -25,7 +24,7 @@ impl<'a> Input<'a> {
     }
 
     /// The bytes that are read as this.
-    pub(crate) fn write(&self) -> Vec<u8> {
+    pub fn write(&self) -> Vec<u8> {
         let index = ApiKey::all().take_while(|api| api.key < self.api.key).count() as u8;
         let direction = if self.is_response { RESPONSE } else { 0 };
         let version = (self.version - self.api.min_version) as u8;

@@ -3,20 +3,16 @@
 //! A finding is a file in a folder that is named like its target: `fuzz/README.md` says how it
 //! gets there.
 
-#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
-
+#[path = "../fuzzed/targets.rs"]
 mod targets;
-#[path = "../tools/vectors.rs"]
-mod vectors;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use golden::input::Input;
+use golden::{Line, vectors};
 use kafka_proto::ApiKey;
-
-use self::targets::input::Input;
-use self::vectors::Line;
 
 type Target = fn(&[u8]);
 

@@ -1,17 +1,13 @@
-//! Every vector of `tests/golden`.
-
-#[allow(dead_code, reason = "not every test looks at everything")]
-#[path = "line.rs"]
-mod line;
+//! Every vector of `kafka-proto/tests/golden`.
 
 use std::fs;
 use std::path::Path;
 
-pub(crate) use self::line::Line;
+use crate::line::{self, Line};
 
 /// The messages of every file, both releases.
-pub(crate) fn all() -> Vec<Line> {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+pub fn all() -> Vec<Line> {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../kafka-proto/tests/golden");
     ["kafka-3.9.2", "kafka-4.4.0"]
         .iter()
         .flat_map(|release| folder(&golden.join(release)))

@@ -1,24 +1,18 @@
-//! Makes what fuzzing starts from: a file for each vector of `tests/golden`, and so at least one
+//! Makes what fuzzing starts from: a file for each vector, and so at least one
 //! for each API, version and direction.
 //!
 //! ```text
-//! cargo run -p kafka-proto --example seeds -- fuzz/corpus
+//! cargo run -p golden --bin seeds -- fuzz/corpus
 //! ```
 
 #![allow(clippy::unwrap_used, reason = "a tool for developers")]
 
-#[path = "../fuzzed/input.rs"]
-mod input;
-#[path = "vectors.rs"]
-mod vectors;
-
 use std::fs;
 use std::path::Path;
 
+use golden::input::Input;
+use golden::{Line, vectors};
 use kafka_proto::ApiKey;
-
-use self::input::Input;
-use self::vectors::Line;
 
 fn main() {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "fuzz/corpus".to_owned());

@@ -1,7 +1,5 @@
 //! What cannot be sent is refused before a byte leaves, and the error names the field.
 
-#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
-
 use kafka_proto::messages::create_acls::{AclCreation, CreateAclsRequest, CreateAclsResponse};
 use kafka_proto::messages::create_topics::{
     CreatableTopic, CreateTopicsRequest, CreateTopicsResponse,

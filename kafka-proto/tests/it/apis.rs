@@ -1,33 +1,15 @@
 //! The table of APIs and every header, against those of kafka-clients 4.4.0 and 3.9.2.
 
-#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
-
-#[allow(dead_code, reason = "nothing is walked here")]
-#[path = "tools/visit.rs"]
-mod json;
-#[path = "tools/tables.rs"]
-mod tables;
-#[allow(dead_code, reason = "headers and data stand in no frame")]
-#[rustfmt::skip]
-#[path = "tools/to_json.rs"]
-mod to_json;
-#[path = "tools/vectors.rs"]
-mod vectors;
-
 use std::collections::BTreeMap;
 
+use golden::{AnyBody, Line, vectors};
 use kafka_proto::messages::{
     ControlledShutdownRequest, DeleteGroupsRequest, DeleteGroupsResponse, RequestHeader,
     SaslHandshakeResponse,
 };
-use kafka_proto::{
-    ApiInfo, ApiKey, DecodeError, Message, Request, Wire, decode_request_header, decode_response,
-    encode_request, encode_response,
-};
+use kafka_proto::{ApiInfo, ApiKey, Message, decode_request_header, encode_request};
 
-use self::json::ToJson;
-use self::tables::{Row, table};
-use self::vectors::Line;
+use crate::tables::{Row, table};
 
 /// What both releases say of one API, the newer first.
 struct Api {
@@ -97,53 +79,14 @@ fn the_table_of_apis() {
     }
 }
 
-/// A message in a frame of its own, and what its type says of itself.
-struct Framed {
-    versions: (i16, i16),
-    flexible_since: i16,
-    frame: Vec<u8>,
-    /// Only for requests.
-    decode_response: Option<DecodeResponse>,
-}
-
-type Checked = Framed;
-type Input<'a> = &'a [u8];
-
-/// Reads a frame as the response of that version, down to its correlation id.
-type DecodeResponse = fn(&[u8], i16) -> Result<i32, DecodeError>;
-
 const CORRELATION_ID: i32 = 0x0102_0304;
 
-fn request<'a, R: Request<'a> + ToJson>(version: i16, body: &'a [u8]) -> Framed {
-    let message = R::decode(body, version).unwrap();
-    let mut frame = Vec::new();
-    encode_request(&mut frame, version, CORRELATION_ID, Some("me"), &message).unwrap();
-    let decode: DecodeResponse =
-        |frame, version| decode_response::<R>(frame, version).map(|(id, _)| id);
-    Framed { decode_response: Some(decode), ..framed(&message, frame) }
-}
-
-fn response<'a, M: Message<'a> + ToJson>(version: i16, body: &'a [u8]) -> Framed {
-    let message = M::decode(body, version).unwrap();
-    let mut frame = Vec::new();
-    encode_response(&mut frame, version, CORRELATION_ID, &message).unwrap();
-    framed(&message, frame)
-}
-
-fn framed<'a, M: Message<'a>>(_: &M, mut frame: Vec<u8>) -> Framed {
+/// The frame of a message, without its length.
+fn frame(message: &AnyBody<'_>) -> Vec<u8> {
+    let mut frame = message.frame(CORRELATION_ID, "me");
     let length = frame.drain(..4).fold(0, |length, byte| length << 8 | usize::from(byte));
     assert_eq!(length, frame.len());
-    Framed {
-        versions: M::VERSIONS,
-        flexible_since: M::FLEXIBLE_SINCE,
-        frame,
-        decode_response: None,
-    }
-}
-
-#[allow(dead_code, reason = "headers and data stand in no frame")]
-fn plain<'a, T: Wire<'a> + ToJson>(_: i16, _: i16, _: &'a [u8]) -> Framed {
-    unreachable!()
+    frame
 }
 
 /// The bytes in front of a request: header v0 has no client id, v2 a tag section behind it.
@@ -163,23 +106,25 @@ fn response_header(header_version: i16) -> Vec<u8> {
     header
 }
 
-fn check_request(info: &ApiInfo, version: i16, header_version: i16, body: &[u8]) -> Framed {
-    let request = to_json::request(info.key.0, version, body).unwrap();
-    assert_eq!(request.versions, (info.min_version, info.max_version), "{}", info.name);
-    assert_eq!(request.flexible_since, info.flexible_since.unwrap_or(i16::MAX), "{}", info.name);
+fn check_request(info: &ApiInfo, version: i16, header_version: i16, body: &[u8]) {
+    let request = golden::request(info.key.0, version, body).unwrap().unwrap();
+    assert_eq!(request.versions(), info.min_version..=info.max_version, "{}", info.name);
+    assert_eq!(request.flexible_since(), info.flexible_since.unwrap_or(i16::MAX), "{}", info.name);
+    let frame = frame(&request);
     let header = request_header(info.key.0, version, header_version);
-    assert_eq!(request.frame, [&header[..], body].concat(), "{} v{version}", info.name);
-    let (header, rest) = decode_request_header(&request.frame).unwrap();
+    assert_eq!(frame, [&header[..], body].concat(), "{} v{version}", info.name);
+    let (header, rest) = decode_request_header(&frame).unwrap();
     assert_eq!((header.request_api_key, header.request_api_version), (info.key.0, version));
     assert_eq!((header.correlation_id, rest), (CORRELATION_ID, body));
-    request
 }
 
-fn check_response(info: &ApiInfo, version: i16, header_version: i16, body: &[u8]) -> Framed {
-    let response = to_json::response(info.key.0, version, body).unwrap();
+fn check_response(info: &ApiInfo, version: i16, header_version: i16, body: &[u8]) {
+    let response = golden::response(info.key.0, version, body).unwrap().unwrap();
+    let frame = frame(&response);
     let header = response_header(header_version);
-    assert_eq!(response.frame, [&header[..], body].concat(), "{} v{version}", info.name);
-    response
+    assert_eq!(frame, [&header[..], body].concat(), "{} v{version}", info.name);
+    let id = golden::response_frame(info.key.0, version, &frame).unwrap();
+    assert_eq!(id, Ok(CORRELATION_ID));
 }
 
 #[test]
@@ -193,11 +138,9 @@ fn the_header_of_every_request_and_response() {
     for (info, api) in ApiKey::all().zip(Api::all()) {
         let response_headers = api.headers("response_header_versions");
         for (version, header) in api.headers("request_header_versions") {
-            let request = check_request(info, version, header, body(info.key, "request", version));
+            check_request(info, version, header, body(info.key, "request", version));
             let (header, body) = (response_headers[&version], body(info.key, "response", version));
-            let response = check_response(info, version, header, body);
-            let decode = request.decode_response.unwrap();
-            assert_eq!(decode(&response.frame, version), Ok(CORRELATION_ID));
+            check_response(info, version, header, body);
             checked += 1;
         }
     }

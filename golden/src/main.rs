@@ -1,14 +1,11 @@
 //! Checks kafka-proto against bytes of Kafka's own Java serializer.
 //!
 //! ```text
-//! cargo run -p kafka-proto --example golden -- FILE.tsv…
+//! cargo run -p golden -- FILE.tsv…
 //! ```
 //! A line is `api_key, name, request|response|header|data, version, case, json, hex`, separated
 //! by tabs; other columns in front of `json` are free. Each message must decode to the values
 //! of the JSON and encode to the same bytes. Prints `N passed, N failed`; exits 1 on a failure.
-
-#[path = "mod.rs"]
-mod golden;
 
 use std::process::ExitCode;
 

@@ -1,21 +1,21 @@
 //! A line of a vector file.
 
 /// One message: what it is, its bytes, and the values in them.
-pub(crate) struct Line {
+pub struct Line {
     /// -1 for a header or data.
-    pub(crate) key: i16,
-    pub(crate) name: String,
+    pub key: i16,
+    pub name: String,
     /// `request`, `response`, `header` or `data`.
-    pub(crate) kind: String,
-    pub(crate) version: i16,
+    pub kind: String,
+    pub version: i16,
     /// `default`, `populated`, `null` or `empty`.
-    pub(crate) case: String,
-    pub(crate) json: String,
-    pub(crate) bytes: Vec<u8>,
+    pub case: String,
+    pub json: String,
+    pub bytes: Vec<u8>,
 }
 
 /// Every line of a file that is no comment, with its number.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, Result<Line, String>)> {
+pub fn lines(text: &str) -> impl Iterator<Item = (usize, Result<Line, String>)> {
     let says_something = |(_, line): &(usize, &str)| !is_comment(line);
     let numbered = text.lines().enumerate().filter(says_something);
     numbered.map(|(index, line)| (index + 1, parse(line)))

@@ -1,14 +1,11 @@
 //! Enums, error codes and their flags, against those of kafka-clients 4.4.0.
 
-#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
-
-#[path = "tools/tables.rs"]
-mod tables;
-
 use std::collections::BTreeMap;
 
 use kafka_proto::{ApiKey, ErrorCode};
 use serde_json::Value;
+
+use crate::tables;
 
 #[test]
 fn error_codes_and_their_flags() {
