@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use kafka_auth::scram::ScramHash;
 use kafka_auth::{IamIdentity, Secret};
 use kafka_proto::frame::MAX_FRAME;
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinSet, spawn_blocking};
 use tokio_rustls::TlsAcceptor;
@@ -16,6 +17,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::acl::Acl;
 use crate::acls::Acls;
 use crate::authorizer::Policy;
+use crate::broker::{Broker, Endpoint};
 use crate::certificates;
 use crate::cluster::{
     Cluster, Limits, MAX_ACLS, MAX_PARTITIONS, MAX_TEXT, Parts, State, default_replication_factor,
@@ -23,7 +25,7 @@ use crate::cluster::{
 };
 use crate::emulator::Emulator;
 use crate::fault::{Fault, Faults};
-use crate::listener::{Broker, Listener};
+use crate::listener::Listener;
 use crate::logins::{Credentials, Logins};
 use crate::placement;
 use crate::server::{Server, Socket};
@@ -294,17 +296,22 @@ impl Builder {
         Ok(Emulator { cluster, ca_pem: certificates.ca_pem, stop, tasks })
     }
 
-    async fn bind(&self) -> io::Result<(Vec<Socket>, Vec<Broker>)> {
+    async fn bind(&self) -> io::Result<(Vec<Socket>, Vec<Arc<Broker>>)> {
         let (mut sockets, mut brokers) = (Vec::new(), Vec::new());
         for id in 1..=self.brokers {
-            let mut ports = Vec::new();
+            let (mut bound, mut ports) = (Vec::new(), Vec::new());
             for (listener, port) in &self.ports {
                 let port = if id == 1 { *port } else { 0 };
-                let socket = Socket::bind(*listener, id, self.bind_address, port).await?;
-                ports.push((*listener, socket.port()?));
-                sockets.push(socket);
+                let socket = TcpListener::bind(SocketAddr::new(self.bind_address, port)).await?;
+                ports.push((*listener, socket.local_addr()?.port()));
+                bound.push((*listener, socket));
             }
-            brokers.push(Broker { id, ports });
+            let broker = Arc::new(Broker { id, host: self.host.clone(), ports });
+            for (listener, socket) in bound {
+                let at = Endpoint { broker: Arc::clone(&broker), listener };
+                sockets.push(Socket { at, socket });
+            }
+            brokers.push(broker);
         }
         Ok((sockets, brokers))
     }
@@ -327,7 +334,7 @@ impl Builder {
             .map_err(|error: kafka_auth::AuthError| io::Error::other(error))
     }
 
-    fn cluster(self, brokers: Vec<Broker>, credentials: Credentials) -> io::Result<Cluster> {
+    fn cluster(self, brokers: Vec<Arc<Broker>>, credentials: Credentials) -> io::Result<Cluster> {
         let mut hosts = vec![self.host.to_ascii_lowercase()];
         hosts.extend(["localhost", "127.0.0.1", "::1"].map(str::to_owned));
         let logins = Logins {
@@ -345,7 +352,6 @@ impl Builder {
         };
         let parts = Parts {
             id,
-            host: self.host,
             brokers,
             policy: self.policy,
             logins,
@@ -366,7 +372,7 @@ impl Builder {
 
 fn add_topic(
     topics: &mut Topics,
-    brokers: &[Broker],
+    brokers: &[Arc<Broker>],
     name: String,
     partitions: i32,
 ) -> io::Result<()> {

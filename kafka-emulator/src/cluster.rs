@@ -2,16 +2,17 @@
 
 use std::io;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use kafka_proto::Uuid;
 
 use crate::acls::Acls;
 use crate::authorizer::{Authorizer, Policy};
+use crate::broker::Broker;
 use crate::client::Client;
 use crate::fault::Faults;
-use crate::listener::{Broker, Listener};
+use crate::listener::Listener;
 use crate::logins::Logins;
 use crate::topics::Topics;
 use crate::unserved::Notice;
@@ -31,10 +32,8 @@ pub(crate) const MAX_ACLS_PER_REQUEST: usize = 10_000;
 /// An emulated cluster, shared by all connections to all of its brokers.
 pub(crate) struct Cluster {
     pub(crate) id: String,
-    /// The host that all brokers are advertised under.
-    pub(crate) host: String,
     /// At least one, in the order of their ids.
-    pub(crate) brokers: Vec<Broker>,
+    pub(crate) brokers: Vec<Arc<Broker>>,
     pub(crate) policy: Policy,
     pub(crate) logins: Logins,
     pub(crate) limits: Limits,
@@ -57,8 +56,7 @@ pub(crate) struct Counts {
 /// Everything about a cluster but its state.
 pub(crate) struct Parts {
     pub(crate) id: String,
-    pub(crate) host: String,
-    pub(crate) brokers: Vec<Broker>,
+    pub(crate) brokers: Vec<Arc<Broker>>,
     pub(crate) policy: Policy,
     pub(crate) logins: Logins,
     pub(crate) limits: Limits,
@@ -90,10 +88,10 @@ pub(crate) struct State {
 
 impl Cluster {
     pub(crate) fn new(parts: Parts, state: State) -> Self {
-        let Parts { id, host, brokers, policy, logins, limits, faults, unserved } = parts;
+        let Parts { id, brokers, policy, logins, limits, faults, unserved } = parts;
         let (counts, state) = (Counts::default(), Mutex::new(state));
         let turn = tokio::sync::Mutex::default();
-        Self { id, host, brokers, policy, logins, limits, faults, counts, unserved, state, turn }
+        Self { id, brokers, policy, logins, limits, faults, counts, unserved, state, turn }
     }
 
     /// The state as it is now. It is the caller's own: whoever reads it holds nobody up.
@@ -117,7 +115,7 @@ impl Cluster {
 
     /// Every broker with its port on that listener: a client only hears of the kind it came in on.
     pub(crate) fn endpoints(&self, on: Listener) -> impl Iterator<Item = (&Broker, u16)> {
-        self.brokers.iter().filter_map(move |broker| Some((broker, broker.port(on)?)))
+        self.brokers.iter().filter_map(move |broker| Some((broker.as_ref(), broker.port(on)?)))
     }
 
     /// With KRaft any broker is named, since all of them forward: here always the first.
@@ -135,7 +133,7 @@ impl Cluster {
 }
 
 /// `default.replication.factor`: three, as MSK's, or as many as there are brokers.
-pub(crate) fn default_replication_factor(brokers: &[Broker]) -> i16 {
+pub(crate) fn default_replication_factor(brokers: &[Arc<Broker>]) -> i16 {
     brokers.len().min(3) as i16
 }
 
@@ -167,9 +165,12 @@ pub(crate) mod tests {
     }
 
     fn build(brokers: u16, logins: Logins) -> Cluster {
-        let broker = |id: u16| Broker {
-            id: id.into(),
-            ports: vec![(Listener::Scram, 19_096 + id), (Listener::Iam, 29_098 + id)],
+        let broker = |id: u16| {
+            Arc::new(Broker {
+                id: id.into(),
+                host: "localhost".to_owned(),
+                ports: vec![(Listener::Scram, 19_096 + id), (Listener::Iam, 29_098 + id)],
+            })
         };
         let limits = Limits {
             login: Duration::from_secs(10),
@@ -180,7 +181,6 @@ pub(crate) mod tests {
         };
         let parts = Parts {
             id: "emulated".to_owned(),
-            host: "localhost".to_owned(),
             brokers: (1..=brokers).map(broker).collect(),
             policy: Policy::default(),
             logins,

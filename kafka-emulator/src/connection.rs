@@ -172,6 +172,7 @@ mod tests {
     use tokio::io::{DuplexStream, duplex};
 
     use super::*;
+    use crate::broker::tests::endpoint;
     use crate::cluster::tests::cluster;
     use crate::fault::Fault;
     use crate::listener::Listener;
@@ -195,7 +196,7 @@ mod tests {
         cluster: Cluster,
         server: DuplexStream,
     ) -> impl Future<Output = ()> {
-        let who = Client::anonymous(listener, 1, ([127, 0, 0, 1], 50_000).into());
+        let who = Client::anonymous(endpoint(listener), ([127, 0, 0, 1], 50_000).into());
         serve(server, Arc::new(cluster), who, Instant::now())
     }
 

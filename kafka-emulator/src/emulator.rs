@@ -11,7 +11,7 @@ use crate::acl::Acl;
 use crate::builder::Builder;
 use crate::cluster::Cluster;
 use crate::fault::Fault;
-use crate::listener::{Listener, address};
+use crate::listener::Listener;
 use crate::topic::Topic;
 
 /// A Kafka cluster in this process that behaves like Amazon MSK.
@@ -54,8 +54,7 @@ impl Emulator {
 
     /// The listeners of that kind of all brokers, as `host:port`; none if it is off.
     pub fn addresses(&self, listener: Listener) -> Vec<String> {
-        let endpoints = self.cluster.endpoints(listener);
-        endpoints.map(|(_, port)| address(&self.cluster.host, port)).collect()
+        self.cluster.brokers.iter().filter_map(|broker| broker.address(listener)).collect()
     }
 
     /// The certificate that clients verify the brokers against: a root, in PEM. It is a new one for
@@ -111,7 +110,6 @@ impl fmt::Debug for Emulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Emulator")
             .field("cluster_id", &self.cluster.id)
-            .field("host", &self.cluster.host)
             .field("brokers", &self.cluster.brokers)
             .finish_non_exhaustive()
     }

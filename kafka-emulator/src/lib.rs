@@ -44,6 +44,7 @@ mod acl;
 mod acls;
 mod apis;
 mod authorizer;
+mod broker;
 mod broker_config;
 mod builder;
 mod certificates;

@@ -1,12 +1,13 @@
 //! Where the partitions of a new topic go.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kafka_proto::ErrorCode;
 use kafka_proto::messages::create_topics::{CreatableReplicaAssignment, CreatableTopic};
 
+use crate::broker::Broker;
 use crate::cluster::Cluster;
-use crate::listener::Broker;
 use crate::refusal::Refusal;
 
 /// `num.partitions`.
@@ -38,7 +39,7 @@ pub(crate) fn partitions(
 
 /// Each broker leads in turn, and the next ones follow.
 pub(crate) fn spread(
-    brokers: &[Broker],
+    brokers: &[Arc<Broker>],
     first: usize,
     partitions: usize,
     replicas: usize,
@@ -153,7 +154,7 @@ mod tests {
     use super::*;
     use crate::cluster::tests::cluster;
 
-    fn brokers(count: u16) -> Vec<Broker> {
+    fn brokers(count: u16) -> Vec<Arc<Broker>> {
         cluster(count).brokers
     }
 

@@ -75,10 +75,10 @@ impl Session {
     pub(crate) fn new(cluster: Arc<Cluster>, client: Client) -> Self {
         let client = Arc::new(client);
         let mut session = Self { cluster, client, state: State::Closed };
-        session.state = if !session.client.listener.has_login() {
+        session.state = if !session.client.at.listener.has_login() {
             State::ExpectRequest(None)
         } else {
-            let mechanisms = session.cluster.logins.mechanisms(session.client.listener);
+            let mechanisms = session.cluster.logins.mechanisms(session.client.at.listener);
             match mechanisms {
                 Ok(them) => State::ExpectLogin(ServerHandshake::new(session.config(), them)),
                 Err(_) => State::Closed,
@@ -159,7 +159,7 @@ impl Session {
 
     /// KIP-368: the client logs in again on the same connection.
     fn renew(&mut self, login: Login, frame: &[u8], now: Instant) -> Reaction {
-        let Ok(mechanisms) = self.cluster.logins.mechanisms(self.client.listener) else {
+        let Ok(mechanisms) = self.cluster.logins.mechanisms(self.client.at.listener) else {
             return Reaction::Close;
         };
         let principal = self.client.identity().clone();
@@ -221,6 +221,7 @@ mod tests {
     use kafka_proto::{Opaque, Request, encode_request};
 
     use super::*;
+    use crate::broker::tests::endpoint;
     use crate::cluster::tests::cluster_with;
     use crate::listener::Listener;
     use crate::logins::Logins;
@@ -231,7 +232,7 @@ mod tests {
         let hashes = vec![kafka_auth::scram::ScramHash::Sha512];
         let logins = Logins { hashes, session_lifetime, ..Logins::default() };
         let peer = ([127, 0, 0, 1], 50_000).into();
-        Session::new(Arc::new(cluster_with(logins)), Client::anonymous(listener, 1, peer))
+        Session::new(Arc::new(cluster_with(logins)), Client::anonymous(endpoint(listener), peer))
     }
 
     /// As after a login by SCRAM, `ends` from now.

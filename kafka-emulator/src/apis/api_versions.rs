@@ -88,7 +88,7 @@ fn flaw(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Option<ErrorCode> 
 
 /// KIP-1242: a client can say whom it means to talk to; both the cluster and the broker, or neither.
 fn misrouted(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Option<ErrorCode> {
-    let is_this_broker = request.node_id == call.client.broker_id;
+    let is_this_broker = request.node_id == call.broker().id;
     match (request.cluster_id, request.node_id) {
         (None, -1) => None,
         (None, _) | (Some(_), -1) => Some(ErrorCode::INVALID_REQUEST),

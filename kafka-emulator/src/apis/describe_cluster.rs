@@ -20,17 +20,18 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
         false => OPERATIONS_OMITTED,
     };
     let cluster = call.cluster;
-    let broker = |(broker, port): (&crate::listener::Broker, u16)| DescribeClusterBroker {
+    let endpoints = cluster.endpoints(call.client.at.listener);
+    let brokers = endpoints.map(|(broker, port)| DescribeClusterBroker {
         broker_id: broker.id,
-        host: &cluster.host,
+        host: &broker.host,
         port: port.into(),
         ..Default::default()
-    };
+    });
     call.reply(&DescribeClusterResponse {
         error_message: None,
         cluster_id: &cluster.id,
         controller_id: cluster.controller_id(),
-        brokers: cluster.endpoints(call.client.listener).map(broker).collect(),
+        brokers: brokers.collect(),
         cluster_authorized_operations: operations,
         ..Default::default()
     })

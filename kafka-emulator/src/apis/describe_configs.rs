@@ -113,23 +113,22 @@ fn shown(topic: &Topic) -> TopicConfigs {
 
 /// A broker only knows itself; without a name the dynamic defaults of all brokers are meant.
 fn find_broker(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
-    let (own, cluster) = (call.client.broker_id, call.cluster);
+    let own = call.broker();
     if name.is_empty() {
         return Ok(Finding::Broker(dynamic_defaults()));
     }
-    let id = broker_id(name)?;
-    match cluster.brokers.iter().find(|broker| broker.id == own && own == id) {
-        Some(broker) => Ok(Finding::Broker(broker_configs(cluster, broker))),
-        None => Err(invalid(format!(
-            "Unexpected broker id, expected {own} or empty string, but received {name}"
-        ))),
+    if broker_id(name)? == own.id {
+        return Ok(Finding::Broker(broker_configs(call.cluster, own)));
     }
+    let own = own.id;
+    let text = format!("Unexpected broker id, expected {own} or empty string, but received {name}");
+    Err(invalid(text))
 }
 
 /// There are none, but the broker must be the right one.
 fn find_loggers(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
     let found = nothing(name, "Broker id")?;
-    let own = call.client.broker_id;
+    let own = call.broker().id;
     match broker_id(name)? {
         id if id == own => Ok(found),
         id => Err(invalid(format!("Unexpected broker id, expected {own} but received {id}"))),

@@ -92,13 +92,13 @@ fn is_share_partition(key: &str) -> bool {
 /// The broker that leads the key's partition of the internal topic.
 fn somebody<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
     let cluster = call.cluster;
-    let mut endpoints = cluster.endpoints(call.client.listener);
+    let mut endpoints = cluster.endpoints(call.client.at.listener);
     let partition = java_hash(key).unsigned_abs() % PARTITIONS;
     match endpoints.nth(partition as usize % cluster.brokers.len()) {
         Some((broker, port)) => Coordinator {
             key,
             node_id: broker.id,
-            host: &cluster.host,
+            host: &broker.host,
             port: port.into(),
             ..Default::default()
         },

@@ -12,7 +12,6 @@ use super::describe_cluster::cluster_operations;
 use super::{Answer, Call};
 use crate::authorizer::{Authorizer, OPERATIONS_OMITTED};
 use crate::cluster::State;
-use crate::listener::Broker;
 use crate::refusal::Refusal;
 use crate::topic::{self, Topic};
 
@@ -73,14 +72,14 @@ fn flaw(request: &MetadataRequest<'_>, version: i16) -> Option<ErrorCode> {
 }
 
 fn brokers<'a>(call: &Call<'a>) -> Array<'a, MetadataResponseBroker<'a>> {
-    let cluster = call.cluster;
-    let broker = |(broker, port): (&Broker, u16)| MetadataResponseBroker {
+    let endpoints = call.cluster.endpoints(call.client.at.listener);
+    let brokers = endpoints.map(|(broker, port)| MetadataResponseBroker {
         node_id: broker.id,
-        host: &cluster.host,
+        host: &broker.host,
         port: port.into(),
         ..Default::default()
-    };
-    cluster.endpoints(call.client.listener).map(broker).collect()
+    });
+    brokers.collect()
 }
 
 /// The topics of an answer.

@@ -30,6 +30,7 @@ use kafka_proto::{
 
 use crate::acls::Acls;
 use crate::authorizer::Authorizer;
+use crate::broker::Broker;
 use crate::client::Client;
 use crate::cluster::{Cluster, MAX_ACLS_PER_REQUEST, State};
 use crate::refusal::Refusal;
@@ -187,6 +188,11 @@ fn open<'a>(
 }
 
 impl<'c> Call<'c> {
+    /// The broker that is asked.
+    fn broker(&self) -> &'c Broker {
+        &self.client.at.broker
+    }
+
     fn version(&self) -> i16 {
         self.version
     }
