@@ -14,23 +14,21 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinSet, spawn_blocking};
 use tokio_rustls::TlsAcceptor;
 
-use crate::acl::Acl;
-use crate::acls::Acls;
 use crate::authorizer::Policy;
 use crate::broker::{Broker, Endpoint};
 use crate::certificates;
-use crate::cluster::{
-    Cluster, Limits, MAX_ACLS, MAX_PARTITIONS, MAX_TEXT, Parts, State, default_replication_factor,
-    random_uuid,
-};
+use crate::cluster::{Cluster, Limits, Parts, default_replication_factor, random_uuid};
 use crate::emulator::Emulator;
 use crate::fault::{Fault, Faults};
 use crate::listener::Listener;
 use crate::logins::{Credentials, Logins};
 use crate::placement;
 use crate::server::{Server, Socket};
-use crate::topic::Topic;
-use crate::topics::Topics;
+use crate::state::acl::Acl;
+use crate::state::acls::Acls;
+use crate::state::topic::Topic;
+use crate::state::topics::Topics;
+use crate::state::{MAX_ACLS, MAX_PARTITIONS, MAX_TEXT, Shared, State};
 use crate::unserved::{Notice, Unserved};
 
 /// Settings of an [`Emulator`], all with defaults: one broker like MSK with public access, on free
@@ -359,13 +357,14 @@ impl Builder {
             faults,
             unserved: self.unserved,
         };
-        let mut state = State::default();
+        let (mut topics, mut acls) = (Topics::default(), Acls::default());
         for (name, partitions) in self.topics {
-            add_topic(&mut state.topics, &parts.brokers, name, partitions)?;
+            add_topic(&mut topics, &parts.brokers, name, partitions)?;
         }
         for acl in self.acls {
-            add_acl(&mut state.acls, acl)?;
+            add_acl(&mut acls, acl)?;
         }
+        let state = State { acls: Shared::new(acls), topics: Shared::new(topics) };
         Ok(Cluster::new(parts, state))
     }
 }
@@ -376,7 +375,7 @@ fn add_topic(
     name: String,
     partitions: i32,
 ) -> io::Result<()> {
-    crate::topic::validate_name(&name).map_err(invalid)?;
+    crate::state::topic::validate_name(&name).map_err(invalid)?;
     let count = usize::try_from(partitions).unwrap_or(0);
     if count == 0 || topics.partitions() + count > MAX_PARTITIONS {
         return Err(invalid(format!("topic {name} cannot have {partitions} partitions")));

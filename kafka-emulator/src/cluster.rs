@@ -1,30 +1,19 @@
-//! What the brokers share: configuration, topics and ACLs.
+//! What the brokers share: configuration and state.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use kafka_proto::Uuid;
 
-use crate::acls::Acls;
-use crate::authorizer::{Authorizer, Policy};
+use crate::authorizer::Policy;
 use crate::broker::Broker;
-use crate::client::Client;
 use crate::fault::Faults;
 use crate::listener::Listener;
 use crate::logins::Logins;
-use crate::topics::Topics;
+use crate::state::State;
 use crate::unserved::Notice;
-
-/// How many partitions the cluster takes, so that nobody fills the memory of its host.
-pub(crate) const MAX_PARTITIONS: usize = 100_000;
-
-/// How many ACLs the cluster takes.
-pub(crate) const MAX_ACLS: usize = 10_000;
-
-/// How many bytes of text all ACLs may have together, and the configs of all topics.
-pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// How many ACLs or filters one request may carry (`AclControlManager.MAX_RECORDS_PER_USER_OP`).
 pub(crate) const MAX_ACLS_PER_REQUEST: usize = 10_000;
@@ -40,9 +29,7 @@ pub(crate) struct Cluster {
     pub(crate) faults: Faults,
     pub(crate) counts: Counts,
     pub(crate) unserved: Notice,
-    state: Mutex<State>,
-    /// Whose turn it is to change the state: first come, first served.
-    turn: tokio::sync::Mutex<()>,
+    pub(crate) state: State,
 }
 
 /// How often clients got in.
@@ -79,38 +66,11 @@ pub(crate) struct Limits {
     pub(crate) request: usize,
 }
 
-/// What requests change.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct State {
-    pub(crate) topics: Topics,
-    pub(crate) acls: Acls,
-}
-
 impl Cluster {
     pub(crate) fn new(parts: Parts, state: State) -> Self {
         let Parts { id, brokers, policy, logins, limits, faults, unserved } = parts;
-        let (counts, state) = (Counts::default(), Mutex::new(state));
-        let turn = tokio::sync::Mutex::default();
-        Self { id, brokers, policy, logins, limits, faults, counts, unserved, state, turn }
-    }
-
-    /// The state as it is now. It is the caller's own: whoever reads it holds nobody up.
-    pub(crate) fn state(&self) -> State {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Changes the state. Others who change something wait meanwhile, so a request changes one item
-    /// at a time. Only for threads that may block.
-    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
-        let _turn = self.turn.blocking_lock();
-        let mut state = self.state();
-        let result = change(&mut state);
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
-        result
-    }
-
-    pub(crate) fn authorizer<'a>(&'a self, acls: &'a Acls, client: &'a Client) -> Authorizer<'a> {
-        Authorizer { policy: &self.policy, acls, client }
+        let counts = Counts::default();
+        Self { id, brokers, policy, logins, limits, faults, counts, unserved, state }
     }
 
     /// Every broker with its port on that listener: a client only hears of the kind it came in on.
@@ -149,10 +109,7 @@ pub(crate) fn random_uuid() -> io::Result<Uuid> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use kafka_proto::{AclOperation, ResourceType};
-
     use super::*;
-    use crate::acl::Acl;
 
     /// A cluster of that many brokers, without topics, ACLs and users.
     pub(crate) fn cluster(brokers: u16) -> Cluster {
@@ -189,19 +146,6 @@ pub(crate) mod tests {
             unserved: Notice::default(),
         };
         Cluster::new(parts, State::default())
-    }
-
-    /// With a lock around the state this would wait for ever.
-    #[test]
-    fn whoever_reads_holds_nobody_up_and_sees_no_change() {
-        let cluster = cluster(1);
-        let before = cluster.state();
-        let acl = Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, "t");
-        cluster.change(|state| {
-            state.acls.insert(acl);
-            assert_eq!(cluster.state().acls.len(), 0);
-        });
-        assert_eq!((before.acls.len(), cluster.state().acls.len()), (0, 1));
     }
 
     #[test]

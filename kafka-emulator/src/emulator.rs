@@ -7,12 +7,12 @@ use std::sync::atomic::Ordering;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::acl::Acl;
 use crate::builder::Builder;
 use crate::cluster::Cluster;
 use crate::fault::Fault;
 use crate::listener::Listener;
-use crate::topic::Topic;
+use crate::state::acl::Acl;
+use crate::state::topic::Topic;
 
 /// A Kafka cluster in this process that behaves like Amazon MSK.
 ///
@@ -70,17 +70,17 @@ impl Emulator {
 
     /// The topics there are now, by name.
     pub fn topics(&self) -> Vec<Topic> {
-        self.cluster.state().topics.iter().cloned().collect()
+        self.cluster.state.topics.now().iter().cloned().collect()
     }
 
     /// The topic of that name, if there is one.
     pub fn topic(&self, name: &str) -> Option<Topic> {
-        self.cluster.state().topics.get(name).cloned()
+        self.cluster.state.topics.now().get(name).cloned()
     }
 
     /// The ACLs there are now, in the order they were created.
     pub fn acls(&self) -> Vec<Acl> {
-        self.cluster.state().acls.iter().map(|acl| Acl::clone(acl)).collect()
+        self.cluster.state.acls.now().iter().map(|acl| Acl::clone(acl)).collect()
     }
 
     /// How many logins have succeeded, re-authentications included.

@@ -40,16 +40,14 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-mod acl;
-mod acls;
 mod apis;
 mod authorizer;
 mod broker;
-mod broker_config;
 mod builder;
 mod certificates;
 mod client;
 mod cluster;
+mod configs;
 mod connection;
 mod deadline;
 mod emulator;
@@ -62,15 +60,13 @@ mod placement;
 mod refusal;
 mod server;
 mod session;
-mod topic;
-mod topic_config;
-mod topics;
+mod state;
 mod unserved;
 
-pub use acl::{Acl, CLUSTER_NAME};
 pub use builder::Builder;
 pub use emulator::Emulator;
 pub use fault::Fault;
 pub use listener::Listener;
-pub use topic::Topic;
+pub use state::acl::{Acl, CLUSTER_NAME};
+pub use state::topic::Topic;
 pub use unserved::Unserved;

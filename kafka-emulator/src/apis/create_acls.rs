@@ -6,10 +6,10 @@ use kafka_proto::messages::create_acls::{
 use kafka_proto::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
 
 use super::{Answer, Call, HangUp, check_size};
-use crate::acl::Acl;
-use crate::acls::Acls;
-use crate::cluster::{MAX_ACLS, MAX_TEXT};
 use crate::refusal::Refusal;
+use crate::state::acl::Acl;
+use crate::state::acls::Acls;
+use crate::state::{MAX_ACLS, MAX_TEXT};
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     let request: CreateAclsRequest<'_> = call.decode(body)?;
@@ -19,8 +19,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     if let Err(refusal) = check_size(request.creations.len()) {
         return refuse(call, body, &refusal);
     }
-    let state = call.cluster.state();
-    if let Err(refusal) = call.require_on_cluster(&state.acls, AclOperation::ALTER) {
+    if let Err(refusal) = call.require_on_cluster(AclOperation::ALTER) {
         return refuse(call, body, &refusal);
     }
     // Kafka finds these while it reads the list, so that every item suffers.
@@ -52,7 +51,7 @@ fn create(call: &Call<'_>, asked: &AclCreation<'_>) -> Result<(), Refusal> {
         permission_type: asked.permission_type,
     };
     acl.check().map_err(|text| Refusal::new(ErrorCode::INVALID_REQUEST, text))?;
-    call.cluster.change(|state| add(&mut state.acls, acl))
+    call.cluster.state.acls.change(|acls| add(acls, acl))
 }
 
 fn add(acls: &mut Acls, acl: Acl) -> Result<(), Refusal> {
@@ -95,9 +94,9 @@ fn refused(refusal: &Refusal) -> AclCreationResult<'_> {
 mod tests {
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;
-    use crate::acl::CLUSTER_NAME;
     use crate::client::Client;
     use crate::cluster::Cluster;
+    use crate::state::acl::CLUSTER_NAME;
 
     fn write_to(resource_name: &str) -> AclCreation<'_> {
         AclCreation {
@@ -138,7 +137,7 @@ mod tests {
             [said(0, ""), said(42, "Invalid empty resource name"), said(0, ""), said(0, "")];
         assert_eq!(create(&cluster, &iam(), asked), Ok(expected.to_vec()));
         let names: Vec<String> =
-            cluster.state().acls.iter().map(|acl| acl.resource_name.clone()).collect();
+            cluster.state.acls.now().iter().map(|acl| acl.resource_name.clone()).collect();
         assert_eq!(names, ["a", "b"]);
     }
 
@@ -160,7 +159,7 @@ mod tests {
         let name = |index: usize| format!("{}{index}", "a".repeat(30_000));
         for index in 0..MAX_TEXT / 30_000 - 1 {
             let acl = Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, name(index));
-            cluster.change(|state| state.acls.insert(acl));
+            cluster.state.acls.change(|acls| acls.insert(acl));
         }
         let ask = |name: &str| {
             let acl = AclCreation { operation: AclOperation::READ, ..write_to(name) };
@@ -171,7 +170,7 @@ mod tests {
         assert_eq!(codes.last(), Some(&44), "{codes:?}");
         // What is there is not created again.
         assert_eq!(ask(&name(0)), 0);
-        assert!(cluster.state().acls.text() <= MAX_TEXT);
+        assert!(cluster.state.acls.now().text() <= MAX_TEXT);
     }
 
     #[test]
@@ -219,7 +218,7 @@ mod tests {
             let cluster = cluster(1);
             let results = create(&cluster, &iam(), vec![write_to("a"), spoiled]);
             assert_eq!(results, Ok(vec![(-1, None), (-1, None)]));
-            assert_eq!(cluster.state().acls.len(), 0);
+            assert_eq!(cluster.state.acls.now().len(), 0);
         }
     }
 

@@ -9,10 +9,10 @@ use kafka_proto::messages::delete_acls::{
 use kafka_proto::{AclOperation, Array, ErrorCode};
 
 use super::{Answer, Call, HangUp, check_size, too_large};
-use crate::acl::{Acl, AclFilter};
-use crate::acls::Acls;
-use crate::cluster::MAX_TEXT;
 use crate::refusal::Refusal;
+use crate::state::MAX_TEXT;
+use crate::state::acl::{Acl, AclFilter};
+use crate::state::acls::Acls;
 
 /// How large an answer may be, in bytes: twice what all ACLs together have of text.
 const MAX_ANSWER: usize = 2 * MAX_TEXT;
@@ -29,16 +29,16 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     if let Err(refusal) = check_size(request.filters.len()) {
         return refuse(call, body, &refusal);
     }
-    let state = call.cluster.state();
-    if let Err(refusal) = call.require_on_cluster(&state.acls, AclOperation::ALTER) {
+    if let Err(refusal) = call.require_on_cluster(AclOperation::ALTER) {
         return refuse(call, body, &refusal);
     }
-    let outcomes = match find_all(&state.acls, &filters) {
+    let acls = call.cluster.state.acls.now();
+    let outcomes = match find_all(&acls, &filters) {
         Ok(outcomes) => outcomes,
         Err(refusal) => return refuse(call, body, &refusal),
     };
     for acl in outcomes.iter().flatten().flatten() {
-        call.cluster.change(|state| state.acls.remove(acl));
+        call.cluster.state.acls.change(|acls| acls.remove(acl));
     }
     let results = outcomes.iter().map(|outcome| match outcome {
         Ok(found) => result(None, found.iter().copied().map(deleted).collect()),
@@ -159,7 +159,7 @@ mod tests {
         let cluster = cluster(1);
         let on = |name| Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, name);
         for acl in [on("orders"), on("ord").prefixed(), on("payments")] {
-            cluster.change(|state| state.acls.insert(acl));
+            cluster.state.acls.change(|acls| acls.insert(acl));
         }
         cluster
     }
@@ -181,7 +181,7 @@ mod tests {
     }
 
     fn left(cluster: &Cluster) -> Vec<String> {
-        cluster.state().acls.iter().map(|acl| acl.resource_name.clone()).collect()
+        cluster.state.acls.now().iter().map(|acl| acl.resource_name.clone()).collect()
     }
 
     fn names(names: &[&str]) -> Vec<String> {
@@ -235,14 +235,14 @@ mod tests {
         for index in 0..1000 {
             let name = format!("{}{index}", "a".repeat(3000));
             let acl = Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, name);
-            cluster.change(|state| state.acls.insert(acl));
+            cluster.state.acls.change(|acls| acls.insert(acl));
         }
         let all = named(PatternType::ANY, None);
         let results = delete(&cluster, &iam(), vec![all.clone(); 50]).unwrap();
         assert_eq!(results, vec![(44, Vec::new()); 50]);
-        assert_eq!(cluster.state().acls.len(), 1000);
+        assert_eq!(cluster.state.acls.now().len(), 1000);
         assert_eq!(delete(&cluster, &iam(), vec![all; 2]).unwrap()[1].1.len(), 1000);
-        assert_eq!(cluster.state().acls.len(), 0);
+        assert_eq!(cluster.state.acls.now().len(), 0);
     }
 
     #[test]

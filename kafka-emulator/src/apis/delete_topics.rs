@@ -8,21 +8,21 @@ use kafka_proto::messages::delete_topics::{
 use kafka_proto::{AclOperation, ErrorCode, ResourceType, Uuid};
 
 use super::{Answer, Call, is_too_late, timed_out};
-use crate::cluster::State;
 use crate::refusal::Refusal;
+use crate::state::topics::Topics;
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     let request: DeleteTopicsRequest<'_> = call.decode(body)?;
-    let state = call.cluster.state();
+    let topics = call.cluster.state.topics.now();
     let mut deletion = Deletion::default();
     deletion.collect(&request);
     if !deletion.is_decided() && is_too_late(request.timeout_ms) {
         return refuse(call, body, &timed_out());
     }
-    deletion.resolve_ids(call, &state);
-    deletion.resolve_names(call, &state);
+    deletion.resolve_ids(call, &topics);
+    deletion.resolve_names(call, &topics);
     for (id, name) in std::mem::take(&mut deletion.doomed) {
-        let is_gone = !call.cluster.change(|state| state.topics.remove(id));
+        let is_gone = !call.cluster.state.topics.change(|topics| topics.remove(id));
         let refusal = is_gone.then(|| Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID));
         deletion.outcomes.push((Some(name), id, refusal));
     }
@@ -107,14 +107,14 @@ impl<'q> Deletion<'q> {
         self.names.is_empty() && self.ids.is_empty()
     }
 
-    fn resolve_ids(&mut self, call: &Call<'_>, state: &State) {
+    fn resolve_ids(&mut self, call: &Call<'_>, topics: &Topics) {
         for id in std::mem::take(&mut self.ids) {
-            let Some(name) = state.topics.get_by_id(id).map(|topic| topic.name.as_str()) else {
+            let Some(name) = topics.get_by_id(id).map(|topic| topic.name.as_str()) else {
                 let refusal = Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID);
                 self.outcomes.push((None, id, Some(refusal)));
                 continue;
             };
-            match rights(call, state, name) {
+            match rights(call, name) {
                 Rights { delete: true, .. } => {
                     self.doomed.insert(id, name.to_owned());
                 }
@@ -126,10 +126,10 @@ impl<'q> Deletion<'q> {
         }
     }
 
-    fn resolve_names(&mut self, call: &Call<'_>, state: &State) {
+    fn resolve_names(&mut self, call: &Call<'_>, topics: &Topics) {
         for name in std::mem::take(&mut self.names) {
-            let rights = rights(call, state, name);
-            let id = state.topics.get(name).map(|topic| topic.id);
+            let rights = rights(call, name);
+            let id = topics.get(name).map(|topic| topic.id);
             let outcome = match id {
                 _ if !rights.describe => (Uuid::ZERO, denied()),
                 None => (Uuid::ZERO, Refusal::of(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)),
@@ -159,8 +159,8 @@ struct Rights {
     delete: bool,
 }
 
-fn rights(call: &Call<'_>, state: &State, name: &str) -> Rights {
-    let authorizer = call.authorizer(&state.acls);
+fn rights(call: &Call<'_>, name: &str) -> Rights {
+    let authorizer = call.authorizer();
     let allows = |operation| authorizer.allows(operation, ResourceType::TOPIC, name);
     let any_topic = authorizer.allows_on_cluster(AclOperation::DELETE);
     Rights {
@@ -198,7 +198,7 @@ mod tests {
     use super::*;
     use crate::client::Client;
     use crate::cluster::Cluster;
-    use crate::topic::Topic;
+    use crate::state::topic::Topic;
 
     const A: Uuid = Uuid([1; 16]);
     const B: Uuid = Uuid([2; 16]);
@@ -208,7 +208,7 @@ mod tests {
         for (name, id) in [("a", A), ("b", B)] {
             let partitions = vec![vec![1]];
             let topic = Topic { name: name.to_owned(), id, partitions, configs: BTreeMap::new() };
-            cluster.change(|state| state.topics.insert(topic));
+            cluster.state.topics.change(|topics| topics.insert(topic));
         }
         cluster
     }
@@ -240,7 +240,7 @@ mod tests {
     }
 
     fn left(cluster: &Cluster) -> Vec<String> {
-        cluster.state().topics.iter().map(|topic| topic.name.clone()).collect()
+        cluster.state.topics.now().iter().map(|topic| topic.name.clone()).collect()
     }
 
     fn about(code: i16, name: &str, id: Uuid) -> (i16, Option<String>, Uuid) {

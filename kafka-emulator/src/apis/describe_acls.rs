@@ -8,8 +8,8 @@ use kafka_proto::messages::describe_acls::{
 };
 
 use super::{Answer, Call, HangUp};
-use crate::acl::{Acl, AclFilter};
 use crate::refusal::Refusal;
+use crate::state::acl::{Acl, AclFilter};
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     let request: DescribeAclsRequest<'_> = call.decode(body)?;
@@ -17,11 +17,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     if filter.says_unknown() {
         return Err(HangUp);
     }
-    let state = call.cluster.state();
-    if let Err(refusal) = call.require_on_cluster(&state.acls, AclOperation::DESCRIBE) {
+    if let Err(refusal) = call.require_on_cluster(AclOperation::DESCRIBE) {
         return refuse(call, body, &refusal);
     }
-    let found = state.acls.iter().map(Arc::as_ref).filter(|acl| filter.matches(acl));
+    let acls = call.cluster.state.acls.now();
+    let found = acls.iter().map(Arc::as_ref).filter(|acl| filter.matches(acl));
     let mut found: Vec<&Acl> = found.collect();
     found.sort_by(|a, b| resource(a).cmp(&resource(b)));
     let resources = found.chunk_by(|a, b| resource(a) == resource(b)).map(description);
@@ -101,7 +101,7 @@ mod tests {
             on("ord", AclOperation::READ).prefixed(),
             on("orders", AclOperation::WRITE),
         ] {
-            cluster.change(|state| state.acls.insert(acl));
+            cluster.state.acls.change(|acls| acls.insert(acl));
         }
         cluster
     }

@@ -6,9 +6,9 @@ use kafka_proto::messages::describe_cluster::{
 use kafka_proto::{AclOperation, EndpointType, ErrorCode, ResourceType};
 
 use super::{Answer, Call};
-use crate::acl::CLUSTER_NAME;
 use crate::authorizer::OPERATIONS_OMITTED;
 use crate::refusal::Refusal;
+use crate::state::acl::CLUSTER_NAME;
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     let request: DescribeClusterRequest<'_> = call.decode(body)?;
@@ -47,8 +47,7 @@ pub(super) fn refuse(call: &Call<'_>, _body: &[u8], refusal: &Refusal) -> Answer
 
 /// What the client may do with the cluster: nothing, if it may not even describe it.
 pub(super) fn cluster_operations(call: &Call<'_>) -> i32 {
-    let state = call.cluster.state();
-    let authorizer = call.authorizer(&state.acls);
+    let authorizer = call.authorizer();
     match authorizer.allows_on_cluster(AclOperation::DESCRIBE) {
         true => authorizer.operations(ResourceType::CLUSTER, CLUSTER_NAME),
         false => 0,

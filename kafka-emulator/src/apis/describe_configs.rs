@@ -9,28 +9,28 @@ use kafka_proto::messages::describe_configs::{
 use kafka_proto::{AclOperation, Array, ConfigResourceType, ConfigSource, ErrorCode, ResourceType};
 
 use super::{Answer, Call};
-use crate::acl::CLUSTER_NAME;
-use crate::broker_config::{BrokerConfig, broker_configs, dynamic_defaults};
-use crate::cluster::State;
+use crate::configs::broker::{BrokerConfig, broker_configs, dynamic_defaults};
+use crate::configs::topic::{TOPIC_CONFIGS, TopicConfig};
 use crate::refusal::Refusal;
-use crate::topic::{self, Topic};
-use crate::topic_config::{TOPIC_CONFIGS, TopicConfig};
+use crate::state::acl::CLUSTER_NAME;
+use crate::state::topic::{self, Topic};
+use crate::state::topics::Topics;
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     let request: DescribeConfigsRequest<'_> = call.decode(body)?;
     if request.resources.iter().any(|resource| right(&resource).is_none()) {
         return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
-    let state = call.cluster.state();
+    let topics = call.cluster.state.topics.now();
     let (allowed, denied): (Vec<_>, Vec<_>) = request
         .resources
         .iter()
-        .map(|resource| (check(call, &state, &resource), resource))
+        .map(|resource| (check(call, &resource), resource))
         .partition(|(refusal, _)| refusal.is_none());
     // Kafka answers the denied ones last.
     let findings: Vec<(DescribeConfigsResource<'_>, Finding)> = allowed
         .into_iter()
-        .map(|(_, resource)| (resource.clone(), find(call, &state, &resource)))
+        .map(|(_, resource)| (resource.clone(), find(call, &topics, &resource)))
         .chain(denied.into_iter().map(|(refusal, resource)| {
             (resource, Finding::Refused(refusal.unwrap_or_else(internal)))
         }))
@@ -76,20 +76,16 @@ fn right<'q>(resource: &DescribeConfigsResource<'q>) -> Option<(ResourceType, &'
     })
 }
 
-fn check(
-    call: &Call<'_>,
-    state: &State,
-    resource: &DescribeConfigsResource<'_>,
-) -> Option<Refusal> {
+fn check(call: &Call<'_>, resource: &DescribeConfigsResource<'_>) -> Option<Refusal> {
     let (on, name, code) = right(resource)?;
-    let allowed = call.authorizer(&state.acls).allows(AclOperation::DESCRIBE_CONFIGS, on, name);
+    let allowed = call.authorizer().allows(AclOperation::DESCRIBE_CONFIGS, on, name);
     (!allowed).then(|| Refusal::of(code))
 }
 
-fn find(call: &Call<'_>, state: &State, resource: &DescribeConfigsResource<'_>) -> Finding {
+fn find(call: &Call<'_>, topics: &Topics, resource: &DescribeConfigsResource<'_>) -> Finding {
     let name = resource.resource_name;
     let found = match resource.resource_type {
-        ConfigResourceType::TOPIC => find_topic(state, name),
+        ConfigResourceType::TOPIC => find_topic(topics, name),
         ConfigResourceType::BROKER => find_broker(call, name),
         ConfigResourceType::BROKER_LOGGER => find_loggers(call, name),
         ConfigResourceType::GROUP => nothing(name, "Group name"),
@@ -98,11 +94,11 @@ fn find(call: &Call<'_>, state: &State, resource: &DescribeConfigsResource<'_>) 
     found.unwrap_or_else(Finding::Refused)
 }
 
-fn find_topic(state: &State, name: &str) -> Result<Finding, Refusal> {
+fn find_topic(topics: &Topics, name: &str) -> Result<Finding, Refusal> {
     topic::validate_name(name)
         .map_err(|text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text))?;
     let unknown = || Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, "");
-    state.topics.get(name).map(|topic| Finding::Topic(shown(topic))).ok_or_else(unknown)
+    topics.get(name).map(|topic| Finding::Topic(shown(topic))).ok_or_else(unknown)
 }
 
 fn shown(topic: &Topic) -> TopicConfigs {
@@ -276,7 +272,7 @@ mod tests {
             partitions: vec![vec![1]],
             configs: BTreeMap::from([("retention.ms".to_owned(), " +1000".to_owned())]),
         };
-        cluster.change(|state| state.topics.insert(topic));
+        cluster.state.topics.change(|topics| topics.insert(topic));
         cluster
     }
 

@@ -15,8 +15,7 @@ const DEAD: &str = "Dead";
 
 pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     let request: DescribeGroupsRequest<'_> = call.decode(body)?;
-    let state = call.cluster.state();
-    let authorizer = call.authorizer(&state.acls);
+    let authorizer = call.authorizer();
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
         request.groups.iter().partition(|group| may_describe(&authorizer, group));
     let messages: Vec<String> =
@@ -67,9 +66,9 @@ fn not_found<'a>(group_id: &'a str, message: &'a str) -> DescribedGroup<'a> {
 mod tests {
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;
-    use crate::acl::Acl;
     use crate::client::Client;
     use crate::cluster::Cluster;
+    use crate::state::acl::Acl;
 
     /// Id, code, state and operations of each group in the answer.
     fn describe(
@@ -126,7 +125,7 @@ mod tests {
         let cluster = cluster(1);
         grant(&cluster, AclOperation::READ, ResourceType::GROUP, "g");
         let deny = Acl::deny("User:*", AclOperation::READ, ResourceType::GROUP, "g");
-        cluster.change(|state| state.acls.insert(deny));
+        cluster.state.acls.change(|acls| acls.insert(deny));
         assert_eq!(describe(&cluster, &user(), 5, &["g"]), [told("g", 0, "Dead", 256)]);
     }
 }

@@ -56,10 +56,7 @@ fn find<'a>(call: &Call<'a>, key_type: CoordinatorType, key: &'a str) -> Coordin
 
 /// What speaks against an answer.
 fn check(call: &Call<'_>, key_type: CoordinatorType, key: &str) -> Option<ErrorCode> {
-    let may_describe = |on| {
-        let state = call.cluster.state();
-        call.authorizer(&state.acls).allows(AclOperation::DESCRIBE, on, key)
-    };
+    let may_describe = |on| call.authorizer().allows(AclOperation::DESCRIBE, on, key);
     match key_type {
         CoordinatorType::GROUP if !may_describe(ResourceType::GROUP) => {
             Some(ErrorCode::GROUP_AUTHORIZATION_FAILED)
@@ -76,8 +73,7 @@ fn check(call: &Call<'_>, key_type: CoordinatorType, key: &str) -> Option<ErrorC
 
 /// Share coordinators are for brokers only.
 fn may_share(call: &Call<'_>) -> bool {
-    let state = call.cluster.state();
-    call.authorizer(&state.acls).allows_on_cluster(AclOperation::CLUSTER_ACTION)
+    call.authorizer().allows_on_cluster(AclOperation::CLUSTER_ACTION)
 }
 
 /// KIP-932: `group:topic id:partition`.

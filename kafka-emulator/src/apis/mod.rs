@@ -28,12 +28,12 @@ use kafka_proto::{
     decode_request_header, encode_response,
 };
 
-use crate::acls::Acls;
 use crate::authorizer::Authorizer;
 use crate::broker::Broker;
 use crate::client::Client;
-use crate::cluster::{Cluster, MAX_ACLS_PER_REQUEST, State};
+use crate::cluster::{Cluster, MAX_ACLS_PER_REQUEST};
 use crate::refusal::Refusal;
+use crate::state::acls::Acls;
 use crate::unserved::Unserved;
 
 /// The longest request that is answered at once, in bytes: some hundred names.
@@ -65,6 +65,7 @@ impl From<EncodeError> for HangUp {
 pub(crate) struct Call<'a> {
     pub(crate) cluster: &'a Cluster,
     pub(crate) client: &'a Client,
+    acls: Acls,
     version: i16,
     correlation_id: i32,
 }
@@ -138,7 +139,7 @@ pub(crate) fn is_quick(cluster: &Cluster, frame: &[u8]) -> bool {
                 | ApiKey::DELETE_ACLS
         )
     );
-    let State { topics, acls } = cluster.state();
+    let (topics, acls) = (cluster.state.topics.now(), cluster.state.acls.now());
     let listed = topics.len() + topics.partitions() + acls.len();
     !is_change && frame.len() <= QUICK_FRAME && listed <= QUICK_LIST
 }
@@ -183,7 +184,8 @@ fn open<'a>(
         cluster.unserved.tell(&Unserved { api: key, version, served, software });
         return Err(HangUp);
     }
-    let call = Call { cluster, client, version, correlation_id: header.correlation_id };
+    let acls = cluster.state.acls.now();
+    let call = Call { cluster, client, acls, version, correlation_id: header.correlation_id };
     Ok((call, api.filter(|_| known), body))
 }
 
@@ -213,14 +215,15 @@ impl<'c> Call<'c> {
         Ok(frame)
     }
 
-    fn authorizer<'a>(&'a self, acls: &'a Acls) -> Authorizer<'a> {
-        self.cluster.authorizer(acls, self.client)
+    /// What the client may do, by the ACLs as they were when the request arrived.
+    fn authorizer(&self) -> Authorizer<'_> {
+        Authorizer { policy: &self.cluster.policy, acls: &self.acls, client: self.client }
     }
 
     /// Refuses with 31 what needs a right on the cluster. The text is what Kafka lets through of
     /// its insides, so that clients meet it here first.
-    fn require_on_cluster(&self, acls: &Acls, operation: AclOperation) -> Result<(), Refusal> {
-        if self.authorizer(acls).allows_on_cluster(operation) {
+    fn require_on_cluster(&self, operation: AclOperation) -> Result<(), Refusal> {
+        if self.authorizer().allows_on_cluster(operation) {
             return Ok(());
         }
         let request = format!(
@@ -262,8 +265,8 @@ mod tests {
     use kafka_proto::{decode_response, encode_request};
 
     use super::*;
-    use crate::acl::Acl;
     pub(super) use crate::cluster::tests::cluster;
+    use crate::state::acl::Acl;
 
     pub(super) fn user() -> Client {
         Client::test(Principal::user("u"), "127.0.0.1")
@@ -279,7 +282,7 @@ mod tests {
         on: kafka_proto::ResourceType,
         name: &str,
     ) {
-        cluster.change(|state| state.acls.insert(Acl::allow("User:u", operation, on, name)));
+        cluster.state.acls.change(|acls| acls.insert(Acl::allow("User:u", operation, on, name)));
     }
 
     /// What the broker answers, as a whole frame.

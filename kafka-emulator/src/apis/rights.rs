@@ -15,9 +15,9 @@ use kafka_proto::{
 
 use super::APIS;
 use super::tests::{ask, cluster, grant, read, user};
-use crate::acl::{Acl, CLUSTER_NAME};
 use crate::cluster::Cluster;
-use crate::topic::Topic;
+use crate::state::acl::{Acl, CLUSTER_NAME};
+use crate::state::topic::Topic;
 
 /// The name of every resource but the cluster.
 const NAME: &str = "t";
@@ -178,10 +178,9 @@ fn shop() -> Cluster {
         partitions: vec![vec![1]],
         configs: Default::default(),
     };
-    cluster.change(|state| {
-        state.topics.insert(topic);
-        state.acls.insert(Acl::allow("User:other", Op::ALL, On::TOPIC, "*"));
-    });
+    cluster.state.topics.change(|topics| topics.insert(topic));
+    let other = Acl::allow("User:other", Op::ALL, On::TOPIC, "*");
+    cluster.state.acls.change(|acls| acls.insert(other));
     cluster
 }
 
@@ -219,7 +218,7 @@ fn each_right_can_be_denied() {
                 let cluster = shop();
                 grant(&cluster, Op::ALL, *on, name_of(*on));
                 let acl = Acl::deny("User:*", denied, *on, name_of(*on));
-                cluster.change(|state| state.acls.insert(acl));
+                cluster.state.acls.change(|acls| acls.insert(acl));
                 let code = (need.ask)(&cluster);
                 assert_eq!(code, need.refusal, "{} with {denied} on {on} denied", need.api);
             }
@@ -241,10 +240,10 @@ fn is_the_need(need: &Need, operation: Op) -> bool {
 fn whoever_may_describe_the_cluster_may_not_delete_acls() {
     let cluster = shop();
     grant(&cluster, Op::DESCRIBE, On::CLUSTER, CLUSTER_NAME);
-    let before = cluster.state().acls.len();
+    let before = cluster.state.acls.now().len();
     assert_eq!(describe_acls(&cluster), ErrorCode::NONE);
     assert_eq!(delete_acls(&cluster), ErrorCode::CLUSTER_AUTHORIZATION_FAILED);
-    assert_eq!(cluster.state().acls.len(), before);
+    assert_eq!(cluster.state.acls.now().len(), before);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kafka_proto::Uuid;
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
 
-use crate::topic::{Topic, metric_name};
+use crate::state::topic::{Topic, metric_name};
 
 /// A clone shares what it has with the original, so that it costs next to nothing.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,4 @@
+//! The configs of topics and brokers.
+
+pub(crate) mod broker;
+pub(crate) mod topic;
