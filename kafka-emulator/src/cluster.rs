@@ -15,9 +15,6 @@ use crate::logins::Logins;
 use crate::state::State;
 use crate::unserved::Notice;
 
-/// How many ACLs or filters one request may carry (`AclControlManager.MAX_RECORDS_PER_USER_OP`).
-pub(crate) const MAX_ACLS_PER_REQUEST: usize = 10_000;
-
 /// An emulated cluster, shared by all connections to all of its brokers.
 pub(crate) struct Cluster {
     pub(crate) id: String,

@@ -10,7 +10,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
-use crate::apis::{self, Answer, HangUp};
+use crate::apis::{self, Outcome};
 use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::deadline::after;
@@ -109,8 +109,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     async fn reaction(&mut self, frame: Bytes) -> Reaction {
         match self.session.handle(&frame, Instant::now()) {
             Reaction::Serve => match self.answer(frame).await {
-                Ok(answer) => Reaction::Send(answer),
-                Err(HangUp) => Reaction::Close,
+                Outcome::Reply(answer) => Reaction::Send(answer),
+                Outcome::HangUp => Reaction::Close,
             },
             reaction => reaction,
         }
@@ -118,13 +118,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
 
     /// Whatever may take long is done by a thread of its own, since a task that works holds up all
     /// others of its thread: in a runtime of one thread all clients.
-    async fn answer(&mut self, frame: Bytes) -> Answer {
+    async fn answer(&mut self, frame: Bytes) -> Outcome {
         let (cluster, client) = (Arc::clone(&self.cluster), Arc::clone(self.session.client()));
         if apis::is_quick(&cluster, &frame) {
             return apis::answer(&cluster, &client, &frame);
         }
         let answer = spawn_blocking(move || apis::answer(&cluster, &client, &frame));
-        answer.await.unwrap_or(Err(HangUp))
+        answer.await.unwrap_or(Outcome::HangUp)
     }
 
     async fn react(&mut self, reaction: Reaction) -> ControlFlow<()> {

@@ -8,7 +8,7 @@ use kafka_auth::handshake::{MAX_SASL_REQUEST, Reply, ServerHandshake, ServerHand
 use kafka_proto::ApiKey;
 use tokio::time::Instant;
 
-use crate::apis;
+use crate::apis::{self, Outcome};
 use crate::client::Client;
 use crate::cluster::{Cluster, Counts};
 use crate::deadline::after;
@@ -122,11 +122,13 @@ impl Session {
     pub(crate) fn refuse(&self, frame: &[u8], refusal: &Refusal) -> Reaction {
         let is_login = !matches!(self.state, State::ExpectRequest(_));
         match apis::refuse(&self.cluster, &self.client, frame, refusal) {
-            Ok(answer) if is_login && apis::key_of(frame) != Some(ApiKey::API_VERSIONS) => {
+            Outcome::Reply(answer)
+                if is_login && apis::key_of(frame) != Some(ApiKey::API_VERSIONS) =>
+            {
                 Reaction::SendAndClose(answer)
             }
-            Ok(answer) => Reaction::Send(answer),
-            Err(apis::HangUp) => Reaction::Close,
+            Outcome::Reply(answer) => Reaction::Send(answer),
+            Outcome::HangUp => Reaction::Close,
         }
     }
 

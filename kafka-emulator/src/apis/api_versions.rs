@@ -7,17 +7,16 @@ use kafka_proto::messages::api_versions::{
 };
 use kafka_proto::{ApiKey, ErrorCode, Message};
 
-use super::{APIS, Answer, Api, Call};
+use super::{APIS, Api, Call, Outcome};
 use crate::features::{FEATURES, Feature};
 use crate::refusal::Refusal;
 
 /// How much of a client's name is kept.
 const MAX_SOFTWARE: usize = 64;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: ApiVersionsRequest<'_> = call.decode(body)?;
-    if let Some(code) = flaw(call, &request) {
-        return refuse(call, body, &Refusal::of(code));
+pub(super) fn answer(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Outcome {
+    if let Some(code) = flaw(call, request) {
+        return refuse(call, request, &Refusal::of(code));
     }
     // "metadata.version" apart, whose lowest level is not 0, they are for clients that know of
     // level 0: from v4 on.
@@ -31,13 +30,17 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, _body: &[u8], refusal: &Refusal) -> Answer {
+pub(super) fn refuse(
+    call: &Call<'_>,
+    _request: &ApiVersionsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     call.reply(&ApiVersionsResponse { error_code: refusal.code, ..Default::default() })
 }
 
 /// KIP-511: a version that the broker does not know is answered in the layout of v0, with code 35
 /// and the versions of ApiVersions itself.
-pub(super) fn unsupported(call: &Call<'_>) -> Answer {
+pub(super) fn unsupported(call: &Call<'_>) -> Outcome {
     let own = APIS.iter().filter(|api| api.key == ApiKey::API_VERSIONS);
     let response = ApiVersionsResponse {
         error_code: ErrorCode::UNSUPPORTED_VERSION,
@@ -181,7 +184,7 @@ mod tests {
         let frame = [0, 18, 0, 99, 0, 0, 0, 7, 255, 255, 0, 1, 2, 3];
         let answer = super::super::answer(&cluster(1), &user(), &frame);
         let v0 = vec![0, 0, 0, 16, 0, 0, 0, 7, 0, 35, 0, 0, 0, 1, 0, 18, 0, 0, 0, 5];
-        assert_eq!(answer, Ok(v0));
+        assert_eq!(answer, Outcome::Reply(v0));
     }
 
     #[test]

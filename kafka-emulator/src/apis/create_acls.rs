@@ -5,26 +5,25 @@ use kafka_proto::messages::create_acls::{
 };
 use kafka_proto::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
 
-use super::{Answer, Call, HangUp, check_size};
+use super::{Call, Outcome, check_size};
 use crate::refusal::Refusal;
 use crate::state::acl::Acl;
 use crate::state::acls::Acls;
 use crate::state::{MAX_ACLS, MAX_TEXT};
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: CreateAclsRequest<'_> = call.decode(body)?;
+pub(super) fn answer(call: &Call<'_>, request: &CreateAclsRequest<'_>) -> Outcome {
     if request.creations.iter().any(|acl| says_unknown(&acl)) {
-        return Err(HangUp);
+        return Outcome::HangUp;
     }
     if let Err(refusal) = check_size(request.creations.len()) {
-        return refuse(call, body, &refusal);
+        return refuse(call, request, &refusal);
     }
     if let Err(refusal) = call.require_on_cluster(AclOperation::ALTER) {
-        return refuse(call, body, &refusal);
+        return refuse(call, request, &refusal);
     }
     // Kafka finds these while it reads the list, so that every item suffers.
     if request.creations.iter().any(|acl| is_filter(&acl)) {
-        return refuse(call, body, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
+        return refuse(call, request, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
     }
     let outcomes: Vec<_> = request.creations.iter().map(|acl| create(call, &acl)).collect();
     let results = outcomes.iter().map(|outcome| match outcome {
@@ -34,8 +33,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     call.reply(&CreateAclsResponse { results: results.collect(), ..Default::default() })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: CreateAclsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &CreateAclsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let results = request.creations.iter().map(|_| refused(refusal)).collect();
     call.reply(&CreateAclsResponse { results, ..Default::default() })
 }
@@ -92,7 +94,7 @@ fn refused(refusal: &Refusal) -> AclCreationResult<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{ask, cluster, grant, iam, read, user};
+    use super::super::tests::{HangUp, ask, cluster, grant, iam, read, user};
     use super::*;
     use crate::client::Client;
     use crate::cluster::Cluster;

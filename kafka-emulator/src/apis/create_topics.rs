@@ -8,7 +8,7 @@ use kafka_proto::messages::create_topics::{
 };
 use kafka_proto::{AclOperation, Array, ConfigSource, ErrorCode, ResourceType, Uuid};
 
-use super::{Answer, Call, is_too_late, timed_out};
+use super::{Call, Outcome, is_too_late, timed_out};
 use crate::cluster::{Cluster, random_uuid};
 use crate::configs::topic::{self as topic_config, TOPIC_CONFIGS};
 use crate::placement::{self, DEFAULT_PARTITIONS};
@@ -23,15 +23,14 @@ const MAX_PARTITIONS_PER_REQUEST: i64 = 10_000;
 /// KRaft keeps its metadata in it.
 const METADATA_TOPIC: &str = "__cluster_metadata";
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: CreateTopicsRequest<'_> = call.decode(body)?;
-    let names = Names::sort(call, &request);
-    if count_partitions(&request, &names) > MAX_PARTITIONS_PER_REQUEST {
+pub(super) fn answer(call: &Call<'_>, request: &CreateTopicsRequest<'_>) -> Outcome {
+    let names = Names::sort(call, request);
+    if count_partitions(request, &names) > MAX_PARTITIONS_PER_REQUEST {
         let text = "Excessively large number of partitions per request.";
-        return refuse(call, body, &Refusal::new(ErrorCode::POLICY_VIOLATION, text));
+        return refuse(call, request, &Refusal::new(ErrorCode::POLICY_VIOLATION, text));
     }
     if !names.allowed.is_empty() && is_too_late(request.timeout_ms) {
-        return refuse(call, body, &timed_out());
+        return refuse(call, request, &timed_out());
     }
     let wanted = request.topics.iter().filter(|topic| names.allowed.contains(topic.name));
     let mut creation = Creation::new(call.cluster, request.validate_only);
@@ -50,8 +49,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: CreateTopicsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &CreateTopicsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let topics = request.topics.iter().map(|topic| refused_topic(topic.name, refusal)).collect();
     call.reply(&CreateTopicsResponse { topics, ..Default::default() })
 }

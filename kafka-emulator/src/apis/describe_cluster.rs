@@ -5,15 +5,14 @@ use kafka_proto::messages::describe_cluster::{
 };
 use kafka_proto::{AclOperation, EndpointType, ErrorCode, ResourceType};
 
-use super::{Answer, Call};
+use super::{Call, Outcome};
 use crate::authorizer::OPERATIONS_OMITTED;
 use crate::refusal::Refusal;
 use crate::state::acl::CLUSTER_NAME;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DescribeClusterRequest<'_> = call.decode(body)?;
+pub(super) fn answer(call: &Call<'_>, request: &DescribeClusterRequest<'_>) -> Outcome {
     if let Some(refusal) = wrong_endpoint(request.endpoint_type) {
-        return refuse(call, body, &refusal);
+        return refuse(call, request, &refusal);
     }
     let operations = match request.include_cluster_authorized_operations {
         true => cluster_operations(call),
@@ -37,7 +36,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, _body: &[u8], refusal: &Refusal) -> Answer {
+pub(super) fn refuse(
+    call: &Call<'_>,
+    _request: &DescribeClusterRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     call.reply(&DescribeClusterResponse {
         error_code: refusal.code,
         error_message: refusal.message(),

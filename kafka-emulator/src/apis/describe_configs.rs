@@ -8,7 +8,7 @@ use kafka_proto::messages::describe_configs::{
 };
 use kafka_proto::{AclOperation, Array, ConfigResourceType, ConfigSource, ErrorCode, ResourceType};
 
-use super::{Answer, Call};
+use super::{Call, Outcome};
 use crate::configs::broker::{BrokerConfig, broker_configs, dynamic_defaults};
 use crate::configs::topic::{TOPIC_CONFIGS, TopicConfig};
 use crate::refusal::Refusal;
@@ -16,10 +16,9 @@ use crate::state::acl::CLUSTER_NAME;
 use crate::state::topic::{self, Topic};
 use crate::state::topics::Topics;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DescribeConfigsRequest<'_> = call.decode(body)?;
+pub(super) fn answer(call: &Call<'_>, request: &DescribeConfigsRequest<'_>) -> Outcome {
     if request.resources.iter().any(|resource| right(&resource).is_none()) {
-        return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
+        return refuse(call, request, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
     let topics = call.cluster.state.topics.now();
     let (allowed, denied): (Vec<_>, Vec<_>) = request
@@ -41,8 +40,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     call.reply(&DescribeConfigsResponse { results: results.collect(), ..Default::default() })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: DescribeConfigsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &DescribeConfigsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let results = request.resources.iter().map(|resource| refused(&resource, refusal));
     call.reply(&DescribeConfigsResponse { results: results.collect(), ..Default::default() })
 }

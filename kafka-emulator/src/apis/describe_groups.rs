@@ -6,15 +6,14 @@ use kafka_proto::messages::describe_groups::{
 };
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
-use super::{Answer, Call};
+use super::{Call, Outcome};
 use crate::authorizer::Authorizer;
 use crate::refusal::Refusal;
 
 /// The state of a group that is not there (`ClassicGroupState.DEAD`).
 const DEAD: &str = "Dead";
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DescribeGroupsRequest<'_> = call.decode(body)?;
+pub(super) fn answer(call: &Call<'_>, request: &DescribeGroupsRequest<'_>) -> Outcome {
     let authorizer = call.authorizer();
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
         request.groups.iter().partition(|group| may_describe(&authorizer, group));
@@ -36,8 +35,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: DescribeGroupsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &DescribeGroupsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let groups = request.groups.iter().map(|group| refused(group, refusal.code));
     call.reply(&DescribeGroupsResponse { groups: groups.collect(), ..Default::default() })
 }

@@ -8,7 +8,7 @@ use kafka_proto::messages::describe_topic_partitions::{
 };
 use kafka_proto::{AclOperation, Array, ErrorCode, ResourceType};
 
-use super::{Answer, Call};
+use super::{Call, Outcome};
 use crate::authorizer::Authorizer;
 use crate::refusal::Refusal;
 use crate::state::topic::{self, Topic};
@@ -17,8 +17,7 @@ use crate::state::topics::Topics;
 /// `max.request.partition.size.limit`.
 const MAX_PARTITIONS: usize = 2000;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DescribeTopicPartitionsRequest<'_> = call.decode(body)?;
+pub(super) fn answer(call: &Call<'_>, request: &DescribeTopicPartitionsRequest<'_>) -> Outcome {
     let topics = call.cluster.state.topics.now();
     let from = request.cursor.as_ref().map_or("", |cursor| cursor.topic_name);
     let everything = request.topics.is_empty();
@@ -26,15 +25,15 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
         true => topics.starting_at(from).map(|topic| topic.name.as_str()).collect(),
         false => request.topics.iter().map(|it| it.name).filter(|name| *name >= from).collect(),
     };
-    if is_misplaced(&request, &names) {
-        return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
+    if is_misplaced(request, &names) {
+        return refuse(call, request, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
-    let mut page = Page::new(&topics, call.authorizer(), &request);
+    let mut page = Page::new(&topics, call.authorizer(), request);
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
         names.into_iter().partition(|name| page.may_describe(name));
     // Kafka stumbles over an empty name that may be described, and says so of all of them.
     if allowed.first() == Some(&"") {
-        return refuse(call, body, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
+        return refuse(call, request, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
     }
     page.fill(&allowed);
     // Pages have no room for them, they are simply added; not if nobody asked by name.
@@ -47,8 +46,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: DescribeTopicPartitionsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &DescribeTopicPartitionsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let topics = request.topics.iter().map(|topic| DescribeTopicPartitionsResponseTopic {
         error_code: refusal.code,
         name: Some(topic.name),

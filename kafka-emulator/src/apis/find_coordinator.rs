@@ -5,20 +5,19 @@ use kafka_proto::messages::find_coordinator::{
 };
 use kafka_proto::{AclOperation, CoordinatorType, ErrorCode, ResourceType, Uuid};
 
-use super::{Answer, Call};
+use super::{Call, Outcome};
 use crate::refusal::{Refusal, default_message};
 
 /// Of each internal topic that coordinators keep their state in (`offsets.topic.num.partitions`).
 const PARTITIONS: u32 = 50;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: FindCoordinatorRequest<'_> = call.decode(body)?;
+pub(super) fn answer(call: &Call<'_>, request: &FindCoordinatorRequest<'_>) -> Outcome {
     let key_type = request.key_type;
     if !CoordinatorType::ALL_KNOWN.contains(&key_type) {
-        return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
+        return refuse(call, request, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
     if key_type == CoordinatorType::SHARE && call.version() >= 6 && !may_share(call) {
-        return refuse(call, body, &Refusal::of(ErrorCode::CLUSTER_AUTHORIZATION_FAILED));
+        return refuse(call, request, &Refusal::of(ErrorCode::CLUSTER_AUTHORIZATION_FAILED));
     }
     if call.version() < 4 {
         return call.reply(&single(find(call, key_type, request.key)));
@@ -30,8 +29,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: FindCoordinatorRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &FindCoordinatorRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let refused =
         |key| Coordinator { error_message: refusal.message(), ..nobody(key, refusal.code) };
     if call.version() < 4 {

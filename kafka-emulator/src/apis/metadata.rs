@@ -9,16 +9,15 @@ use kafka_proto::messages::metadata::{
 use kafka_proto::{AclOperation, Array, ErrorCode, ResourceType, Uuid};
 
 use super::describe_cluster::cluster_operations;
-use super::{Answer, Call};
+use super::{Call, Outcome};
 use crate::authorizer::{Authorizer, OPERATIONS_OMITTED};
 use crate::refusal::Refusal;
 use crate::state::topic::{self, Topic};
 use crate::state::topics::Topics;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: MetadataRequest<'_> = call.decode(body)?;
-    if let Some(code) = flaw(&request, call.version()) {
-        return refuse(call, body, &Refusal::of(code));
+pub(super) fn answer(call: &Call<'_>, request: &MetadataRequest<'_>) -> Outcome {
+    if let Some(code) = flaw(request, call.version()) {
+        return refuse(call, request, &Refusal::of(code));
     }
     let operations = match request.include_cluster_authorized_operations {
         true => cluster_operations(call),
@@ -45,8 +44,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: MetadataRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(call: &Call<'_>, request: &MetadataRequest<'_>, refusal: &Refusal) -> Outcome {
     let topics = request.topics.iter().flatten().map(|topic| MetadataResponseTopic {
         error_code: refusal.code,
         name: Some(topic.name.unwrap_or_default()),
