@@ -23,6 +23,7 @@ use crate::fault::{Fault, Faults};
 use crate::listener::Listener;
 use crate::logins::{Credentials, Logins};
 use crate::placement;
+use crate::profile::Profile;
 use crate::server::{Server, Socket};
 use crate::state::acl::Acl;
 use crate::state::acls::Acls;
@@ -40,6 +41,7 @@ pub struct Builder {
     bind_address: IpAddr,
     ports: BTreeMap<Listener, u16>,
     cluster_id: Option<String>,
+    profile: Profile,
     hashes: Vec<ScramHash>,
     users: Vec<(String, Secret)>,
     identities: Vec<(String, IamIdentity)>,
@@ -61,6 +63,7 @@ impl Builder {
             bind_address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             ports: BTreeMap::from([(Listener::Scram, 0), (Listener::Iam, 0)]),
             cluster_id: None,
+            profile: Profile::default(),
             hashes: vec![ScramHash::Sha512],
             users: Vec::new(),
             identities: Vec::new(),
@@ -137,6 +140,13 @@ impl Builder {
     #[must_use]
     pub fn cluster_id(mut self, id: impl Into<String>) -> Self {
         self.cluster_id = Some(id.into());
+        self
+    }
+
+    /// The release of Apache Kafka that the brokers are like. Default: Kafka 4.4.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
         self
     }
 
@@ -350,6 +360,7 @@ impl Builder {
         };
         let parts = Parts {
             id,
+            profile: self.profile,
             brokers,
             policy: self.policy,
             logins,

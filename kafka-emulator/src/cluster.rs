@@ -12,12 +12,14 @@ use crate::broker::Broker;
 use crate::fault::Faults;
 use crate::listener::Listener;
 use crate::logins::Logins;
+use crate::profile::Profile;
 use crate::state::State;
 use crate::unserved::Notice;
 
 /// An emulated cluster, shared by all connections to all of its brokers.
 pub(crate) struct Cluster {
     pub(crate) id: String,
+    pub(crate) profile: Profile,
     /// At least one, in the order of their ids.
     pub(crate) brokers: Vec<Arc<Broker>>,
     pub(crate) policy: Policy,
@@ -40,6 +42,7 @@ pub(crate) struct Counts {
 /// Everything about a cluster but its state.
 pub(crate) struct Parts {
     pub(crate) id: String,
+    pub(crate) profile: Profile,
     pub(crate) brokers: Vec<Arc<Broker>>,
     pub(crate) policy: Policy,
     pub(crate) logins: Logins,
@@ -65,9 +68,9 @@ pub(crate) struct Limits {
 
 impl Cluster {
     pub(crate) fn new(parts: Parts, state: State) -> Self {
-        let Parts { id, brokers, policy, logins, limits, faults, unserved } = parts;
+        let Parts { id, profile, brokers, policy, logins, limits, faults, unserved } = parts;
         let counts = Counts::default();
-        Self { id, brokers, policy, logins, limits, faults, counts, unserved, state }
+        Self { id, profile, brokers, policy, logins, limits, faults, counts, unserved, state }
     }
 
     /// Every broker with its port on that listener: a client only hears of the kind it came in on.
@@ -135,6 +138,7 @@ pub(crate) mod tests {
         };
         let parts = Parts {
             id: "emulated".to_owned(),
+            profile: Profile::default(),
             brokers: (1..=brokers).map(broker).collect(),
             policy: Policy::default(),
             logins,

@@ -210,7 +210,10 @@ impl Session {
 
     fn config(&self) -> ServerHandshakeConfig {
         let session_lifetime = self.cluster.logins.session_lifetime;
-        ServerHandshakeConfig { api_versions: apis::offered(), session_lifetime }
+        ServerHandshakeConfig {
+            api_versions: apis::offered(self.cluster.profile),
+            session_lifetime,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use kafka_proto::messages::api_versions::{
 use kafka_proto::{ApiKey, ErrorCode, Message};
 
 use super::{APIS, Api, Call, Outcome};
-use crate::features::{FEATURES, Feature};
+use crate::profile::{Feature, Profile};
 use crate::refusal::Refusal;
 
 /// How much of a client's name is kept.
@@ -20,12 +20,14 @@ pub(super) fn answer(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Outco
     }
     // "metadata.version" apart, whose lowest level is not 0, they are for clients that know of
     // level 0: from v4 on.
-    let supported = FEATURES.iter().filter(|it| call.version() >= 4 || it.supported.0 > 0);
+    let features = call.cluster.profile.features();
+    let supported = features.iter().filter(|it| call.version() >= 4 || it.supported.0 > 0);
+    let finalized = features.iter().filter(|it| it.finalized > 0);
     call.reply(&ApiVersionsResponse {
-        api_keys: APIS.iter().map(entry).collect(),
+        api_keys: APIS.iter().map(|api| entry(api, call.cluster.profile)).collect(),
         supported_features: supported.map(supported_feature).collect(),
         finalized_features_epoch: 1,
-        finalized_features: FEATURES.iter().map(finalized_feature).collect(),
+        finalized_features: finalized.map(finalized_feature).collect(),
         ..Default::default()
     })
 }
@@ -44,17 +46,18 @@ pub(super) fn unsupported(call: &Call<'_>) -> Outcome {
     let own = APIS.iter().filter(|api| api.key == ApiKey::API_VERSIONS);
     let response = ApiVersionsResponse {
         error_code: ErrorCode::UNSUPPORTED_VERSION,
-        api_keys: own.map(entry).collect(),
+        api_keys: own.map(|api| entry(api, call.cluster.profile)).collect(),
         ..Default::default()
     };
     call.reply_in(0, &response)
 }
 
-fn entry(api: &Api) -> ApiVersion<'static> {
+fn entry(api: &Api, profile: Profile) -> ApiVersion<'static> {
+    let versions = api.versions.of(profile);
     ApiVersion {
         api_key: api.key.0,
-        min_version: *api.versions.start(),
-        max_version: *api.versions.end(),
+        min_version: *versions.start(),
+        max_version: *versions.end(),
         ..Default::default()
     }
 }
@@ -136,11 +139,11 @@ mod tests {
         let names = |version| -> Vec<String> {
             let frame = ask(&cluster(1), &user(), version, &request("test")).unwrap();
             let response = read::<ApiVersionsRequest<'_>>(&frame, version);
-            assert_eq!(response.finalized_features.len(), FEATURES.len());
+            assert_eq!(response.finalized_features.len(), Profile::Kafka44.features().len());
             response.supported_features.iter().map(|it| it.name.to_owned()).collect()
         };
         assert_eq!(names(3), ["metadata.version"]);
-        assert_eq!(names(4).len(), FEATURES.len());
+        assert_eq!(names(4).len(), Profile::Kafka44.features().len());
     }
 
     #[test]

@@ -24,7 +24,6 @@ mod sasl_handshake;
 #[cfg(test)]
 mod tests;
 
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use kafka_auth::handshake::ApiVersions;
@@ -33,6 +32,7 @@ use kafka_proto::{ApiKey, ErrorCode, Request, decode_request_header};
 
 use crate::client::Client;
 use crate::cluster::Cluster;
+use crate::profile::{Profile, Versions};
 use crate::refusal::Refusal;
 use crate::unserved::Unserved;
 pub(crate) use call::{Call, Outcome};
@@ -47,11 +47,11 @@ const QUICK_LIST: usize = 1000;
 /// (`MAX_RECORDS_PER_USER_OP` of Kafka's controller).
 const MAX_RECORDS_PER_REQUEST: usize = 10_000;
 
-/// An API with the versions of Kafka 4.4.
+/// An API, with its versions in each release.
 struct Api {
     key: ApiKey,
     effect: Effect,
-    versions: RangeInclusive<i16>,
+    versions: Versions,
     answer: fn(&Call<'_>, &[u8]) -> Outcome,
     refuse: fn(&Call<'_>, &[u8], &Refusal) -> Outcome,
 }
@@ -65,13 +65,14 @@ enum Effect {
     Changes,
 }
 
-/// Lists the modules above, each with its request, its effect and its versions.
+/// Lists the modules above, each with its request, its effect and its versions in Kafka 4.4, 4.0 and
+/// 3.9.
 macro_rules! apis {
     ($($key:ident $module:ident::$request:ident $effect:ident $versions:expr;)*) => {
         [$(Api {
             key: ApiKey::$key,
             effect: Effect::$effect,
-            versions: $versions,
+            versions: Versions($versions),
             answer: |call, body| match decode::<m::$request<'_>>(call, body) {
                 Some(request) => $module::answer(call, &request),
                 None => Outcome::HangUp,
@@ -85,25 +86,25 @@ macro_rules! apis {
 }
 
 static APIS: [Api; 14] = apis! {
-    METADATA metadata::MetadataRequest Reads 0..=13;
-    FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads 0..=6;
-    DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Reads 0..=6;
-    SASL_HANDSHAKE sasl_handshake::SaslHandshakeRequest Reads 0..=1;
-    API_VERSIONS api_versions::ApiVersionsRequest Reads 0..=5;
-    CREATE_TOPICS create_topics::CreateTopicsRequest Changes 2..=7;
-    DELETE_TOPICS delete_topics::DeleteTopicsRequest Changes 1..=6;
-    DESCRIBE_ACLS describe_acls::DescribeAclsRequest Reads 1..=3;
-    CREATE_ACLS create_acls::CreateAclsRequest Changes 1..=3;
-    DELETE_ACLS delete_acls::DeleteAclsRequest Changes 1..=3;
-    DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads 1..=4;
-    SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads 0..=2;
-    DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads 0..=2;
-    DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads 0..=0;
+    METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12];
+    FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
+    DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Reads [0..=6, 0..=6, 0..=5];
+    SASL_HANDSHAKE sasl_handshake::SaslHandshakeRequest Reads [0..=1, 0..=1, 0..=1];
+    API_VERSIONS api_versions::ApiVersionsRequest Reads [0..=5, 0..=4, 0..=4];
+    CREATE_TOPICS create_topics::CreateTopicsRequest Changes [2..=7, 2..=7, 0..=7];
+    DELETE_TOPICS delete_topics::DeleteTopicsRequest Changes [1..=6, 1..=6, 0..=6];
+    DESCRIBE_ACLS describe_acls::DescribeAclsRequest Reads [1..=3, 1..=3, 0..=3];
+    CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
+    DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
+    DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
+    SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
+    DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
+    DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
 };
 
 /// What ApiVersions lists.
-pub(crate) fn offered() -> ApiVersions {
-    APIS.iter().map(|api| (api.key, api.versions.clone())).collect()
+pub(crate) fn offered(profile: Profile) -> ApiVersions {
+    APIS.iter().map(|api| (api.key, api.versions.of(profile).clone())).collect()
 }
 
 /// The API that a frame (without its length) asks for.
@@ -156,11 +157,13 @@ fn serve(
     let Ok((header, body)) = decode_request_header(frame) else { return Outcome::HangUp };
     let (key, version) = (ApiKey(header.request_api_key), header.request_api_version);
     let call = Call::new(cluster, client, version, header.correlation_id);
-    match find(key) {
-        Some(api) if api.versions.contains(&version) => by(api, &call, body),
+    let (api, profile) = (find(key), cluster.profile);
+    match api {
+        Some(api) if api.versions.of(profile).contains(&version) => by(api, &call, body),
         _ if key == ApiKey::API_VERSIONS => api_versions::unsupported(&call),
-        api => {
-            let served = api.map(|api| (*api.versions.start(), *api.versions.end()));
+        _ => {
+            let served = api.map(|api| api.versions.of(profile));
+            let served = served.map(|versions| (*versions.start(), *versions.end()));
             let software = client.software.clone();
             cluster.unserved.tell(&Unserved { api: key, version, served, software });
             Outcome::HangUp

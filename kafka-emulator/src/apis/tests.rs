@@ -5,6 +5,7 @@ use kafka_proto::{AclOperation, decode_response, encode_request};
 
 use super::*;
 pub(super) use crate::cluster::tests::cluster;
+use crate::profile::tests as profile;
 use crate::state::acl::Acl;
 
 pub(super) fn user() -> Client {
@@ -76,8 +77,24 @@ fn what_is_offered_is_known_to_the_protocol() {
     assert!(APIS.is_sorted_by_key(|api| api.key));
     for api in &APIS {
         let info = api.key.info().unwrap();
-        assert!(info.min_version <= *api.versions.start(), "{}", info.name);
-        assert!(info.max_version >= *api.versions.end(), "{}", info.name);
+        for profile in profile::ALL {
+            let versions = api.versions.of(profile);
+            assert!(info.min_version <= *versions.start(), "{} {profile:?}", info.name);
+            assert!(info.max_version >= *versions.end(), "{} {profile:?}", info.name);
+        }
+    }
+}
+
+#[test]
+fn each_api_has_the_versions_that_brokers_of_the_release_list() {
+    let measured = profile::listed_by_kafka();
+    for api in &APIS {
+        let listed = measured.iter().find(|it| it.key == api.key.0).unwrap();
+        assert_eq!(api.key.name(), Some(listed.name));
+        for (profile, versions) in profile::ALL.iter().zip(&listed.versions) {
+            let served = api.versions.of(*profile);
+            assert_eq!(Some(served), versions.as_ref(), "{} {profile:?}", api.key);
+        }
     }
 }
 
@@ -109,38 +126,54 @@ fn noise(seed: u64) -> impl Iterator<Item = u8> {
 
 #[test]
 fn no_body_makes_the_broker_panic() {
-    let cluster = cluster(1);
     let refusal = Refusal::of(ErrorCode::NOT_CONTROLLER);
-    for (api, seed) in APIS.iter().flat_map(|api| (0..300).map(move |seed| (api, seed))) {
-        for version in api.versions.clone() {
-            // Small numbers make plausible counts, lengths and codes.
-            let body: Vec<u8> =
-                noise(seed).map(|byte| byte % 5).take(4 + seed as usize % 60).collect();
-            let frame = raw(api.key.0, version, &body);
-            for client in [user(), iam()] {
-                let _ = answer(&cluster, &client, &frame);
-                let _ = refuse(&cluster, &client, &frame, &refusal);
+    for cluster in profile::ALL.map(cluster_like) {
+        for (api, seed) in APIS.iter().flat_map(|api| (0..300).map(move |seed| (api, seed))) {
+            for version in api.versions.of(cluster.profile).clone() {
+                // Small numbers make plausible counts, lengths and codes.
+                let body: Vec<u8> =
+                    noise(seed).map(|byte| byte % 5).take(4 + seed as usize % 60).collect();
+                let frame = raw(api.key.0, version, &body);
+                for client in [user(), iam()] {
+                    let _ = answer(&cluster, &client, &frame);
+                    let _ = refuse(&cluster, &client, &frame, &refusal);
+                }
             }
         }
     }
 }
 
+/// A cluster of one broker of that release.
+fn cluster_like(profile: Profile) -> Cluster {
+    let mut cluster = cluster(1);
+    cluster.profile = profile;
+    cluster
+}
+
 fn refuse_default<'q, R: Request<'q> + Default>(answered: &mut Vec<ApiKey>) {
-    let refusal = Refusal::of(ErrorCode::NOT_CONTROLLER);
     let api = APIS.iter().find(|api| api.key == R::API).unwrap();
-    for version in api.versions.clone() {
-        let mut frame = Vec::new();
-        encode_request(&mut frame, version, 7, None, &R::default()).unwrap();
-        let answer = reply(refuse(&cluster(1), &user(), &frame[4..], &refusal)).unwrap();
-        read::<R>(&answer, version);
-        let before = super::answer(&cluster(1), &iam(), &frame[4..]);
-        frame.extend_from_slice(&[1, 2, 3]);
-        let refused = refuse(&cluster(1), &user(), &frame[4..], &refusal);
-        assert_eq!(refused, Outcome::Reply(answer), "{} v{version} with bytes behind it", R::API);
-        let answer = super::answer(&cluster(1), &iam(), &frame[4..]);
-        assert_eq!(answer, before, "{} v{version} with bytes behind it", R::API);
+    for profile in profile::ALL {
+        for version in api.versions.of(profile).clone() {
+            refuse_default_in::<R>(profile, version);
+        }
     }
     answered.push(api.key);
+}
+
+fn refuse_default_in<'q, R: Request<'q> + Default>(profile: Profile, version: i16) {
+    let cluster = || cluster_like(profile);
+    let refusal = Refusal::of(ErrorCode::NOT_CONTROLLER);
+    let mut frame = Vec::new();
+    encode_request(&mut frame, version, 7, None, &R::default()).unwrap();
+    let answer = reply(refuse(&cluster(), &user(), &frame[4..], &refusal)).unwrap();
+    read::<R>(&answer, version);
+    let before = super::answer(&cluster(), &iam(), &frame[4..]);
+    frame.extend_from_slice(&[1, 2, 3]);
+    let refused = refuse(&cluster(), &user(), &frame[4..], &refusal);
+    let expected = Outcome::Reply(answer);
+    assert_eq!(refused, expected, "{} v{version} with bytes behind it", R::API);
+    let answer = super::answer(&cluster(), &iam(), &frame[4..]);
+    assert_eq!(answer, before, "{} v{version} with bytes behind it", R::API);
 }
 
 #[test]
