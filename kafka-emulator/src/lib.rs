@@ -62,6 +62,7 @@ mod server;
 mod session;
 mod state;
 mod unserved;
+mod wait;
 
 pub use builder::Builder;
 pub use emulator::Emulator;

@@ -128,7 +128,7 @@ impl Session {
                 Reaction::SendAndClose(answer)
             }
             Outcome::Reply(answer) => Reaction::Send(answer),
-            Outcome::HangUp => Reaction::Close,
+            Outcome::Wait(_) | Outcome::HangUp => Reaction::Close,
         }
     }
 

@@ -113,7 +113,7 @@ fn is_software(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{ask, cluster, read, user};
+    use super::super::tests::{ask, cluster, read, reply, user};
     use super::*;
 
     fn request(name: &'static str) -> ApiVersionsRequest<'static> {
@@ -187,7 +187,7 @@ mod tests {
         let frame = [0, 18, 0, 99, 0, 0, 0, 7, 255, 255, 0, 1, 2, 3];
         let answer = super::super::answer(&cluster(1), &user(), &frame);
         let v0 = vec![0, 0, 0, 16, 0, 0, 0, 7, 0, 35, 0, 0, 0, 1, 0, 18, 0, 0, 0, 5];
-        assert_eq!(answer, Outcome::Reply(v0));
+        assert_eq!(reply(answer), Ok(v0));
     }
 
     #[test]

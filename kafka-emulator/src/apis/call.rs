@@ -8,12 +8,19 @@ use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::refusal::Refusal;
 use crate::state::acls::Acls;
+use crate::wait::Wait;
 
 /// What a broker makes of a request.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Outcome {
     /// Sends this frame, its length included.
     Reply(Vec<u8>),
+    /// Cannot answer yet.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "Fetch and groups will wait; nothing does yet")
+    )]
+    Wait(Wait),
     /// Closes the connection without an answer.
     HangUp,
 }

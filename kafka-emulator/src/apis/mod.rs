@@ -35,6 +35,7 @@ use crate::cluster::Cluster;
 use crate::profile::{Profile, Versions};
 use crate::refusal::Refusal;
 use crate::unserved::Unserved;
+use crate::wait::Then;
 pub(crate) use call::{Call, Outcome};
 
 /// The longest request that is answered at once, in bytes: some hundred names.
@@ -144,6 +145,11 @@ pub(crate) fn refuse(
     refusal: &Refusal,
 ) -> Outcome {
     serve(cluster, client, frame, |api, call, body| (api.refuse)(call, body, refusal))
+}
+
+/// Goes on with a request that has waited.
+pub(crate) fn resume(cluster: &Cluster, client: &Client, frame: &[u8], then: Then) -> Outcome {
+    serve(cluster, client, frame, |_, call, _| then(call))
 }
 
 /// Finds the API of a frame. An unknown API or version ends the connection, except that ApiVersions
