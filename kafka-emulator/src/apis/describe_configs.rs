@@ -6,34 +6,30 @@ use kafka_proto::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResource, DescribeConfigsResourceResult,
     DescribeConfigsResponse, DescribeConfigsResult, DescribeConfigsSynonym,
 };
-use kafka_proto::{AclOperation, Array, ConfigResourceType, ConfigSource, ErrorCode, ResourceType};
+use kafka_proto::{AclOperation, Array, ConfigResourceType, ConfigSource, ErrorCode};
 
+use super::config_resource::{check_right, invalid, is_known};
 use super::{Call, Outcome};
 use crate::configs::broker::{BrokerConfig, broker_configs, dynamic_defaults};
 use crate::configs::topic::{TOPIC_CONFIGS, TopicConfig};
 use crate::refusal::Refusal;
-use crate::state::acl::CLUSTER_NAME;
 use crate::state::topic::{self, Topic};
 use crate::state::topics::Topics;
 
 pub(super) fn answer(call: &Call<'_>, request: &DescribeConfigsRequest<'_>) -> Outcome {
-    if request.resources.iter().any(|resource| right(&resource).is_none()) {
+    if request.resources.iter().any(|resource| !is_known(resource.resource_type)) {
         return refuse(call, request, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
     let topics = call.cluster.state.topics.now();
-    let (allowed, denied): (Vec<_>, Vec<_>) = request
-        .resources
-        .iter()
-        .map(|resource| (check(call, &resource), resource))
-        .partition(|(refusal, _)| refusal.is_none());
+    let (mut findings, mut denied) = (Vec::new(), Vec::new());
+    for resource in request.resources.iter() {
+        match check(call, &resource) {
+            Ok(()) => findings.push((resource.clone(), find(call, &topics, &resource))),
+            Err(refusal) => denied.push((resource, Finding::Refused(refusal))),
+        }
+    }
     // Kafka answers the denied ones last.
-    let findings: Vec<(DescribeConfigsResource<'_>, Finding)> = allowed
-        .into_iter()
-        .map(|(_, resource)| (resource.clone(), find(call, &topics, &resource)))
-        .chain(denied.into_iter().map(|(refusal, resource)| {
-            (resource, Finding::Refused(refusal.unwrap_or_else(internal)))
-        }))
-        .collect();
+    findings.append(&mut denied);
     let results = findings
         .iter()
         .map(|(resource, finding)| result(resource, finding, request.include_synonyms));
@@ -59,29 +55,9 @@ enum Finding {
     Refused(Refusal),
 }
 
-/// The resource whose DESCRIBE_CONFIGS is needed, and the code when it is missing.
-fn right<'q>(resource: &DescribeConfigsResource<'q>) -> Option<(ResourceType, &'q str, ErrorCode)> {
-    let name = resource.resource_name;
-    Some(match resource.resource_type {
-        ConfigResourceType::TOPIC => {
-            (ResourceType::TOPIC, name, ErrorCode::TOPIC_AUTHORIZATION_FAILED)
-        }
-        ConfigResourceType::GROUP => {
-            (ResourceType::GROUP, name, ErrorCode::GROUP_AUTHORIZATION_FAILED)
-        }
-        ConfigResourceType::BROKER
-        | ConfigResourceType::BROKER_LOGGER
-        | ConfigResourceType::CLIENT_METRICS => {
-            (ResourceType::CLUSTER, CLUSTER_NAME, ErrorCode::CLUSTER_AUTHORIZATION_FAILED)
-        }
-        _ => return None,
-    })
-}
-
-fn check(call: &Call<'_>, resource: &DescribeConfigsResource<'_>) -> Option<Refusal> {
-    let (on, name, code) = right(resource)?;
-    let allowed = call.authorizer().allows(AclOperation::DESCRIBE_CONFIGS, on, name);
-    (!allowed).then(|| Refusal::of(code))
+fn check(call: &Call<'_>, resource: &DescribeConfigsResource<'_>) -> Result<(), Refusal> {
+    let (kind, name) = (resource.resource_type, resource.resource_name);
+    check_right(call, AclOperation::DESCRIBE_CONFIGS, kind, name)
 }
 
 fn find(call: &Call<'_>, topics: &Topics, resource: &DescribeConfigsResource<'_>) -> Finding {
@@ -135,10 +111,6 @@ fn find_loggers(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
 
 fn broker_id(name: &str) -> Result<i32, Refusal> {
     name.parse().map_err(|_| invalid(format!("Broker id must be an integer, but it is: {name}")))
-}
-
-fn invalid(text: String) -> Refusal {
-    Refusal::new(ErrorCode::INVALID_REQUEST, text)
 }
 
 /// Of resources whose configs the emulator does not have.
@@ -253,13 +225,9 @@ fn refused<'a>(
     }
 }
 
-fn internal() -> Refusal {
-    Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR)
-}
-
 #[cfg(test)]
 mod tests {
-    use kafka_proto::{ConfigType, Uuid};
+    use kafka_proto::{ConfigType, ResourceType, Uuid};
 
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;

@@ -6,6 +6,7 @@
 
 mod api_versions;
 mod call;
+mod config_resource;
 mod create_acls;
 mod create_topics;
 mod delete_acls;

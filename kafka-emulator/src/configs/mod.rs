@@ -2,3 +2,4 @@
 
 pub(crate) mod broker;
 pub(crate) mod topic;
+mod value;
