@@ -7,6 +7,8 @@
 mod api_versions;
 mod call;
 mod config_resource;
+#[cfg(test)]
+mod coverage;
 mod create_acls;
 mod create_topics;
 mod delete_acls;
