@@ -15,7 +15,6 @@ use crate::placement::{self, DEFAULT_PARTITIONS};
 use crate::refusal::Refusal;
 use crate::state::topic::{self, Topic};
 use crate::state::topics::Topics;
-use crate::state::{MAX_PARTITIONS, MAX_TEXT};
 
 /// How many partitions one request may create.
 const MAX_PARTITIONS_PER_REQUEST: i64 = 10_000;
@@ -154,7 +153,7 @@ impl<'a, 'q> Creation<'a, 'q> {
         let partitions = placement::partitions(self.cluster, topics.len(), asked)?;
         let id = random_uuid().map_err(|_| Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR))?;
         let topic = Topic { name: asked.name.to_owned(), id, partitions, configs };
-        check_room(topics, &topic)?;
+        topics.check_room(None, &topic)?;
         Ok(topic)
     }
 
@@ -173,17 +172,6 @@ impl<'a, 'q> Creation<'a, 'q> {
             None => Ok(()),
         }
     }
-}
-
-fn check_room(topics: &Topics, topic: &Topic) -> Result<(), Refusal> {
-    let partitions = topics.partitions() + topic.partitions.len();
-    if partitions <= MAX_PARTITIONS && topics.text() + topic.text() <= MAX_TEXT {
-        return Ok(());
-    }
-    let text = format!(
-        "The emulator holds no more than {MAX_PARTITIONS} partitions and {MAX_TEXT} bytes of configs."
-    );
-    Err(Refusal::new(ErrorCode::POLICY_VIOLATION, text))
 }
 
 /// Without DESCRIBE_CONFIGS the client does not hear what it made (KIP-525).
@@ -239,6 +227,7 @@ mod tests {
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;
     use crate::client::Client;
+    use crate::state::{MAX_PARTITIONS, MAX_TEXT};
 
     fn topic(name: &str) -> CreatableTopic<'_> {
         CreatableTopic { name, num_partitions: 1, replication_factor: 1, ..Default::default() }

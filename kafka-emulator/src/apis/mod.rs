@@ -10,6 +10,7 @@ mod config_resource;
 #[cfg(test)]
 mod coverage;
 mod create_acls;
+mod create_partitions;
 mod create_topics;
 mod delete_acls;
 mod delete_topics;
@@ -19,6 +20,7 @@ mod describe_configs;
 mod describe_groups;
 mod describe_topic_partitions;
 mod find_coordinator;
+mod incremental_alter_configs;
 mod metadata;
 #[cfg(test)]
 mod rights;
@@ -89,7 +91,7 @@ macro_rules! apis {
     };
 }
 
-static APIS: [Api; 14] = apis! {
+static APIS: [Api; 16] = apis! {
     METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12];
     FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
     DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Reads [0..=6, 0..=6, 0..=5];
@@ -102,6 +104,9 @@ static APIS: [Api; 14] = apis! {
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
+    CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
+    INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
+        [0..=1, 0..=1, 0..=1];
     DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
 };

@@ -3,10 +3,12 @@
 
 use kafka_proto::messages as m;
 use kafka_proto::messages::create_acls::AclCreation;
+use kafka_proto::messages::create_partitions::CreatePartitionsTopic;
 use kafka_proto::messages::create_topics::CreatableTopic;
 use kafka_proto::messages::delete_acls::DeleteAclsFilter;
 use kafka_proto::messages::describe_configs::DescribeConfigsResource;
 use kafka_proto::messages::describe_topic_partitions::TopicRequest;
+use kafka_proto::messages::incremental_alter_configs::AlterConfigsResource;
 use kafka_proto::messages::metadata::MetadataRequestTopic;
 use kafka_proto::{
     AclOperation as Op, AclPermissionType, ApiKey, ConfigResourceType, CoordinatorType, ErrorCode,
@@ -47,6 +49,9 @@ const DESCRIBE: &[Op] = &[Op::ALL, Op::READ, Op::WRITE, Op::DELETE, Op::ALTER, O
 
 /// DESCRIBE_CONFIGS, and what implies it.
 const DESCRIBE_CONFIGS: &[Op] = &[Op::ALL, Op::DESCRIBE_CONFIGS, Op::ALTER_CONFIGS];
+
+/// ALTER_CONFIGS, which nothing implies.
+const ALTER_CONFIGS: &[Op] = &[Op::ALL, Op::ALTER_CONFIGS];
 
 /// Asks for something as the user, and says with which code it was answered.
 type Ask = fn(&Cluster) -> ErrorCode;
@@ -137,6 +142,42 @@ const NEEDS: &[Need] = &[
         ask: |cluster| describe_configs(cluster, ConfigResourceType::CLIENT_METRICS, NAME),
         refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
         enough: &[(On::CLUSTER, DESCRIBE_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
+        ask: |cluster| alter_configs(cluster, ConfigResourceType::TOPIC, NAME),
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
+        ask: |cluster| alter_configs(cluster, ConfigResourceType::GROUP, NAME),
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
+        ask: |cluster| alter_configs(cluster, ConfigResourceType::BROKER, "1"),
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
+        ask: |cluster| alter_configs(cluster, ConfigResourceType::BROKER_LOGGER, "1"),
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
+        ask: |cluster| alter_configs(cluster, ConfigResourceType::CLIENT_METRICS, NAME),
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::CREATE_PARTITIONS,
+        ask: create_partitions,
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, &[Op::ALL, Op::ALTER])],
     },
     Need {
         api: ApiKey::FIND_COORDINATOR,
@@ -351,6 +392,27 @@ fn describe_configs(
     let request = m::DescribeConfigsRequest { resources, ..Default::default() };
     let frame = ask(cluster, &user(), 4, &request).unwrap();
     read::<m::DescribeConfigsRequest<'_>>(&frame, 4).results.iter().next().unwrap().error_code
+}
+
+fn alter_configs(
+    cluster: &Cluster,
+    resource_type: ConfigResourceType,
+    resource_name: &str,
+) -> ErrorCode {
+    let resource = AlterConfigsResource { resource_type, resource_name, ..Default::default() };
+    let resources = vec![resource].into();
+    let request = m::IncrementalAlterConfigsRequest { resources, ..Default::default() };
+    let frame = ask(cluster, &user(), 1, &request).unwrap();
+    let response = read::<m::IncrementalAlterConfigsRequest<'_>>(&frame, 1);
+    response.responses.iter().next().unwrap().error_code
+}
+
+fn create_partitions(cluster: &Cluster) -> ErrorCode {
+    let topic = CreatePartitionsTopic { name: NAME, count: 2, ..Default::default() };
+    let topics = vec![topic].into();
+    let request = m::CreatePartitionsRequest { topics, timeout_ms: 1000, ..Default::default() };
+    let frame = ask(cluster, &user(), 3, &request).unwrap();
+    read::<m::CreatePartitionsRequest<'_>>(&frame, 3).results.iter().next().unwrap().error_code
 }
 
 fn find_coordinator(cluster: &Cluster, key_type: CoordinatorType, key: &str) -> ErrorCode {

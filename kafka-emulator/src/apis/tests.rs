@@ -181,6 +181,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     let mut answered = Vec::new();
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
+    refuse_default::<m::CreatePartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteAclsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteTopicsRequest<'_>>(&mut answered);
@@ -190,6 +191,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
+    refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::MetadataRequest<'_>>(&mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);

@@ -107,6 +107,10 @@ impl TopicConfig {
         self.kind.config_type()
     }
 
+    pub(crate) fn is_list(&self) -> bool {
+        self.config_type() == ConfigType::LIST
+    }
+
     /// Where a value comes from that the topic does not set. Since Kafka 4.0 a new cluster has one
     /// dynamic default (KIP-966).
     pub(crate) fn default_source(&self) -> ConfigSource {
@@ -126,7 +130,7 @@ impl TopicConfig {
     }
 }
 
-/// Checks the configs of a new topic as the controller does: first for values that are null, then
+/// Checks the configs of a topic as the controller does: first for values that are null, then
 /// for names, then for values. Of a name that is given twice the last counts. What is kept is what was
 /// given.
 pub(crate) fn validate<'a>(
@@ -153,7 +157,7 @@ pub(crate) fn validate<'a>(
 }
 
 /// The config of that name.
-fn find(name: &str) -> Option<&'static TopicConfig> {
+pub(crate) fn find(name: &str) -> Option<&'static TopicConfig> {
     TOPIC_CONFIGS.iter().find(|config| config.name == name)
 }
 
