@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use kafka_proto::{AclOperation, ResourceType};
 
-use crate::acl::CLUSTER_NAME;
-use crate::acls::{Acls, Rules};
 use crate::client::Client;
+use crate::state::acl::CLUSTER_NAME;
+use crate::state::acls::{Acls, Rules};
 
 /// `authorizedOperations` when nothing is said about them.
 pub(crate) const OPERATIONS_OMITTED: i32 = i32::MIN;
@@ -117,7 +117,7 @@ mod tests {
     use kafka_auth::Principal;
 
     use super::*;
-    use crate::acl::Acl;
+    use crate::state::acl::Acl;
 
     const TOPIC: ResourceType = ResourceType::TOPIC;
 

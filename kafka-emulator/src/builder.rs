@@ -2,33 +2,34 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use kafka_auth::scram::ScramHash;
 use kafka_auth::{IamIdentity, Secret};
 use kafka_proto::frame::MAX_FRAME;
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinSet, spawn_blocking};
 use tokio_rustls::TlsAcceptor;
 
-use crate::acl::Acl;
-use crate::acls::Acls;
 use crate::authorizer::Policy;
+use crate::broker::{Broker, Endpoint};
 use crate::certificates;
-use crate::cluster::{
-    Cluster, Limits, MAX_ACLS, MAX_PARTITIONS, MAX_TEXT, Parts, State, default_replication_factor,
-    random_uuid,
-};
+use crate::cluster::{Cluster, Limits, Parts, default_replication_factor, random_uuid};
 use crate::emulator::Emulator;
 use crate::fault::{Fault, Faults};
-use crate::listener::{Broker, Listener};
+use crate::listener::Listener;
 use crate::logins::{Credentials, Logins};
 use crate::placement;
+use crate::profile::Profile;
 use crate::server::{Server, Socket};
-use crate::topic::Topic;
-use crate::topics::Topics;
+use crate::state::acl::Acl;
+use crate::state::acls::Acls;
+use crate::state::topic::Topic;
+use crate::state::topics::Topics;
+use crate::state::{MAX_ACLS, MAX_PARTITIONS, MAX_TEXT, Shared, State};
 use crate::unserved::{Notice, Unserved};
 
 /// Settings of an [`Emulator`], all with defaults: one broker like MSK with public access, on free
@@ -40,6 +41,7 @@ pub struct Builder {
     bind_address: IpAddr,
     ports: BTreeMap<Listener, u16>,
     cluster_id: Option<String>,
+    profile: Profile,
     hashes: Vec<ScramHash>,
     users: Vec<(String, Secret)>,
     identities: Vec<(String, IamIdentity)>,
@@ -61,6 +63,7 @@ impl Builder {
             bind_address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             ports: BTreeMap::from([(Listener::Scram, 0), (Listener::Iam, 0)]),
             cluster_id: None,
+            profile: Profile::default(),
             hashes: vec![ScramHash::Sha512],
             users: Vec::new(),
             identities: Vec::new(),
@@ -137,6 +140,13 @@ impl Builder {
     #[must_use]
     pub fn cluster_id(mut self, id: impl Into<String>) -> Self {
         self.cluster_id = Some(id.into());
+        self
+    }
+
+    /// The release of Apache Kafka that the brokers are like. Default: Kafka 4.4.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
         self
     }
 
@@ -294,17 +304,22 @@ impl Builder {
         Ok(Emulator { cluster, ca_pem: certificates.ca_pem, stop, tasks })
     }
 
-    async fn bind(&self) -> io::Result<(Vec<Socket>, Vec<Broker>)> {
+    async fn bind(&self) -> io::Result<(Vec<Socket>, Vec<Arc<Broker>>)> {
         let (mut sockets, mut brokers) = (Vec::new(), Vec::new());
         for id in 1..=self.brokers {
-            let mut ports = Vec::new();
+            let (mut bound, mut ports) = (Vec::new(), Vec::new());
             for (listener, port) in &self.ports {
                 let port = if id == 1 { *port } else { 0 };
-                let socket = Socket::bind(*listener, id, self.bind_address, port).await?;
-                ports.push((*listener, socket.port()?));
-                sockets.push(socket);
+                let socket = TcpListener::bind(SocketAddr::new(self.bind_address, port)).await?;
+                ports.push((*listener, socket.local_addr()?.port()));
+                bound.push((*listener, socket));
             }
-            brokers.push(Broker { id, ports });
+            let broker = Arc::new(Broker { id, host: self.host.clone(), ports });
+            for (listener, socket) in bound {
+                let at = Endpoint { broker: Arc::clone(&broker), listener };
+                sockets.push(Socket { at, socket });
+            }
+            brokers.push(broker);
         }
         Ok((sockets, brokers))
     }
@@ -327,7 +342,7 @@ impl Builder {
             .map_err(|error: kafka_auth::AuthError| io::Error::other(error))
     }
 
-    fn cluster(self, brokers: Vec<Broker>, credentials: Credentials) -> io::Result<Cluster> {
+    fn cluster(self, brokers: Vec<Arc<Broker>>, credentials: Credentials) -> io::Result<Cluster> {
         let mut hosts = vec![self.host.to_ascii_lowercase()];
         hosts.extend(["localhost", "127.0.0.1", "::1"].map(str::to_owned));
         let logins = Logins {
@@ -345,7 +360,7 @@ impl Builder {
         };
         let parts = Parts {
             id,
-            host: self.host,
+            profile: self.profile,
             brokers,
             policy: self.policy,
             logins,
@@ -353,24 +368,25 @@ impl Builder {
             faults,
             unserved: self.unserved,
         };
-        let mut state = State::default();
+        let (mut topics, mut acls) = (Topics::default(), Acls::default());
         for (name, partitions) in self.topics {
-            add_topic(&mut state.topics, &parts.brokers, name, partitions)?;
+            add_topic(&mut topics, &parts.brokers, name, partitions)?;
         }
         for acl in self.acls {
-            add_acl(&mut state.acls, acl)?;
+            add_acl(&mut acls, acl)?;
         }
+        let state = State { acls: Shared::new(acls), topics: Shared::new(topics) };
         Ok(Cluster::new(parts, state))
     }
 }
 
 fn add_topic(
     topics: &mut Topics,
-    brokers: &[Broker],
+    brokers: &[Arc<Broker>],
     name: String,
     partitions: i32,
 ) -> io::Result<()> {
-    crate::topic::validate_name(&name).map_err(invalid)?;
+    crate::state::topic::validate_name(&name).map_err(invalid)?;
     let count = usize::try_from(partitions).unwrap_or(0);
     if count == 0 || topics.partitions() + count > MAX_PARTITIONS {
         return Err(invalid(format!("topic {name} cannot have {partitions} partitions")));

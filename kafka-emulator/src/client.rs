@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use kafka_auth::Principal;
 
-use crate::listener::Listener;
+use crate::broker::Endpoint;
 
 /// The client of one connection, as the broker sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct Client {
-    pub(crate) listener: Listener,
-    /// The broker it is connected to.
-    pub(crate) broker_id: i32,
+    /// Where it is connected.
+    pub(crate) at: Endpoint,
     pub(crate) peer: SocketAddr,
     /// What the client said it is, at most 64 characters of it (KIP-511).
     pub(crate) software: Option<Arc<str>>,
@@ -23,11 +22,11 @@ pub(crate) struct Client {
 
 impl Client {
     /// A client that has not logged in: `User:ANONYMOUS`.
-    pub(crate) fn anonymous(listener: Listener, broker_id: i32, peer: SocketAddr) -> Self {
+    pub(crate) fn anonymous(at: Endpoint, peer: SocketAddr) -> Self {
         let identity = Principal::user("ANONYMOUS");
         let principal = identity.to_string();
         let host = java_host(peer.ip().to_canonical());
-        Self { listener, broker_id, peer, software: None, host, identity, principal }
+        Self { at, peer, software: None, host, identity, principal }
     }
 
     pub(crate) fn log_in(&mut self, identity: Principal) {
@@ -56,7 +55,8 @@ impl Client {
     #[cfg(test)]
     pub(crate) fn test(identity: Principal, host: &str) -> Self {
         let peer = SocketAddr::new(host.parse().unwrap(), 50_000);
-        let mut client = Self::anonymous(Listener::Scram, 1, peer);
+        let at = crate::broker::tests::endpoint(crate::listener::Listener::Scram);
+        let mut client = Self::anonymous(at, peer);
         client.log_in(identity);
         client
     }

@@ -1,49 +1,34 @@
-//! What the brokers share: configuration, topics and ACLs.
+//! What the brokers share: configuration and state.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use kafka_proto::Uuid;
 
-use crate::acls::Acls;
-use crate::authorizer::{Authorizer, Policy};
-use crate::client::Client;
+use crate::authorizer::Policy;
+use crate::broker::Broker;
 use crate::fault::Faults;
-use crate::listener::{Broker, Listener};
+use crate::listener::Listener;
 use crate::logins::Logins;
-use crate::topics::Topics;
+use crate::profile::Profile;
+use crate::state::State;
 use crate::unserved::Notice;
-
-/// How many partitions the cluster takes, so that nobody fills the memory of its host.
-pub(crate) const MAX_PARTITIONS: usize = 100_000;
-
-/// How many ACLs the cluster takes.
-pub(crate) const MAX_ACLS: usize = 10_000;
-
-/// How many bytes of text all ACLs may have together, and the configs of all topics.
-pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
-
-/// How many ACLs or filters one request may carry (`AclControlManager.MAX_RECORDS_PER_USER_OP`).
-pub(crate) const MAX_ACLS_PER_REQUEST: usize = 10_000;
 
 /// An emulated cluster, shared by all connections to all of its brokers.
 pub(crate) struct Cluster {
     pub(crate) id: String,
-    /// The host that all brokers are advertised under.
-    pub(crate) host: String,
+    pub(crate) profile: Profile,
     /// At least one, in the order of their ids.
-    pub(crate) brokers: Vec<Broker>,
+    pub(crate) brokers: Vec<Arc<Broker>>,
     pub(crate) policy: Policy,
     pub(crate) logins: Logins,
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
     pub(crate) counts: Counts,
     pub(crate) unserved: Notice,
-    state: Mutex<State>,
-    /// Whose turn it is to change the state: first come, first served.
-    turn: tokio::sync::Mutex<()>,
+    pub(crate) state: State,
 }
 
 /// How often clients got in.
@@ -57,8 +42,8 @@ pub(crate) struct Counts {
 /// Everything about a cluster but its state.
 pub(crate) struct Parts {
     pub(crate) id: String,
-    pub(crate) host: String,
-    pub(crate) brokers: Vec<Broker>,
+    pub(crate) profile: Profile,
+    pub(crate) brokers: Vec<Arc<Broker>>,
     pub(crate) policy: Policy,
     pub(crate) logins: Logins,
     pub(crate) limits: Limits,
@@ -81,43 +66,16 @@ pub(crate) struct Limits {
     pub(crate) request: usize,
 }
 
-/// What requests change.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct State {
-    pub(crate) topics: Topics,
-    pub(crate) acls: Acls,
-}
-
 impl Cluster {
     pub(crate) fn new(parts: Parts, state: State) -> Self {
-        let Parts { id, host, brokers, policy, logins, limits, faults, unserved } = parts;
-        let (counts, state) = (Counts::default(), Mutex::new(state));
-        let turn = tokio::sync::Mutex::default();
-        Self { id, host, brokers, policy, logins, limits, faults, counts, unserved, state, turn }
-    }
-
-    /// The state as it is now. It is the caller's own: whoever reads it holds nobody up.
-    pub(crate) fn state(&self) -> State {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Changes the state. Others who change something wait meanwhile, so a request changes one item
-    /// at a time. Only for threads that may block.
-    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
-        let _turn = self.turn.blocking_lock();
-        let mut state = self.state();
-        let result = change(&mut state);
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
-        result
-    }
-
-    pub(crate) fn authorizer<'a>(&'a self, acls: &'a Acls, client: &'a Client) -> Authorizer<'a> {
-        Authorizer { policy: &self.policy, acls, client }
+        let Parts { id, profile, brokers, policy, logins, limits, faults, unserved } = parts;
+        let counts = Counts::default();
+        Self { id, profile, brokers, policy, logins, limits, faults, counts, unserved, state }
     }
 
     /// Every broker with its port on that listener: a client only hears of the kind it came in on.
     pub(crate) fn endpoints(&self, on: Listener) -> impl Iterator<Item = (&Broker, u16)> {
-        self.brokers.iter().filter_map(move |broker| Some((broker, broker.port(on)?)))
+        self.brokers.iter().filter_map(move |broker| Some((broker.as_ref(), broker.port(on)?)))
     }
 
     /// With KRaft any broker is named, since all of them forward: here always the first.
@@ -135,7 +93,7 @@ impl Cluster {
 }
 
 /// `default.replication.factor`: three, as MSK's, or as many as there are brokers.
-pub(crate) fn default_replication_factor(brokers: &[Broker]) -> i16 {
+pub(crate) fn default_replication_factor(brokers: &[Arc<Broker>]) -> i16 {
     brokers.len().min(3) as i16
 }
 
@@ -151,10 +109,7 @@ pub(crate) fn random_uuid() -> io::Result<Uuid> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use kafka_proto::{AclOperation, ResourceType};
-
     use super::*;
-    use crate::acl::Acl;
 
     /// A cluster of that many brokers, without topics, ACLs and users.
     pub(crate) fn cluster(brokers: u16) -> Cluster {
@@ -167,9 +122,12 @@ pub(crate) mod tests {
     }
 
     fn build(brokers: u16, logins: Logins) -> Cluster {
-        let broker = |id: u16| Broker {
-            id: id.into(),
-            ports: vec![(Listener::Scram, 19_096 + id), (Listener::Iam, 29_098 + id)],
+        let broker = |id: u16| {
+            Arc::new(Broker {
+                id: id.into(),
+                host: "localhost".to_owned(),
+                ports: vec![(Listener::Scram, 19_096 + id), (Listener::Iam, 29_098 + id)],
+            })
         };
         let limits = Limits {
             login: Duration::from_secs(10),
@@ -180,7 +138,7 @@ pub(crate) mod tests {
         };
         let parts = Parts {
             id: "emulated".to_owned(),
-            host: "localhost".to_owned(),
+            profile: Profile::default(),
             brokers: (1..=brokers).map(broker).collect(),
             policy: Policy::default(),
             logins,
@@ -189,19 +147,6 @@ pub(crate) mod tests {
             unserved: Notice::default(),
         };
         Cluster::new(parts, State::default())
-    }
-
-    /// With a lock around the state this would wait for ever.
-    #[test]
-    fn whoever_reads_holds_nobody_up_and_sees_no_change() {
-        let cluster = cluster(1);
-        let before = cluster.state();
-        let acl = Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, "t");
-        cluster.change(|state| {
-            state.acls.insert(acl);
-            assert_eq!(cluster.state().acls.len(), 0);
-        });
-        assert_eq!((before.acls.len(), cluster.state().acls.len()), (0, 1));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! One connection: frames in, frames out, deadlines and faults.
 
+use std::future::pending;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
-use crate::apis::{self, Answer, HangUp};
+use crate::apis::{self, Outcome};
 use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::deadline::after;
@@ -29,16 +30,7 @@ pub(crate) async fn serve<S>(stream: S, cluster: Arc<Cluster>, client: Client, o
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let session = Session::new(Arc::clone(&cluster), client);
-    let frames = FrameDecoder::new(session.max_frame());
-    let mut connection =
-        Connection { stream, received: BytesMut::new(), frames, session, cluster, opened };
-    while let Some(frame) = connection.next_frame().await {
-        if connection.handle(frame).await.is_break() {
-            break;
-        }
-    }
-    connection.close().await;
+    Connection::new(stream, cluster, client, opened).run().await;
 }
 
 struct Connection<S> {
@@ -51,6 +43,21 @@ struct Connection<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+    fn new(stream: S, cluster: Arc<Cluster>, client: Client, opened: Instant) -> Self {
+        let session = Session::new(Arc::clone(&cluster), client);
+        let frames = FrameDecoder::new(session.max_frame());
+        Self { stream, received: BytesMut::new(), frames, session, cluster, opened }
+    }
+
+    async fn run(mut self) {
+        while let Some(frame) = self.next_frame().await {
+            if self.handle(frame).await.is_break() {
+                break;
+            }
+        }
+        self.close().await;
+    }
+
     /// The next frame, without its length; none when there will not be one in time.
     async fn next_frame(&mut self) -> Option<Bytes> {
         let deadline = self.deadline();
@@ -108,23 +115,59 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     /// What the session makes of a frame, with the answer if it is a request.
     async fn reaction(&mut self, frame: Bytes) -> Reaction {
         match self.session.handle(&frame, Instant::now()) {
-            Reaction::Serve => match self.answer(frame).await {
-                Ok(answer) => Reaction::Send(answer),
-                Err(HangUp) => Reaction::Close,
-            },
+            Reaction::Serve => {
+                let outcome = self.ask(&frame, apis::answer).await;
+                self.settle(&frame, outcome).await
+            }
             reaction => reaction,
         }
     }
 
     /// Whatever may take long is done by a thread of its own, since a task that works holds up all
     /// others of its thread: in a runtime of one thread all clients.
-    async fn answer(&mut self, frame: Bytes) -> Answer {
+    async fn ask<F>(&mut self, frame: &Bytes, work: F) -> Outcome
+    where
+        F: FnOnce(&Cluster, &Client, &[u8]) -> Outcome + Send + 'static,
+    {
         let (cluster, client) = (Arc::clone(&self.cluster), Arc::clone(self.session.client()));
-        if apis::is_quick(&cluster, &frame) {
-            return apis::answer(&cluster, &client, &frame);
+        if apis::is_quick(&cluster, frame) {
+            return work(&cluster, &client, frame);
         }
-        let answer = spawn_blocking(move || apis::answer(&cluster, &client, &frame));
-        answer.await.unwrap_or(Err(HangUp))
+        let frame = frame.clone();
+        let answer = spawn_blocking(move || work(&cluster, &client, &frame));
+        answer.await.unwrap_or(Outcome::HangUp)
+    }
+
+    /// Waits as long as the request does, or until the client hangs up. A handler that waits again
+    /// without a later deadline would keep this thread.
+    async fn settle(&mut self, frame: &Bytes, mut outcome: Outcome) -> Reaction {
+        loop {
+            outcome = match outcome {
+                Outcome::Reply(answer) => return Reaction::Send(answer),
+                Outcome::Wait(wait) if wait.until > Instant::now() => {
+                    let then = tokio::select! {
+                        then = wait.over() => then,
+                        () = self.hung_up() => return Reaction::Close,
+                    };
+                    let work = move |cluster: &_, client: &_, frame: &_| {
+                        apis::resume(cluster, client, frame, then)
+                    };
+                    self.ask(frame, work).await
+                }
+                Outcome::Wait(_) | Outcome::HangUp => return Reaction::Close,
+            };
+        }
+    }
+
+    /// Takes some of what the client sends meanwhile, and ends when there is no client any more.
+    async fn hung_up(&mut self) {
+        while self.received.len() < READ_SIZE {
+            self.received.reserve(READ_SIZE);
+            if !matches!(self.stream.read_buf(&mut self.received).await, Ok(1..)) {
+                return;
+            }
+        }
+        pending().await
     }
 
     async fn react(&mut self, reaction: Reaction) -> ControlFlow<()> {
@@ -172,9 +215,11 @@ mod tests {
     use tokio::io::{DuplexStream, duplex};
 
     use super::*;
+    use crate::broker::tests::endpoint;
     use crate::cluster::tests::cluster;
     use crate::fault::Fault;
     use crate::listener::Listener;
+    use crate::wait::Wait;
 
     /// ApiVersions v0, correlation id 7, no client id.
     const API_VERSIONS: [u8; 14] = [0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 7, 255, 255];
@@ -195,7 +240,7 @@ mod tests {
         cluster: Cluster,
         server: DuplexStream,
     ) -> impl Future<Output = ()> {
-        let who = Client::anonymous(listener, 1, ([127, 0, 0, 1], 50_000).into());
+        let who = Client::anonymous(endpoint(listener), ([127, 0, 0, 1], 50_000).into());
         serve(server, Arc::new(cluster), who, Instant::now())
     }
 
@@ -211,6 +256,31 @@ mod tests {
             silent = ask => silent,
             () = serve_at(listener, cluster, server) => false,
         }
+    }
+
+    /// A broker that answers the first request when it has been woken `times`, or after a minute.
+    async fn serve_waiting(server: DuplexStream, cluster: Arc<Cluster>, times: u32) {
+        let who = Client::anonymous(endpoint(Listener::Plaintext), ([127, 0, 0, 1], 50_000).into());
+        let mut connection = Connection::new(server, Arc::clone(&cluster), who, Instant::now());
+        let Some(frame) = connection.next_frame().await else { return };
+        let first = waiting(Arc::clone(&cluster), after(Instant::now(), MINUTE), times);
+        let reaction = connection.settle(&frame, first).await;
+        if connection.react(reaction).await.is_continue() {
+            connection.run().await;
+        }
+    }
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    fn waiting(cluster: Arc<Cluster>, until: Instant, times: u32) -> Outcome {
+        let on = vec![cluster.state.acls.changed(), cluster.state.topics.changed()];
+        let then = move |_: &apis::Call<'_>| {
+            if times <= 1 || until <= Instant::now() {
+                return Outcome::Reply([&[0, 0, 0, 5], &times.to_be_bytes()[..], &[9]].concat());
+            }
+            waiting(cluster, until, times - 1)
+        };
+        Outcome::Wait(Wait { until, on, then: Box::new(then) })
     }
 
     /// How long the broker waits for a client that sends these bytes and then nothing.
@@ -262,6 +332,79 @@ mod tests {
             asked.elapsed()
         };
         assert_eq!(tokio::join!(ask, server).0, by);
+    }
+
+    /// The first two answers to a client that sends ApiVersions twice, each with when it came.
+    async fn two_answers(mut client: DuplexStream) -> Vec<(Vec<u8>, Duration)> {
+        let (asked, mut answers) = (Instant::now(), Vec::new());
+        client.write_all(&[API_VERSIONS, API_VERSIONS].concat()).await.unwrap();
+        for _ in 0..2 {
+            let length = client.read_u32().await.unwrap();
+            let mut answer = vec![0; length as usize];
+            client.read_exact(&mut answer).await.unwrap();
+            answers.push((answer, asked.elapsed()));
+        }
+        answers
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_waits_is_answered_at_its_deadline_and_those_behind_it_after_it() {
+        let (client, server) = duplex(64 * 1024);
+        let waiting = serve_waiting(server, Arc::new(cluster(1)), 1);
+        let (answers, ()) = tokio::join!(two_answers(client), waiting);
+        assert_eq!(answers[0], (vec![0, 0, 0, 1, 9], MINUTE));
+        assert_eq!((answers[1].0[..4].to_vec(), answers[1].1), (vec![0, 0, 0, 7], MINUTE));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn each_change_wakes_a_request_that_waits() {
+        let (client, server) = duplex(64 * 1024);
+        let cluster = Arc::new(cluster(1));
+        let waiting = serve_waiting(server, Arc::clone(&cluster), 2);
+        let change = async {
+            for second in [1, 2] {
+                sleep(Duration::from_secs(1)).await;
+                let cluster = Arc::clone(&cluster);
+                let change = move || match second {
+                    1 => cluster.state.topics.change(|_| ()),
+                    _ => cluster.state.acls.change(|_| ()),
+                };
+                spawn_blocking(change).await.unwrap();
+            }
+        };
+        let (answers, (), ()) = tokio::join!(two_answers(client), waiting, change);
+        assert_eq!(answers[0], (vec![0, 0, 0, 1, 9], Duration::from_secs(2)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_hangs_up_does_not_wait() {
+        let (mut client, server) = duplex(64 * 1024);
+        let waiting = serve_waiting(server, Arc::new(cluster(1)), 1);
+        let started = Instant::now();
+        let leave = async {
+            client.write_all(&API_VERSIONS).await.unwrap();
+            sleep(Duration::from_secs(1)).await;
+            drop(client);
+        };
+        tokio::join!(leave, waiting);
+        assert_eq!(started.elapsed(), Duration::from_secs(1));
+    }
+
+    /// What is sent behind a request that waits stays with the operating system.
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_sends_on_meanwhile_costs_no_memory() {
+        let (mut client, server) = duplex(64);
+        let waiting = serve_waiting(server, Arc::new(cluster(1)), 1);
+        let mut sent = 0;
+        let flood = async {
+            client.write_all(&API_VERSIONS).await.unwrap();
+            while let Ok(Ok(bytes)) = timeout(MINUTE / 2, client.write(&[0; 1024])).await {
+                sent += bytes;
+            }
+            drop(client);
+        };
+        tokio::join!(flood, waiting);
+        assert!((READ_SIZE..3 * READ_SIZE).contains(&sent), "{sent}");
     }
 
     /// Each of these durations was added to an instant, which panicked.

@@ -7,12 +7,12 @@ use std::sync::atomic::Ordering;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::acl::Acl;
 use crate::builder::Builder;
 use crate::cluster::Cluster;
 use crate::fault::Fault;
-use crate::listener::{Listener, address};
-use crate::topic::Topic;
+use crate::listener::Listener;
+use crate::state::acl::Acl;
+use crate::state::topic::Topic;
 
 /// A Kafka cluster in this process that behaves like Amazon MSK.
 ///
@@ -54,8 +54,7 @@ impl Emulator {
 
     /// The listeners of that kind of all brokers, as `host:port`; none if it is off.
     pub fn addresses(&self, listener: Listener) -> Vec<String> {
-        let endpoints = self.cluster.endpoints(listener);
-        endpoints.map(|(_, port)| address(&self.cluster.host, port)).collect()
+        self.cluster.brokers.iter().filter_map(|broker| broker.address(listener)).collect()
     }
 
     /// The certificate that clients verify the brokers against: a root, in PEM. It is a new one for
@@ -71,17 +70,17 @@ impl Emulator {
 
     /// The topics there are now, by name.
     pub fn topics(&self) -> Vec<Topic> {
-        self.cluster.state().topics.iter().cloned().collect()
+        self.cluster.state.topics.now().iter().cloned().collect()
     }
 
     /// The topic of that name, if there is one.
     pub fn topic(&self, name: &str) -> Option<Topic> {
-        self.cluster.state().topics.get(name).cloned()
+        self.cluster.state.topics.now().get(name).cloned()
     }
 
     /// The ACLs there are now, in the order they were created.
     pub fn acls(&self) -> Vec<Acl> {
-        self.cluster.state().acls.iter().map(|acl| Acl::clone(acl)).collect()
+        self.cluster.state.acls.now().iter().map(|acl| Acl::clone(acl)).collect()
     }
 
     /// How many logins have succeeded, re-authentications included.
@@ -111,7 +110,6 @@ impl fmt::Debug for Emulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Emulator")
             .field("cluster_id", &self.cluster.id)
-            .field("host", &self.cluster.host)
             .field("brokers", &self.cluster.brokers)
             .finish_non_exhaustive()
     }

@@ -40,36 +40,35 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-mod acl;
-mod acls;
 mod apis;
 mod authorizer;
-mod broker_config;
+mod broker;
 mod builder;
 mod certificates;
 mod client;
 mod cluster;
+mod configs;
 mod connection;
 mod deadline;
 mod emulator;
 mod fault;
-mod features;
 mod listener;
 mod logins;
 mod network;
 mod placement;
+mod profile;
 mod refusal;
 mod server;
 mod session;
-mod topic;
-mod topic_config;
-mod topics;
+mod state;
 mod unserved;
+mod wait;
 
-pub use acl::{Acl, CLUSTER_NAME};
 pub use builder::Builder;
 pub use emulator::Emulator;
 pub use fault::Fault;
 pub use listener::Listener;
-pub use topic::Topic;
+pub use profile::Profile;
+pub use state::acl::{Acl, CLUSTER_NAME};
+pub use state::topic::Topic;
 pub use unserved::Unserved;

@@ -1,4 +1,4 @@
-//! The kinds of listeners, and the addresses they are advertised under.
+//! The kinds of listeners.
 
 use std::fmt;
 
@@ -34,35 +34,5 @@ impl fmt::Display for Listener {
             Self::Tls => "CLIENT_SECURE",
             Self::Plaintext => "CLIENT",
         })
-    }
-}
-
-/// A broker and the ports its listeners have.
-#[derive(Clone, Debug)]
-pub(crate) struct Broker {
-    pub(crate) id: i32,
-    pub(crate) ports: Vec<(Listener, u16)>,
-}
-
-impl Broker {
-    /// The port of that listener, if the broker has it.
-    pub(crate) fn port(&self, listener: Listener) -> Option<u16> {
-        self.ports.iter().find(|(kind, _)| *kind == listener).map(|(_, port)| *port)
-    }
-}
-
-/// `host:port`, with brackets where the host is an IPv6 address.
-pub(crate) fn address(host: &str, port: u16) -> String {
-    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ipv6_hosts_get_brackets() {
-        assert_eq!(address("localhost", 9096), "localhost:9096");
-        assert_eq!(address("::1", 9096), "[::1]:9096");
     }
 }

@@ -1,13 +1,16 @@
-//! Where the partitions of a new topic go.
+//! Where new partitions go.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kafka_proto::ErrorCode;
-use kafka_proto::messages::create_topics::{CreatableReplicaAssignment, CreatableTopic};
+use kafka_proto::messages::create_partitions::CreatePartitionsTopic;
+use kafka_proto::messages::create_topics::CreatableTopic;
 
+use crate::broker::Broker;
 use crate::cluster::Cluster;
-use crate::listener::Broker;
 use crate::refusal::Refusal;
+use crate::state::topic::Topic;
 
 /// `num.partitions`.
 pub(crate) const DEFAULT_PARTITIONS: i32 = 1;
@@ -38,7 +41,7 @@ pub(crate) fn partitions(
 
 /// Each broker leads in turn, and the next ones follow.
 pub(crate) fn spread(
-    brokers: &[Broker],
+    brokers: &[Arc<Broker>],
     first: usize,
     partitions: usize,
     replicas: usize,
@@ -90,7 +93,8 @@ fn assigned(cluster: &Cluster, asked: &CreatableTopic<'_>) -> Result<Vec<Vec<i32
             let text = format!("Found multiple manual partition assignments for partition {index}");
             return bad_assignment(text);
         }
-        partitions.insert(index, replicas(cluster, &assignment, expected)?);
+        let ids = assignment.broker_ids.iter().collect();
+        partitions.insert(index, checked(cluster, ids, expected)?);
     }
     if !partitions.keys().copied().eq(0..partitions.len() as i32) {
         return bad_assignment("partitions should be a consecutive 0-based integer sequence");
@@ -113,13 +117,35 @@ fn check_unset(asked: &CreatableTopic<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The replicas of one partition: known brokers, each once, as many as the others have.
-fn replicas(
+/// The brokers of the partitions that a topic gets in addition.
+pub(crate) fn further(
     cluster: &Cluster,
-    assignment: &CreatableReplicaAssignment<'_>,
+    topic: &Topic,
+    additional: usize,
+    asked: &CreatePartitionsTopic<'_>,
+) -> Result<Vec<Vec<i32>>, Refusal> {
+    let (current, replicas) =
+        (topic.partitions.len(), topic.partitions.first().map_or(1, Vec::len));
+    let Some(assignments) = &asked.assignments else {
+        return Ok(spread(&cluster.brokers, current, additional, replicas));
+    };
+    if assignments.len() != additional {
+        return bad_assignment(format!(
+            "Attempted to add {additional} additional partition(s), but only {} assignment(s) were \
+             specified.",
+            assignments.len()
+        ));
+    }
+    let assigned = assignments.iter().map(|it| it.broker_ids.iter().collect());
+    assigned.map(|ids| checked(cluster, ids, Some(replicas))).collect()
+}
+
+/// The replicas of one partition: known brokers, each once, as many as the others have.
+fn checked(
+    cluster: &Cluster,
+    replicas: Vec<i32>,
     expected: Option<usize>,
 ) -> Result<Vec<i32>, Refusal> {
-    let replicas: Vec<i32> = assignment.broker_ids.iter().collect();
     let mut sorted = replicas.clone();
     sorted.sort_unstable();
     let refuse = |text| bad_assignment(format!("The manual partition assignment includes {text}"));
@@ -149,11 +175,12 @@ fn bad_assignment<T>(text: impl Into<String>) -> Result<T, Refusal> {
 #[cfg(test)]
 mod tests {
     use kafka_proto::Array;
+    use kafka_proto::messages::create_topics::CreatableReplicaAssignment;
 
     use super::*;
     use crate::cluster::tests::cluster;
 
-    fn brokers(count: u16) -> Vec<Broker> {
+    fn brokers(count: u16) -> Vec<Arc<Broker>> {
         cluster(count).brokers
     }
 

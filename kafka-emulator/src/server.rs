@@ -1,7 +1,6 @@
 //! Sockets that listen, and the tasks that serve what connects.
 
-use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,11 +10,11 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_rustls::TlsAcceptor;
 
+use crate::broker::Endpoint;
 use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::connection;
 use crate::deadline::after;
-use crate::listener::Listener;
 
 /// How long to wait after the operating system refused a connection, as it does when there are
 /// too many open files.
@@ -23,26 +22,8 @@ const BREATH: Duration = Duration::from_millis(10);
 
 /// One listener of one broker, bound but not yet accepting.
 pub(crate) struct Socket {
-    pub(crate) listener: Listener,
-    pub(crate) broker_id: i32,
-    socket: TcpListener,
-}
-
-impl Socket {
-    /// Port 0 takes a free one.
-    pub(crate) async fn bind(
-        listener: Listener,
-        broker_id: i32,
-        address: IpAddr,
-        port: u16,
-    ) -> io::Result<Self> {
-        let socket = TcpListener::bind(SocketAddr::new(address, port)).await?;
-        Ok(Self { listener, broker_id, socket })
-    }
-
-    pub(crate) fn port(&self) -> io::Result<u16> {
-        self.socket.local_addr().map(|address| address.port())
-    }
+    pub(crate) at: Endpoint,
+    pub(crate) socket: TcpListener,
 }
 
 /// What the tasks of all listeners share.
@@ -64,7 +45,7 @@ impl Server {
                 _ = stop.changed() => break,
                 Some(_) = tasks.join_next() => {}
                 accepted = socket.socket.accept() => match accepted {
-                    Ok((stream, peer)) => self.admit(&mut tasks, &socket, stream, peer),
+                    Ok((stream, peer)) => self.admit(&mut tasks, &socket.at, stream, peer),
                     Err(_) => sleep(BREATH).await,
                 },
             }
@@ -73,16 +54,16 @@ impl Server {
     }
 
     /// Starts a task for the connection; one too many is closed at once.
-    fn admit(&self, tasks: &mut JoinSet<()>, at: &Socket, stream: TcpStream, peer: SocketAddr) {
+    fn admit(&self, tasks: &mut JoinSet<()>, at: &Endpoint, stream: TcpStream, peer: SocketAddr) {
         let Ok(permit) = Arc::clone(&self.connections).try_acquire_owned() else { return };
-        let client = Client::anonymous(at.listener, at.broker_id, peer);
+        let client = Client::anonymous(at.clone(), peer);
         tasks.spawn(self.clone().serve(stream, client, permit));
     }
 
     async fn serve(self, stream: TcpStream, client: Client, _permit: OwnedSemaphorePermit) {
         let opened = Instant::now();
         let _ = stream.set_nodelay(true);
-        if !client.listener.has_tls() {
+        if !client.at.listener.has_tls() {
             return connection::serve(stream, self.cluster, client, opened).await;
         }
         let deadline = after(opened, self.cluster.limits.login);

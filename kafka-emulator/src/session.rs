@@ -8,7 +8,7 @@ use kafka_auth::handshake::{MAX_SASL_REQUEST, Reply, ServerHandshake, ServerHand
 use kafka_proto::ApiKey;
 use tokio::time::Instant;
 
-use crate::apis;
+use crate::apis::{self, Outcome};
 use crate::client::Client;
 use crate::cluster::{Cluster, Counts};
 use crate::deadline::after;
@@ -75,10 +75,10 @@ impl Session {
     pub(crate) fn new(cluster: Arc<Cluster>, client: Client) -> Self {
         let client = Arc::new(client);
         let mut session = Self { cluster, client, state: State::Closed };
-        session.state = if !session.client.listener.has_login() {
+        session.state = if !session.client.at.listener.has_login() {
             State::ExpectRequest(None)
         } else {
-            let mechanisms = session.cluster.logins.mechanisms(session.client.listener);
+            let mechanisms = session.cluster.logins.mechanisms(session.client.at.listener);
             match mechanisms {
                 Ok(them) => State::ExpectLogin(ServerHandshake::new(session.config(), them)),
                 Err(_) => State::Closed,
@@ -122,11 +122,13 @@ impl Session {
     pub(crate) fn refuse(&self, frame: &[u8], refusal: &Refusal) -> Reaction {
         let is_login = !matches!(self.state, State::ExpectRequest(_));
         match apis::refuse(&self.cluster, &self.client, frame, refusal) {
-            Ok(answer) if is_login && apis::key_of(frame) != Some(ApiKey::API_VERSIONS) => {
+            Outcome::Reply(answer)
+                if is_login && apis::key_of(frame) != Some(ApiKey::API_VERSIONS) =>
+            {
                 Reaction::SendAndClose(answer)
             }
-            Ok(answer) => Reaction::Send(answer),
-            Err(apis::HangUp) => Reaction::Close,
+            Outcome::Reply(answer) => Reaction::Send(answer),
+            Outcome::Wait(_) | Outcome::HangUp => Reaction::Close,
         }
     }
 
@@ -159,7 +161,7 @@ impl Session {
 
     /// KIP-368: the client logs in again on the same connection.
     fn renew(&mut self, login: Login, frame: &[u8], now: Instant) -> Reaction {
-        let Ok(mechanisms) = self.cluster.logins.mechanisms(self.client.listener) else {
+        let Ok(mechanisms) = self.cluster.logins.mechanisms(self.client.at.listener) else {
             return Reaction::Close;
         };
         let principal = self.client.identity().clone();
@@ -208,7 +210,10 @@ impl Session {
 
     fn config(&self) -> ServerHandshakeConfig {
         let session_lifetime = self.cluster.logins.session_lifetime;
-        ServerHandshakeConfig { api_versions: apis::offered(), session_lifetime }
+        ServerHandshakeConfig {
+            api_versions: apis::offered(self.cluster.profile),
+            session_lifetime,
+        }
     }
 }
 
@@ -221,6 +226,7 @@ mod tests {
     use kafka_proto::{Opaque, Request, encode_request};
 
     use super::*;
+    use crate::broker::tests::endpoint;
     use crate::cluster::tests::cluster_with;
     use crate::listener::Listener;
     use crate::logins::Logins;
@@ -231,7 +237,7 @@ mod tests {
         let hashes = vec![kafka_auth::scram::ScramHash::Sha512];
         let logins = Logins { hashes, session_lifetime, ..Logins::default() };
         let peer = ([127, 0, 0, 1], 50_000).into();
-        Session::new(Arc::new(cluster_with(logins)), Client::anonymous(listener, 1, peer))
+        Session::new(Arc::new(cluster_with(logins)), Client::anonymous(endpoint(listener), peer))
     }
 
     /// As after a login by SCRAM, `ends` from now.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use kafka_auth::handshake::{ApiVersions, Handshake, HandshakeConfig};
 use kafka_auth::scram::ScramHash;
 use kafka_auth::{AuthError, Mechanism};
-use kafka_emulator::{Emulator, Fault, Unserved};
+use kafka_emulator::{Emulator, Fault, Profile, Unserved};
 use kafka_proto::messages::api_versions::ApiVersionsRequest;
 use kafka_proto::messages::describe_cluster::DescribeClusterRequest;
 use kafka_proto::messages::metadata::MetadataRequest;
@@ -160,6 +160,20 @@ async fn bytes_behind_a_request_are_ignored() {
     };
     let answer = client.ask(2, &first).await;
     assert_eq!(answer.read::<SaslAuthenticateRequest<'_>>().error_code, ErrorCode::NONE);
+}
+
+#[tokio::test]
+async fn a_cluster_like_kafka_3_9_has_its_versions() {
+    let builder = emulator().plaintext_listener(true).profile(Profile::Kafka39);
+    let emulator = builder.start().await.unwrap();
+    let mut client = Client::plaintext(&emulator.plaintext_address().unwrap()).await;
+    let answer = client.ask(0, &ApiVersionsRequest::default()).await;
+    let listed = answer.read::<ApiVersionsRequest<'_>>();
+    let find = |key: ApiKey| listed.api_keys.iter().find(|api| api.api_key == key.0).unwrap();
+    assert_eq!(find(ApiKey::CREATE_TOPICS).min_version, 0);
+    assert_eq!(find(ApiKey::METADATA).max_version, 12);
+    client.ask(12, &all_topics()).await;
+    assert!(client.try_ask(13, &all_topics()).await.is_none());
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod acls;
+mod changes;
 mod cluster;
 mod compare;
 mod configs;
@@ -220,7 +221,7 @@ impl Pair {
             self.differences.join("\n")
         );
         assert!(stale.is_empty(), "known differences that are gone: {stale:#?}");
-        assert!(self.asked >= 1500, "only {} requests were compared", self.asked);
+        assert!(self.asked >= 2200, "only {} requests were compared", self.asked);
     }
 }
 
@@ -250,6 +251,7 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     let mut pair = Pair::new(kafka, &emulator);
     topics::compare(&mut pair);
     configs::compare(&mut pair);
+    changes::compare(&mut pair);
     acls::compare(&mut pair);
     rights::compare(&mut pair);
     cluster::compare(&mut pair);

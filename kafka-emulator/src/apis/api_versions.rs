@@ -7,51 +7,57 @@ use kafka_proto::messages::api_versions::{
 };
 use kafka_proto::{ApiKey, ErrorCode, Message};
 
-use super::{APIS, Answer, Api, Call};
-use crate::features::{FEATURES, Feature};
+use super::{APIS, Api, Call, Outcome};
+use crate::profile::{Feature, Profile};
 use crate::refusal::Refusal;
 
 /// How much of a client's name is kept.
 const MAX_SOFTWARE: usize = 64;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: ApiVersionsRequest<'_> = call.decode(body)?;
-    if let Some(code) = flaw(call, &request) {
-        return refuse(call, body, &Refusal::of(code));
+pub(super) fn answer(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Outcome {
+    if let Some(code) = flaw(call, request) {
+        return refuse(call, request, &Refusal::of(code));
     }
     // "metadata.version" apart, whose lowest level is not 0, they are for clients that know of
     // level 0: from v4 on.
-    let supported = FEATURES.iter().filter(|it| call.version() >= 4 || it.supported.0 > 0);
+    let features = call.cluster.profile.features();
+    let supported = features.iter().filter(|it| call.version() >= 4 || it.supported.0 > 0);
+    let finalized = features.iter().filter(|it| it.finalized > 0);
     call.reply(&ApiVersionsResponse {
-        api_keys: APIS.iter().map(entry).collect(),
+        api_keys: APIS.iter().map(|api| entry(api, call.cluster.profile)).collect(),
         supported_features: supported.map(supported_feature).collect(),
         finalized_features_epoch: 1,
-        finalized_features: FEATURES.iter().map(finalized_feature).collect(),
+        finalized_features: finalized.map(finalized_feature).collect(),
         ..Default::default()
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, _body: &[u8], refusal: &Refusal) -> Answer {
+pub(super) fn refuse(
+    call: &Call<'_>,
+    _request: &ApiVersionsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     call.reply(&ApiVersionsResponse { error_code: refusal.code, ..Default::default() })
 }
 
 /// KIP-511: a version that the broker does not know is answered in the layout of v0, with code 35
 /// and the versions of ApiVersions itself.
-pub(super) fn unsupported(call: &Call<'_>) -> Answer {
+pub(super) fn unsupported(call: &Call<'_>) -> Outcome {
     let own = APIS.iter().filter(|api| api.key == ApiKey::API_VERSIONS);
     let response = ApiVersionsResponse {
         error_code: ErrorCode::UNSUPPORTED_VERSION,
-        api_keys: own.map(entry).collect(),
+        api_keys: own.map(|api| entry(api, call.cluster.profile)).collect(),
         ..Default::default()
     };
     call.reply_in(0, &response)
 }
 
-fn entry(api: &Api) -> ApiVersion<'static> {
+fn entry(api: &Api, profile: Profile) -> ApiVersion<'static> {
+    let versions = api.versions.of(profile);
     ApiVersion {
         api_key: api.key.0,
-        min_version: *api.versions.start(),
-        max_version: *api.versions.end(),
+        min_version: *versions.start(),
+        max_version: *versions.end(),
         ..Default::default()
     }
 }
@@ -88,7 +94,7 @@ fn flaw(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Option<ErrorCode> 
 
 /// KIP-1242: a client can say whom it means to talk to; both the cluster and the broker, or neither.
 fn misrouted(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Option<ErrorCode> {
-    let is_this_broker = request.node_id == call.client.broker_id;
+    let is_this_broker = request.node_id == call.broker().id;
     match (request.cluster_id, request.node_id) {
         (None, -1) => None,
         (None, _) | (Some(_), -1) => Some(ErrorCode::INVALID_REQUEST),
@@ -107,7 +113,7 @@ fn is_software(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{ask, cluster, read, user};
+    use super::super::tests::{ask, cluster, read, reply, user};
     use super::*;
 
     fn request(name: &'static str) -> ApiVersionsRequest<'static> {
@@ -133,11 +139,11 @@ mod tests {
         let names = |version| -> Vec<String> {
             let frame = ask(&cluster(1), &user(), version, &request("test")).unwrap();
             let response = read::<ApiVersionsRequest<'_>>(&frame, version);
-            assert_eq!(response.finalized_features.len(), FEATURES.len());
+            assert_eq!(response.finalized_features.len(), Profile::Kafka44.features().len());
             response.supported_features.iter().map(|it| it.name.to_owned()).collect()
         };
         assert_eq!(names(3), ["metadata.version"]);
-        assert_eq!(names(4).len(), FEATURES.len());
+        assert_eq!(names(4).len(), Profile::Kafka44.features().len());
     }
 
     #[test]
@@ -181,7 +187,7 @@ mod tests {
         let frame = [0, 18, 0, 99, 0, 0, 0, 7, 255, 255, 0, 1, 2, 3];
         let answer = super::super::answer(&cluster(1), &user(), &frame);
         let v0 = vec![0, 0, 0, 16, 0, 0, 0, 7, 0, 35, 0, 0, 0, 1, 0, 18, 0, 0, 0, 5];
-        assert_eq!(answer, Ok(v0));
+        assert_eq!(reply(answer), Ok(v0));
     }
 
     #[test]

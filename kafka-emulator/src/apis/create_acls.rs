@@ -5,27 +5,25 @@ use kafka_proto::messages::create_acls::{
 };
 use kafka_proto::{AclOperation, AclPermissionType, ErrorCode, PatternType, ResourceType};
 
-use super::{Answer, Call, HangUp, check_size};
-use crate::acl::Acl;
-use crate::acls::Acls;
-use crate::cluster::{MAX_ACLS, MAX_TEXT};
+use super::{Call, Outcome, check_size};
 use crate::refusal::Refusal;
+use crate::state::acl::Acl;
+use crate::state::acls::Acls;
+use crate::state::{MAX_ACLS, MAX_TEXT};
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: CreateAclsRequest<'_> = call.decode(body)?;
+pub(super) fn answer(call: &Call<'_>, request: &CreateAclsRequest<'_>) -> Outcome {
     if request.creations.iter().any(|acl| says_unknown(&acl)) {
-        return Err(HangUp);
+        return Outcome::HangUp;
     }
     if let Err(refusal) = check_size(request.creations.len()) {
-        return refuse(call, body, &refusal);
+        return refuse(call, request, &refusal);
     }
-    let state = call.cluster.state();
-    if let Err(refusal) = call.require_on_cluster(&state.acls, AclOperation::ALTER) {
-        return refuse(call, body, &refusal);
+    if let Err(refusal) = call.require_on_cluster(AclOperation::ALTER) {
+        return refuse(call, request, &refusal);
     }
     // Kafka finds these while it reads the list, so that every item suffers.
     if request.creations.iter().any(|acl| is_filter(&acl)) {
-        return refuse(call, body, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
+        return refuse(call, request, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
     }
     let outcomes: Vec<_> = request.creations.iter().map(|acl| create(call, &acl)).collect();
     let results = outcomes.iter().map(|outcome| match outcome {
@@ -35,8 +33,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     call.reply(&CreateAclsResponse { results: results.collect(), ..Default::default() })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: CreateAclsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &CreateAclsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let results = request.creations.iter().map(|_| refused(refusal)).collect();
     call.reply(&CreateAclsResponse { results, ..Default::default() })
 }
@@ -52,7 +53,7 @@ fn create(call: &Call<'_>, asked: &AclCreation<'_>) -> Result<(), Refusal> {
         permission_type: asked.permission_type,
     };
     acl.check().map_err(|text| Refusal::new(ErrorCode::INVALID_REQUEST, text))?;
-    call.cluster.change(|state| add(&mut state.acls, acl))
+    call.cluster.state.acls.change(|acls| add(acls, acl))
 }
 
 fn add(acls: &mut Acls, acl: Acl) -> Result<(), Refusal> {
@@ -93,11 +94,11 @@ fn refused(refusal: &Refusal) -> AclCreationResult<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{ask, cluster, grant, iam, read, user};
+    use super::super::tests::{HangUp, ask, cluster, grant, iam, read, user};
     use super::*;
-    use crate::acl::CLUSTER_NAME;
     use crate::client::Client;
     use crate::cluster::Cluster;
+    use crate::state::acl::CLUSTER_NAME;
 
     fn write_to(resource_name: &str) -> AclCreation<'_> {
         AclCreation {
@@ -138,7 +139,7 @@ mod tests {
             [said(0, ""), said(42, "Invalid empty resource name"), said(0, ""), said(0, "")];
         assert_eq!(create(&cluster, &iam(), asked), Ok(expected.to_vec()));
         let names: Vec<String> =
-            cluster.state().acls.iter().map(|acl| acl.resource_name.clone()).collect();
+            cluster.state.acls.now().iter().map(|acl| acl.resource_name.clone()).collect();
         assert_eq!(names, ["a", "b"]);
     }
 
@@ -160,7 +161,7 @@ mod tests {
         let name = |index: usize| format!("{}{index}", "a".repeat(30_000));
         for index in 0..MAX_TEXT / 30_000 - 1 {
             let acl = Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, name(index));
-            cluster.change(|state| state.acls.insert(acl));
+            cluster.state.acls.change(|acls| acls.insert(acl));
         }
         let ask = |name: &str| {
             let acl = AclCreation { operation: AclOperation::READ, ..write_to(name) };
@@ -171,7 +172,7 @@ mod tests {
         assert_eq!(codes.last(), Some(&44), "{codes:?}");
         // What is there is not created again.
         assert_eq!(ask(&name(0)), 0);
-        assert!(cluster.state().acls.text() <= MAX_TEXT);
+        assert!(cluster.state.acls.now().text() <= MAX_TEXT);
     }
 
     #[test]
@@ -219,7 +220,7 @@ mod tests {
             let cluster = cluster(1);
             let results = create(&cluster, &iam(), vec![write_to("a"), spoiled]);
             assert_eq!(results, Ok(vec![(-1, None), (-1, None)]));
-            assert_eq!(cluster.state().acls.len(), 0);
+            assert_eq!(cluster.state.acls.now().len(), 0);
         }
     }
 

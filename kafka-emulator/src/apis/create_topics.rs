@@ -8,13 +8,13 @@ use kafka_proto::messages::create_topics::{
 };
 use kafka_proto::{AclOperation, Array, ConfigSource, ErrorCode, ResourceType, Uuid};
 
-use super::{Answer, Call, is_too_late, timed_out};
-use crate::cluster::{Cluster, MAX_PARTITIONS, MAX_TEXT, State, random_uuid};
+use super::{Call, Outcome, is_too_late, timed_out};
+use crate::cluster::{Cluster, random_uuid};
+use crate::configs::topic::{self as topic_config, TOPIC_CONFIGS};
 use crate::placement::{self, DEFAULT_PARTITIONS};
 use crate::refusal::Refusal;
-use crate::topic::{self, Topic};
-use crate::topic_config::{self, TOPIC_CONFIGS};
-use crate::topics::Topics;
+use crate::state::topic::{self, Topic};
+use crate::state::topics::Topics;
 
 /// How many partitions one request may create.
 const MAX_PARTITIONS_PER_REQUEST: i64 = 10_000;
@@ -22,15 +22,14 @@ const MAX_PARTITIONS_PER_REQUEST: i64 = 10_000;
 /// KRaft keeps its metadata in it.
 const METADATA_TOPIC: &str = "__cluster_metadata";
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: CreateTopicsRequest<'_> = call.decode(body)?;
-    let names = Names::sort(call, &call.cluster.state(), &request);
-    if count_partitions(&request, &names) > MAX_PARTITIONS_PER_REQUEST {
+pub(super) fn answer(call: &Call<'_>, request: &CreateTopicsRequest<'_>) -> Outcome {
+    let names = Names::sort(call, request);
+    if count_partitions(request, &names) > MAX_PARTITIONS_PER_REQUEST {
         let text = "Excessively large number of partitions per request.";
-        return refuse(call, body, &Refusal::new(ErrorCode::POLICY_VIOLATION, text));
+        return refuse(call, request, &Refusal::new(ErrorCode::POLICY_VIOLATION, text));
     }
     if !names.allowed.is_empty() && is_too_late(request.timeout_ms) {
-        return refuse(call, body, &timed_out());
+        return refuse(call, request, &timed_out());
     }
     let wanted = request.topics.iter().filter(|topic| names.allowed.contains(topic.name));
     let mut creation = Creation::new(call.cluster, request.validate_only);
@@ -49,8 +48,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: CreateTopicsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &CreateTopicsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let topics = request.topics.iter().map(|topic| refused_topic(topic.name, refusal)).collect();
     call.reply(&CreateTopicsResponse { topics, ..Default::default() })
 }
@@ -66,14 +68,14 @@ struct Names<'q> {
 }
 
 impl<'q> Names<'q> {
-    fn sort(call: &Call<'_>, state: &State, request: &CreateTopicsRequest<'q>) -> Self {
+    fn sort(call: &Call<'_>, request: &CreateTopicsRequest<'q>) -> Self {
         let (mut once, mut names) = (BTreeSet::new(), Self::default());
         for topic in request.topics.iter() {
             if !once.insert(topic.name) {
                 names.duplicate.insert(topic.name);
             }
         }
-        let authorizer = call.authorizer(&state.acls);
+        let authorizer = call.authorizer();
         let create = AclOperation::CREATE;
         let any_topic = authorizer.allows_on_cluster(create);
         for name in once.difference(&names.duplicate).copied() {
@@ -132,11 +134,11 @@ impl<'a, 'q> Creation<'a, 'q> {
 
     fn create(&mut self, asked: &CreatableTopic<'q>) -> Result<Topic, Refusal> {
         if self.validate_only {
-            return self.check(&self.cluster.state().topics, asked);
+            return self.check(&self.cluster.state.topics.now(), asked);
         }
-        let topic = self.cluster.change(|state| {
-            let topic = self.check(&state.topics, asked)?;
-            state.topics.insert(topic.clone());
+        let topic = self.cluster.state.topics.change(|topics| {
+            let topic = self.check(topics, asked)?;
+            topics.insert(topic.clone());
             Ok(topic)
         })?;
         self.own.insert(asked.name);
@@ -151,7 +153,7 @@ impl<'a, 'q> Creation<'a, 'q> {
         let partitions = placement::partitions(self.cluster, topics.len(), asked)?;
         let id = random_uuid().map_err(|_| Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR))?;
         let topic = Topic { name: asked.name.to_owned(), id, partitions, configs };
-        check_room(topics, &topic)?;
+        topics.check_room(None, &topic)?;
         Ok(topic)
     }
 
@@ -170,17 +172,6 @@ impl<'a, 'q> Creation<'a, 'q> {
             None => Ok(()),
         }
     }
-}
-
-fn check_room(topics: &Topics, topic: &Topic) -> Result<(), Refusal> {
-    let partitions = topics.partitions() + topic.partitions.len();
-    if partitions <= MAX_PARTITIONS && topics.text() + topic.text() <= MAX_TEXT {
-        return Ok(());
-    }
-    let text = format!(
-        "The emulator holds no more than {MAX_PARTITIONS} partitions and {MAX_TEXT} bytes of configs."
-    );
-    Err(Refusal::new(ErrorCode::POLICY_VIOLATION, text))
 }
 
 /// Without DESCRIBE_CONFIGS the client does not hear what it made (KIP-525).
@@ -236,6 +227,7 @@ mod tests {
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;
     use crate::client::Client;
+    use crate::state::{MAX_PARTITIONS, MAX_TEXT};
 
     fn topic(name: &str) -> CreatableTopic<'_> {
         CreatableTopic { name, num_partitions: 1, replication_factor: 1, ..Default::default() }
@@ -269,7 +261,7 @@ mod tests {
     }
 
     fn replicas(cluster: &Cluster, name: &str) -> Vec<Vec<i32>> {
-        cluster.state().topics.get(name).unwrap().partitions.clone()
+        cluster.state.topics.now().get(name).unwrap().partitions.clone()
     }
 
     #[test]
@@ -296,8 +288,8 @@ mod tests {
         let config = configs.iter().find(|config| config.name == "retention.ms").unwrap();
         assert_eq!(config.value, Some("1000"));
         assert_eq!(config.config_source, ConfigSource::TOPIC_CONFIG);
-        let state = cluster.state();
-        assert_eq!(state.topics.get("orders").map(|topic| topic.id), Some(created.topic_id));
+        let topics = cluster.state.topics.now();
+        assert_eq!(topics.get("orders").map(|topic| topic.id), Some(created.topic_id));
     }
 
     #[test]
@@ -320,7 +312,7 @@ mod tests {
         let topics = vec![topic("orders")].into();
         let request = CreateTopicsRequest { topics, validate_only: true, ..Default::default() };
         ask(&cluster, &iam(), 7, &request).unwrap();
-        assert_eq!(cluster.state().topics.len(), 0);
+        assert_eq!(cluster.state.topics.now().len(), 0);
     }
 
     #[test]
@@ -367,7 +359,7 @@ mod tests {
             let request =
                 CreateTopicsRequest { topics, timeout_ms, validate_only, ..Default::default() };
             let frame = ask(&cluster, client, 7, &request).unwrap();
-            assert_eq!(cluster.state().topics.len(), 0);
+            assert_eq!(cluster.state.topics.now().len(), 0);
             let response = read::<CreateTopicsRequest<'_>>(&frame, 7);
             response.topics.iter().map(|it| (it.name.to_owned(), it.error_code.0)).collect()
         };
@@ -390,7 +382,7 @@ mod tests {
             let configs = [("retention.ms".to_owned(), "1".repeat(text))].into();
             let (name, id) = ("big".to_owned(), Uuid([1; 16]));
             let big = Topic { name, id, partitions: vec![vec![1]; partitions], configs };
-            cluster.change(|state| state.topics.insert(big));
+            cluster.state.topics.change(|topics| topics.insert(big));
             create(&cluster, &iam(), vec![topic("small")]).remove(0).1
         };
         assert_eq!(fill(MAX_PARTITIONS - 1, 1), 0);

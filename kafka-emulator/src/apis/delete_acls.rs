@@ -8,11 +8,11 @@ use kafka_proto::messages::delete_acls::{
 };
 use kafka_proto::{AclOperation, Array, ErrorCode};
 
-use super::{Answer, Call, HangUp, check_size, too_large};
-use crate::acl::{Acl, AclFilter};
-use crate::acls::Acls;
-use crate::cluster::MAX_TEXT;
+use super::{Call, Outcome, check_size, too_large};
 use crate::refusal::Refusal;
+use crate::state::MAX_TEXT;
+use crate::state::acl::{Acl, AclFilter};
+use crate::state::acls::Acls;
 
 /// How large an answer may be, in bytes: twice what all ACLs together have of text.
 const MAX_ANSWER: usize = 2 * MAX_TEXT;
@@ -20,25 +20,24 @@ const MAX_ANSWER: usize = 2 * MAX_TEXT;
 /// What an ACL takes in an answer besides its text.
 const ACL_OVERHEAD: usize = 16;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DeleteAclsRequest<'_> = call.decode(body)?;
+pub(super) fn answer(call: &Call<'_>, request: &DeleteAclsRequest<'_>) -> Outcome {
     let filters: Vec<AclFilter<'_>> = request.filters.iter().map(|it| filter(&it)).collect();
     if filters.iter().any(AclFilter::says_unknown) {
-        return Err(HangUp);
+        return Outcome::HangUp;
     }
     if let Err(refusal) = check_size(request.filters.len()) {
-        return refuse(call, body, &refusal);
+        return refuse(call, request, &refusal);
     }
-    let state = call.cluster.state();
-    if let Err(refusal) = call.require_on_cluster(&state.acls, AclOperation::ALTER) {
-        return refuse(call, body, &refusal);
+    if let Err(refusal) = call.require_on_cluster(AclOperation::ALTER) {
+        return refuse(call, request, &refusal);
     }
-    let outcomes = match find_all(&state.acls, &filters) {
+    let acls = call.cluster.state.acls.now();
+    let outcomes = match find_all(&acls, &filters) {
         Ok(outcomes) => outcomes,
-        Err(refusal) => return refuse(call, body, &refusal),
+        Err(refusal) => return refuse(call, request, &refusal),
     };
     for acl in outcomes.iter().flatten().flatten() {
-        call.cluster.change(|state| state.acls.remove(acl));
+        call.cluster.state.acls.change(|acls| acls.remove(acl));
     }
     let results = outcomes.iter().map(|outcome| match outcome {
         Ok(found) => result(None, found.iter().copied().map(deleted).collect()),
@@ -47,19 +46,22 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     call.reply(&DeleteAclsResponse { filter_results: results.collect(), ..Default::default() })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: DeleteAclsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &DeleteAclsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let results = request.filters.iter().map(|_| result(Some(refusal), Array::default()));
     call.reply(&DeleteAclsResponse { filter_results: results.collect(), ..Default::default() })
 }
 
 /// What one filter finds, or what is wrong with it.
-type Outcome<'a> = Result<Vec<&'a Acl>, Refusal>;
+type Found<'a> = Result<Vec<&'a Acl>, Refusal>;
 
 /// What each filter finds. They do not see each other: an ACL that two of them find is in both
 /// answers. Kafka bounds only the ACLs that go, so that many filters for all ACLs make an answer of
 /// any size; here the answer has a bound too.
-fn find_all<'a>(acls: &'a Acls, filters: &[AclFilter<'_>]) -> Result<Vec<Outcome<'a>>, Refusal> {
+fn find_all<'a>(acls: &'a Acls, filters: &[AclFilter<'_>]) -> Result<Vec<Found<'a>>, Refusal> {
     let mut outcomes = Vec::with_capacity(filters.len());
     let mut size = 0;
     for filter in filters {
@@ -137,7 +139,7 @@ fn deleted(acl: &Acl) -> DeleteAclsMatchingAcl<'_> {
 mod tests {
     use kafka_proto::{AclPermissionType, PatternType, ResourceType};
 
-    use super::super::tests::{ask, cluster, iam, read, user};
+    use super::super::tests::{HangUp, ask, cluster, iam, read, user};
     use super::*;
     use crate::client::Client;
     use crate::cluster::Cluster;
@@ -159,7 +161,7 @@ mod tests {
         let cluster = cluster(1);
         let on = |name| Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, name);
         for acl in [on("orders"), on("ord").prefixed(), on("payments")] {
-            cluster.change(|state| state.acls.insert(acl));
+            cluster.state.acls.change(|acls| acls.insert(acl));
         }
         cluster
     }
@@ -181,7 +183,7 @@ mod tests {
     }
 
     fn left(cluster: &Cluster) -> Vec<String> {
-        cluster.state().acls.iter().map(|acl| acl.resource_name.clone()).collect()
+        cluster.state.acls.now().iter().map(|acl| acl.resource_name.clone()).collect()
     }
 
     fn names(names: &[&str]) -> Vec<String> {
@@ -235,14 +237,14 @@ mod tests {
         for index in 0..1000 {
             let name = format!("{}{index}", "a".repeat(3000));
             let acl = Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, name);
-            cluster.change(|state| state.acls.insert(acl));
+            cluster.state.acls.change(|acls| acls.insert(acl));
         }
         let all = named(PatternType::ANY, None);
         let results = delete(&cluster, &iam(), vec![all.clone(); 50]).unwrap();
         assert_eq!(results, vec![(44, Vec::new()); 50]);
-        assert_eq!(cluster.state().acls.len(), 1000);
+        assert_eq!(cluster.state.acls.now().len(), 1000);
         assert_eq!(delete(&cluster, &iam(), vec![all; 2]).unwrap()[1].1.len(), 1000);
-        assert_eq!(cluster.state().acls.len(), 0);
+        assert_eq!(cluster.state.acls.now().len(), 0);
     }
 
     #[test]

@@ -7,38 +7,40 @@ use kafka_proto::messages::delete_topics::{
 };
 use kafka_proto::{AclOperation, ErrorCode, ResourceType, Uuid};
 
-use super::{Answer, Call, is_too_late, timed_out};
-use crate::cluster::State;
+use super::{Call, Outcome, is_too_late, timed_out};
 use crate::refusal::Refusal;
+use crate::state::topics::Topics;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DeleteTopicsRequest<'_> = call.decode(body)?;
-    let state = call.cluster.state();
+pub(super) fn answer(call: &Call<'_>, request: &DeleteTopicsRequest<'_>) -> Outcome {
+    let topics = call.cluster.state.topics.now();
     let mut deletion = Deletion::default();
-    deletion.collect(&request);
+    deletion.collect(request);
     if !deletion.is_decided() && is_too_late(request.timeout_ms) {
-        return refuse(call, body, &timed_out());
+        return refuse(call, request, &timed_out());
     }
-    deletion.resolve_ids(call, &state);
-    deletion.resolve_names(call, &state);
+    deletion.resolve_ids(call, &topics);
+    deletion.resolve_names(call, &topics);
     for (id, name) in std::mem::take(&mut deletion.doomed) {
-        let is_gone = !call.cluster.change(|state| state.topics.remove(id));
+        let is_gone = !call.cluster.state.topics.change(|topics| topics.remove(id));
         let refusal = is_gone.then(|| Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID));
-        deletion.outcomes.push((Some(name), id, refusal));
+        deletion.items.push((Some(name), id, refusal));
     }
     // "Shuffle the responses so that users can not use patterns in their positions to distinguish
     // between absent topics and topics we are not permitted to see." Backwards will do.
-    let outcomes = deletion.outcomes.iter().rev();
+    let items = deletion.items.iter().rev();
     call.reply(&DeleteTopicsResponse {
-        responses: outcomes
+        responses: items
             .map(|(name, id, refusal)| result(name.as_deref(), *id, refusal.as_ref()))
             .collect(),
         ..Default::default()
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: DeleteTopicsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &DeleteTopicsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let names =
         request.topic_names.iter().map(|name| result(Some(name), Uuid::ZERO, Some(refusal)));
     let topics = request.topics.iter();
@@ -50,7 +52,7 @@ pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer 
 }
 
 /// Topic, id, and why not.
-type Outcome = (Option<String>, Uuid, Option<Refusal>);
+type Item = (Option<String>, Uuid, Option<Refusal>);
 
 /// A request on its way from what was asked to what is done.
 #[derive(Default)]
@@ -59,7 +61,7 @@ struct Deletion<'q> {
     ids: BTreeSet<Uuid>,
     duplicate_ids: BTreeSet<Uuid>,
     doomed: BTreeMap<Uuid, String>,
-    outcomes: Vec<Outcome>,
+    items: Vec<Item>,
 }
 
 impl<'q> Deletion<'q> {
@@ -76,11 +78,11 @@ impl<'q> Deletion<'q> {
             match (name, id.is_zero()) {
                 (None, true) => {
                     let refusal = invalid("Neither topic name nor id were specified.");
-                    self.outcomes.push((None, id, refusal));
+                    self.items.push((None, id, refusal));
                 }
                 (Some(name), false) => {
                     let refusal = invalid("You may not specify both topic name and topic id.");
-                    self.outcomes.push((Some(name.to_owned()), id, refusal));
+                    self.items.push((Some(name.to_owned()), id, refusal));
                 }
                 (Some(name), true) if !self.names.insert(name) => {
                     duplicate_names.insert(name);
@@ -94,11 +96,11 @@ impl<'q> Deletion<'q> {
         for name in duplicate_names {
             self.names.remove(name);
             let refusal = invalid("Duplicate topic name.");
-            self.outcomes.push((Some(name.to_owned()), Uuid::ZERO, refusal));
+            self.items.push((Some(name.to_owned()), Uuid::ZERO, refusal));
         }
         for id in &self.duplicate_ids {
             self.ids.remove(id);
-            self.outcomes.push((None, *id, invalid("Duplicate topic id.")));
+            self.items.push((None, *id, invalid("Duplicate topic id.")));
         }
     }
 
@@ -107,29 +109,29 @@ impl<'q> Deletion<'q> {
         self.names.is_empty() && self.ids.is_empty()
     }
 
-    fn resolve_ids(&mut self, call: &Call<'_>, state: &State) {
+    fn resolve_ids(&mut self, call: &Call<'_>, topics: &Topics) {
         for id in std::mem::take(&mut self.ids) {
-            let Some(name) = state.topics.get_by_id(id).map(|topic| topic.name.as_str()) else {
+            let Some(name) = topics.get_by_id(id).map(|topic| topic.name.as_str()) else {
                 let refusal = Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID);
-                self.outcomes.push((None, id, Some(refusal)));
+                self.items.push((None, id, Some(refusal)));
                 continue;
             };
-            match rights(call, state, name) {
+            match rights(call, name) {
                 Rights { delete: true, .. } => {
                     self.doomed.insert(id, name.to_owned());
                 }
                 Rights { describe, .. } => {
                     let shown = describe.then(|| name.to_owned());
-                    self.outcomes.push((shown, id, Some(denied())));
+                    self.items.push((shown, id, Some(denied())));
                 }
             }
         }
     }
 
-    fn resolve_names(&mut self, call: &Call<'_>, state: &State) {
+    fn resolve_names(&mut self, call: &Call<'_>, topics: &Topics) {
         for name in std::mem::take(&mut self.names) {
-            let rights = rights(call, state, name);
-            let id = state.topics.get(name).map(|topic| topic.id);
+            let rights = rights(call, name);
+            let id = topics.get(name).map(|topic| topic.id);
             let outcome = match id {
                 _ if !rights.describe => (Uuid::ZERO, denied()),
                 None => (Uuid::ZERO, Refusal::of(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)),
@@ -140,7 +142,7 @@ impl<'q> Deletion<'q> {
                     continue;
                 }
             };
-            self.outcomes.push((Some(name.to_owned()), outcome.0, Some(outcome.1)));
+            self.items.push((Some(name.to_owned()), outcome.0, Some(outcome.1)));
         }
     }
 
@@ -159,8 +161,8 @@ struct Rights {
     delete: bool,
 }
 
-fn rights(call: &Call<'_>, state: &State, name: &str) -> Rights {
-    let authorizer = call.authorizer(&state.acls);
+fn rights(call: &Call<'_>, name: &str) -> Rights {
+    let authorizer = call.authorizer();
     let allows = |operation| authorizer.allows(operation, ResourceType::TOPIC, name);
     let any_topic = authorizer.allows_on_cluster(AclOperation::DELETE);
     Rights {
@@ -198,7 +200,7 @@ mod tests {
     use super::*;
     use crate::client::Client;
     use crate::cluster::Cluster;
-    use crate::topic::Topic;
+    use crate::state::topic::Topic;
 
     const A: Uuid = Uuid([1; 16]);
     const B: Uuid = Uuid([2; 16]);
@@ -208,7 +210,7 @@ mod tests {
         for (name, id) in [("a", A), ("b", B)] {
             let partitions = vec![vec![1]];
             let topic = Topic { name: name.to_owned(), id, partitions, configs: BTreeMap::new() };
-            cluster.change(|state| state.topics.insert(topic));
+            cluster.state.topics.change(|topics| topics.insert(topic));
         }
         cluster
     }
@@ -240,7 +242,7 @@ mod tests {
     }
 
     fn left(cluster: &Cluster) -> Vec<String> {
-        cluster.state().topics.iter().map(|topic| topic.name.clone()).collect()
+        cluster.state.topics.now().iter().map(|topic| topic.name.clone()).collect()
     }
 
     fn about(code: i16, name: &str, id: Uuid) -> (i16, Option<String>, Uuid) {

@@ -7,28 +7,31 @@ use kafka_proto::messages::describe_acls::{
     AclDescription, DescribeAclsRequest, DescribeAclsResource, DescribeAclsResponse,
 };
 
-use super::{Answer, Call, HangUp};
-use crate::acl::{Acl, AclFilter};
+use super::{Call, Outcome};
 use crate::refusal::Refusal;
+use crate::state::acl::{Acl, AclFilter};
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DescribeAclsRequest<'_> = call.decode(body)?;
-    let filter = filter(&request);
+pub(super) fn answer(call: &Call<'_>, request: &DescribeAclsRequest<'_>) -> Outcome {
+    let filter = filter(request);
     if filter.says_unknown() {
-        return Err(HangUp);
+        return Outcome::HangUp;
     }
-    let state = call.cluster.state();
-    if let Err(refusal) = call.require_on_cluster(&state.acls, AclOperation::DESCRIBE) {
-        return refuse(call, body, &refusal);
+    if let Err(refusal) = call.require_on_cluster(AclOperation::DESCRIBE) {
+        return refuse(call, request, &refusal);
     }
-    let found = state.acls.iter().map(Arc::as_ref).filter(|acl| filter.matches(acl));
+    let acls = call.cluster.state.acls.now();
+    let found = acls.iter().map(Arc::as_ref).filter(|acl| filter.matches(acl));
     let mut found: Vec<&Acl> = found.collect();
     found.sort_by(|a, b| resource(a).cmp(&resource(b)));
     let resources = found.chunk_by(|a, b| resource(a) == resource(b)).map(description);
     call.reply(&DescribeAclsResponse { resources: resources.collect(), ..Default::default() })
 }
 
-pub(super) fn refuse(call: &Call<'_>, _body: &[u8], refusal: &Refusal) -> Answer {
+pub(super) fn refuse(
+    call: &Call<'_>,
+    _request: &DescribeAclsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     call.reply(&DescribeAclsResponse {
         error_code: refusal.code,
         error_message: refusal.message(),
@@ -76,7 +79,7 @@ fn description<'a>(acls: &[&'a Acl]) -> DescribeAclsResource<'a> {
 mod tests {
     use kafka_proto::{AclPermissionType, PatternType, ResourceType};
 
-    use super::super::tests::{ask, cluster, iam, read, user};
+    use super::super::tests::{HangUp, ask, cluster, iam, read, user};
     use super::*;
     use crate::client::Client;
     use crate::cluster::Cluster;
@@ -101,7 +104,7 @@ mod tests {
             on("ord", AclOperation::READ).prefixed(),
             on("orders", AclOperation::WRITE),
         ] {
-            cluster.change(|state| state.acls.insert(acl));
+            cluster.state.acls.change(|acls| acls.insert(acl));
         }
         cluster
     }

@@ -5,38 +5,42 @@ use kafka_proto::messages::describe_cluster::{
 };
 use kafka_proto::{AclOperation, EndpointType, ErrorCode, ResourceType};
 
-use super::{Answer, Call};
-use crate::acl::CLUSTER_NAME;
+use super::{Call, Outcome};
 use crate::authorizer::OPERATIONS_OMITTED;
 use crate::refusal::Refusal;
+use crate::state::acl::CLUSTER_NAME;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DescribeClusterRequest<'_> = call.decode(body)?;
+pub(super) fn answer(call: &Call<'_>, request: &DescribeClusterRequest<'_>) -> Outcome {
     if let Some(refusal) = wrong_endpoint(request.endpoint_type) {
-        return refuse(call, body, &refusal);
+        return refuse(call, request, &refusal);
     }
     let operations = match request.include_cluster_authorized_operations {
         true => cluster_operations(call),
         false => OPERATIONS_OMITTED,
     };
     let cluster = call.cluster;
-    let broker = |(broker, port): (&crate::listener::Broker, u16)| DescribeClusterBroker {
+    let endpoints = cluster.endpoints(call.client.at.listener);
+    let brokers = endpoints.map(|(broker, port)| DescribeClusterBroker {
         broker_id: broker.id,
-        host: &cluster.host,
+        host: &broker.host,
         port: port.into(),
         ..Default::default()
-    };
+    });
     call.reply(&DescribeClusterResponse {
         error_message: None,
         cluster_id: &cluster.id,
         controller_id: cluster.controller_id(),
-        brokers: cluster.endpoints(call.client.listener).map(broker).collect(),
+        brokers: brokers.collect(),
         cluster_authorized_operations: operations,
         ..Default::default()
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, _body: &[u8], refusal: &Refusal) -> Answer {
+pub(super) fn refuse(
+    call: &Call<'_>,
+    _request: &DescribeClusterRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     call.reply(&DescribeClusterResponse {
         error_code: refusal.code,
         error_message: refusal.message(),
@@ -46,8 +50,7 @@ pub(super) fn refuse(call: &Call<'_>, _body: &[u8], refusal: &Refusal) -> Answer
 
 /// What the client may do with the cluster: nothing, if it may not even describe it.
 pub(super) fn cluster_operations(call: &Call<'_>) -> i32 {
-    let state = call.cluster.state();
-    let authorizer = call.authorizer(&state.acls);
+    let authorizer = call.authorizer();
     match authorizer.allows_on_cluster(AclOperation::DESCRIBE) {
         true => authorizer.operations(ResourceType::CLUSTER, CLUSTER_NAME),
         false => 0,

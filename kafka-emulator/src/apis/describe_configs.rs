@@ -6,43 +6,41 @@ use kafka_proto::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResource, DescribeConfigsResourceResult,
     DescribeConfigsResponse, DescribeConfigsResult, DescribeConfigsSynonym,
 };
-use kafka_proto::{AclOperation, Array, ConfigResourceType, ConfigSource, ErrorCode, ResourceType};
+use kafka_proto::{AclOperation, Array, ConfigResourceType, ConfigSource, ErrorCode};
 
-use super::{Answer, Call};
-use crate::acl::CLUSTER_NAME;
-use crate::broker_config::{BrokerConfig, broker_configs, dynamic_defaults};
-use crate::cluster::State;
+use super::config_resource::{check_right, invalid, is_known};
+use super::{Call, Outcome};
+use crate::configs::broker::{BrokerConfig, broker_configs, dynamic_defaults};
+use crate::configs::topic::{TOPIC_CONFIGS, TopicConfig};
 use crate::refusal::Refusal;
-use crate::topic::{self, Topic};
-use crate::topic_config::{TOPIC_CONFIGS, TopicConfig};
+use crate::state::topic::{self, Topic};
+use crate::state::topics::Topics;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DescribeConfigsRequest<'_> = call.decode(body)?;
-    if request.resources.iter().any(|resource| right(&resource).is_none()) {
-        return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
+pub(super) fn answer(call: &Call<'_>, request: &DescribeConfigsRequest<'_>) -> Outcome {
+    if request.resources.iter().any(|resource| !is_known(resource.resource_type)) {
+        return refuse(call, request, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
-    let state = call.cluster.state();
-    let (allowed, denied): (Vec<_>, Vec<_>) = request
-        .resources
-        .iter()
-        .map(|resource| (check(call, &state, &resource), resource))
-        .partition(|(refusal, _)| refusal.is_none());
+    let topics = call.cluster.state.topics.now();
+    let (mut findings, mut denied) = (Vec::new(), Vec::new());
+    for resource in request.resources.iter() {
+        match check(call, &resource) {
+            Ok(()) => findings.push((resource.clone(), find(call, &topics, &resource))),
+            Err(refusal) => denied.push((resource, Finding::Refused(refusal))),
+        }
+    }
     // Kafka answers the denied ones last.
-    let findings: Vec<(DescribeConfigsResource<'_>, Finding)> = allowed
-        .into_iter()
-        .map(|(_, resource)| (resource.clone(), find(call, &state, &resource)))
-        .chain(denied.into_iter().map(|(refusal, resource)| {
-            (resource, Finding::Refused(refusal.unwrap_or_else(internal)))
-        }))
-        .collect();
+    findings.append(&mut denied);
     let results = findings
         .iter()
         .map(|(resource, finding)| result(resource, finding, request.include_synonyms));
     call.reply(&DescribeConfigsResponse { results: results.collect(), ..Default::default() })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: DescribeConfigsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &DescribeConfigsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let results = request.resources.iter().map(|resource| refused(&resource, refusal));
     call.reply(&DescribeConfigsResponse { results: results.collect(), ..Default::default() })
 }
@@ -57,39 +55,15 @@ enum Finding {
     Refused(Refusal),
 }
 
-/// The resource whose DESCRIBE_CONFIGS is needed, and the code when it is missing.
-fn right<'q>(resource: &DescribeConfigsResource<'q>) -> Option<(ResourceType, &'q str, ErrorCode)> {
-    let name = resource.resource_name;
-    Some(match resource.resource_type {
-        ConfigResourceType::TOPIC => {
-            (ResourceType::TOPIC, name, ErrorCode::TOPIC_AUTHORIZATION_FAILED)
-        }
-        ConfigResourceType::GROUP => {
-            (ResourceType::GROUP, name, ErrorCode::GROUP_AUTHORIZATION_FAILED)
-        }
-        ConfigResourceType::BROKER
-        | ConfigResourceType::BROKER_LOGGER
-        | ConfigResourceType::CLIENT_METRICS => {
-            (ResourceType::CLUSTER, CLUSTER_NAME, ErrorCode::CLUSTER_AUTHORIZATION_FAILED)
-        }
-        _ => return None,
-    })
+fn check(call: &Call<'_>, resource: &DescribeConfigsResource<'_>) -> Result<(), Refusal> {
+    let (kind, name) = (resource.resource_type, resource.resource_name);
+    check_right(call, AclOperation::DESCRIBE_CONFIGS, kind, name)
 }
 
-fn check(
-    call: &Call<'_>,
-    state: &State,
-    resource: &DescribeConfigsResource<'_>,
-) -> Option<Refusal> {
-    let (on, name, code) = right(resource)?;
-    let allowed = call.authorizer(&state.acls).allows(AclOperation::DESCRIBE_CONFIGS, on, name);
-    (!allowed).then(|| Refusal::of(code))
-}
-
-fn find(call: &Call<'_>, state: &State, resource: &DescribeConfigsResource<'_>) -> Finding {
+fn find(call: &Call<'_>, topics: &Topics, resource: &DescribeConfigsResource<'_>) -> Finding {
     let name = resource.resource_name;
     let found = match resource.resource_type {
-        ConfigResourceType::TOPIC => find_topic(state, name),
+        ConfigResourceType::TOPIC => find_topic(topics, name),
         ConfigResourceType::BROKER => find_broker(call, name),
         ConfigResourceType::BROKER_LOGGER => find_loggers(call, name),
         ConfigResourceType::GROUP => nothing(name, "Group name"),
@@ -98,11 +72,11 @@ fn find(call: &Call<'_>, state: &State, resource: &DescribeConfigsResource<'_>) 
     found.unwrap_or_else(Finding::Refused)
 }
 
-fn find_topic(state: &State, name: &str) -> Result<Finding, Refusal> {
+fn find_topic(topics: &Topics, name: &str) -> Result<Finding, Refusal> {
     topic::validate_name(name)
         .map_err(|text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text))?;
     let unknown = || Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, "");
-    state.topics.get(name).map(|topic| Finding::Topic(shown(topic))).ok_or_else(unknown)
+    topics.get(name).map(|topic| Finding::Topic(shown(topic))).ok_or_else(unknown)
 }
 
 fn shown(topic: &Topic) -> TopicConfigs {
@@ -113,23 +87,22 @@ fn shown(topic: &Topic) -> TopicConfigs {
 
 /// A broker only knows itself; without a name the dynamic defaults of all brokers are meant.
 fn find_broker(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
-    let (own, cluster) = (call.client.broker_id, call.cluster);
+    let own = call.broker();
     if name.is_empty() {
         return Ok(Finding::Broker(dynamic_defaults()));
     }
-    let id = broker_id(name)?;
-    match cluster.brokers.iter().find(|broker| broker.id == own && own == id) {
-        Some(broker) => Ok(Finding::Broker(broker_configs(cluster, broker))),
-        None => Err(invalid(format!(
-            "Unexpected broker id, expected {own} or empty string, but received {name}"
-        ))),
+    if broker_id(name)? == own.id {
+        return Ok(Finding::Broker(broker_configs(call.cluster, own)));
     }
+    let own = own.id;
+    let text = format!("Unexpected broker id, expected {own} or empty string, but received {name}");
+    Err(invalid(text))
 }
 
 /// There are none, but the broker must be the right one.
 fn find_loggers(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
     let found = nothing(name, "Broker id")?;
-    let own = call.client.broker_id;
+    let own = call.broker().id;
     match broker_id(name)? {
         id if id == own => Ok(found),
         id => Err(invalid(format!("Unexpected broker id, expected {own} but received {id}"))),
@@ -138,10 +111,6 @@ fn find_loggers(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
 
 fn broker_id(name: &str) -> Result<i32, Refusal> {
     name.parse().map_err(|_| invalid(format!("Broker id must be an integer, but it is: {name}")))
-}
-
-fn invalid(text: String) -> Refusal {
-    Refusal::new(ErrorCode::INVALID_REQUEST, text)
 }
 
 /// Of resources whose configs the emulator does not have.
@@ -256,13 +225,9 @@ fn refused<'a>(
     }
 }
 
-fn internal() -> Refusal {
-    Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR)
-}
-
 #[cfg(test)]
 mod tests {
-    use kafka_proto::{ConfigType, Uuid};
+    use kafka_proto::{ConfigType, ResourceType, Uuid};
 
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;
@@ -277,7 +242,7 @@ mod tests {
             partitions: vec![vec![1]],
             configs: BTreeMap::from([("retention.ms".to_owned(), " +1000".to_owned())]),
         };
-        cluster.change(|state| state.topics.insert(topic));
+        cluster.state.topics.change(|topics| topics.insert(topic));
         cluster
     }
 

@@ -6,17 +6,15 @@ use kafka_proto::messages::describe_groups::{
 };
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
-use super::{Answer, Call};
+use super::{Call, Outcome};
 use crate::authorizer::Authorizer;
 use crate::refusal::Refusal;
 
 /// The state of a group that is not there (`ClassicGroupState.DEAD`).
 const DEAD: &str = "Dead";
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DescribeGroupsRequest<'_> = call.decode(body)?;
-    let state = call.cluster.state();
-    let authorizer = call.authorizer(&state.acls);
+pub(super) fn answer(call: &Call<'_>, request: &DescribeGroupsRequest<'_>) -> Outcome {
+    let authorizer = call.authorizer();
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
         request.groups.iter().partition(|group| may_describe(&authorizer, group));
     let messages: Vec<String> =
@@ -37,8 +35,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: DescribeGroupsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &DescribeGroupsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let groups = request.groups.iter().map(|group| refused(group, refusal.code));
     call.reply(&DescribeGroupsResponse { groups: groups.collect(), ..Default::default() })
 }
@@ -67,9 +68,9 @@ fn not_found<'a>(group_id: &'a str, message: &'a str) -> DescribedGroup<'a> {
 mod tests {
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;
-    use crate::acl::Acl;
     use crate::client::Client;
     use crate::cluster::Cluster;
+    use crate::state::acl::Acl;
 
     /// Id, code, state and operations of each group in the answer.
     fn describe(
@@ -126,7 +127,7 @@ mod tests {
         let cluster = cluster(1);
         grant(&cluster, AclOperation::READ, ResourceType::GROUP, "g");
         let deny = Acl::deny("User:*", AclOperation::READ, ResourceType::GROUP, "g");
-        cluster.change(|state| state.acls.insert(deny));
+        cluster.state.acls.change(|acls| acls.insert(deny));
         assert_eq!(describe(&cluster, &user(), 5, &["g"]), [told("g", 0, "Dead", 256)]);
     }
 }

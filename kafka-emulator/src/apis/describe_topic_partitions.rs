@@ -8,33 +8,32 @@ use kafka_proto::messages::describe_topic_partitions::{
 };
 use kafka_proto::{AclOperation, Array, ErrorCode, ResourceType};
 
-use super::{Answer, Call};
+use super::{Call, Outcome};
 use crate::authorizer::Authorizer;
-use crate::cluster::State;
 use crate::refusal::Refusal;
-use crate::topic::{self, Topic};
+use crate::state::topic::{self, Topic};
+use crate::state::topics::Topics;
 
 /// `max.request.partition.size.limit`.
 const MAX_PARTITIONS: usize = 2000;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: DescribeTopicPartitionsRequest<'_> = call.decode(body)?;
-    let state = call.cluster.state();
+pub(super) fn answer(call: &Call<'_>, request: &DescribeTopicPartitionsRequest<'_>) -> Outcome {
+    let topics = call.cluster.state.topics.now();
     let from = request.cursor.as_ref().map_or("", |cursor| cursor.topic_name);
     let everything = request.topics.is_empty();
     let names: BTreeSet<&str> = match everything {
-        true => state.topics.starting_at(from).map(|topic| topic.name.as_str()).collect(),
+        true => topics.starting_at(from).map(|topic| topic.name.as_str()).collect(),
         false => request.topics.iter().map(|it| it.name).filter(|name| *name >= from).collect(),
     };
-    if is_misplaced(&request, &names) {
-        return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
+    if is_misplaced(request, &names) {
+        return refuse(call, request, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
-    let mut page = Page::new(&state, call.authorizer(&state.acls), &request);
+    let mut page = Page::new(&topics, call.authorizer(), request);
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
         names.into_iter().partition(|name| page.may_describe(name));
     // Kafka stumbles over an empty name that may be described, and says so of all of them.
     if allowed.first() == Some(&"") {
-        return refuse(call, body, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
+        return refuse(call, request, &Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR));
     }
     page.fill(&allowed);
     // Pages have no room for them, they are simply added; not if nobody asked by name.
@@ -47,8 +46,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: DescribeTopicPartitionsRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &DescribeTopicPartitionsRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let topics = request.topics.iter().map(|topic| DescribeTopicPartitionsResponseTopic {
         error_code: refusal.code,
         name: Some(topic.name),
@@ -71,7 +73,7 @@ fn is_misplaced(request: &DescribeTopicPartitionsRequest<'_>, names: &BTreeSet<&
 
 /// One page of partitions.
 struct Page<'a, 'q> {
-    state: &'a State,
+    existing: &'a Topics,
     authorizer: Authorizer<'a>,
     start: Option<Cursor<'q>>,
     /// How many more partitions there is room for.
@@ -83,14 +85,14 @@ struct Page<'a, 'q> {
 impl<'a: 'q, 'q> Page<'a, 'q> {
     /// Kafka gives at least one partition, whatever the limit.
     fn new(
-        state: &'a State,
+        existing: &'a Topics,
         authorizer: Authorizer<'a>,
         request: &DescribeTopicPartitionsRequest<'q>,
     ) -> Self {
         let limit = usize::try_from(request.response_partition_limit).unwrap_or(1);
         let room = limit.clamp(1, MAX_PARTITIONS);
         let start = request.cursor.clone();
-        Self { state, authorizer, start, room, topics: Vec::new(), next: None }
+        Self { existing, authorizer, start, room, topics: Vec::new(), next: None }
     }
 
     fn fill(&mut self, names: &[&'q str]) {
@@ -99,7 +101,7 @@ impl<'a: 'q, 'q> Page<'a, 'q> {
                 self.next = Some(cursor(name, 0));
                 return;
             }
-            match self.state.topics.get(name) {
+            match self.existing.get(name) {
                 None => self.topics.push(self.missing(name)),
                 Some(topic) => self.add(topic),
             }
@@ -203,7 +205,7 @@ mod tests {
                 partitions: vec![vec![1]; partitions.into()],
                 configs: BTreeMap::new(),
             };
-            cluster.change(|state| state.topics.insert(topic));
+            cluster.state.topics.change(|topics| topics.insert(topic));
         }
         cluster
     }

@@ -5,20 +5,19 @@ use kafka_proto::messages::find_coordinator::{
 };
 use kafka_proto::{AclOperation, CoordinatorType, ErrorCode, ResourceType, Uuid};
 
-use super::{Answer, Call};
+use super::{Call, Outcome};
 use crate::refusal::{Refusal, default_message};
 
 /// Of each internal topic that coordinators keep their state in (`offsets.topic.num.partitions`).
 const PARTITIONS: u32 = 50;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: FindCoordinatorRequest<'_> = call.decode(body)?;
+pub(super) fn answer(call: &Call<'_>, request: &FindCoordinatorRequest<'_>) -> Outcome {
     let key_type = request.key_type;
     if !CoordinatorType::ALL_KNOWN.contains(&key_type) {
-        return refuse(call, body, &Refusal::of(ErrorCode::INVALID_REQUEST));
+        return refuse(call, request, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
     if key_type == CoordinatorType::SHARE && call.version() >= 6 && !may_share(call) {
-        return refuse(call, body, &Refusal::of(ErrorCode::CLUSTER_AUTHORIZATION_FAILED));
+        return refuse(call, request, &Refusal::of(ErrorCode::CLUSTER_AUTHORIZATION_FAILED));
     }
     if call.version() < 4 {
         return call.reply(&single(find(call, key_type, request.key)));
@@ -30,8 +29,11 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: FindCoordinatorRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &FindCoordinatorRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
     let refused =
         |key| Coordinator { error_message: refusal.message(), ..nobody(key, refusal.code) };
     if call.version() < 4 {
@@ -56,10 +58,7 @@ fn find<'a>(call: &Call<'a>, key_type: CoordinatorType, key: &'a str) -> Coordin
 
 /// What speaks against an answer.
 fn check(call: &Call<'_>, key_type: CoordinatorType, key: &str) -> Option<ErrorCode> {
-    let may_describe = |on| {
-        let state = call.cluster.state();
-        call.authorizer(&state.acls).allows(AclOperation::DESCRIBE, on, key)
-    };
+    let may_describe = |on| call.authorizer().allows(AclOperation::DESCRIBE, on, key);
     match key_type {
         CoordinatorType::GROUP if !may_describe(ResourceType::GROUP) => {
             Some(ErrorCode::GROUP_AUTHORIZATION_FAILED)
@@ -76,8 +75,7 @@ fn check(call: &Call<'_>, key_type: CoordinatorType, key: &str) -> Option<ErrorC
 
 /// Share coordinators are for brokers only.
 fn may_share(call: &Call<'_>) -> bool {
-    let state = call.cluster.state();
-    call.authorizer(&state.acls).allows_on_cluster(AclOperation::CLUSTER_ACTION)
+    call.authorizer().allows_on_cluster(AclOperation::CLUSTER_ACTION)
 }
 
 /// KIP-932: `group:topic id:partition`.
@@ -92,13 +90,13 @@ fn is_share_partition(key: &str) -> bool {
 /// The broker that leads the key's partition of the internal topic.
 fn somebody<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
     let cluster = call.cluster;
-    let mut endpoints = cluster.endpoints(call.client.listener);
+    let mut endpoints = cluster.endpoints(call.client.at.listener);
     let partition = java_hash(key).unsigned_abs() % PARTITIONS;
     match endpoints.nth(partition as usize % cluster.brokers.len()) {
         Some((broker, port)) => Coordinator {
             key,
             node_id: broker.id,
-            host: &cluster.host,
+            host: &broker.host,
             port: port.into(),
             ..Default::default()
         },

@@ -9,31 +9,29 @@ use kafka_proto::messages::metadata::{
 use kafka_proto::{AclOperation, Array, ErrorCode, ResourceType, Uuid};
 
 use super::describe_cluster::cluster_operations;
-use super::{Answer, Call};
+use super::{Call, Outcome};
 use crate::authorizer::{Authorizer, OPERATIONS_OMITTED};
-use crate::cluster::State;
-use crate::listener::Broker;
 use crate::refusal::Refusal;
-use crate::topic::{self, Topic};
+use crate::state::topic::{self, Topic};
+use crate::state::topics::Topics;
 
-pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
-    let request: MetadataRequest<'_> = call.decode(body)?;
-    if let Some(code) = flaw(&request, call.version()) {
-        return refuse(call, body, &Refusal::of(code));
+pub(super) fn answer(call: &Call<'_>, request: &MetadataRequest<'_>) -> Outcome {
+    if let Some(code) = flaw(request, call.version()) {
+        return refuse(call, request, &Refusal::of(code));
     }
     let operations = match request.include_cluster_authorized_operations {
         true => cluster_operations(call),
         false => OPERATIONS_OMITTED,
     };
-    let state = call.cluster.state();
+    let topics = call.cluster.state.topics.now();
     let listing = Listing {
-        state: &state,
-        authorizer: call.authorizer(&state.acls),
+        existing: &topics,
+        authorizer: call.authorizer(),
         with_operations: request.include_topic_authorized_operations,
     };
     // No array asks for all topics, and so does an empty one in v0, which has no null.
     let topics = match &request.topics {
-        Some(topics) if call.version() > 0 || !topics.is_empty() => listing.asked(topics),
+        Some(asked) if call.version() > 0 || !asked.is_empty() => listing.asked(asked),
         _ => listing.all(),
     };
     call.reply(&MetadataResponse {
@@ -46,8 +44,7 @@ pub(super) fn answer(call: &Call<'_>, body: &[u8]) -> Answer {
     })
 }
 
-pub(super) fn refuse(call: &Call<'_>, body: &[u8], refusal: &Refusal) -> Answer {
-    let request: MetadataRequest<'_> = call.decode(body)?;
+pub(super) fn refuse(call: &Call<'_>, request: &MetadataRequest<'_>, refusal: &Refusal) -> Outcome {
     let topics = request.topics.iter().flatten().map(|topic| MetadataResponseTopic {
         error_code: refusal.code,
         name: Some(topic.name.unwrap_or_default()),
@@ -73,19 +70,19 @@ fn flaw(request: &MetadataRequest<'_>, version: i16) -> Option<ErrorCode> {
 }
 
 fn brokers<'a>(call: &Call<'a>) -> Array<'a, MetadataResponseBroker<'a>> {
-    let cluster = call.cluster;
-    let broker = |(broker, port): (&Broker, u16)| MetadataResponseBroker {
+    let endpoints = call.cluster.endpoints(call.client.at.listener);
+    let brokers = endpoints.map(|(broker, port)| MetadataResponseBroker {
         node_id: broker.id,
-        host: &cluster.host,
+        host: &broker.host,
         port: port.into(),
         ..Default::default()
-    };
-    cluster.endpoints(call.client.listener).map(broker).collect()
+    });
+    brokers.collect()
 }
 
 /// The topics of an answer.
 struct Listing<'a> {
-    state: &'a State,
+    existing: &'a Topics,
     authorizer: Authorizer<'a>,
     with_operations: bool,
 }
@@ -93,7 +90,7 @@ struct Listing<'a> {
 impl<'a> Listing<'a> {
     /// Topics without DESCRIBE are left out without a word.
     fn all(&self) -> Vec<MetadataResponseTopic<'a>> {
-        let topics = self.state.topics.iter();
+        let topics = self.existing.iter();
         topics
             .filter(|topic| self.may_describe(&topic.name))
             .map(|topic| self.found(topic))
@@ -118,15 +115,15 @@ impl<'a> Listing<'a> {
         let (allowed, denied): (Vec<&str>, Vec<&str>) =
             names.partition(|name| self.may_describe(name));
         let (there, missing): (Vec<&str>, Vec<&str>) =
-            allowed.into_iter().partition(|name| self.state.topics.contains(name));
-        let there = there.into_iter().filter_map(|name| self.state.topics.get(name));
+            allowed.into_iter().partition(|name| self.existing.contains(name));
+        let there = there.into_iter().filter_map(|name| self.existing.get(name));
         let missing = missing.into_iter().map(|name| self.missing(name));
         let denied = denied.into_iter().map(denied_topic);
         there.map(|topic| self.found(topic)).chain(missing).chain(denied).collect()
     }
 
     fn asked_by_id(&self, ids: &BTreeSet<Uuid>) -> Vec<MetadataResponseTopic<'a>> {
-        let by_id = |id: &Uuid| match self.state.topics.get_by_id(*id) {
+        let by_id = |id: &Uuid| match self.existing.get_by_id(*id) {
             None => nameless(*id, ErrorCode::UNKNOWN_TOPIC_ID),
             Some(topic) if self.may_describe(&topic.name) => self.found(topic),
             Some(_) => nameless(*id, ErrorCode::TOPIC_AUTHORIZATION_FAILED),
@@ -213,7 +210,7 @@ mod tests {
             partitions,
             configs: Default::default(),
         };
-        cluster.change(|state| state.topics.insert(topic));
+        cluster.state.topics.change(|topics| topics.insert(topic));
         cluster
     }
 

@@ -3,10 +3,12 @@
 
 use kafka_proto::messages as m;
 use kafka_proto::messages::create_acls::AclCreation;
+use kafka_proto::messages::create_partitions::CreatePartitionsTopic;
 use kafka_proto::messages::create_topics::CreatableTopic;
 use kafka_proto::messages::delete_acls::DeleteAclsFilter;
 use kafka_proto::messages::describe_configs::DescribeConfigsResource;
 use kafka_proto::messages::describe_topic_partitions::TopicRequest;
+use kafka_proto::messages::incremental_alter_configs::AlterConfigsResource;
 use kafka_proto::messages::metadata::MetadataRequestTopic;
 use kafka_proto::{
     AclOperation as Op, AclPermissionType, ApiKey, ConfigResourceType, CoordinatorType, ErrorCode,
@@ -15,9 +17,9 @@ use kafka_proto::{
 
 use super::APIS;
 use super::tests::{ask, cluster, grant, read, user};
-use crate::acl::{Acl, CLUSTER_NAME};
 use crate::cluster::Cluster;
-use crate::topic::Topic;
+use crate::state::acl::{Acl, CLUSTER_NAME};
+use crate::state::topic::Topic;
 
 /// The name of every resource but the cluster.
 const NAME: &str = "t";
@@ -47,6 +49,9 @@ const DESCRIBE: &[Op] = &[Op::ALL, Op::READ, Op::WRITE, Op::DELETE, Op::ALTER, O
 
 /// DESCRIBE_CONFIGS, and what implies it.
 const DESCRIBE_CONFIGS: &[Op] = &[Op::ALL, Op::DESCRIBE_CONFIGS, Op::ALTER_CONFIGS];
+
+/// ALTER_CONFIGS, which nothing implies.
+const ALTER_CONFIGS: &[Op] = &[Op::ALL, Op::ALTER_CONFIGS];
 
 /// Asks for something as the user, and says with which code it was answered.
 type Ask = fn(&Cluster) -> ErrorCode;
@@ -139,6 +144,42 @@ const NEEDS: &[Need] = &[
         enough: &[(On::CLUSTER, DESCRIBE_CONFIGS)],
     },
     Need {
+        api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
+        ask: |cluster| alter_configs(cluster, ConfigResourceType::TOPIC, NAME),
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
+        ask: |cluster| alter_configs(cluster, ConfigResourceType::GROUP, NAME),
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
+        ask: |cluster| alter_configs(cluster, ConfigResourceType::BROKER, "1"),
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
+        ask: |cluster| alter_configs(cluster, ConfigResourceType::BROKER_LOGGER, "1"),
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
+        ask: |cluster| alter_configs(cluster, ConfigResourceType::CLIENT_METRICS, NAME),
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::CREATE_PARTITIONS,
+        ask: create_partitions,
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, &[Op::ALL, Op::ALTER])],
+    },
+    Need {
         api: ApiKey::FIND_COORDINATOR,
         ask: |cluster| find_coordinator(cluster, CoordinatorType::GROUP, NAME),
         refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
@@ -178,10 +219,9 @@ fn shop() -> Cluster {
         partitions: vec![vec![1]],
         configs: Default::default(),
     };
-    cluster.change(|state| {
-        state.topics.insert(topic);
-        state.acls.insert(Acl::allow("User:other", Op::ALL, On::TOPIC, "*"));
-    });
+    cluster.state.topics.change(|topics| topics.insert(topic));
+    let other = Acl::allow("User:other", Op::ALL, On::TOPIC, "*");
+    cluster.state.acls.change(|acls| acls.insert(other));
     cluster
 }
 
@@ -219,7 +259,7 @@ fn each_right_can_be_denied() {
                 let cluster = shop();
                 grant(&cluster, Op::ALL, *on, name_of(*on));
                 let acl = Acl::deny("User:*", denied, *on, name_of(*on));
-                cluster.change(|state| state.acls.insert(acl));
+                cluster.state.acls.change(|acls| acls.insert(acl));
                 let code = (need.ask)(&cluster);
                 assert_eq!(code, need.refusal, "{} with {denied} on {on} denied", need.api);
             }
@@ -241,10 +281,10 @@ fn is_the_need(need: &Need, operation: Op) -> bool {
 fn whoever_may_describe_the_cluster_may_not_delete_acls() {
     let cluster = shop();
     grant(&cluster, Op::DESCRIBE, On::CLUSTER, CLUSTER_NAME);
-    let before = cluster.state().acls.len();
+    let before = cluster.state.acls.now().len();
     assert_eq!(describe_acls(&cluster), ErrorCode::NONE);
     assert_eq!(delete_acls(&cluster), ErrorCode::CLUSTER_AUTHORIZATION_FAILED);
-    assert_eq!(cluster.state().acls.len(), before);
+    assert_eq!(cluster.state.acls.now().len(), before);
 }
 
 #[test]
@@ -352,6 +392,27 @@ fn describe_configs(
     let request = m::DescribeConfigsRequest { resources, ..Default::default() };
     let frame = ask(cluster, &user(), 4, &request).unwrap();
     read::<m::DescribeConfigsRequest<'_>>(&frame, 4).results.iter().next().unwrap().error_code
+}
+
+fn alter_configs(
+    cluster: &Cluster,
+    resource_type: ConfigResourceType,
+    resource_name: &str,
+) -> ErrorCode {
+    let resource = AlterConfigsResource { resource_type, resource_name, ..Default::default() };
+    let resources = vec![resource].into();
+    let request = m::IncrementalAlterConfigsRequest { resources, ..Default::default() };
+    let frame = ask(cluster, &user(), 1, &request).unwrap();
+    let response = read::<m::IncrementalAlterConfigsRequest<'_>>(&frame, 1);
+    response.responses.iter().next().unwrap().error_code
+}
+
+fn create_partitions(cluster: &Cluster) -> ErrorCode {
+    let topic = CreatePartitionsTopic { name: NAME, count: 2, ..Default::default() };
+    let topics = vec![topic].into();
+    let request = m::CreatePartitionsRequest { topics, timeout_ms: 1000, ..Default::default() };
+    let frame = ask(cluster, &user(), 3, &request).unwrap();
+    read::<m::CreatePartitionsRequest<'_>>(&frame, 3).results.iter().next().unwrap().error_code
 }
 
 fn find_coordinator(cluster: &Cluster, key_type: CoordinatorType, key: &str) -> ErrorCode {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use kafka_proto::{AclOperation, AclPermissionType, PatternType, ResourceType};
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync};
 
-use crate::acl::{Acl, WILDCARD};
 use crate::client::Client;
 use crate::network::Network;
+use crate::state::acl::{Acl, WILDCARD};
 
 #[cfg(test)]
 mod oracle;

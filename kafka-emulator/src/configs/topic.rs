@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kafka_proto::{ConfigSource, ConfigType, ErrorCode};
 
+use super::value::{INT_MAX, Kind};
 use crate::refusal::Refusal;
 
 /// One config of a topic.
@@ -16,24 +17,6 @@ pub(crate) struct TopicConfig {
     pub(crate) broker_synonym: Option<&'static str>,
     kind: Kind,
 }
-
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    Boolean,
-    /// `compression.gzip.level`: 1 to 9, or -1.
-    GzipLevel,
-    Int(i64, i64),
-    /// Values of this list, separated by commas.
-    List(&'static [&'static str]),
-    Long(i64),
-    OneOf(&'static [&'static str]),
-    /// `*`, or `partition:broker` separated by commas.
-    Replicas,
-    /// From 0 to 1.
-    Ratio,
-}
-
-const INT_MAX: i64 = i32::MAX as i64;
 
 /// Every config, by name.
 pub(crate) const TOPIC_CONFIGS: &[TopicConfig] = &[
@@ -121,14 +104,11 @@ const fn alone(name: &'static str, default: &'static str, kind: Kind) -> TopicCo
 
 impl TopicConfig {
     pub(crate) fn config_type(&self) -> ConfigType {
-        match self.kind {
-            Kind::Boolean => ConfigType::BOOLEAN,
-            Kind::GzipLevel | Kind::Int(..) => ConfigType::INT,
-            Kind::List(_) | Kind::Replicas => ConfigType::LIST,
-            Kind::Long(_) => ConfigType::LONG,
-            Kind::OneOf(_) => ConfigType::STRING,
-            Kind::Ratio => ConfigType::DOUBLE,
-        }
+        self.kind.config_type()
+    }
+
+    pub(crate) fn is_list(&self) -> bool {
+        self.config_type() == ConfigType::LIST
     }
 
     /// Where a value comes from that the topic does not set. Since Kafka 4.0 a new cluster has one
@@ -145,31 +125,12 @@ impl TopicConfig {
         self.parse(value).unwrap_or_else(|_| value.to_owned())
     }
 
-    /// The value as Kafka would show it again, or what Kafka says against it.
     fn parse(&self, value: &str) -> Result<String, String> {
-        let text = java_trim(value);
-        let parsed = match self.kind {
-            Kind::Boolean => boolean(text),
-            Kind::GzipLevel => gzip_level(text),
-            Kind::Int(min, max) => integer(text, "INT", (min, max), INT_MAX),
-            Kind::List(known) => list(text, known),
-            Kind::Long(min) => integer(text, "LONG", (min, i64::MAX), i64::MAX),
-            Kind::OneOf(known) => one_of(text, known).map(str::to_owned),
-            Kind::Replicas => replicas(text, self.name),
-            Kind::Ratio => ratio(text),
-        };
-        parsed.map_err(|flaw| match flaw {
-            Flaw::Value { shown, flaw } => {
-                format!("Invalid value {shown} for configuration {}: {flaw}", self.name)
-            }
-            Flaw::EmptyElement => {
-                format!("Configuration '{}' values must not be empty.", self.name)
-            }
-        })
+        self.kind.parse(self.name, value)
     }
 }
 
-/// Checks the configs of a new topic as the controller does: first for values that are null, then
+/// Checks the configs of a topic as the controller does: first for values that are null, then
 /// for names, then for values. Of a name that is given twice the last counts. What is kept is what was
 /// given.
 pub(crate) fn validate<'a>(
@@ -196,7 +157,7 @@ pub(crate) fn validate<'a>(
 }
 
 /// The config of that name.
-fn find(name: &str) -> Option<&'static TopicConfig> {
+pub(crate) fn find(name: &str) -> Option<&'static TopicConfig> {
     TOPIC_CONFIGS.iter().find(|config| config.name == name)
 }
 
@@ -222,151 +183,6 @@ fn validate_together(configs: &BTreeMap<&str, String>) -> Result<(), Refusal> {
 
 fn invalid(message: impl Into<String>) -> Refusal {
     Refusal::new(ErrorCode::INVALID_CONFIG, message)
-}
-
-/// The normalised value, or what is wrong.
-type Parsed = Result<String, Flaw>;
-
-enum Flaw {
-    /// What is wrong with the value, as Kafka quotes it.
-    Value {
-        shown: String,
-        flaw: String,
-    },
-    EmptyElement,
-}
-
-fn flaw<T>(shown: impl Into<String>, flaw: impl Into<String>) -> Result<T, Flaw> {
-    Err(Flaw::Value { shown: shown.into(), flaw: flaw.into() })
-}
-
-/// `String.trim`: everything up to the space, and nothing else.
-fn java_trim(text: &str) -> &str {
-    text.trim_matches(|c| c <= ' ')
-}
-
-fn boolean(text: &str) -> Parsed {
-    match text.to_ascii_lowercase().as_str() {
-        value @ ("true" | "false") => Ok(value.to_owned()),
-        _ => flaw(text, "Expected value to be either true or false"),
-    }
-}
-
-fn integer(text: &str, name: &str, (min, max): (i64, i64), largest: i64) -> Parsed {
-    match text.parse::<i64>() {
-        Ok(number) if number > largest || number < -largest - 1 => not_a_number(text, name),
-        Ok(number) if number < min => {
-            flaw(number.to_string(), format!("Value must be at least {min}"))
-        }
-        Ok(number) if number > max => {
-            flaw(number.to_string(), format!("Value must be no more than {max}"))
-        }
-        Ok(number) => Ok(number.to_string()),
-        Err(_) => not_a_number(text, name),
-    }
-}
-
-fn gzip_level(text: &str) -> Parsed {
-    let level = integer(text, "INT", (i64::MIN, INT_MAX), INT_MAX)?;
-    match level.as_str() {
-        "-1" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" => Ok(level),
-        _ => flaw(level, "Value must be between 1 and 9 or equal to -1"),
-    }
-}
-
-/// `ValidList.between`, which NaN passes, because it is neither smaller nor larger than anything.
-fn ratio(text: &str) -> Parsed {
-    match java_parse_double(text) {
-        Some(number) if number < 0.0 => flaw(java_double(number), "Value must be at least 0"),
-        Some(number) if number > 1.0 => flaw(java_double(number), "Value must be no more than 1"),
-        Some(number) => Ok(java_double(number)),
-        None => not_a_number(text, "DOUBLE"),
-    }
-}
-
-/// `Double.parseDouble`, hexadecimal numbers apart.
-fn java_parse_double(text: &str) -> Option<f64> {
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if unsigned == "NaN" || unsigned == "Infinity" {
-        return text.parse().ok();
-    }
-    let number = text.strip_suffix(['f', 'F', 'd', 'D']).unwrap_or(text);
-    let is_decimal = number.ends_with(|c: char| c.is_ascii_digit() || c == '.');
-    number.parse().ok().filter(|_| is_decimal)
-}
-
-/// `Double.toString`: always with a decimal point, and with an exponent below 0.001 and from ten
-/// million on.
-fn java_double(number: f64) -> String {
-    let size = number.abs();
-    if number.is_nan() {
-        return "NaN".to_owned();
-    }
-    if number.is_infinite() {
-        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
-    }
-    if size == 0.0 || (1e-3..1e7).contains(&size) {
-        return format!("{number:?}");
-    }
-    let text = format!("{number:E}");
-    match text.split_once('E') {
-        Some((digits, exponent)) if !digits.contains('.') => format!("{digits}.0E{exponent}"),
-        _ => text,
-    }
-}
-
-fn not_a_number(text: &str, name: &str) -> Parsed {
-    flaw(text, format!("Not a number of type {name}"))
-}
-
-fn one_of<'a>(text: &'a str, known: &[&str]) -> Result<&'a str, Flaw> {
-    if known.contains(&text) {
-        return Ok(text);
-    }
-    flaw(text, format!("String must be one of: {}", known.join(", ")))
-}
-
-/// Each value counts once.
-fn list(text: &str, known: &[&str]) -> Parsed {
-    let mut values: Vec<&str> = Vec::new();
-    for value in split(text) {
-        if value.is_empty() {
-            return Err(Flaw::EmptyElement);
-        }
-        let value = one_of(value, known)?;
-        if !values.contains(&value) {
-            values.push(value);
-        }
-    }
-    Ok(values.join(","))
-}
-
-fn replicas(text: &str, name: &str) -> Parsed {
-    let values: Vec<&str> = split(text).collect();
-    if text == "*" || values.iter().all(|value| value.is_empty() || is_replica(value)) {
-        return Ok(values.join(","));
-    }
-    flaw(
-        format!("[{}]", values.join(", ")),
-        format!(
-            "{name} must be the literal '*' or a list of replicas in the following format: \
-             [partitionId]:[brokerId],[partitionId]:[brokerId],..."
-        ),
-    )
-}
-
-/// `[0-9]+:[0-9]+`.
-fn is_replica(value: &str) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    value
-        .split_once(':')
-        .is_some_and(|(partition, broker)| is_number(partition) && is_number(broker))
-}
-
-/// The values of a list. Nothing at all is an empty list, but there can be nothing between commas.
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    let is_empty = text.is_empty();
-    text.split(',').map(java_trim).filter(move |_| !is_empty)
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 use std::ops::Bound;
 use std::sync::Arc;
 
-use kafka_proto::Uuid;
+use kafka_proto::{ErrorCode, Uuid};
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
 
-use crate::topic::{Topic, metric_name};
+use crate::refusal::Refusal;
+use crate::state::topic::{Topic, metric_name};
+use crate::state::{MAX_PARTITIONS, MAX_TEXT};
 
 /// A clone shares what it has with the original, so that it costs next to nothing.
 #[derive(Clone, Debug, Default)]
@@ -42,11 +44,6 @@ impl Topics {
         self.partitions
     }
 
-    /// How many bytes of text the configs of all of them have.
-    pub(crate) fn text(&self) -> usize {
-        self.text
-    }
-
     /// All of them, by name.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Topic> {
         self.by_name.values().map(Arc::as_ref)
@@ -78,6 +75,26 @@ impl Topics {
         let topic = Arc::new(topic);
         self.by_id.insert_mut(topic.id, Arc::clone(&topic));
         self.by_name.insert_mut(name, topic);
+    }
+
+    /// Refuses a topic, or what an `old` one becomes, for which there is no room.
+    pub(crate) fn check_room(&self, old: Option<&Topic>, topic: &Topic) -> Result<(), Refusal> {
+        let (gone, gone_text) = old.map_or((0, 0), |old| (old.partitions.len(), old.text()));
+        let partitions = self.partitions - gone + topic.partitions.len();
+        if partitions <= MAX_PARTITIONS && self.text - gone_text + topic.text() <= MAX_TEXT {
+            return Ok(());
+        }
+        let text = format!(
+            "The emulator holds no more than {MAX_PARTITIONS} partitions and {MAX_TEXT} bytes of \
+             configs."
+        );
+        Err(Refusal::new(ErrorCode::POLICY_VIOLATION, text))
+    }
+
+    /// Puts the topic in the place of the one with its id.
+    pub(crate) fn replace(&mut self, topic: Topic) {
+        self.remove(topic.id);
+        self.insert(topic);
     }
 
     /// Whether it was there.

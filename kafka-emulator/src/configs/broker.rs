@@ -2,8 +2,8 @@
 
 use kafka_proto::{ConfigSource, ConfigType};
 
+use crate::broker::Broker;
 use crate::cluster::Cluster;
-use crate::listener::Broker;
 
 /// One config of a broker.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub(crate) fn broker_configs(cluster: &Cluster, broker: &Broker) -> Vec<BrokerCo
     let lifetime = cluster.logins.session_lifetime.map_or(0, |it| it.as_millis());
     let lifetime = lifetime.min(i64::MAX as u128).to_string();
     vec![
-        set("advertised.listeners", ConfigType::LIST, advertised(cluster, broker), None),
+        set("advertised.listeners", ConfigType::LIST, advertised(broker), None),
         // The authorizer's config, not the broker's: Kafka has no type for it.
         hidden("allow.everyone.if.no.acl.found"),
         set("auto.create.topics.enable", ConfigType::BOOLEAN, "false", Some("true")),
@@ -63,13 +63,9 @@ fn min_insync_replicas() -> BrokerConfig {
     BrokerConfig { source, ..dynamic(default("min.insync.replicas", ConfigType::INT, "1")) }
 }
 
-fn advertised(cluster: &Cluster, broker: &Broker) -> String {
-    let ports = broker.ports.iter();
-    let url = |(kind, port): &_| {
-        let address = crate::listener::address(&cluster.host, *port);
-        format!("{kind}://{address}")
-    };
-    ports.map(url).collect::<Vec<_>>().join(",")
+fn advertised(broker: &Broker) -> String {
+    let url = |(kind, _): &_| Some(format!("{kind}://{}", broker.address(*kind)?));
+    broker.ports.iter().filter_map(url).collect::<Vec<_>>().join(",")
 }
 
 fn set(

@@ -4,9 +4,9 @@ use kafka_auth::Principal;
 use kafka_proto::{AclOperation, AclPermissionType, PatternType, ResourceType};
 
 use super::Acls;
-use crate::acl::Acl;
 use crate::authorizer::{Authorizer, Policy};
 use crate::client::Client;
+use crate::state::acl::Acl;
 
 const OPERATIONS: [AclOperation; 14] = [
     AclOperation::READ,

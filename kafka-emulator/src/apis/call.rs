@@ -1,0 +1,90 @@
+//! A request on its way through the broker, and what comes of it.
+
+use kafka_proto::{AclOperation, ErrorCode, Message, encode_response};
+
+use crate::authorizer::Authorizer;
+use crate::broker::Broker;
+use crate::client::Client;
+use crate::cluster::Cluster;
+use crate::refusal::Refusal;
+use crate::state::acls::Acls;
+use crate::wait::Wait;
+
+/// What a broker makes of a request.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// Sends this frame, its length included.
+    Reply(Vec<u8>),
+    /// Cannot answer yet.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "Fetch and groups will wait; nothing does yet")
+    )]
+    Wait(Wait),
+    /// Closes the connection without an answer.
+    HangUp,
+}
+
+/// A request, besides its body.
+pub(crate) struct Call<'a> {
+    pub(crate) cluster: &'a Cluster,
+    pub(crate) client: &'a Client,
+    /// As they were when the request arrived.
+    acls: Acls,
+    version: i16,
+    correlation_id: i32,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        cluster: &'a Cluster,
+        client: &'a Client,
+        version: i16,
+        correlation_id: i32,
+    ) -> Self {
+        Self { cluster, client, acls: cluster.state.acls.now(), version, correlation_id }
+    }
+
+    /// The broker that is asked.
+    pub(super) fn broker(&self) -> &'a Broker {
+        &self.client.at.broker
+    }
+
+    pub(super) fn version(&self) -> i16 {
+        self.version
+    }
+
+    pub(super) fn authorizer(&self) -> Authorizer<'_> {
+        Authorizer { policy: &self.cluster.policy, acls: &self.acls, client: self.client }
+    }
+
+    /// Refuses with 31 what needs a right on the cluster. The text is what Kafka lets through of
+    /// its insides, so that clients meet it here first.
+    pub(super) fn require_on_cluster(&self, operation: AclOperation) -> Result<(), Refusal> {
+        if self.authorizer().allows_on_cluster(operation) {
+            return Ok(());
+        }
+        let request = format!(
+            "Request(processor=0, connectionId=127.0.0.1:9093-{}-0-0, \
+             session=org.apache.kafka.network.Session@153d1bdb, \
+             listenerName=ListenerName(CONTROLLER), securityProtocol=SASL_SSL, \
+             buffer=java.nio.HeapByteBuffer[pos=71 lim=71 cap=71], envelope=Optional",
+            self.client.peer
+        );
+        let text = format!("Request {request}[{request}.empty)]) needs {operation} permission.");
+        Err(Refusal::new(ErrorCode::CLUSTER_AUTHORIZATION_FAILED, text))
+    }
+
+    /// The response, in the version of the request.
+    pub(super) fn reply<'r, R: Message<'r>>(&self, response: &R) -> Outcome {
+        self.reply_in(self.version, response)
+    }
+
+    pub(super) fn reply_in<'r, R: Message<'r>>(&self, version: i16, response: &R) -> Outcome {
+        let mut frame = Vec::new();
+        match encode_response(&mut frame, version, self.correlation_id, response) {
+            Ok(()) => Outcome::Reply(frame),
+            Err(_) => Outcome::HangUp,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What requests change, by subject.
+
+pub(crate) mod acl;
+pub(crate) mod acls;
+pub(crate) mod topic;
+pub(crate) mod topics;
+
+use tokio::sync::{Mutex, watch};
+
+use crate::wait::Changed;
+use acls::Acls;
+use topics::Topics;
+
+/// How many partitions the cluster takes, so that nobody fills the memory of its host.
+pub(crate) const MAX_PARTITIONS: usize = 100_000;
+
+/// How many ACLs the cluster takes.
+pub(crate) const MAX_ACLS: usize = 10_000;
+
+/// How many bytes of text all ACLs may have together, and the configs of all topics.
+pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
+
+/// The subjects. A change of one holds up nobody who changes another.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) acls: Shared<Acls>,
+    pub(crate) topics: Shared<Topics>,
+}
+
+/// One subject: readers take a copy, which costs next to nothing, and changes take turns.
+#[derive(Debug, Default)]
+pub(crate) struct Shared<T> {
+    value: watch::Sender<T>,
+    /// Whose turn it is to change it: first come, first served.
+    turn: Mutex<()>,
+}
+
+impl<T: Clone + Send + Sync + 'static> Shared<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self { value: watch::Sender::new(value), turn: Mutex::default() }
+    }
+
+    /// The subject as it is now. It is the caller's own: whoever reads it holds nobody up.
+    pub(crate) fn now(&self) -> T {
+        self.value.borrow().clone()
+    }
+
+    /// Changes the subject. Others who change it wait meanwhile, so a request changes one item at a
+    /// time. Only for threads that may block.
+    pub(crate) fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
+        let _turn = self.turn.blocking_lock();
+        let mut value = self.now();
+        let result = change(&mut value);
+        self.value.send_replace(value);
+        result
+    }
+
+    /// Ends at the first change after this call.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "Fetch and groups will wait; nothing does yet")
+    )]
+    pub(crate) fn changed(&self) -> Changed {
+        let mut value = self.value.subscribe();
+        Box::pin(async move {
+            let _ = value.changed().await;
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With a lock around the subject this would wait for ever.
+    #[test]
+    fn whoever_reads_holds_nobody_up_and_sees_no_change() {
+        let shared = Shared::new(0);
+        let before = shared.now();
+        shared.change(|number| {
+            *number += 1;
+            assert_eq!(shared.now(), 0);
+        });
+        assert_eq!((before, shared.now()), (0, 1));
+    }
+
+    #[test]
+    fn a_change_of_one_subject_holds_up_no_other() {
+        let state = State::default();
+        state.acls.change(|_| state.topics.change(|_| ()));
+    }
+}
