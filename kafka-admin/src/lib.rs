@@ -39,6 +39,7 @@ pub mod bench;
 mod call;
 mod clock;
 mod config;
+pub mod diagnose;
 mod error;
 mod grant;
 mod net;
