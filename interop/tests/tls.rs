@@ -13,9 +13,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use kafka_auth::tls::chain::inspect;
+use kafka_admin::diagnose::{Utc, inspect};
 use kafka_auth::tls::{
-    ClientIdentity, TlsFault, TlsRoots, Utc, classify_io, client_config, server_name,
+    ClientIdentity, TlsFault, TlsRoots, classify_io, client_config, server_name,
 };
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, SanType,
@@ -346,7 +346,7 @@ fn ours(own: &str, others: &str, trusted: &str) -> u8 {
     let presented: Vec<_> = presented.map(Result::unwrap).collect();
     let clock = Utc(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs());
     let roots = TlsRoots::Pem(trusted.as_bytes().to_vec());
-    let seen = inspect(&presented, &server_name("me").unwrap(), &roots, clock).unwrap();
+    let seen = inspect(&presented, "me", &roots, clock).unwrap();
     seen.openssl.err().map_or(0, |fault| fault.code)
 }
 

@@ -37,6 +37,7 @@ pub mod bench;
 mod call;
 mod clock;
 mod config;
+pub mod diagnose;
 mod error;
 mod net;
 mod operations;

@@ -62,7 +62,7 @@ async fn a_port_without_tls_or_without_anybody_is_said() {
     assert!(failed.stderr.contains("during the TLS handshake") && failed.stderr.contains("hint"));
     hangs_up.await.unwrap();
     let failed = run(&line, Captured::default()).await.fails(1);
-    assert!(failed.stderr.contains("cannot be reached"), "{failed:?}");
+    assert!(failed.stderr.contains("refuses connections"), "{failed:?}");
 }
 
 #[tokio::test]

@@ -2,49 +2,27 @@
 
 use std::time::SystemTime;
 
-use time::OffsetDateTime;
+use der::DateTime;
 
-/// Writes a UTC date of the years 1970 to 9999.
+/// Writes a UTC date of the years 1970 to 9999, and the last one of those for any other.
 pub(super) fn format(time: SystemTime) -> String {
-    let time = OffsetDateTime::from(time);
-    let (year, month, day) = time.to_calendar_date();
-    let (hour, minute, second) = time.to_hms();
-    let month = u8::from(month);
+    let time = DateTime::from_system_time(time).unwrap_or(DateTime::INFINITY);
+    let (year, month, day) = (time.year(), time.month(), time.day());
+    let (hour, minute, second) = (time.hour(), time.minutes(), time.seconds());
     format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
 }
 
 /// Reads a UTC date of the years 1970 to 9999 into seconds since 1970-01-01.
 pub(super) fn parse(text: &str) -> Option<u64> {
-    let shape = text.len() == 16 && text.is_ascii() && &text[8..9] == "T" && &text[15..] == "Z";
-    if !shape {
+    if text.len() != 16 || !text.is_ascii() {
         return None;
     }
-    let number = |range: std::ops::Range<usize>| {
-        let digits = &text[range];
-        digits.bytes().all(|c| c.is_ascii_digit()).then(|| digits.parse::<u64>().ok()).flatten()
-    };
-    let (year, month, day) = (number(0..4)?, number(4..6)?, number(6..8)?);
-    let (hour, minute, second) = (number(9..11)?, number(11..13)?, number(13..15)?);
-    let days = days_since_1970(year, month, day)?;
-    let in_day = hour < 24 && minute < 60 && second < 60;
-    in_day.then_some(days * 86_400 + hour * 3_600 + minute * 60 + second)
-}
-
-fn days_since_1970(year: u64, month: u64, day: u64) -> Option<u64> {
-    let leap = is_leap(year);
-    let february = if leap { 29 } else { 28 };
-    let lengths = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let length = *lengths.get(usize::try_from(month.checked_sub(1)?).ok()?)?;
-    if year < 1970 || !(1..=length).contains(&day) {
-        return None;
-    }
-    let whole_years: u64 = (1970..year).map(|year| if is_leap(year) { 366 } else { 365 }).sum();
-    let whole_months: u64 = lengths.iter().zip(1..month).map(|(length, _)| length).sum();
-    Some(whole_years + whole_months + day - 1)
-}
-
-fn is_leap(year: u64) -> bool {
-    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    let ((date, rest), zone) = (text[..15].split_once('T')?, &text[15..]);
+    let (date, rest) = (date.get(..8)?, rest.get(..6)?);
+    let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
+    let (hour, minute, second) = (&rest[..2], &rest[2..4], &rest[4..]);
+    let written = format!("{year}-{month}-{day}T{hour}:{minute}:{second}{zone}");
+    Some(written.parse::<DateTime>().ok()?.unix_duration().as_secs())
 }
 
 #[cfg(test)]

@@ -13,12 +13,12 @@
 //! # Ok::<(), tls::TlsError>(())
 //! ```
 
-pub mod chain;
 mod error;
 mod fault;
 mod found;
 mod identity;
 mod key;
+mod name;
 mod pem;
 mod provider;
 mod reload;
@@ -30,6 +30,7 @@ pub use error::{MAX_PEM, PemFlaw, TlsError};
 pub use fault::{Times, TlsFault, classify, classify_io};
 pub use found::Found;
 pub use identity::ClientIdentity;
+pub use name::distinguished_name;
 pub use provider::default_provider;
 pub use reload::{IdentityFiles, ReloadingConfig};
 pub use roots::{LoadedRoots, TlsRoots};

@@ -38,6 +38,9 @@ pub struct LoadedRoots {
     /// How many PEM certificates were left out because rustls cannot read them. One odd
     /// certificate in a bundle of 150 does not disable the other 149.
     pub skipped: usize,
+    /// The certificates themselves. None of the public ones: of those only names and keys are
+    /// compiled in.
+    pub certificates: Vec<CertificateDer<'static>>,
 }
 
 impl TlsRoots {
@@ -52,12 +55,12 @@ impl TlsRoots {
 
     /// [`TlsRoots::load`] with the PEM that [`TlsRoots::pem`] read.
     pub(super) fn load_from(&self, pem: Option<&Pem>) -> Result<LoadedRoots, TlsError> {
-        Ok(self.load_whole_from(pem)?.roots)
-    }
-
-    /// [`TlsRoots::load`], and the certificates themselves.
-    pub(super) fn load_whole(&self) -> Result<WholeRoots, TlsError> {
-        self.load_whole_from(self.pem()?.as_ref())
+        match pem {
+            Some(pem) => pinned(pem),
+            #[cfg(feature = "native-roots")]
+            None if *self == Self::Native => native(),
+            None => Ok(public()),
+        }
     }
 
     /// The PEM that pins, if one does.
@@ -68,38 +71,22 @@ impl TlsRoots {
             _ => Ok(None),
         }
     }
-
-    fn load_whole_from(&self, pem: Option<&Pem>) -> Result<WholeRoots, TlsError> {
-        match pem {
-            Some(pem) => pinned(pem),
-            #[cfg(feature = "native-roots")]
-            None if *self == Self::Native => native(),
-            None => Ok(public()),
-        }
-    }
 }
 
-/// The authorities, and the certificates they came from.
-pub(super) struct WholeRoots {
-    pub(super) roots: LoadedRoots,
-    /// None of the public ones: of those only names and keys are compiled in.
-    pub(super) certificates: Vec<CertificateDer<'static>>,
-}
-
-impl WholeRoots {
+impl LoadedRoots {
     fn parse(certificates: Vec<CertificateDer<'static>>) -> Self {
         let mut store = RootCertStore::empty();
         let (_, skipped) = store.add_parsable_certificates(certificates.iter().cloned());
-        Self { roots: LoadedRoots { store, skipped }, certificates }
+        Self { store, skipped, certificates }
     }
 }
 
-fn public() -> WholeRoots {
+fn public() -> LoadedRoots {
     let store = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
-    WholeRoots { roots: LoadedRoots { store, skipped: 0 }, certificates: Vec::new() }
+    LoadedRoots { store, skipped: 0, certificates: Vec::new() }
 }
 
-fn pinned(pem: &Pem) -> Result<WholeRoots, TlsError> {
+fn pinned(pem: &Pem) -> Result<LoadedRoots, TlsError> {
     let certificates = pem.certificates()?;
     if certificates.is_empty() {
         return Err(TlsError::NoCertificate {
@@ -107,24 +94,24 @@ fn pinned(pem: &Pem) -> Result<WholeRoots, TlsError> {
             found: Found::in_bytes(pem.text()),
         });
     }
-    let whole = WholeRoots::parse(certificates);
-    match whole.roots.store.is_empty() {
+    let loaded = LoadedRoots::parse(certificates);
+    match loaded.store.is_empty() {
         true => Err(unusable(pem)),
-        false => Ok(whole),
+        false => Ok(loaded),
     }
 }
 
 #[cfg(feature = "native-roots")]
-fn native() -> Result<WholeRoots, TlsError> {
+fn native() -> Result<LoadedRoots, TlsError> {
     let found = rustls_native_certs::load_native_certs();
     let reason = match found.errors.first() {
         Some(error) => error.to_string(),
         None => "it is empty".into(),
     };
-    let whole = WholeRoots::parse(found.certs);
-    match whole.roots.store.is_empty() {
+    let loaded = LoadedRoots::parse(found.certs);
+    match loaded.store.is_empty() {
         true => Err(TlsError::NoNativeRoots { reason }),
-        false => Ok(whole),
+        false => Ok(loaded),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use der::asn1::AnyRef;
+use der::{Decode, Tagged};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
@@ -12,7 +14,7 @@ use rustls::{
 };
 
 use super::TlsError;
-use super::chain::Certificate;
+use super::name::{distinguished_name, elements};
 use crate::PeerText;
 
 /// What rustls decides is never changed; a refusal is only told more closely.
@@ -81,9 +83,18 @@ impl ServerCertVerifier for Verifier {
 
 /// A certificate that names itself as its issuer lacks none.
 fn lone(own: &CertificateDer<'_>) -> Option<Error> {
-    let Certificate { subject, issuer, .. } = Certificate::read(own)?;
-    let error = OtherError(Arc::new(IncompleteChain { issuer: issuer.clone() }));
+    let (issuer, subject) = names(own)?;
+    let error = OtherError(Arc::new(IncompleteChain { issuer: distinguished_name(issuer) }));
     (subject != issuer).then(|| CertificateError::Other(error).into())
+}
+
+/// The names of issuer and subject (RFC 5280 section 4.1), in DER.
+fn names<'a>(certificate: &'a CertificateDer<'_>) -> Option<(&'a [u8], &'a [u8])> {
+    let certificate = AnyRef::from_der(certificate).ok()?;
+    let signed = elements(certificate.value()).next()?;
+    // Serial number, algorithm, issuer, validity, subject; a version may come first.
+    let mut fields = elements(signed.value()).filter(|field| !field.tag().is_context_specific());
+    Some((fields.nth(2)?.value(), fields.nth(1)?.value()))
 }
 
 impl std::error::Error for IncompleteChain {}

@@ -1,7 +1,6 @@
 //! TLS settings against a real rustls server in memory, with certificates made on the spot.
 #![allow(clippy::unwrap_used, reason = "a test may fail that way")]
 
-mod chain;
 mod limits;
 mod pem;
 mod rotation;
@@ -171,6 +170,25 @@ fn a_pinned_authority_is_enough() {
     let authority = authority();
     let server = server(&issue(&authority, &["localhost"]), None);
     assert_eq!(connect(&trusting(&authority), &server, "localhost"), Ok(()));
+}
+
+#[test]
+fn t03_a_server_without_its_intermediate_is_told_apart() {
+    let root = named_authority("the root");
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.distinguished_name.push(DnType::CommonName, "the intermediate");
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    let key = KeyPair::generate().unwrap();
+    let intermediate = &CertifiedIssuer::signed_by(params, key, &root).unwrap();
+    let issued = issue(intermediate, &["localhost"]);
+    let client = trusting(&root);
+    let fault = fault(&client, &server(&issued, None), "localhost");
+    let TlsFault::IncompleteChain { issuer } = &fault else { panic!("{fault:?}") };
+    assert!(issuer.as_str().contains("intermediate"), "{issuer}");
+    assert!(fault.to_string().contains("sent only its own certificate"), "{fault}");
+    assert!(fault.hint().contains("the broker's keystore"), "{}", fault.hint());
+    let whole = Issued { chain: issued.chain.clone() + &intermediate.pem(), key: issued.key };
+    assert_eq!(connect(&client, &server(&whole, None), "localhost"), Ok(()));
 }
 
 #[test]

@@ -19,14 +19,14 @@ const AT_ONCE: usize = 1_000;
 /// Show brokers, topics and partitions, as kcat -L does.
 #[derive(Debug, Args)]
 pub(crate) struct Metadata {
-    #[command(flatten)]
-    connect: ConnectArgs,
     /// List; there is nothing else to do, the flag is kcat's.
     #[arg(short = 'L')]
     list: bool,
     /// Only this topic; exit code 1 if it is denied or not there. Repeatable.
     #[arg(short, long = "topic", value_name = "TOPIC")]
     topics: Vec<String>,
+    #[command(flatten)]
+    connect: ConnectArgs,
 }
 
 impl Run for Metadata {

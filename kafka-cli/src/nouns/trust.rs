@@ -6,16 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use clap::Args;
-use kafka_admin::{HostPort, TlsRoots};
-use kafka_auth::tls::chain::{
-    Bundle, Certificate, ChainRecorder, Inspection, IssuerFound, Link, RootSource, inspect,
+use kafka_admin::diagnose::{
+    Bundle, Certificate, Inspection, IssuerFound, Link, RootSource, TlsFault, Utc, inspect,
+    presented,
 };
-use kafka_auth::tls::{TlsError, TlsFault, Utc, classify_io, server_name};
+use kafka_admin::{HostPort, TlsRoots};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::pki_types::CertificateDer;
 
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -47,16 +43,22 @@ pub(crate) struct Trust {
 impl Run for Trust {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let roots = self.ca.clone().map_or(TlsRoots::Public, TlsRoots::PemFile);
+        let (host, clock) = (self.broker.host(), now());
         // A bad CA file is said before anybody is dialled.
-        roots.load().map_err(settings)?;
-        let presented = presented(&self.broker).await?;
-        let sight = Sight { broker: &self.broker, presented, clock: now() };
-        let seen = sight.judge(&roots)?;
+        inspect(&[], host, &roots, clock)?;
+        let certificates = presented(&self.broker, DEADLINE).await?;
+        let seen = inspect(&certificates, host, &roots, clock)?;
         let report = &mut context.report;
-        show_chain(&sight, &seen, report);
+        show_chain(&self.broker, &seen, clock, report);
         let (judged, trusted) = match &self.export {
             None => (seen, name_of(self.ca.as_deref())),
-            Some(path) => (export(&sight, &seen, path, report)?, name_of(Some(path))),
+            Some(path) => {
+                let bundle = bundle(&seen)?;
+                let roots = TlsRoots::Pem(bundle.to_pem().into_bytes());
+                let judged = inspect(&certificates, host, &roots, clock)?;
+                export(bundle, path, report)?;
+                (judged, name_of(Some(path)))
+            }
         };
         show_verdicts(&judged, &trusted, report);
         let next = next_step(&judged, self);
@@ -71,70 +73,18 @@ impl Run for Trust {
     }
 }
 
-/// What a broker showed at one moment.
-struct Sight<'a> {
-    broker: &'a HostPort,
-    presented: Vec<CertificateDer<'static>>,
-    clock: Utc,
-}
-
-impl Sight<'_> {
-    fn judge(&self, roots: &TlsRoots) -> Result<Inspection> {
-        let host = server_name(self.broker.host()).map_err(settings)?;
-        inspect(&self.presented, &host, roots, self.clock).map_err(settings)
-    }
-}
-
-async fn presented(broker: &HostPort) -> Result<Vec<CertificateDer<'static>>> {
-    let recorder = ChainRecorder::new().map_err(settings)?;
-    let connector = TlsConnector::from(recorder.config().map_err(settings)?);
-    let host = server_name(broker.host()).map_err(settings)?;
-    let handshake = async {
-        let tcp = TcpStream::connect((broker.host(), broker.port())).await;
-        let tcp = tcp.map_err(|error| {
-            Failure::unexpected(format!("{broker} cannot be reached: {error}"))
-                .hint("check host and port, this machine's routes, and the firewall")
-        })?;
-        Ok(connector.connect(host, tcp).await)
-    };
-    let ended = timeout(DEADLINE, handshake).await.unwrap_or_else(|_| {
-        Err(Failure::unexpected(format!(
-            "{broker} does not answer within {} s",
-            DEADLINE.as_secs()
-        ))
-        .hint("check the port, and that nothing on the way drops the packets"))
-    })?;
-    match (recorder.presented(), ended) {
-        (Some(presented), _) => Ok(presented.to_vec()),
-        (None, Err(error)) => Err(no_handshake(broker, &error)),
-        (None, Ok(_)) => Err(Failure::unexpected(format!("{broker} presents no certificate"))),
-    }
-}
-
-fn no_handshake(broker: &HostPort, error: &std::io::Error) -> Failure {
-    match classify_io(error) {
-        Some(fault) => Failure::unexpected(format!("{broker}: {fault}")).hint(fault.hint()),
-        None => Failure::unexpected(format!("{broker}: TLS: {error}")),
-    }
-}
-
-/// Writes the bundle, and judges the broker by it.
-fn export(
-    sight: &Sight<'_>,
-    seen: &Inspection,
-    path: &Path,
-    report: &mut Report,
-) -> Result<Inspection> {
-    let bundle = seen.bundle().map_err(|missing| {
+fn bundle(seen: &Inspection) -> Result<&Bundle> {
+    seen.bundle().map_err(|missing| {
         let hint = match missing.is_public {
             true => "no CA file is needed for this broker: leave the setting empty; where one must be, take the system's",
             false => "get the root's certificate from whoever runs the authority, and append it to the CA file",
         };
         Failure::unexpected(format!("there is no root to end the CA file with: {missing}")).hint(hint)
-    })?;
-    let pem = bundle.to_pem();
-    let judged = sight.judge(&TlsRoots::Pem(pem.clone().into_bytes()))?;
-    write_new(path, &pem)?;
+    })
+}
+
+fn export(bundle: &Bundle, path: &Path, report: &mut Report) -> Result<()> {
+    write_new(path, &bundle.to_pem())?;
     report.set(
         "exported",
         json!({
@@ -145,7 +95,7 @@ fn export(
     );
     report.line(format!("wrote {}: {} certificates", path.display(), bundle.authorities.len()));
     report.warnings.extend(doubt(bundle));
-    Ok(judged)
+    Ok(())
 }
 
 fn write_new(path: &Path, text: &str) -> Result<()> {
@@ -168,15 +118,15 @@ fn doubt(bundle: &Bundle) -> Option<String> {
     ))
 }
 
-fn show_chain(sight: &Sight<'_>, seen: &Inspection, report: &mut Report) {
-    report.line(format!("{} presents {}:", sight.broker, counted(seen.links.len())));
+fn show_chain(broker: &HostPort, seen: &Inspection, clock: Utc, report: &mut Report) {
+    report.line(format!("{broker} presents {}:", counted(seen.links.len())));
     for (index, link) in seen.links.iter().enumerate() {
-        show_link(index, link, sight.clock, report);
+        show_link(index, link, clock, report);
     }
     if seen.unreadable > 0 {
         report.line(format!("  and {} more that cannot be read", seen.unreadable));
     }
-    report.set("broker", sight.broker.to_string());
+    report.set("broker", broker.to_string());
     report.set("certificates", seen.links.iter().map(json_link).collect::<Vec<_>>());
 }
 
@@ -213,22 +163,23 @@ fn validity(certificate: &Certificate, clock: Utc) -> String {
 
 fn show_verdicts(judged: &Inspection, trusted: &str, report: &mut Report) {
     report.line(format!("by {trusted}:"));
-    let rustls = judged
-        .rustls
-        .as_ref()
-        .map_or_else(|fault| format!("REFUSED: {fault}"), |()| "accepted".into());
-    let openssl = judged
-        .openssl
-        .as_ref()
-        .map_or_else(|fault| format!("REFUSED: {fault}"), |()| "accepted".into());
-    report.line(format!("  rustls, Go, Java                       {rustls}"));
-    report.line(format!("  OpenSSL: librdkafka, kcat, Python, Node  {openssl}"));
-    let error = |text: Option<String>| json!({"ok": text.is_none(), "error": text});
+    let rustls = judged.rustls.as_ref().err();
+    let openssl = judged.openssl.as_ref().err();
+    report.line(format!("  rustls, Go, Java                       {}", verdict(rustls)));
+    report.line(format!("  OpenSSL: librdkafka, kcat, Python, Node  {}", verdict(openssl)));
     report.set("trusted", trusted);
-    report.set("rustls", error(judged.rustls.as_ref().err().map(ToString::to_string)));
-    let mut openssl = error(judged.openssl.as_ref().err().map(ToString::to_string));
-    openssl["code"] = judged.openssl.as_ref().err().map(|fault| fault.code).into();
-    report.set("openssl", openssl);
+    report.set("rustls", json_verdict(rustls));
+    let mut json = json_verdict(openssl);
+    json["code"] = openssl.map(|fault| fault.code).into();
+    report.set("openssl", json);
+}
+
+fn verdict(fault: Option<&impl std::fmt::Display>) -> String {
+    fault.map_or_else(|| "accepted".into(), |fault| format!("REFUSED: {fault}"))
+}
+
+fn json_verdict(fault: Option<&impl std::fmt::Display>) -> Value {
+    json!({"ok": fault.is_none(), "error": fault.map(ToString::to_string)})
 }
 
 fn next_step(judged: &Inspection, args: &Trust) -> String {
@@ -323,10 +274,6 @@ fn counted(certificates: usize) -> String {
         1 => "1 certificate".into(),
         many => format!("{many} certificates"),
     }
-}
-
-fn settings(error: TlsError) -> Failure {
-    Failure::local(error.to_string())
 }
 
 fn now() -> Utc {

@@ -17,12 +17,12 @@ pub(crate) struct Delete {
     #[arg(value_name = "TOPIC", required = true)]
     topics: Vec<String>,
     #[command(flatten)]
-    connect: ConnectArgs,
-    #[command(flatten)]
     confirm: Confirm,
     /// Mean internal topics, too: those whose names begin with __, where Kafka keeps its own state.
     #[arg(long)]
     internal: bool,
+    #[command(flatten)]
+    connect: ConnectArgs,
 }
 
 impl Run for Delete {

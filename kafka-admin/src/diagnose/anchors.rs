@@ -1,10 +1,11 @@
 //! What is trusted, as names and keys, and as whole certificates where there are any.
 
+use kafka_auth::tls::TlsError;
 use rustls::RootCertStore;
 use rustls::crypto::CryptoProvider;
 
-use super::Certificate;
-use crate::tls::{TlsError, TlsRoots};
+use super::certificate::{Certificate, Parts};
+use crate::TlsRoots;
 
 /// The trusted authorities.
 pub(super) struct Anchors {
@@ -22,9 +23,9 @@ pub(super) enum Anchor<'a> {
 
 impl Anchors {
     pub(super) fn load(roots: &TlsRoots) -> Result<Self, TlsError> {
-        let loaded = roots.load_whole()?;
+        let loaded = roots.load()?;
         let whole = loaded.certificates.iter().filter_map(Certificate::read).collect();
-        Ok(Self { store: loaded.roots.store, whole })
+        Ok(Self { store: loaded.store, whole })
     }
 
     pub(super) fn store(&self) -> RootCertStore {
@@ -44,21 +45,21 @@ impl Anchors {
     }
 
     /// Whether one of them has the name of the issuer.
-    pub(super) fn name(&self, of: &Certificate) -> bool {
+    pub(super) fn has_name_of_issuer(&self, of: &Certificate) -> bool {
         self.store.roots.iter().any(|anchor| anchor.subject.as_ref() == of.parts.issuer)
     }
 
     /// The one that issued it.
     pub(super) fn issuer(&self, of: &Certificate, provider: &CryptoProvider) -> Option<Anchor<'_>> {
-        let issued = |subject: &[u8], key: &[u8]| {
-            subject == of.parts.issuer && of.is_signed_by(key, provider)
-        };
-        let whole =
-            self.whole.iter().find(|anchor| issued(&anchor.parts.subject, &anchor.parts.key));
-        let bare = || {
-            let mut roots = self.store.roots.iter().filter(|_| self.whole.is_empty());
-            roots.find(|anchor| issued(&anchor.subject, &anchor.subject_public_key_info))
-        };
-        whole.map(Anchor::Whole).or_else(|| bare().map(|_| Anchor::Bare))
+        let whole = self.whole.iter().find(|anchor| {
+            let Parts { subject, key, .. } = &anchor.parts;
+            of.is_issued_by(subject, key, provider)
+        });
+        if let Some(whole) = whole {
+            return Some(Anchor::Whole(whole));
+        }
+        let mut bare = self.store.roots.iter().filter(|_| self.whole.is_empty());
+        bare.any(|it| of.is_issued_by(&it.subject, &it.subject_public_key_info, provider))
+            .then_some(Anchor::Bare)
     }
 }

@@ -1,4 +1,6 @@
-//! What a server presented, which link of the chain fails and why, and for whom.
+//! What a server presents, which link of the chain fails and why, and for whom.
+//!
+//! [`presented`] gets the certificates, [`inspect`] judges them.
 //!
 //! Families of TLS libraries differ in where a chain may end. rustls, Go and Java are content with
 //! any certificate they were told to trust. The OpenSSL family (librdkafka, kcat, Python, Node) goes
@@ -8,15 +10,18 @@
 mod anchors;
 mod bundle;
 mod certificate;
-mod der;
-mod name;
 mod openssl;
+mod presented;
+mod read;
 mod recorder;
 
 pub use bundle::{Bundle, NoBundle, RootSource};
 pub use certificate::{Certificate, KeyKind};
 pub use openssl::OpensslFault;
-pub use recorder::ChainRecorder;
+pub use presented::presented;
+
+pub use kafka_auth::PeerText;
+pub use kafka_auth::tls::{TlsFault, Utc};
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +31,9 @@ use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 
-use super::{TlsError, TlsFault, TlsRoots, Utc, classify, default_provider};
+use kafka_auth::tls::{TlsError, classify, default_provider, server_name};
+
+use crate::{Error, TlsRoots};
 use anchors::Anchors;
 
 /// How many of the presented certificates are looked at: twice what rustls follows.
@@ -77,29 +84,38 @@ pub enum IssuerFound {
     Missing,
 }
 
-/// Judges the chain that a server presented for `host`, its own certificate first, at the moment
-/// `clock`. [`ChainRecorder`] gets the chain.
+/// Judges the chain that a server presented, its own certificate first, at the moment `clock`, for who
+/// called it by the name `host`.
 ///
 /// # Errors
-/// Whatever [`TlsRoots::load`] and [`default_provider`] say. A chain that nobody accepts is a result,
-/// and no error.
+/// [`ErrorKind::Config`](crate::ErrorKind::Config) if the authorities cannot be loaded, or the host is
+/// neither a DNS name nor an IP address. A chain that nobody accepts is a result, and no error.
 pub fn inspect(
     presented: &[CertificateDer<'_>],
-    host: &ServerName<'_>,
+    host: &str,
+    roots: &TlsRoots,
+    clock: Utc,
+) -> crate::Result<Inspection> {
+    judge(presented, host, roots, clock).map_err(Error::of_tls_settings)
+}
+
+fn judge(
+    presented: &[CertificateDer<'_>],
+    host: &str,
     roots: &TlsRoots,
     clock: Utc,
 ) -> Result<Inspection, TlsError> {
-    let provider = default_provider()?;
+    let (host, provider) = (server_name(host)?, default_provider()?);
     let anchors = Anchors::load(roots)?;
     let looked_at = presented.iter().take(MAX_PRESENTED);
-    let chain: Vec<_> = looked_at.clone().filter_map(Certificate::read).collect();
-    let scene = Scene { chain: &chain, anchors: &anchors, provider: &provider };
+    let certificates: Vec<_> = looked_at.clone().filter_map(Certificate::read).collect();
+    let chain = Chain { certificates: &certificates, anchors: &anchors, provider: &provider };
     Ok(Inspection {
-        links: scene.links(),
-        unreadable: looked_at.len() - chain.len(),
-        rustls: ask_rustls(presented, host, anchors.store(), &provider, clock)?,
-        openssl: scene.ask_openssl(host, clock),
-        bundle: scene.bundle(),
+        links: chain.links(),
+        unreadable: looked_at.len() - certificates.len(),
+        rustls: ask_rustls(presented, &host, anchors.store(), &provider, clock)?,
+        openssl: chain.ask_openssl(&host, clock),
+        bundle: chain.bundle(),
     })
 }
 
@@ -114,22 +130,25 @@ impl Inspection {
     }
 }
 
-/// Everything that the questions are about.
+/// What was presented, and what it is judged by.
 #[derive(Clone, Copy)]
-struct Scene<'a> {
-    chain: &'a [Certificate],
+struct Chain<'a> {
+    certificates: &'a [Certificate],
     anchors: &'a Anchors,
     provider: &'a CryptoProvider,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> Chain<'a> {
     fn links(self) -> Vec<Link> {
-        let link = |certificate: &Certificate| Link {
-            certificate: certificate.clone(),
-            issuer: self.issuer_found(certificate),
-            is_trusted: self.anchors.contain(certificate),
-        };
-        self.chain.iter().map(link).collect()
+        let mut links = Vec::new();
+        for certificate in self.certificates {
+            links.push(Link {
+                certificate: certificate.clone(),
+                issuer: self.issuer_found(certificate),
+                is_trusted: self.anchors.contain(certificate),
+            });
+        }
+        links
     }
 
     fn issuer_found(self, of: &Certificate) -> IssuerFound {
@@ -139,23 +158,27 @@ impl<'a> Scene<'a> {
         if self.anchors.issuer(of, self.provider).is_some() {
             return IssuerFound::Trusted;
         }
-        if let Some(index) = self.chain.iter().position(|issuer| self.issued(issuer, of)) {
+        if let Some(index) = self.certificates.iter().position(|issuer| self.issued(issuer, of)) {
             return IssuerFound::Presented(index);
         }
-        let named = |issuer: &Certificate| issuer.parts.subject == of.parts.issuer;
-        match self.chain.iter().any(named) || self.anchors.name(of) {
+        match self.has_name_of_issuer(of) {
             true => IssuerFound::WrongKey,
             false => IssuerFound::Missing,
         }
     }
 
+    fn has_name_of_issuer(self, of: &Certificate) -> bool {
+        self.certificates.iter().any(|issuer| issuer.parts.subject == of.parts.issuer)
+            || self.anchors.has_name_of_issuer(of)
+    }
+
     /// The presented issuer of a certificate.
     fn presented_issuer(self, of: &Certificate) -> Option<&'a Certificate> {
-        self.chain.iter().find(|issuer| self.issued(issuer, of))
+        self.certificates.iter().find(|issuer| self.issued(issuer, of))
     }
 
     fn issued(self, issuer: &Certificate, of: &Certificate) -> bool {
-        issuer.parts.subject == of.parts.issuer && of.is_signed_by(&issuer.parts.key, self.provider)
+        of.is_issued_by(&issuer.parts.subject, &issuer.parts.key, self.provider)
     }
 }
 

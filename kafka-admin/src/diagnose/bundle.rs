@@ -9,10 +9,9 @@ use sha2::{Digest, Sha256};
 use super::anchors::Anchor;
 #[cfg(feature = "native-roots")]
 use super::anchors::Anchors;
-use super::{Certificate, Scene};
-use crate::PeerText;
+use super::{Certificate, Chain, PeerText};
 #[cfg(feature = "native-roots")]
-use crate::tls::TlsRoots;
+use crate::TlsRoots;
 
 /// The longest bundle, in certificates.
 const MAX_BUNDLE: usize = 16;
@@ -99,9 +98,9 @@ impl fmt::Display for NoBundle {
     }
 }
 
-impl Scene<'_> {
+impl Chain<'_> {
     pub(super) fn bundle(self) -> Result<Bundle, NoBundle> {
-        let Some(own) = self.chain.first() else { return Err(nobody()) };
+        let Some(own) = self.certificates.first() else { return Err(nobody()) };
         let mut authorities = Vec::new();
         let (mut last, mut source) = (own.clone(), self.source(own));
         while !last.is_self_signed(self.provider) {
@@ -147,16 +146,16 @@ fn nobody() -> NoBundle {
 }
 
 #[cfg(feature = "native-roots")]
-fn machine_issuer(of: &Certificate, scene: Scene<'_>) -> Option<Certificate> {
+fn machine_issuer(of: &Certificate, chain: Chain<'_>) -> Option<Certificate> {
     // A machine without a list of its own is no reason to fail.
     let anchors = Anchors::load(&TlsRoots::Native).ok()?;
-    match anchors.issuer(of, scene.provider) {
+    match anchors.issuer(of, chain.provider) {
         Some(Anchor::Whole(issuer)) => Some(issuer.clone()),
         _ => None,
     }
 }
 
 #[cfg(not(feature = "native-roots"))]
-fn machine_issuer(_: &Certificate, _: Scene<'_>) -> Option<Certificate> {
+fn machine_issuer(_: &Certificate, _: Chain<'_>) -> Option<Certificate> {
     None
 }

@@ -1,37 +1,31 @@
-//! Getting to see what a server presents.
+//! A verifier that keeps what a server presents.
 
 use std::sync::{Arc, OnceLock};
 
+use kafka_auth::tls::{TlsError, default_provider};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 
 use super::MAX_PRESENTED;
-use crate::tls::{TlsError, default_provider};
 
 /// Keeps what a server presents, and then refuses it: the handshake with [`ChainRecorder::config`]
 /// always fails, so that nothing can ever be sent to a server that was not verified.
 #[derive(Debug)]
-pub struct ChainRecorder {
+pub(super) struct ChainRecorder {
     provider: Arc<CryptoProvider>,
     presented: OnceLock<Vec<CertificateDer<'static>>>,
 }
 
 impl ChainRecorder {
     /// A recorder for one handshake.
-    ///
-    /// # Errors
-    /// Whatever [`default_provider`] says.
-    pub fn new() -> Result<Arc<Self>, TlsError> {
+    pub(super) fn new() -> Result<Arc<Self>, TlsError> {
         Ok(Arc::new(Self { provider: default_provider()?, presented: OnceLock::new() }))
     }
 
     /// The settings to connect with: TLS 1.2 and 1.3 with SNI, no client certificate.
-    ///
-    /// # Errors
-    /// [`TlsError::Config`] for a provider that cannot do TLS 1.2 and 1.3.
-    pub fn config(self: &Arc<Self>) -> Result<Arc<ClientConfig>, TlsError> {
+    pub(super) fn config(self: &Arc<Self>) -> Result<Arc<ClientConfig>, TlsError> {
         let builder = ClientConfig::builder_with_provider(self.provider.clone())
             .with_safe_default_protocol_versions()
             .map_err(|error| TlsError::Config(error.to_string()))?;
@@ -41,8 +35,7 @@ impl ChainRecorder {
 
     /// What the server presented, its own certificate first, and one more than [`MAX_PRESENTED`] at
     /// most. `None` if the handshake did not come that far.
-    #[must_use]
-    pub fn presented(&self) -> Option<&[CertificateDer<'static>]> {
+    pub(super) fn presented(&self) -> Option<&[CertificateDer<'static>]> {
         self.presented.get().map(Vec::as_slice)
     }
 }

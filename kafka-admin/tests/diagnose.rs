@@ -1,20 +1,26 @@
-//! What a server presented, and for whom it is good enough.
+//! What a server presents, and for whom it is good enough.
+#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use kafka_auth::tls::chain::{
-    Certificate, ChainRecorder, Inspection, IssuerFound, KeyKind, NoBundle, RootSource, inspect,
+use kafka_admin::diagnose::{
+    Certificate, Inspection, IssuerFound, KeyKind, NoBundle, RootSource, TlsFault, Utc, inspect,
+    presented,
 };
-use kafka_auth::tls::{TlsFault, TlsRoots, Utc, server_name};
+use kafka_admin::{ErrorKind, HostPort, TlsRoots};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, CustomExtension, DnType, IsCa, KeyPair,
     PKCS_ECDSA_P384_SHA384, PKCS_ED25519, date_time_ymd,
 };
-use rustls::pki_types::CertificateDer;
+use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
-use super::{
-    Authority, Issued, authority, certificates, connect, issue, issue_with, named_authority, server,
-};
+type Authority = CertifiedIssuer<'static, KeyPair>;
 
 /// root, intermediate, leaf
 struct Pki {
@@ -37,6 +43,39 @@ fn below(root: &Authority, name: &str) -> Authority {
     CertifiedIssuer::signed_by(params, KeyPair::generate().unwrap(), root).unwrap()
 }
 
+struct Issued {
+    chain: String,
+    key: String,
+}
+
+fn named_authority(name: &str) -> Authority {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+}
+
+fn issue(authority: &Authority, names: &[&str]) -> Issued {
+    issue_with(authority, names, |_| ())
+}
+
+fn issue_with(
+    authority: &Authority,
+    names: &[&str],
+    change: impl FnOnce(&mut CertificateParams),
+) -> Issued {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let mut params = CertificateParams::new(names).unwrap();
+    change(&mut params);
+    let key = KeyPair::generate().unwrap();
+    let chain = params.signed_by(&key, authority).unwrap().pem();
+    Issued { chain, key: key.serialize_pem() }
+}
+
+fn certificates(pem: &str) -> Vec<CertificateDer<'static>> {
+    CertificateDer::pem_slice_iter(pem.as_bytes()).map(Result::unwrap).collect()
+}
+
 fn now() -> Utc {
     Utc(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs())
 }
@@ -51,7 +90,7 @@ fn seen_at(presented: &[&str], trusted: &[&str], host: &str, clock: Utc) -> Insp
         trusted => TlsRoots::Pem(trusted.concat().into_bytes()),
     };
     let presented = certificates(&presented.concat());
-    inspect(&presented, &server_name(host).unwrap(), &roots, clock).unwrap()
+    inspect(&presented, host, &roots, clock).unwrap()
 }
 
 fn openssl(seen: &Inspection) -> u8 {
@@ -104,17 +143,9 @@ fn each_link_says_who_issued_it() {
 }
 
 #[test]
-fn t03_a_server_without_its_intermediate_is_told_apart() {
+fn a_server_without_its_intermediate() {
     let Pki { root, intermediate, .. } = &pki();
     let issued = issue(intermediate, &["localhost"]);
-    let client = super::trusting(root);
-    let fault = super::fault(&client, &server(&issued, None), "localhost");
-    let TlsFault::IncompleteChain { issuer } = &fault else { panic!("{fault:?}") };
-    assert!(issuer.as_str().contains("intermediate"), "{issuer}");
-    assert!(fault.to_string().contains("sent only its own certificate"), "{fault}");
-    assert!(fault.hint().contains("the broker's keystore"), "{}", fault.hint());
-    let whole = Issued { chain: issued.chain.clone() + &intermediate.pem(), key: issued.key };
-    assert_eq!(connect(&client, &server(&whole, None), "localhost"), Ok(()));
     let seen = seen_at(&[&issued.chain], &[&root.pem()], "localhost", now());
     assert_eq!((seen.links[0].issuer, openssl(&seen)), (IssuerFound::Missing, 20));
 }
@@ -171,7 +202,7 @@ fn the_other_reasons_of_openssl() {
 
 #[test]
 fn what_a_certificate_says() {
-    let authority = authority();
+    let authority = named_authority("authority");
     let names = ["b-1.example", "*.b.example", "10.0.0.7", "::1"];
     let issued = issue_with(&authority, &names, |params| {
         params.distinguished_name = Default::default();
@@ -237,9 +268,8 @@ fn a_damaged_chain_is_refused_by_everybody() {
     for index in (0..whole.len()).step_by(7) {
         let mut damaged = whole.to_vec();
         damaged[index] ^= 0x10;
-        let host = server_name("b-1.example").unwrap();
         let roots = TlsRoots::Pem(root.pem().into_bytes());
-        let seen = inspect(&[damaged.into()], &host, &roots, now()).unwrap();
+        let seen = inspect(&[damaged.into()], "b-1.example", &roots, now()).unwrap();
         assert!(seen.rustls.is_err() && seen.openssl.is_err());
         assert_eq!(seen.links.len() + seen.unreadable, 1);
     }
@@ -288,14 +318,58 @@ fn two_authorities_that_issue_each_other_end_somewhere() {
     assert!(seen.rustls.is_err() && seen.bundle().is_err());
 }
 
-#[test]
-fn a_recorder_keeps_the_chain_and_always_refuses() {
+/// It shakes hands with one client, and gives what the client said after that.
+async fn serve(issued: &Issued) -> (HostPort, tokio::task::JoinHandle<Vec<u8>>) {
+    let key = PrivateKeyDer::from_pem_slice(issued.key.as_bytes()).unwrap();
+    let config =
+        ServerConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(certificates(&issued.chain), key)
+            .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let served = tokio::spawn(async move {
+        let (tcp, _) = listener.accept().await.unwrap();
+        let mut said = Vec::new();
+        if let Ok(mut stream) = TlsAcceptor::from(Arc::new(config)).accept(tcp).await {
+            let _ = stream.read_to_end(&mut said).await;
+        }
+        said
+    });
+    (format!("127.0.0.1:{port}").parse().unwrap(), served)
+}
+
+const SECONDS: Duration = Duration::from_secs(10);
+
+#[tokio::test]
+async fn what_a_server_presents_is_seen_and_nothing_is_sent_to_it() {
     let Pki { intermediate, .. } = &pki();
     let issued = issue(intermediate, &["localhost"]);
     let issued = Issued { chain: issued.chain + &intermediate.pem(), key: issued.key };
-    let recorder = ChainRecorder::new().unwrap();
-    assert_eq!(recorder.presented(), None);
-    let refused = connect(&recorder.config().unwrap(), &server(&issued, None), "localhost");
-    assert!(refused.unwrap_err().to_string().contains("only made to see"));
-    assert_eq!(recorder.presented().unwrap(), certificates(&issued.chain));
+    let (address, served) = serve(&issued).await;
+    assert_eq!(presented(&address, SECONDS).await.unwrap(), certificates(&issued.chain));
+    assert_eq!(served.await.unwrap(), b"");
+}
+
+#[tokio::test]
+async fn a_port_without_certificates_fails_as_every_connection_does() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("127.0.0.1:{}", listener.local_addr().unwrap().port()).parse().unwrap();
+    let hangs_up = tokio::spawn(async move {
+        drop(listener.accept().await);
+        listener
+    });
+    let error = presented(&address, SECONDS).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.broker()),
+        (ErrorKind::PeerNotTls, Some(&*address.to_string()))
+    );
+    let silent = hangs_up.await.unwrap();
+    let error = presented(&address, Duration::from_millis(50)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectTimeout);
+    drop(silent);
+    let error = presented(&address, SECONDS).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
 }

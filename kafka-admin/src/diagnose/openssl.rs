@@ -12,9 +12,7 @@ use rustls::pki_types::ServerName;
 use rustls::server::ParsedCertificate;
 
 use super::anchors::Anchor;
-use super::{Certificate, Scene};
-use crate::PeerText;
-use crate::tls::Utc;
+use super::{Certificate, Chain, PeerText, Utc};
 
 /// The longest chain that is built; OpenSSL's own limit is 100.
 const MAX_DEPTH: usize = 32;
@@ -38,9 +36,9 @@ impl fmt::Display for OpensslFault {
     }
 }
 
-impl<'a> Scene<'a> {
+impl<'a> Chain<'a> {
     pub(super) fn ask_openssl(self, host: &ServerName<'_>, clock: Utc) -> Result<(), OpensslFault> {
-        let own = self.chain.first().ok_or_else(no_certificate)?;
+        let own = self.certificates.first().ok_or_else(no_certificate)?;
         let path = self.openssl_path(own)?;
         check_authorities(&path)?;
         check_name(own, host)?;
