@@ -195,7 +195,6 @@ impl Probe {
             client_id: self.config.client_id.clone(),
             request_timeout: self.config.request_timeout,
             versions: done.api_versions,
-            owed_answer: done.owed_answer,
             lease: None,
         })
     }

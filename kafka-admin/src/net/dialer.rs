@@ -180,21 +180,12 @@ impl Dialer {
         let session = self.session(address, identity, region, &login.authenticated);
         let renewal = self.authenticator.renewal(address, &login.authenticated);
         let lease = Lease::new(renewal, &login);
-        let Authenticated { api_versions: versions, early_answer, owed_answer, .. } =
-            login.authenticated;
+        let Authenticated { api_versions: versions, early_answer, .. } = login.authenticated;
         let (broker, client_id) = (broker.clone(), self.config().client_id.clone());
         let Opening { stream, received, .. } = opening;
         let request_timeout = self.config().request_timeout;
-        let opened = Opened {
-            stream,
-            received,
-            broker,
-            client_id,
-            request_timeout,
-            versions,
-            owed_answer,
-            lease,
-        };
+        let opened =
+            Opened { stream, received, broker, client_id, request_timeout, versions, lease };
         let early = early_answer.map(Bytes::from);
         Ok(Dialled { connection: Connection::start(opened), session, early, turn })
     }

@@ -60,8 +60,6 @@ pub(crate) struct Opened {
     /// How long each answer may take.
     pub(crate) request_timeout: Duration,
     pub(crate) versions: ApiVersions,
-    /// [`Authenticated::owed_answer`](kafka_auth::handshake::Authenticated::owed_answer).
-    pub(crate) owed_answer: Option<i32>,
     /// For a login that ends (KIP-368).
     pub(crate) lease: Option<Lease>,
 }
@@ -84,7 +82,7 @@ impl Connection {
     pub(crate) fn start(opened: Opened) -> Self {
         let (read_half, stream) = tokio::io::split(opened.stream);
         let (sender, queue) = mpsc::channel(MAX_IN_FLIGHT);
-        let pending = Arc::new(Pending::new(opened.request_timeout, opened.owed_answer));
+        let pending = Arc::new(Pending::new(opened.request_timeout));
         let (broker, lease) = (opened.broker.clone(), opened.lease);
         let writer = Writer { stream, queue, pending: pending.clone(), broker, lease };
         let writer = tokio::spawn(writer.run()).abort_handle();
