@@ -24,11 +24,13 @@ mod counted;
 mod cpu;
 mod probe;
 mod report;
+mod sample;
 
 pub use report::{HandshakeReport, Phase};
 
 use crate::{Admin, Config, Error, Result};
-use probe::{Probe, Sample};
+use probe::Probe;
+use sample::Sample;
 
 /// What to measure. The default is a client that comes back: 100 logins one after the other, with
 /// resumed TLS sessions and remembered salted passwords, up to the first Metadata answer.

@@ -34,6 +34,11 @@ impl Authenticator {
         Self { config, auth, salted: SaltedPasswordCache::new(), strict: Mutex::default() }
     }
 
+    /// The same, with no salted password known yet.
+    pub(crate) fn with_empty_key_cache(&self) -> Self {
+        Self::new(self.config.clone(), self.auth.clone())
+    }
+
     pub(crate) fn config(&self) -> &Config {
         &self.config
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::{Bytes, BytesMut};
 use kafka_auth::handshake::{Authenticated, Flight, Handshake, HandshakeConfig};
 use kafka_auth::tls::client_config;
+use rustls::client::Resumption;
 use tokio::sync::OnceCell;
 use tokio::time::Instant;
 use tracing::{Instrument, debug_span};
@@ -14,9 +15,10 @@ use crate::config::Resolved;
 use crate::net::authenticator::{Authenticator, of_auth};
 use crate::net::connection::{Connection, Lease, Opened};
 use crate::net::mechanism::Credentials;
+use crate::net::observer::{Observer, Phase, Unwatched};
 use crate::net::opening::Opening;
 use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
-use crate::net::transport::{self, Target};
+use crate::net::transport::{self, Secured, Stream};
 use crate::net::turn::{InTurn, Turn, Turns};
 use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
 
@@ -48,6 +50,7 @@ pub(crate) struct Contest {
 }
 
 /// One dial: where to, and what goes with it.
+#[derive(Clone, Copy)]
 struct Dial<'a> {
     address: &'a HostPort,
     broker: &'a Arc<str>,
@@ -78,6 +81,20 @@ impl Dialer {
         Ok(Self { authenticator, tls })
     }
 
+    /// The same, but no TLS session goes on with an earlier one.
+    pub(crate) fn without_resumption(mut self) -> Self {
+        if let Some(tls) = &mut self.tls {
+            Arc::make_mut(tls).resumption = Resumption::disabled();
+        }
+        self
+    }
+
+    /// The same, with no salted password known yet.
+    pub(crate) fn with_empty_key_cache(&self) -> Self {
+        let authenticator = Arc::new(self.authenticator.with_empty_key_cache());
+        Self { authenticator, tls: self.tls.clone() }
+    }
+
     pub(crate) fn config(&self) -> &Config {
         self.authenticator.config()
     }
@@ -99,27 +116,53 @@ impl Dialer {
         contest: &Contest,
         deadline: Instant,
     ) -> Result<Dialled> {
+        let dialled = self.dial_watched(address, early, contest, Unwatched, deadline).await;
+        dialled.map(|(dialled, _)| dialled)
+    }
+
+    /// The same, watched: with what watched the attempt that succeeded.
+    pub(crate) async fn dial_watched<O: Observer>(
+        &self,
+        address: &HostPort,
+        early: Option<&[u8]>,
+        contest: &Contest,
+        observer: O,
+        deadline: Instant,
+    ) -> Result<(Dialled, O)> {
         let broker: Arc<str> = address.to_string().into();
         let span = debug_span!("connect", %broker);
         let dial = Dial { address, broker: &broker, early, contest, deadline };
-        let dialled = self.open_somehow(dial).instrument(span).await;
+        let dialled = self.open(dial, observer).instrument(span).await;
         dialled.map_err(|error| error.at_broker(&broker))
+    }
+
+    /// Connects without logging in: with TLS, up to the end of its handshake.
+    pub(crate) async fn connect<O: Observer>(
+        &self,
+        address: &HostPort,
+        observer: O,
+        deadline: Instant,
+    ) -> Result<(Secured, O)> {
+        let contest = &Contest::of(1);
+        let attempt = |ip, observer, deadline| self.connect_to(ip, address, observer, deadline);
+        let connected = self.race(address, contest, observer, deadline, attempt).await;
+        connected.map_err(|error| error.at_broker(&address.to_string().into()))
     }
 
     /// A broker that answers oddly to frames that did not wait is asked again, one frame at a time. If
     /// that is what it wants, it is asked like that for a while. Silence may have any cause: it is not
     /// remembered.
-    async fn open_somehow(&self, dial: Dial<'_>) -> Result<Dialled> {
+    async fn open<O: Observer>(&self, dial: Dial<'_>, observer: O) -> Result<(Dialled, O)> {
         let (address, broker) = (dial.address, dial.broker);
         let flight = self.authenticator.flight(address);
         if flight == Flight::Sequential {
-            return self.open(&dial, flight, 1).await;
+            return self.open_in(dial, flight, 1, observer).await;
         }
-        let error = match self.open(&dial, flight, 2).await {
+        let error = match self.open_in(dial, flight, 2, observer.clone()).await {
             Err(error) if is_odd(&error) => error,
             result => return result,
         };
-        let dialled = self.open(&dial, Flight::Sequential, 1).await?;
+        let dialled = self.open_in(dial, Flight::Sequential, 1, observer).await?;
         if error.kind() != ErrorKind::ConnectTimeout {
             tracing::warn!(%broker, %error, "logging in one frame at a time for the next minutes");
             self.authenticator.be_sequential_at(address);
@@ -127,36 +170,88 @@ impl Dialer {
         Ok(dialled)
     }
 
-    /// The addresses behind the name race. With `tries` left, a login takes no more than its share of
+    /// Connects and logs in by one flight. With `tries` left, a login takes no more than its share of
     /// the time.
-    async fn open(&self, dial: &Dial<'_>, flight: Flight, tries: usize) -> Result<Dialled> {
-        let Dial { address, contest, deadline, .. } = *dial;
+    async fn open_in<O: Observer>(
+        &self,
+        dial: Dial<'_>,
+        flight: Flight,
+        tries: usize,
+        observer: O,
+    ) -> Result<(Dialled, O)> {
+        let Dial { address, contest, deadline, .. } = dial;
+        let attempt = |ip, observer, deadline| async move {
+            let connected = self.connect_to(ip, address, observer, deadline).await?;
+            let (stream, mut observer): (Secured, O) = connected;
+            let began = Instant::now();
+            let dial = Dial { deadline, ..dial };
+            let dialled = self.log_in(stream.into_stream(), dial, flight, tries).await?;
+            observer.ended(Phase::Login, began.elapsed());
+            Ok((dialled, observer))
+        };
+        self.race(address, contest, observer, deadline, attempt).await
+    }
+
+    /// The addresses behind the name race.
+    async fn race<O, T, F>(
+        &self,
+        address: &HostPort,
+        contest: &Contest,
+        mut observer: O,
+        deadline: Instant,
+        attempt: impl Fn(SocketAddr, O, Instant) -> F,
+    ) -> Result<T>
+    where
+        O: Observer,
+        F: Future<Output = Result<T>>,
+    {
         let dialled = self.config().dial_instead.get(address).unwrap_or(address);
-        let target = Target { address, dialled };
+        let began = Instant::now();
         let found = transport::resolve(dialled, deadline).instrument(debug_span!("dns")).await?;
+        observer.ended(Phase::Dns, began.elapsed());
         let (count, pace) = (found.len(), contest.pace(found.len()));
-        let attempt = |n: usize| {
-            let ip = found.get(n).copied();
+        let mut ips = found.iter();
+        let begin = |n: usize| {
             let deadline = pace.deadline(n, count, deadline);
+            let attempt = ips.next().map(|ip| attempt(*ip, observer.clone(), deadline));
             async move {
-                let ip = ip.ok_or_else(|| transport::unknown_host(dialled))?;
-                self.open_at(ip, target, Dial { deadline, ..*dial }, flight, tries).await
+                match attempt {
+                    Some(attempt) => attempt.await,
+                    None => Err(transport::unknown_host(dialled)),
+                }
             }
         };
-        let opened = race(count, pace, attempt, |_, error| is_final(error)).await;
+        let opened = race(count, pace, begin, |_, error| is_final(error)).await;
         opened.map_err(|errors| transport::farthest(errors, dialled))
     }
 
-    async fn open_at(
+    async fn connect_to<O: Observer>(
         &self,
         ip: SocketAddr,
-        target: Target<'_>,
+        address: &HostPort,
+        mut observer: O,
+        deadline: Instant,
+    ) -> Result<(Secured, O)> {
+        let began = Instant::now();
+        let socket = transport::connect(ip, address.port(), deadline).await?;
+        observer.ended(Phase::Tcp, began.elapsed());
+        let began = Instant::now();
+        let socket = observer.wrap(socket);
+        let secured = transport::secure(socket, address, self.tls.as_ref(), deadline).await?;
+        if self.tls.is_some() {
+            observer.ended(Phase::Tls { resumed: secured.is_resumed() }, began.elapsed());
+        }
+        Ok((secured, observer))
+    }
+
+    async fn log_in(
+        &self,
+        stream: Stream,
         dial: Dial<'_>,
         flight: Flight,
         tries: usize,
     ) -> Result<Dialled> {
         let Dial { address, broker, early, contest, deadline } = dial;
-        let stream = transport::connect(ip, target, self.tls.as_ref(), deadline).await?;
         let mut opening = Opening { stream, received: BytesMut::new(), tls: self.tls.is_some() };
         let credentials = contest
             .credentials

@@ -9,6 +9,7 @@ pub(crate) mod early;
 pub(crate) mod link;
 pub(crate) mod login;
 pub(crate) mod mechanism;
+pub(crate) mod observer;
 pub(crate) mod opening;
 pub(crate) mod race;
 pub(crate) mod transport;
