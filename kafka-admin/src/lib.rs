@@ -70,6 +70,7 @@ pub use kafka_auth::handshake::Flight;
 pub use kafka_auth::oauthbearer::{BearerToken, Extensions, TokenFuture, TokenProvider};
 pub use kafka_auth::scram::ScramHash;
 pub use kafka_auth::tls::{ClientIdentity, TlsRoots};
+pub use kafka_auth::rustls;
 pub use kafka_auth::{AwsCredentials, AwsCredentialsProvider, CredentialsFuture, Secret};
 pub use kafka_proto::{
     AclOperation, AclPermissionType, ApiKey, ErrorCode, PatternType, ResourceType, Uuid,

@@ -208,7 +208,7 @@ impl Session {
 
     fn config(&self) -> ServerHandshakeConfig {
         let session_lifetime = self.cluster.logins.session_lifetime;
-        ServerHandshakeConfig { api_versions: apis::offered(), session_lifetime }
+        ServerHandshakeConfig::new(apis::offered()).session_lifetime(session_lifetime)
     }
 }
 

@@ -56,6 +56,7 @@ const AWS_REGION_VARS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 ///
 /// `Debug` shows no secret.
 #[derive(Clone)]
+#[must_use]
 pub struct Config {
     pub(crate) bootstrap: Vec<String>,
     pub(crate) tls: Option<Tls>,
@@ -115,7 +116,7 @@ impl Config {
             retry_on_quota: true,
             dial_instead: HashMap::new(),
             secrets_without_tls: false,
-            flight: Flight::Trailing,
+            flight: Flight::default(),
         }
     }
 

@@ -77,13 +77,10 @@ impl Authenticator {
 
     /// How a client introduces itself.
     pub(crate) fn introduction(&self, flight: Flight) -> HandshakeConfig {
-        HandshakeConfig {
-            client_id: Some(self.config.client_id.clone()),
-            software_name: env!("CARGO_PKG_NAME").into(),
-            software_version: env!("CARGO_PKG_VERSION").into(),
-            flight,
-            ..HandshakeConfig::default()
-        }
+        HandshakeConfig::default()
+            .client_id(self.config.client_id.clone())
+            .software(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+            .flight(flight)
     }
 
     /// Logs in. What the broker refuses is forgotten.

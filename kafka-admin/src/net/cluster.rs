@@ -339,7 +339,7 @@ fn learn(answer: &Answer<MetadataRequest<'_>>) -> Result<Nodes> {
 fn addresses(response: &MetadataResponse<'_>) -> BTreeMap<i32, HostPort> {
     let (mut found, mut left_out, mut first) = (BTreeMap::new(), 0, None);
     for broker in response.brokers.iter() {
-        match HostPort::new(broker.host, broker.port) {
+        match HostPort::advertised(broker.host, broker.port) {
             Ok(address) => drop(found.insert(broker.node_id, address)),
             Err(why) => {
                 left_out += 1;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use kafka_auth::handshake::{Authenticated, Flight, Handshake, HandshakeConfig};
+use kafka_auth::handshake::{Authenticated, Flight, Handshake};
 use kafka_auth::tls::client_config;
 use rustls::client::Resumption;
 use tokio::sync::OnceCell;
@@ -260,10 +260,8 @@ impl Dialer {
         let login = self.authenticator.login(address, credentials.clone())?;
         let (identity, region) = (login.identity, login.region);
         let early = early.filter(|_| self.tls.is_some() && flight != Flight::Sequential);
-        let introduction = HandshakeConfig {
-            early_request: early.map(<[u8]>::to_vec),
-            ..self.authenticator.introduction(flight)
-        };
+        let introduction =
+            self.authenticator.introduction(flight).early_request(early.map(<[u8]>::to_vec));
         let handshake = Handshake::new(introduction, login.mechanism)
             .map_err(|error| of_auth(error, address))?;
         let mut turn = contest.turns.turn();

@@ -278,7 +278,7 @@ mod tests {
         let nonce = Nonce::from_text("abc").unwrap();
         let scram =
             ScramClient::new(ScramHash::Sha512, "user", Secret::new("pencil"), nonce).unwrap();
-        let config = HandshakeConfig { flight: Flight::Trailing, ..Default::default() };
+        let config = HandshakeConfig::default().flight(Flight::Trailing);
         let handshake = Handshake::new(config, Some(Box::new(scram))).unwrap();
         let salted = SaltedPasswordCache::new();
         let deadline = now + Duration::from_secs(60);
@@ -309,7 +309,7 @@ mod tests {
         script.answer(late, 3, &ApiVersionsResponse::default());
         script.answer(late, 3, &ApiVersionsResponse::default());
         let plain = PlainClient::new("ops", Secret::new("right")).unwrap();
-        let config = HandshakeConfig { flight: Flight::Eager, ..Default::default() };
+        let config = HandshakeConfig::default().flight(Flight::Eager);
         let handshake = Handshake::new(config, Some(Box::new(plain))).unwrap();
         let salted = SaltedPasswordCache::new();
         let exchange = Exchange { wire: &mut script, salted: &salted, deadline: late };

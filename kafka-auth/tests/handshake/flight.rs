@@ -45,7 +45,7 @@ impl Asked {
 }
 
 fn config(flight: Flight) -> HandshakeConfig {
-    HandshakeConfig { flight, ..HandshakeConfig::default() }
+    HandshakeConfig::default().flight(flight)
 }
 
 fn flying(flight: Flight, mechanism: Box<dyn Mechanism>) -> Handshake {
@@ -182,7 +182,7 @@ const EARLY: [u8; 14] = [0, 0, 0, 10, 0, 3, 0, 7, 0, 0, 0, 9, 0xff, 0xff];
 const EARLY_ANSWER: [u8; 5] = [0, 0, 0, 9, 1];
 
 fn early(flight: Flight) -> HandshakeConfig {
-    HandshakeConfig { early_request: Some(EARLY.to_vec()), ..config(flight) }
+    config(flight).early_request(EARLY.to_vec())
 }
 
 #[test]
@@ -303,7 +303,7 @@ fn f28_code_35_is_asked_again_behind_an_early_request_and_a_stall() {
 
 #[test]
 fn an_early_request_that_is_no_frame_is_refused_at_once() {
-    let config = HandshakeConfig { early_request: Some(vec![0; 11]), ..config(Flight::Eager) };
+    let config = config(Flight::Eager).early_request(vec![0; 11]);
     let error = Handshake::new(config, Some(plain())).err().unwrap();
     assert!(matches!(error, AuthError::Config(_)), "{error}");
 }

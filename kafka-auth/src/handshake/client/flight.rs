@@ -31,10 +31,10 @@ use crate::AuthError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Flight {
     /// One frame at a time, as every other client does.
-    #[default]
     Sequential,
     /// One frame at a time up to the last SaslAuthenticate, which what follows does not wait for: two
-    /// round trips less, and never a stall.
+    /// round trips less, and never a stall. The default.
+    #[default]
     Trailing,
     /// Frames without waiting for answers, so far apart that the broker reads them one by one, if
     /// the network keeps them apart: [`Flight::PACED`] has a good distance. An answer ends the wait, so

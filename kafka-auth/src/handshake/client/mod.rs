@@ -22,6 +22,8 @@ pub const SASL_CORRELATION_IDS: RangeInclusive<i32> = i32::MAX - 7..=i32::MAX;
 
 /// How a client introduces itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
 pub struct HandshakeConfig {
     /// Kafka's `client.id`, in the header of every request; quotas and the broker's log know the
     /// client by it. At most 32,767 bytes; default none.
@@ -36,8 +38,8 @@ pub struct HandshakeConfig {
     /// the client ask again, one round trip more. Versions this release does not know are brought
     /// into its range.
     pub first_version: i16,
-    /// Whether frames wait for the answers to those before them. Default: they do, since whoever sets
-    /// anything else has to dial again where a broker answers oddly to it.
+    /// Whether frames wait for the answers to those before them. Default: [`Flight::Trailing`]. Where a
+    /// broker answers oddly to it, dial again with [`Flight::Sequential`].
     pub flight: Flight,
     /// A request, framed, to leave behind the last SaslAuthenticate without waiting for its answer:
     /// one round trip less until the connection is of use. It must be one that is answered; the
@@ -275,6 +277,38 @@ impl Handshake {
     }
 }
 
+impl HandshakeConfig {
+    /// Sets `client.id`. Default: none.
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
+        self
+    }
+
+    /// Sets the name and the version of the library or program. Default: this crate's.
+    pub fn software(mut self, name: impl Into<String>, version: impl Into<String>) -> Self {
+        (self.software_name, self.software_version) = (name.into(), version.into());
+        self
+    }
+
+    /// Sets the version of the first ApiVersions request. Default: 3.
+    pub fn first_version(mut self, version: i16) -> Self {
+        self.first_version = version;
+        self
+    }
+
+    /// Sets whether frames wait for the answers to those before them. Default: [`Flight::Trailing`].
+    pub fn flight(mut self, flight: Flight) -> Self {
+        self.flight = flight;
+        self
+    }
+
+    /// Sets a framed request to leave behind the login. Default: none.
+    pub fn early_request(mut self, frame: impl Into<Option<Vec<u8>>>) -> Self {
+        self.early_request = frame.into();
+        self
+    }
+}
+
 impl Default for HandshakeConfig {
     fn default() -> Self {
         Self {
@@ -282,7 +316,7 @@ impl Default for HandshakeConfig {
             software_name: env!("CARGO_PKG_NAME").to_owned(),
             software_version: env!("CARGO_PKG_VERSION").to_owned(),
             first_version: 3,
-            flight: Flight::Sequential,
+            flight: Flight::default(),
             early_request: None,
         }
     }

@@ -46,17 +46,16 @@ fn with_mechanism(args: &BenchHandshake) -> args::ConnectArgs {
 }
 
 fn wanted(args: &BenchHandshake) -> HandshakeBench {
-    HandshakeBench {
-        connections: args.connections,
-        concurrency: args.concurrency,
-        resumption: !args.no_resumption,
-        key_cache: !args.no_key_cache,
-        until: match args.until {
+    HandshakeBench::default()
+        .connections(args.connections)
+        .concurrency(args.concurrency)
+        .resumption(!args.no_resumption)
+        .key_cache(!args.no_key_cache)
+        .until(match args.until {
             args::Phase::Tls => Until::Tls,
             args::Phase::Sasl => Until::Login,
             args::Phase::Metadata => Until::Metadata,
-        },
-    }
+        })
 }
 
 fn tell(measured: &HandshakeReport, args: &BenchHandshake, report: &mut Report) {
