@@ -36,11 +36,13 @@ mod address;
 mod admin;
 mod batch;
 pub mod bench;
+pub mod blocking;
 mod call;
 mod clock;
 mod config;
 mod error;
 mod grant;
+mod metrics;
 mod net;
 mod operations;
 mod permissions;
@@ -62,15 +64,16 @@ pub use config::{
 };
 pub use error::{Error, ErrorKind, Layer, Outcome, Result};
 pub use grant::Grant;
+pub use metrics::{Metrics, PhaseMetrics};
 pub use operations::AuthorizedOperations;
 
 pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};
 pub use kafka_auth::escape;
 pub use kafka_auth::handshake::Flight;
 pub use kafka_auth::oauthbearer::{BearerToken, Extensions, TokenFuture, TokenProvider};
+pub use kafka_auth::rustls;
 pub use kafka_auth::scram::ScramHash;
 pub use kafka_auth::tls::{ClientIdentity, TlsRoots};
-pub use kafka_auth::rustls;
 pub use kafka_auth::{AwsCredentials, AwsCredentialsProvider, CredentialsFuture, Secret};
 pub use kafka_proto::{
     AclOperation, AclPermissionType, ApiKey, ErrorCode, PatternType, ResourceType, Uuid,

@@ -112,6 +112,7 @@ impl Cluster {
                 return Err(error);
             }
             tracing::debug!(%error, "asking again");
+            self.counters().retried();
             if ask.route != Route::Any {
                 // The broker may have moved, or another one may be the controller now. If nobody can
                 // say, the old list is as good as any.

@@ -11,6 +11,7 @@ use kafka_auth::handshake::{ApiVersions, Authenticated, Flight, Handshake, Hands
 use tokio::time::Instant;
 
 use crate::clock::from_now;
+use crate::metrics::Counters;
 use crate::net::login::{Exchange, Failure, LoggedIn, Wire};
 use crate::net::mechanism::{self, Credentials, Login};
 use crate::sync::lock;
@@ -25,13 +26,15 @@ pub(crate) struct Authenticator {
     config: Config,
     auth: Auth,
     salted: SaltedPasswordCache,
+    counters: Arc<Counters>,
     /// Brokers that take the frames of a login one at a time only, and until when that is believed.
     strict: Mutex<HashMap<HostPort, Instant>>,
 }
 
 impl Authenticator {
     pub(crate) fn new(config: Config, auth: Auth) -> Self {
-        Self { config, auth, salted: SaltedPasswordCache::new(), strict: Mutex::default() }
+        let (salted, counters, strict) = Default::default();
+        Self { config, auth, salted, counters, strict }
     }
 
     /// The same, with no salted password known yet.
@@ -41,6 +44,10 @@ impl Authenticator {
 
     pub(crate) fn config(&self) -> &Config {
         &self.config
+    }
+
+    pub(crate) fn counters(&self) -> &Arc<Counters> {
+        &self.counters
     }
 
     /// The SASL mechanism; `None` when connections do not log in.
@@ -144,7 +151,9 @@ impl Renewal {
     /// Logs in.
     pub(crate) async fn run(&self, handshake: Handshake, wire: impl Wire) -> Result<LoggedIn> {
         let deadline = self.authenticator.deadline();
-        self.authenticator.run(handshake, wire, &self.address, deadline).await
+        let login = self.authenticator.run(handshake, wire, &self.address, deadline).await?;
+        self.authenticator.counters.renewed();
+        Ok(login)
     }
 }
 

@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep};
 use crate::call::{Answer, Ask, Route};
 use crate::clock::from_now;
 use crate::escape::Escaped;
+use crate::metrics::{Counters, Metrics};
 use crate::net::backoff::Backoff;
 use crate::net::connection::Connection;
 use crate::net::dialer::{Contest, Dialer, explain_missing_login, is_final};
@@ -88,6 +89,27 @@ impl Cluster {
 
     pub(crate) fn config(&self) -> &Config {
         self.dialer.config()
+    }
+
+    pub(crate) fn metrics(&self) -> Metrics {
+        let links = lock(&self.links);
+        let connections = links.values().filter_map(|link| link.usable());
+        self.dialer.counters().metrics(connections.map(|connection| connection.in_flight()).sum())
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        self.dialer.counters()
+    }
+
+    /// Ends all connections when what is sent on them is answered.
+    pub(crate) async fn close(&self) {
+        let deadline = self.deadline();
+        self.dialer.close();
+        let links: Vec<_> = lock(&self.links).values().cloned().collect();
+        for link in links {
+            link.close(deadline).await;
+        }
+        self.dialer.ended(deadline).await;
     }
 
     /// When a call that begins now has to end.

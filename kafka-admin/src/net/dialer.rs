@@ -12,10 +12,12 @@ use tokio::time::Instant;
 use tracing::{Instrument, debug_span};
 
 use crate::config::Resolved;
+use crate::metrics::Counters;
 use crate::net::authenticator::{Authenticator, of_auth};
+use crate::net::closing::Closing;
 use crate::net::connection::{Connection, Lease, Opened};
 use crate::net::mechanism::Credentials;
-use crate::net::observer::{Observer, Phase, Unwatched};
+use crate::net::observer::{Observer, Phase};
 use crate::net::opening::Opening;
 use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
 use crate::net::transport::{self, Secured, Stream};
@@ -26,6 +28,7 @@ use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
 pub(crate) struct Dialer {
     authenticator: Arc<Authenticator>,
     tls: Option<Arc<rustls::ClientConfig>>,
+    closing: Closing,
 }
 
 /// A connection that is logged in.
@@ -78,7 +81,7 @@ impl Dialer {
     pub(crate) fn new(config: Config, resolved: &Resolved) -> Result<Self> {
         let tls = tls_config(&config, &resolved.tls)?;
         let authenticator = Arc::new(Authenticator::new(config, resolved.auth.clone()));
-        Ok(Self { authenticator, tls })
+        Ok(Self { authenticator, tls, closing: Closing::default() })
     }
 
     /// The same, but no TLS session goes on with an earlier one.
@@ -92,11 +95,25 @@ impl Dialer {
     /// The same, with no salted password known yet.
     pub(crate) fn with_empty_key_cache(&self) -> Self {
         let authenticator = Arc::new(self.authenticator.with_empty_key_cache());
-        Self { authenticator, tls: self.tls.clone() }
+        Self { authenticator, tls: self.tls.clone(), closing: Closing::default() }
     }
 
     pub(crate) fn config(&self) -> &Config {
         self.authenticator.config()
+    }
+
+    pub(crate) fn counters(&self) -> &Arc<Counters> {
+        self.authenticator.counters()
+    }
+
+    /// From now on makes no new connection.
+    pub(crate) fn close(&self) {
+        self.closing.close();
+    }
+
+    /// Waits until all connections have ended.
+    pub(crate) async fn ended(&self, deadline: Instant) {
+        self.closing.ended(deadline).await;
     }
 
     /// Whether connections log in.
@@ -116,7 +133,8 @@ impl Dialer {
         contest: &Contest,
         deadline: Instant,
     ) -> Result<Dialled> {
-        let dialled = self.dial_watched(address, early, contest, Unwatched, deadline).await;
+        let dialled =
+            self.dial_watched(address, early, contest, &**self.counters(), deadline).await;
         dialled.map(|(dialled, _)| dialled)
     }
 
@@ -129,6 +147,7 @@ impl Dialer {
         observer: O,
         deadline: Instant,
     ) -> Result<(Dialled, O)> {
+        self.closing.open()?;
         let broker: Arc<str> = address.to_string().into();
         let span = debug_span!("connect", %broker);
         let dial = Dial { address, broker: &broker, early, contest, deadline };
@@ -192,34 +211,29 @@ impl Dialer {
         self.race(address, contest, observer, deadline, attempt).await
     }
 
-    /// The addresses behind the name race.
+    /// The addresses behind the name race. What the caller's connector makes of a name is one attempt.
     async fn race<O, T, F>(
         &self,
         address: &HostPort,
         contest: &Contest,
         mut observer: O,
         deadline: Instant,
-        attempt: impl Fn(SocketAddr, O, Instant) -> F,
+        attempt: impl Fn(Option<SocketAddr>, O, Instant) -> F,
     ) -> Result<T>
     where
         O: Observer,
         F: Future<Output = Result<T>>,
     {
-        let dialled = self.config().dial_instead.get(address).unwrap_or(address);
+        if self.config().connector.is_some() {
+            return attempt(None, observer, deadline).await;
+        }
+        let dialled = self.dialled(address);
         let began = Instant::now();
         let found = transport::resolve(dialled, deadline).instrument(debug_span!("dns")).await?;
         observer.ended(Phase::Dns, began.elapsed());
         let (count, pace) = (found.len(), contest.pace(found.len()));
-        let mut ips = found.iter();
         let begin = |n: usize| {
-            let deadline = pace.deadline(n, count, deadline);
-            let attempt = ips.next().map(|ip| attempt(*ip, observer.clone(), deadline));
-            async move {
-                match attempt {
-                    Some(attempt) => attempt.await,
-                    None => Err(transport::unknown_host(dialled)),
-                }
-            }
+            attempt(found.get(n).copied(), observer.clone(), pace.deadline(n, count, deadline))
         };
         let opened = race(count, pace, begin, |_, error| is_final(error)).await;
         opened.map_err(|errors| transport::farthest(errors, dialled))
@@ -227,13 +241,19 @@ impl Dialer {
 
     async fn connect_to<O: Observer>(
         &self,
-        ip: SocketAddr,
+        ip: Option<SocketAddr>,
         address: &HostPort,
         mut observer: O,
         deadline: Instant,
     ) -> Result<(Secured, O)> {
         let began = Instant::now();
-        let socket = transport::connect(ip, address.port(), deadline).await?;
+        let socket = match (ip, &self.config().connector) {
+            (Some(ip), _) => transport::connect(ip, address.port(), deadline).await?,
+            (None, Some(connector)) => {
+                transport::connect_by(connector, self.dialled(address), deadline).await?
+            }
+            (None, None) => return Err(transport::unknown_host(self.dialled(address))),
+        };
         observer.ended(Phase::Tcp, began.elapsed());
         let began = Instant::now();
         let socket = observer.wrap(socket);
@@ -242,6 +262,11 @@ impl Dialer {
             observer.ended(Phase::Tls { resumed: secured.is_resumed() }, began.elapsed());
         }
         Ok((secured, observer))
+    }
+
+    /// Where a broker is dialled, the same unless the caller said otherwise.
+    fn dialled<'a>(&'a self, address: &'a HostPort) -> &'a HostPort {
+        self.config().dial_instead.get(address).unwrap_or(address)
     }
 
     async fn log_in(
@@ -274,11 +299,17 @@ impl Dialer {
         let renewal = self.authenticator.renewal(address, &login.authenticated);
         let lease = Lease::new(renewal, &login);
         let Authenticated { api_versions: versions, early_answer, .. } = login.authenticated;
-        let (broker, client_id) = (broker.clone(), self.config().client_id.clone());
-        let Opening { stream, received, .. } = opening;
-        let request_timeout = self.config().request_timeout;
-        let opened =
-            Opened { stream, received, broker, client_id, request_timeout, versions, lease };
+        let opened = Opened {
+            stream: opening.stream,
+            received: opening.received,
+            broker: broker.clone(),
+            client_id: self.config().client_id.clone(),
+            request_timeout: self.config().request_timeout,
+            versions,
+            lease,
+            counters: self.counters().clone(),
+            open: self.closing.open()?,
+        };
         let early = early_answer.map(Bytes::from);
         Ok(Dialled { connection: Connection::start(opened), session, early, turn })
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod authenticator;
 pub(crate) mod backoff;
+pub(crate) mod closing;
 pub(crate) mod cluster;
 pub(crate) mod connection;
 pub(crate) mod dialer;

@@ -27,11 +27,3 @@ pub(crate) trait Observer: Clone + Send + Sync {
         socket
     }
 }
-
-/// For a dial that nobody watches.
-#[derive(Clone, Copy)]
-pub(crate) struct Unwatched;
-
-impl Observer for Unwatched {
-    fn ended(&mut self, _: Phase, _: Duration) {}
-}

@@ -16,7 +16,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tracing::{Instrument, debug_span};
 
-use crate::config::{MskPort, is_msk_host};
+use crate::config::{Connector, MskPort, is_msk_host};
 use crate::{Error, ErrorKind, HostPort, Layer, Listener, Result};
 
 /// A connected stream, with or without TLS.
@@ -60,6 +60,24 @@ pub(crate) async fn connect(ip: SocketAddr, port: u16, deadline: Instant) -> Res
         Err(error) => {
             let hint = tcp_hint(error.kind(), port);
             Err(error.hinted(hint))
+        }
+    }
+}
+
+/// Connects as the caller's own function does.
+pub(crate) async fn connect_by(
+    connector: &Connector,
+    address: &HostPort,
+    deadline: Instant,
+) -> Result<Stream> {
+    let connecting = connector.connect(address.clone()).instrument(debug_span!("connector"));
+    match timeout_at(deadline, connecting).await {
+        Ok(Ok(stream)) => Ok(stream),
+        Ok(Err(error)) => Err(unreachable_error(format_args!("the connector's {address}"), error)
+            .hinted("check what Config::connector goes through: the tunnel, the proxy")),
+        Err(_) => {
+            Err(too_late(Layer::Tcp, format!("the connector has not reached {address} in time"))
+                .hinted("check what Config::connector goes through: the tunnel, the proxy"))
         }
     }
 }
@@ -150,7 +168,7 @@ async fn reach(address: SocketAddr, deadline: Instant) -> Result<TcpStream> {
     }
 }
 
-fn unreachable_error(address: SocketAddr, error: io::Error) -> Error {
+fn unreachable_error(address: impl std::fmt::Display, error: io::Error) -> Error {
     let (kind, message) = match error.kind() {
         io::ErrorKind::ConnectionRefused => {
             (ErrorKind::ConnectionRefused, format!("{address} refuses connections"))

@@ -17,6 +17,8 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use crate::metrics::Counters;
+use crate::net::closing::Open;
 use crate::net::transport::Stream;
 use crate::sync::lock;
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
@@ -62,6 +64,8 @@ pub(crate) struct Opened {
     pub(crate) versions: ApiVersions,
     /// For a login that ends (KIP-368).
     pub(crate) lease: Option<Lease>,
+    pub(crate) counters: Arc<Counters>,
+    pub(crate) open: Open,
 }
 
 /// A logged-in connection. Dropping it closes it.
@@ -74,6 +78,7 @@ pub(crate) struct Connection {
     places: Places,
     held_until: Mutex<Option<Instant>>,
     last_used: Mutex<Instant>,
+    counters: Arc<Counters>,
     reader: AbortHandle,
 }
 
@@ -83,8 +88,8 @@ impl Connection {
         let (read_half, stream) = tokio::io::split(opened.stream);
         let (sender, queue) = mpsc::channel(MAX_IN_FLIGHT);
         let pending = Arc::new(Pending::new(opened.request_timeout));
-        let (broker, lease) = (opened.broker.clone(), opened.lease);
-        let writer = Writer { stream, queue, pending: pending.clone(), broker, lease };
+        let (broker, lease, _open) = (opened.broker.clone(), opened.lease, opened.open);
+        let writer = Writer { stream, queue, pending: pending.clone(), broker, lease, _open };
         let writer = tokio::spawn(writer.run()).abort_handle();
         let closing = Closing { pending: pending.clone(), broker: opened.broker.clone(), writer };
         let reader = tokio::spawn(read(read_half, opened.received, closing)).abort_handle();
@@ -97,6 +102,7 @@ impl Connection {
             places: Places::new(),
             held_until: Mutex::default(),
             last_used: Mutex::new(Instant::now()),
+            counters: opened.counters,
             reader,
         }
     }
@@ -168,7 +174,9 @@ impl Connection {
         if millis == 0 {
             return;
         }
-        let until = Instant::now() + Duration::from_millis(millis).min(MAX_THROTTLE);
+        let time = Duration::from_millis(millis).min(MAX_THROTTLE);
+        self.counters.throttled(time);
+        let until = Instant::now() + time;
         tracing::debug!(broker = &*self.broker, millis, "throttled");
         let mut held = lock(&self.held_until);
         *held = (*held).max(Some(until));

@@ -69,6 +69,8 @@ fn opened(stream: Stream) -> Opened {
         request_timeout: REQUEST_TIMEOUT,
         versions: [(ApiKey::METADATA, 0..=12)].into_iter().collect(),
         lease: None,
+        counters: Arc::default(),
+        open: tokio::sync::mpsc::channel(1).0,
     }
 }
 
