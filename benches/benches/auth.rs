@@ -77,7 +77,7 @@ fn scram(c: &mut Criterion) {
 fn credentials(token: Option<&str>) -> AwsCredentials {
     let secret = Secret::new("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
     let session_token = token.map(Secret::new);
-    AwsCredentials { session_token, ..AwsCredentials::new("AKIAIOSFODNN7EXAMPLE", secret) }
+    AwsCredentials::new("AKIAIOSFODNN7EXAMPLE", secret).session_token(session_token)
 }
 
 fn now() -> SystemTime {

@@ -111,7 +111,7 @@ async fn measure(kafka: &Kafka, case: Case, flight: Flight, tries: u32) -> Hands
     let proxy = Proxy::start(&address, case.delay()).unwrap();
     let instead = proxy.address().to_string().parse().unwrap();
     let config = login(kafka, case.is_iam).flight(flight);
-    let bench = HandshakeBench { connections: tries, ..HandshakeBench::default() };
+    let bench = HandshakeBench::default().connections(tries);
     handshake(config.dial_instead(address.parse().unwrap(), instead), bench).await.unwrap()
 }
 

@@ -124,7 +124,7 @@ async fn each_mechanism_refuses_the_wrong_secret() {
 async fn a_broker_that_stalls_is_woken_behind_an_early_request() {
     let Some(kafka) = kafka() else { return };
     let config = config(kafka, Auth::plain("ops", PASSWORD)).flight(Flight::Eager);
-    let bench = HandshakeBench { connections: 20, ..HandshakeBench::default() };
+    let bench = HandshakeBench::default().connections(20);
     let report = handshake(config, bench).await.unwrap();
     assert!(report.login.unwrap().round_trips > 1.0, "never");
 }

@@ -41,13 +41,20 @@ pub enum AddressError {
 }
 
 impl HostPort {
-    /// Checks host and port, as a broker advertises them.
+    /// Checks host and port.
     ///
     /// # Errors
-    /// The host has no DNS or IP syntax, or the port is not in 1..=65535.
-    pub fn new(host: &str, port: i32) -> Result<Self, AddressError> {
-        let port = u16::try_from(port).ok().filter(|port| *port > 0).ok_or(AddressError::Port)?;
-        Ok(Self { host: normal_host(host)?, port })
+    /// The host has no DNS or IP syntax, or the port is 0.
+    pub fn new(host: &str, port: u16) -> Result<Self, AddressError> {
+        match port {
+            0 => Err(AddressError::Port),
+            port => Ok(Self { host: normal_host(host)?, port }),
+        }
+    }
+
+    /// Checks host and port as a broker advertises them.
+    pub(crate) fn advertised(host: &str, port: i32) -> Result<Self, AddressError> {
+        Self::new(host, u16::try_from(port).map_err(|_| AddressError::Port)?)
     }
 
     /// The name or address, without brackets.
@@ -165,7 +172,7 @@ mod tests {
     #[test]
     fn f24_a_port_outside_of_its_range_is_refused() {
         for port in [-5, 0, 65_536, i32::MAX] {
-            assert_eq!(HostPort::new("h", port), Err(AddressError::Port));
+            assert_eq!(HostPort::advertised("h", port), Err(AddressError::Port));
         }
         assert_eq!(parse("h:+1"), Err(AddressError::Port));
         assert_eq!(parse("h:"), Err(AddressError::Port));

@@ -14,7 +14,7 @@ use crate::{Call, Config, Result};
 /// Clones share one set of connections, at most one per broker. Dropping the last clone closes them.
 #[derive(Clone)]
 pub struct Admin {
-    cluster: Arc<Cluster>,
+    pub(crate) cluster: Arc<Cluster>,
 }
 
 /// What the login of the first connection was, and as whom.
@@ -48,6 +48,13 @@ impl Admin {
     /// that limits logins (`Too many connects`) is asked again within that time.
     pub async fn connect(config: Config) -> Result<Self> {
         Ok(Self { cluster: Arc::new(Cluster::connect(config).await?) })
+    }
+
+    /// Ends this client and its clones: from now on calls are refused as not sent. A request that has
+    /// left is waited for, within [`Config::call_timeout`], one that has not is not sent any more. Then
+    /// the connections are closed, as they are when the last clone is dropped.
+    pub async fn close(&self) {
+        self.cluster.close().await;
     }
 
     /// What the login of the first connection was.

@@ -34,11 +34,13 @@
 mod address;
 mod admin;
 pub mod bench;
+pub mod blocking;
 mod call;
 mod clock;
 mod config;
 pub mod diagnose;
 mod error;
+mod metrics;
 mod net;
 mod operations;
 mod ops;
@@ -53,6 +55,7 @@ pub use config::{
     Auth, AwsOptions, Config, ConfigKey, Listener, MskPort, Network, Parsed, Properties, Tls,
 };
 pub use error::{Error, ErrorKind, Layer, Outcome, Result};
+pub use metrics::{Metrics, PhaseMetrics};
 pub use operations::AuthorizedOperations;
 pub use ops::acls::{
     AccessControlEntry, AccessControlEntryFilter, AclBinding, AclBindingFilter, DeletedAcl, Grant,
@@ -67,6 +70,7 @@ pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};
 pub use kafka_auth::escape;
 pub use kafka_auth::handshake::Flight;
 pub use kafka_auth::oauthbearer::{BearerToken, Extensions, TokenFuture, TokenProvider};
+pub use kafka_auth::rustls;
 pub use kafka_auth::scram::ScramHash;
 pub use kafka_auth::tls::{ClientIdentity, TlsRoots};
 pub use kafka_auth::{AwsCredentials, AwsCredentialsProvider, CredentialsFuture, Secret};

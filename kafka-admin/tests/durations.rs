@@ -32,7 +32,7 @@ fn scram(emulator: &Emulator) -> Config {
 
 fn credentials() -> AwsCredentials {
     let credentials = AwsCredentials::new("AKIDEXAMPLE", Secret::new("secret"));
-    AwsCredentials { expires: Some(SystemTime::now() + Duration::from_secs(3600)), ..credentials }
+    credentials.expires(SystemTime::now() + Duration::from_secs(3600))
 }
 
 fn iam(emulator: &Emulator, provider: CachedCredentials<AwsCredentials>) -> Config {
@@ -124,7 +124,7 @@ async fn the_margins_of_credentials() {
 async fn the_measurement_of_logins() {
     for time in ENDS {
         let emulator = emulator().await;
-        let bench = HandshakeBench { connections: 2, ..HandshakeBench::default() };
+        let bench = HandshakeBench::default().connections(2);
         let config = scram(&emulator).connect_timeout(time).request_timeout(Duration::MAX);
         fits(time, timeout(HANG, handshake(config, bench)).await.expect("no hang").map(drop));
     }

@@ -168,7 +168,7 @@ async fn msk() -> (Emulator, Config) {
     let host = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com";
     let emulator = emulator().host(host).start().await.unwrap();
     let named: HostPort = emulator.iam_address().parse().unwrap();
-    let dialled = HostPort::new("127.0.0.1", named.port().into()).unwrap();
+    let dialled = HostPort::new("127.0.0.1", named.port()).unwrap();
     let config = Config::new([named.to_string()])
         .dial_instead(named, dialled)
         .tls(roots(&emulator))

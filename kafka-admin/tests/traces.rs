@@ -25,10 +25,7 @@ async fn emulator() -> Emulator {
 }
 
 fn aws(secret: &str) -> AwsCredentials {
-    AwsCredentials {
-        session_token: Some(Secret::new(TOKEN)),
-        ..AwsCredentials::new(KEY_ID, Secret::new(secret))
-    }
+    AwsCredentials::new(KEY_ID, Secret::new(secret)).session_token(Secret::new(TOKEN))
 }
 
 /// Each login, and the same with another secret.

@@ -54,4 +54,5 @@ pub use mechanism::{
     CacheKey, Derivation, Evidence, Mechanism, Principal, SaltedPassword, ServerMechanism,
     ServerStep, Step, StoredCredential,
 };
+pub use rustls;
 pub use secret::Secret;

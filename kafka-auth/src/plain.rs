@@ -34,7 +34,8 @@ impl PlainClient {
     /// # Errors
     /// [`AuthError::Config`] when user or password are empty or hold NUL, which RFC 4616 uses to
     /// separate them.
-    pub fn new(user: &str, password: Secret) -> Result<Self, AuthError> {
+    pub fn new(user: &str, password: impl Into<Secret>) -> Result<Self, AuthError> {
+        let password = password.into();
         if !is_token(user) || !is_token(password.expose()) {
             let why = "PLAIN needs a user name and a password, both without NUL";
             return Err(AuthError::Config(why.to_owned()));

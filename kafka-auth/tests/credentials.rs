@@ -76,7 +76,7 @@ impl AwsCredentialsProvider for Scripted {
 /// The nth credentials, which end then.
 fn ending(nth: usize, end: u64) -> AwsCredentials {
     let expires = Some(UNIX_EPOCH + Duration::from_secs(end));
-    AwsCredentials { expires, ..lasting(nth) }
+    lasting(nth).expires(expires)
 }
 
 fn lasting(nth: usize) -> AwsCredentials {

@@ -126,7 +126,7 @@ fn now() -> SystemTime {
 
 fn good() -> AwsCredentials {
     let expires = Some(UNIX_EPOCH + Duration::from_secs(10_000));
-    AwsCredentials { expires, ..AwsCredentials::new("AKIDEXAMPLE", Secret::new("secret")) }
+    AwsCredentials::new("AKIDEXAMPLE", Secret::new("secret")).expires(expires)
 }
 
 /// Whoever hangs fails.

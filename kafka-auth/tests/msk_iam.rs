@@ -108,19 +108,13 @@ const KNOWN: [Known; 7] = [
 impl Known {
     /// Credentials that end when the login is to expire, where that is before AWS's maximum.
     fn credentials(&self) -> AwsCredentials {
-        AwsCredentials {
-            session_token: self.token.map(Secret::new),
-            expires: Some(at(self.date) + Duration::from_secs(self.expires)),
-            ..AwsCredentials::new(self.key_id, Secret::new(self.secret))
-        }
+        AwsCredentials::new(self.key_id, Secret::new(self.secret))
+            .session_token(self.token.map(Secret::new))
+            .expires(at(self.date) + Duration::from_secs(self.expires))
     }
 
     fn identity(&self) -> IamIdentity {
-        IamIdentity {
-            secret_access_key: Secret::new(self.secret),
-            session_token: self.token.map(Secret::new),
-            arn: ARN.to_owned(),
-        }
+        IamIdentity::new(Secret::new(self.secret), ARN).session_token(self.token.map(Secret::new))
     }
 
     fn client(&self) -> MskIamClient {
@@ -192,10 +186,8 @@ impl Official {
 
     fn client(&self) -> MskIamClient {
         let secret = Secret::new(self.text("secret_access_key"));
-        let credentials = AwsCredentials {
-            session_token: self.token(),
-            ..AwsCredentials::new(self.text("access_key_id"), secret)
-        };
+        let credentials =
+            AwsCredentials::new(self.text("access_key_id"), secret).session_token(self.token());
         let (host, region) = (self.text("host"), self.text("region"));
         MskIamClient::new(host, region, credentials, self.text("user_agent"), self.now()).unwrap()
     }
@@ -218,11 +210,8 @@ fn the_official_signers_payloads_are_ours() {
 #[test]
 fn the_official_signers_payloads_are_believed() {
     for official in Official::all() {
-        let identity = IamIdentity {
-            secret_access_key: Secret::new(official.text("secret_access_key")),
-            session_token: official.token(),
-            arn: ARN.to_owned(),
-        };
+        let identity = IamIdentity::new(Secret::new(official.text("secret_access_key")), ARN)
+            .session_token(official.token());
         let mut server = MskIamServer::new(Some(official.text("region")), official.now())
             .hosts(&[official.text("host")]);
         let step = server.respond(official.text("payload_raw").as_bytes());

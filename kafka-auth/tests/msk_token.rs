@@ -76,10 +76,7 @@ const KNOWN: [Known; 6] = [
 ];
 
 fn credentials(session_token: Option<&str>) -> AwsCredentials {
-    AwsCredentials {
-        session_token: session_token.map(Secret::new),
-        ..AwsCredentials::new(KEY_ID, Secret::new(SECRET))
-    }
+    AwsCredentials::new(KEY_ID, Secret::new(SECRET)).session_token(session_token.map(Secret::new))
 }
 
 fn signer(region: &str) -> MskTokenSigner {
@@ -115,11 +112,8 @@ fn decoded(value: &str) -> String {
 }
 
 fn identity(session_token: Option<&str>) -> IamIdentity {
-    IamIdentity {
-        secret_access_key: Secret::new(SECRET),
-        session_token: session_token.map(Secret::new),
-        arn: "arn:aws:iam::123456789012:user/rudder".to_owned(),
-    }
+    IamIdentity::new(Secret::new(SECRET), "arn:aws:iam::123456789012:user/rudder")
+        .session_token(session_token.map(Secret::new))
 }
 
 /// Why a server for `region` refuses a login by this token, if it does.
@@ -185,11 +179,11 @@ fn the_whole_token_is_known() {
 fn i02_a_token_never_outlives_its_credentials_and_says_so_in_whole_seconds() {
     for (left, expires) in [(901_500, 900), (899_999, 899), (1_000, 1)] {
         let end = at(NOW) + Duration::from_millis(left);
-        let token = signed(&AwsCredentials { expires: Some(end), ..credentials(None) }).unwrap();
+        let token = signed(&credentials(None).expires(end)).unwrap();
         assert_eq!(taken_apart(&url(&token)).1["X-Amz-Expires"], expires.to_string());
         assert_eq!(token.expires(), Some(at(NOW) + Duration::from_secs(expires)));
     }
-    let ended = AwsCredentials { expires: Some(at(NOW)), ..credentials(None) };
+    let ended = credentials(None).expires(at(NOW));
     assert_eq!(signed(&ended).unwrap_err(), AuthError::CredentialsExpired { seconds_ago: 0 });
 }
 
@@ -299,7 +293,7 @@ fn i11_a_token_for_another_region_time_secret_or_host_is_worth_nothing() {
     assert_eq!(late, Some(Denial::Expired));
     let superfluous = denial(token(), "us-east-1", at(NOW), &identity(Some(TOKEN)));
     assert_eq!(superfluous, Some(Denial::Token));
-    let other = IamIdentity { secret_access_key: Secret::new("another"), ..identity(None) };
+    let other = IamIdentity::new("another", identity(None).arn);
     assert_eq!(denial(token(), "us-east-1", at(NOW), &other), Some(Denial::Signature));
 }
 

@@ -181,11 +181,9 @@ fn i10_salted_password_cache() {
 
 #[test]
 fn i10_cached_credentials() {
-    let credentials = AwsCredentials {
-        session_token: Some(secret()),
-        expires: Some(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(900)),
-        ..AwsCredentials::new("AKIAHUNTERTWOEXAMPLE", secret())
-    };
+    let credentials = AwsCredentials::new("AKIAHUNTERTWOEXAMPLE", secret())
+        .session_token(secret())
+        .expires(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(900));
     let cached = CachedCredentials::new(credentials, || std::time::SystemTime::UNIX_EPOCH);
     block_on(cached.credentials()).unwrap();
     assert_silent(&cached, MARKER.as_bytes());
@@ -195,17 +193,14 @@ fn i10_cached_credentials() {
 
 #[test]
 fn i10_aws_credentials() {
-    let credentials = AwsCredentials {
-        session_token: Some(secret()),
-        ..AwsCredentials::new("AKIAHUNTERTWOEXAMPLE", secret())
-    };
+    let credentials = AwsCredentials::new("AKIAHUNTERTWOEXAMPLE", secret()).session_token(secret());
     assert_silent(&credentials, MARKER.as_bytes());
     assert!(!format!("{credentials:?}").contains("AKIA"));
     assert_eq!(credentials.masked_key_id(), "****************MPLE");
     let masked = |key_id: &str| AwsCredentials::new(key_id, secret()).masked_key_id();
     assert_eq!([masked("AKIDEXAMPLE"), masked("AKIDEXAMPLE1")], ["***********", "********PLE1"]);
     let (secret_access_key, session_token) = (secret(), Some(secret()));
-    let identity = IamIdentity { secret_access_key, session_token, arn: "arn".to_owned() };
+    let identity = IamIdentity::new(secret_access_key, "arn").session_token(session_token);
     assert_silent(&identity, MARKER.as_bytes());
     assert_silent(&StoredCredential::Iam(&identity), MARKER.as_bytes());
 }
@@ -241,10 +236,7 @@ mod msk_iam {
 
     #[test]
     fn i10_msk_iam() {
-        let credentials = AwsCredentials {
-            session_token: Some(secret()),
-            ..AwsCredentials::new(KEY_ID, secret())
-        };
+        let credentials = AwsCredentials::new(KEY_ID, secret()).session_token(secret());
         let mut client = client(credentials).unwrap();
         assert_silent(&client, MARKER.as_bytes());
         assert!(!format!("{client:?}").contains(KEY_ID));
@@ -264,7 +256,7 @@ mod msk_iam {
     }
 
     fn credentials() -> AwsCredentials {
-        AwsCredentials { session_token: Some(secret()), ..AwsCredentials::new(KEY_ID, secret()) }
+        AwsCredentials::new(KEY_ID, secret()).session_token(secret())
     }
 
     #[test]
@@ -313,7 +305,7 @@ mod msk_iam {
         for credentials in [
             AwsCredentials::new(format!("{MARKER}/"), secret()),
             AwsCredentials::new(KEY_ID, bad()),
-            AwsCredentials { session_token: Some(bad()), ..AwsCredentials::new(KEY_ID, secret()) },
+            AwsCredentials::new(KEY_ID, secret()).session_token(bad()),
         ] {
             assert_silent_error(&client(credentials).unwrap_err());
         }

@@ -56,8 +56,7 @@ fn the_frame_around_a_message() {
         .collect();
         let token = BearerToken::new(Secret::new("x".repeat(MAX_MESSAGE - 18))).unwrap();
         let client = OauthBearerClient::new(token, &Extensions::default()).unwrap();
-        let config =
-            HandshakeConfig { client_id: Some("i".repeat(32_767)), ..HandshakeConfig::default() };
+        let config = HandshakeConfig::default().client_id("i".repeat(32_767));
         let mut handshake = Handshake::reauthenticate(config, table, Box::new(client)).unwrap();
         let asked = handshake.poll_transmit().unwrap();
         let mut answer = Vec::new();
@@ -81,10 +80,8 @@ fn the_aws_msk_iam_payload() {
 
     let long = "FwoGZXIvYXdzEBY/+".repeat(44);
     for token in ["a+b/c==", "\"\\\"", "é", "", &long] {
-        let credentials = AwsCredentials {
-            session_token: Some(Secret::new(token)),
-            ..AwsCredentials::new("AKIDEXAMPLE", secret())
-        };
+        let credentials =
+            AwsCredentials::new("AKIDEXAMPLE", secret()).session_token(Secret::new(token));
         let now = support::at("20260102T030405Z");
         let client = MskIamClient::new("localhost", "us-east-1", credentials, "a \"b\"", now);
         assert_exact(client.unwrap().start());

@@ -177,11 +177,8 @@ impl Builder {
         session_token: Option<&str>,
         arn: impl Into<String>,
     ) -> Self {
-        let identity = IamIdentity {
-            secret_access_key: Secret::new(secret_access_key),
-            session_token: session_token.map(Secret::new),
-            arn: arn.into(),
-        };
+        let identity = IamIdentity::new(Secret::new(secret_access_key), arn)
+            .session_token(session_token.map(Secret::new));
         self.identities.push((access_key_id.into(), identity));
         self
     }

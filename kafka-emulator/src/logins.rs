@@ -131,11 +131,8 @@ mod tests {
     #[test]
     fn debug_shows_no_secret() {
         let mut credentials = Credentials::default();
-        let identity = IamIdentity {
-            secret_access_key: Secret::new("s3cret"),
-            session_token: Some(Secret::new("t0ken")),
-            arn: "arn".to_owned(),
-        };
+        let identity =
+            IamIdentity::new(Secret::new("s3cret"), "arn").session_token(Secret::new("t0ken"));
         credentials.identities.insert("AKID".to_owned(), identity);
         let logins = Logins { credentials, ..logins() };
         let shown = format!("{logins:?}");

@@ -210,10 +210,8 @@ impl Session {
 
     fn config(&self) -> ServerHandshakeConfig {
         let session_lifetime = self.cluster.logins.session_lifetime;
-        ServerHandshakeConfig {
-            api_versions: apis::offered(self.cluster.profile),
-            session_lifetime,
-        }
+        ServerHandshakeConfig::new(apis::offered(self.cluster.profile))
+            .session_lifetime(session_lifetime)
     }
 }
 

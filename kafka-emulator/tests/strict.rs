@@ -6,7 +6,7 @@ mod support;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use kafka_auth::handshake::{ApiVersions, Handshake, HandshakeConfig};
+use kafka_auth::handshake::{ApiVersions, Flight, Handshake, HandshakeConfig};
 use kafka_auth::scram::ScramHash;
 use kafka_auth::{AuthError, Mechanism};
 use kafka_emulator::{Emulator, Fault, Profile, Unserved};
@@ -225,7 +225,12 @@ async fn the_longest_durations_are_taken() {
 fn again(mechanism: Box<dyn Mechanism>) -> Handshake {
     let table: ApiVersions =
         [(ApiKey::SASL_HANDSHAKE, 0..=1), (ApiKey::SASL_AUTHENTICATE, 0..=2)].into_iter().collect();
-    Handshake::reauthenticate(HandshakeConfig::default(), table, mechanism).unwrap()
+    Handshake::reauthenticate(
+        HandshakeConfig::default().flight(Flight::Sequential),
+        table,
+        mechanism,
+    )
+    .unwrap()
 }
 
 #[tokio::test]

@@ -12,14 +12,9 @@ const CONCURRENCY: u32 = 8;
 /// Measures first and repeated logins, the best of three short runs each.
 pub(crate) async fn run() -> Result<()> {
     let emulator = Emulator::builder().scram_user(USER, PASSWORD).start().await?;
-    let repeated = HandshakeBench {
-        connections: 3_000,
-        concurrency: CONCURRENCY,
-        until: Until::Login,
-        ..HandshakeBench::default()
-    };
-    let first =
-        HandshakeBench { connections: 600, resumption: false, key_cache: false, ..repeated };
+    let repeated =
+        HandshakeBench::default().connections(3_000).concurrency(CONCURRENCY).until(Until::Login);
+    let first = repeated.connections(600).resumption(false).key_cache(false);
     println!(
         "The emulator, both sides in one process, {CONCURRENCY} at a time, best and median of 3:"
     );

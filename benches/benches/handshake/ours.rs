@@ -29,27 +29,22 @@ pub(crate) const ROUNDS: u32 = 4_096;
 
 /// Lets the broker's virtual machine compile what logins need.
 pub(crate) async fn warm(target: &Target, logins: u32) -> Result<()> {
-    let bench = HandshakeBench {
-        connections: logins,
-        concurrency: 4,
-        resumption: false,
-        ..HandshakeBench::default()
-    };
+    let bench = HandshakeBench::default().connections(logins).concurrency(4).resumption(false);
     handshake(config(target), bench).await?;
     Ok(())
 }
 
 /// One round.
 pub(crate) async fn rows(target: &Target) -> Result<Vec<Row>> {
-    let repeated = HandshakeBench { connections: LOGINS, ..HandshakeBench::default() };
-    let first = HandshakeBench { resumption: false, key_cache: false, ..repeated };
+    let repeated = HandshakeBench::default().connections(LOGINS);
+    let first = repeated.resumption(false).key_cache(false);
     let mut rows = new_clients(target, CLIENTS).await?;
     for (name, bench, flight) in [
-        (FIRST, HandshakeBench { until: Until::Login, ..first }, Flight::Trailing),
-        (REPEATED, HandshakeBench { until: Until::Login, ..repeated }, Flight::Trailing),
-        (REPEATED_PACED, HandshakeBench { until: Until::Login, ..repeated }, Flight::PACED),
-        (TLS, HandshakeBench { until: Until::Tls, ..first }, Flight::Trailing),
-        (TLS_TICKET, HandshakeBench { until: Until::Tls, ..repeated }, Flight::Trailing),
+        (FIRST, first.until(Until::Login), Flight::Trailing),
+        (REPEATED, repeated.until(Until::Login), Flight::Trailing),
+        (REPEATED_PACED, repeated.until(Until::Login), Flight::PACED),
+        (TLS, first.until(Until::Tls), Flight::Trailing),
+        (TLS_TICKET, repeated.until(Until::Tls), Flight::Trailing),
     ] {
         let config = config(target).flight(flight);
         rows.push(row(name, &handshake(config, bench).await?));

@@ -28,13 +28,9 @@ pub(crate) async fn run(target: &Target) -> Result<()> {
 }
 
 async fn round(target: &Target) -> Result<Vec<Row>> {
-    let repeated = HandshakeBench {
-        connections: LOGINS / 2,
-        until: Until::Login,
-        ..HandshakeBench::default()
-    };
-    let first = HandshakeBench { resumption: false, key_cache: false, ..repeated };
-    let bare = HandshakeBench { until: Until::Tls, ..first };
+    let repeated = HandshakeBench::default().connections(LOGINS / 2).until(Until::Login);
+    let first = repeated.resumption(false).key_cache(false);
+    let bare = first.until(Until::Tls);
     let providers = [
         ("ring", rustls_ring::default_provider()),
         ("aws-lc-rs", rustls_aws_lc_rs::default_provider()),

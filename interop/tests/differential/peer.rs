@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use kafka_auth::handshake::{Handshake, HandshakeConfig};
+use kafka_auth::handshake::{Flight, Handshake, HandshakeConfig};
 use kafka_auth::scram::{Nonce, ScramClient, ScramHash};
 use kafka_auth::tls::{TlsRoots, client_config, server_name};
 use kafka_auth::{Mechanism, Secret};
@@ -104,7 +104,9 @@ fn log_in(stream: &mut Box<dyn Stream>, user: &str, password: &str) {
     let (hash, nonce) = (ScramHash::Sha512, Nonce::random().unwrap());
     let client = ScramClient::new(hash, user, Secret::new(password), nonce).unwrap();
     let mechanism: Box<dyn Mechanism> = Box::new(client);
-    let mut handshake = Handshake::new(HandshakeConfig::default(), Some(mechanism)).unwrap();
+    let mut handshake =
+        Handshake::new(HandshakeConfig::default().flight(Flight::Sequential), Some(mechanism))
+            .unwrap();
     while !handshake.is_done() {
         while let Some(frame) = handshake.poll_transmit() {
             stream.write_all(&frame).unwrap();

@@ -4,7 +4,7 @@
 //! # async fn run(config: kafka_admin::Config) -> kafka_admin::Result<()> {
 //! use kafka_admin::bench::{HandshakeBench, handshake};
 //!
-//! let report = handshake(config, HandshakeBench { connections: 500, ..HandshakeBench::default() }).await?;
+//! let report = handshake(config, HandshakeBench::default().connections(500)).await?;
 //! println!("{:.0} logins per second, half of them within {:?}", report.per_second(), report.total.p50);
 //! # Ok(())
 //! # }
@@ -24,15 +24,19 @@ mod counted;
 mod cpu;
 mod probe;
 mod report;
+mod sample;
 
 pub use report::{HandshakeReport, Phase};
 
 use crate::{Admin, Config, Error, Result};
-use probe::{Probe, Sample};
+use probe::Probe;
+use sample::Sample;
 
 /// What to measure. The default is a client that comes back: 100 logins one after the other, with
 /// resumed TLS sessions and remembered salted passwords, up to the first Metadata answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
 pub struct HandshakeBench {
     /// How many connections are measured; 0 counts as 1. One more goes ahead of them unmeasured, for
     /// the caches and the name server. Default: 100.
@@ -51,6 +55,7 @@ pub struct HandshakeBench {
 
 /// Where a measured connection ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Until {
     /// After the TLS handshake (of a listener without TLS: after the TCP handshake), to compare
     /// logins with.
@@ -60,6 +65,38 @@ pub enum Until {
     /// After the first answer to Metadata, when the client can be used.
     #[default]
     Metadata,
+}
+
+impl HandshakeBench {
+    /// Sets how many connections are measured.
+    pub fn connections(mut self, connections: u32) -> Self {
+        self.connections = connections;
+        self
+    }
+
+    /// Sets how many of them go on at the same time.
+    pub fn concurrency(mut self, concurrency: u32) -> Self {
+        self.concurrency = concurrency;
+        self
+    }
+
+    /// Sets whether TLS sessions are resumed.
+    pub fn resumption(mut self, resumption: bool) -> Self {
+        self.resumption = resumption;
+        self
+    }
+
+    /// Sets whether salted passwords are remembered.
+    pub fn key_cache(mut self, key_cache: bool) -> Self {
+        self.key_cache = key_cache;
+        self
+    }
+
+    /// Sets how far each connection goes.
+    pub fn until(mut self, until: Until) -> Self {
+        self.until = until;
+        self
+    }
 }
 
 impl Default for HandshakeBench {
@@ -136,7 +173,7 @@ mod tests {
     #[tokio::test]
     async fn each_phase_is_counted() {
         let emulator = emulator().await;
-        let bench = HandshakeBench { connections: 4, concurrency: 2, ..HandshakeBench::default() };
+        let bench = HandshakeBench::default().connections(4).concurrency(2);
         let config = config(&emulator, "p").flight(Flight::Sequential);
         let report = handshake(config, bench).await.unwrap();
         assert_eq!((report.connections, report.concurrency), (4, 2));
@@ -152,16 +189,14 @@ mod tests {
     #[tokio::test]
     async fn a_first_login_resumes_nothing_and_may_end_early() {
         let emulator = emulator().await;
-        let bench = HandshakeBench {
-            connections: 2,
-            resumption: false,
-            key_cache: false,
-            until: Until::Login,
-            ..HandshakeBench::default()
-        };
+        let bench = HandshakeBench::default()
+            .connections(2)
+            .resumption(false)
+            .key_cache(false)
+            .until(Until::Login);
         let report = handshake(config(&emulator, "p"), bench).await.unwrap();
         assert_eq!((report.resumed, report.metadata), (0, None));
-        let bench = HandshakeBench { until: Until::Tls, ..bench };
+        let bench = bench.until(Until::Tls);
         let report = handshake(config(&emulator, "p"), bench).await.unwrap();
         assert!(report.sasl.is_none() && report.tls.is_some());
     }
@@ -169,8 +204,7 @@ mod tests {
     #[tokio::test]
     async fn tickets_are_waited_for_where_nothing_else_is_read() {
         let emulator = emulator().await;
-        let bench =
-            HandshakeBench { connections: 3, until: Until::Tls, ..HandshakeBench::default() };
+        let bench = HandshakeBench::default().connections(3).until(Until::Tls);
         let report = handshake(config(&emulator, "p"), bench).await.unwrap();
         assert_eq!(report.resumed, 3);
     }
@@ -178,7 +212,7 @@ mod tests {
     #[tokio::test]
     async fn frames_that_do_not_wait_save_round_trips() {
         let emulator = emulator().await;
-        let bench = HandshakeBench { connections: 2, ..HandshakeBench::default() };
+        let bench = HandshakeBench::default().connections(2);
         let flights = [(Flight::Sequential, 5.0), (Flight::Trailing, 3.0), (Flight::Eager, 2.0)];
         for (flight, round_trips) in flights {
             let report = handshake(config(&emulator, "p").flight(flight), bench).await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::probe::{Leg, Sample};
+use super::sample::{Leg, Sample};
 use crate::{Error, Result};
 
 /// What the measured logins cost.

@@ -171,6 +171,8 @@ impl<'a, O: Operation> Driver<'a, O> {
             (false, true) => self.cluster.refresh(self.terms.deadline).await,
             (false, false) => Ok(()),
         };
+        tracing::debug!(items = before.places.len(), "asking again");
+        self.cluster.counters().retried();
         for place in before.places {
             self.slots.reopen(place);
         }

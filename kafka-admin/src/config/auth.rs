@@ -14,6 +14,7 @@ use kafka_auth::scram::ScramHash;
 /// deadline, so that what was rotated is picked up. A [`Secret`] is a provider of itself.
 #[derive(Clone)]
 #[non_exhaustive]
+#[must_use]
 pub enum Auth {
     /// Nobody: the broker names such clients `User:ANONYMOUS`, or by their certificate.
     None,
@@ -48,13 +49,13 @@ pub enum Auth {
 
 impl Auth {
     /// SCRAM-SHA-512, what Amazon MSK offers.
-    pub fn scram_sha_512(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self::scram(ScramHash::Sha512, user, Secret::new(password))
+    pub fn scram_sha_512(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self::scram(ScramHash::Sha512, user, password.into())
     }
 
     /// SCRAM-SHA-256.
-    pub fn scram_sha_256(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self::scram(ScramHash::Sha256, user, Secret::new(password))
+    pub fn scram_sha_256(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self::scram(ScramHash::Sha256, user, password.into())
     }
 
     /// SCRAM with a password that may change.
@@ -72,8 +73,8 @@ impl Auth {
     }
 
     /// PLAIN.
-    pub fn plain(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self::Plain { user: user.into(), password: Arc::new(Secret::new(password)) }
+    pub fn plain(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self::Plain { user: user.into(), password: Arc::new(password.into()) }
     }
 
     /// The mechanism's name on the wire, `None` without login.

@@ -185,10 +185,10 @@ mod tests {
             let error = bare.clone().resolve().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Config);
             assert!(!format!("{error:?}").contains("MARKER"));
-            bare.dangerously_allow_secrets_without_tls().resolve().unwrap();
+            let _ = bare.dangerously_allow_secrets_without_tls().resolve().unwrap();
         }
         let scram = Config::new(["h:1"]).tls(Tls::Disabled).auth(Auth::scram_sha_512("u", "p"));
-        scram.resolve().unwrap();
+        let _ = scram.resolve().unwrap();
     }
 
     #[test]

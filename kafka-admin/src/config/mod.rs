@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::future::Future;
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -9,6 +11,7 @@ use kafka_auth::AwsCredentialsProvider;
 use kafka_auth::credentials::CachedCredentials;
 use kafka_auth::handshake::Flight;
 use kafka_auth::tls::{ClientIdentity, TlsRoots};
+use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::HostPort;
 
@@ -18,6 +21,7 @@ mod aws;
 mod bounded;
 #[cfg(feature = "aws-config")]
 mod chain;
+mod connector;
 mod infer;
 mod jaas;
 mod key;
@@ -33,6 +37,7 @@ pub use keys::Parsed;
 pub use msk::{Listener, MskPort, Network};
 pub use properties::Properties;
 
+pub(crate) use connector::Connector;
 pub(crate) use infer::Resolved;
 pub(crate) use msk::is_msk_host;
 
@@ -56,6 +61,7 @@ const AWS_REGION_VARS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 ///
 /// `Debug` shows no secret.
 #[derive(Clone)]
+#[must_use]
 pub struct Config {
     pub(crate) bootstrap: Vec<String>,
     pub(crate) tls: Option<Tls>,
@@ -72,6 +78,7 @@ pub struct Config {
     pub(crate) call_timeout: Duration,
     pub(crate) retry_on_quota: bool,
     pub(crate) dial_instead: HashMap<HostPort, HostPort>,
+    pub(crate) connector: Option<Connector>,
     pub(crate) secrets_without_tls: bool,
     pub(crate) flight: Flight,
 }
@@ -114,8 +121,9 @@ impl Config {
             call_timeout: CALL_TIMEOUT,
             retry_on_quota: true,
             dial_instead: HashMap::new(),
+            connector: None,
             secrets_without_tls: false,
-            flight: Flight::Trailing,
+            flight: Flight::default(),
         }
     }
 
@@ -215,6 +223,29 @@ impl Config {
     /// private links. TLS and AWS_MSK_IAM keep using the name in `address`. Default: no address.
     pub fn dial_instead(mut self, address: HostPort, instead: HostPort) -> Self {
         self.dial_instead.insert(address, instead);
+        self
+    }
+
+    /// Makes the sockets to brokers: for SSH tunnels, SOCKS proxies, private links, and networks of
+    /// tests. `connect` gets the address that the cluster gave (after
+    /// [`dial_instead`](Self::dial_instead)), is dropped at the connect deadline, and is asked for
+    /// several brokers at the same time. TLS and AWS_MSK_IAM keep using the name in the address.
+    /// Default: DNS and TCP.
+    ///
+    /// ```
+    /// use kafka_admin::{Config, HostPort};
+    /// use tokio::net::TcpStream;
+    ///
+    /// let config = Config::new(["b-1.demo.example.com:9098"])
+    ///     .connector(|broker: HostPort| TcpStream::connect(("127.0.0.1", broker.port())));
+    /// ```
+    pub fn connector<C, F, S>(mut self, connect: C) -> Self
+    where
+        C: Fn(HostPort) -> F + Send + Sync + 'static,
+        F: Future<Output = io::Result<S>> + Send + 'static,
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        self.connector = Some(Connector::new(connect));
         self
     }
 

@@ -7,7 +7,7 @@ use rustls::pki_types::CertificateDer;
 use super::recorder::ChainRecorder;
 use crate::clock::from_now;
 use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
-use crate::net::transport::{self, Target};
+use crate::net::transport;
 use crate::{Error, ErrorKind, HostPort, Layer, Result};
 
 /// Connects to a TLS port and gives the certificates that it presents, its own first, at most 17.
@@ -23,7 +23,6 @@ pub async fn presented(
     let recorder = ChainRecorder::new().map_err(Error::of_tls_settings)?;
     let config = recorder.config().map_err(Error::of_tls_settings)?;
     let deadline = from_now(timeout);
-    let target = Target { address: broker, dialled: broker };
     let found = transport::resolve(broker, deadline).await?;
     let pace = Pace::within(CONNECTION_ATTEMPT_DELAY, found.len(), AT_ONCE);
     let mut ips = found.iter();
@@ -32,7 +31,8 @@ pub async fn presented(
         let config = &config;
         async move {
             let ip = ip.ok_or_else(|| transport::unknown_host(broker))?;
-            transport::connect(ip, target, Some(config), deadline).await
+            let stream = transport::connect(ip, broker.port(), deadline).await?;
+            transport::secure(stream, broker, Some(config), deadline).await
         }
     };
     let connected = race(found.len(), pace, attempt, |_, _| recorder.presented().is_some()).await;

@@ -11,6 +11,7 @@ use kafka_auth::handshake::{ApiVersions, Authenticated, Flight, Handshake, Hands
 use tokio::time::Instant;
 
 use crate::clock::from_now;
+use crate::metrics::Counters;
 use crate::net::login::{Exchange, Failure, LoggedIn, Wire};
 use crate::net::mechanism::{self, Credentials, Login};
 use crate::sync::lock;
@@ -25,17 +26,28 @@ pub(crate) struct Authenticator {
     config: Config,
     auth: Auth,
     salted: SaltedPasswordCache,
+    counters: Arc<Counters>,
     /// Brokers that take the frames of a login one at a time only, and until when that is believed.
     strict: Mutex<HashMap<HostPort, Instant>>,
 }
 
 impl Authenticator {
     pub(crate) fn new(config: Config, auth: Auth) -> Self {
-        Self { config, auth, salted: SaltedPasswordCache::new(), strict: Mutex::default() }
+        let (salted, counters, strict) = Default::default();
+        Self { config, auth, salted, counters, strict }
+    }
+
+    /// The same, with no salted password known yet.
+    pub(crate) fn with_empty_key_cache(&self) -> Self {
+        Self::new(self.config.clone(), self.auth.clone())
     }
 
     pub(crate) fn config(&self) -> &Config {
         &self.config
+    }
+
+    pub(crate) fn counters(&self) -> &Arc<Counters> {
+        &self.counters
     }
 
     /// The SASL mechanism; `None` when connections do not log in.
@@ -72,13 +84,10 @@ impl Authenticator {
 
     /// How a client introduces itself.
     pub(crate) fn introduction(&self, flight: Flight) -> HandshakeConfig {
-        HandshakeConfig {
-            client_id: Some(self.config.client_id.clone()),
-            software_name: env!("CARGO_PKG_NAME").into(),
-            software_version: env!("CARGO_PKG_VERSION").into(),
-            flight,
-            ..HandshakeConfig::default()
-        }
+        HandshakeConfig::default()
+            .client_id(self.config.client_id.clone())
+            .software(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+            .flight(flight)
     }
 
     /// Logs in. What the broker refuses is forgotten.
@@ -142,7 +151,9 @@ impl Renewal {
     /// Logs in.
     pub(crate) async fn run(&self, handshake: Handshake, wire: impl Wire) -> Result<LoggedIn> {
         let deadline = self.authenticator.deadline();
-        self.authenticator.run(handshake, wire, &self.address, deadline).await
+        let login = self.authenticator.run(handshake, wire, &self.address, deadline).await?;
+        self.authenticator.counters.renewed();
+        Ok(login)
     }
 }
 

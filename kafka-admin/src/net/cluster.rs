@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::clock::from_now;
 use crate::escape::Escaped;
+use crate::metrics::{Counters, Metrics};
 use crate::net::ask::{Answer, Ask, Target};
 use crate::net::backoff::Backoff;
 use crate::net::connection::Connection;
@@ -88,6 +89,27 @@ impl Cluster {
 
     pub(crate) fn config(&self) -> &Config {
         self.dialer.config()
+    }
+
+    pub(crate) fn metrics(&self) -> Metrics {
+        let links = lock(&self.links);
+        let connections = links.values().filter_map(|link| link.usable());
+        self.dialer.counters().metrics(connections.map(|connection| connection.in_flight()).sum())
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        self.dialer.counters()
+    }
+
+    /// Ends all connections when what is sent on them is answered.
+    pub(crate) async fn close(&self) {
+        let deadline = self.deadline();
+        self.dialer.close();
+        let links: Vec<_> = lock(&self.links).values().cloned().collect();
+        for link in links {
+            link.close(deadline).await;
+        }
+        self.dialer.ended(deadline).await;
     }
 
     /// When a call that begins now has to end.
@@ -342,7 +364,7 @@ fn learn(answer: &Answer<MetadataRequest<'_>>) -> Result<Nodes> {
 fn addresses(response: &MetadataResponse<'_>) -> BTreeMap<i32, HostPort> {
     let (mut found, mut left_out, mut first) = (BTreeMap::new(), 0, None);
     for broker in response.brokers.iter() {
-        match HostPort::new(broker.host, broker.port) {
+        match HostPort::advertised(broker.host, broker.port) {
             Ok(address) => drop(found.insert(broker.node_id, address)),
             Err(why) => {
                 left_out += 1;

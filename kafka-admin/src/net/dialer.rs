@@ -4,19 +4,23 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use kafka_auth::handshake::{Authenticated, Flight, Handshake, HandshakeConfig};
+use kafka_auth::handshake::{Authenticated, Flight, Handshake};
 use kafka_auth::tls::client_config;
+use rustls::client::Resumption;
 use tokio::sync::OnceCell;
 use tokio::time::Instant;
 use tracing::{Instrument, debug_span};
 
 use crate::config::Resolved;
+use crate::metrics::Counters;
 use crate::net::authenticator::{Authenticator, of_auth};
+use crate::net::closing::Closing;
 use crate::net::connection::{Connection, Lease, Opened};
 use crate::net::mechanism::Credentials;
+use crate::net::observer::{Observer, Phase};
 use crate::net::opening::Opening;
 use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
-use crate::net::transport::{self, Target};
+use crate::net::transport::{self, Secured, Stream};
 use crate::net::turn::{InTurn, Turn, Turns};
 use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
 
@@ -24,6 +28,7 @@ use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
 pub(crate) struct Dialer {
     authenticator: Arc<Authenticator>,
     tls: Option<Arc<rustls::ClientConfig>>,
+    closing: Closing,
 }
 
 /// A connection that is logged in.
@@ -48,6 +53,7 @@ pub(crate) struct Contest {
 }
 
 /// One dial: where to, and what goes with it.
+#[derive(Clone, Copy)]
 struct Dial<'a> {
     address: &'a HostPort,
     broker: &'a Arc<str>,
@@ -75,11 +81,39 @@ impl Dialer {
     pub(crate) fn new(config: Config, resolved: &Resolved) -> Result<Self> {
         let tls = tls_config(&config, &resolved.tls)?;
         let authenticator = Arc::new(Authenticator::new(config, resolved.auth.clone()));
-        Ok(Self { authenticator, tls })
+        Ok(Self { authenticator, tls, closing: Closing::default() })
+    }
+
+    /// The same, but no TLS session goes on with an earlier one.
+    pub(crate) fn without_resumption(mut self) -> Self {
+        if let Some(tls) = &mut self.tls {
+            Arc::make_mut(tls).resumption = Resumption::disabled();
+        }
+        self
+    }
+
+    /// The same, with no salted password known yet.
+    pub(crate) fn with_empty_key_cache(&self) -> Self {
+        let authenticator = Arc::new(self.authenticator.with_empty_key_cache());
+        Self { authenticator, tls: self.tls.clone(), closing: Closing::default() }
     }
 
     pub(crate) fn config(&self) -> &Config {
         self.authenticator.config()
+    }
+
+    pub(crate) fn counters(&self) -> &Arc<Counters> {
+        self.authenticator.counters()
+    }
+
+    /// From now on makes no new connection.
+    pub(crate) fn close(&self) {
+        self.closing.close();
+    }
+
+    /// Waits until all connections have ended.
+    pub(crate) async fn ended(&self, deadline: Instant) {
+        self.closing.ended(deadline).await;
     }
 
     /// Whether connections log in.
@@ -99,27 +133,55 @@ impl Dialer {
         contest: &Contest,
         deadline: Instant,
     ) -> Result<Dialled> {
+        let dialled =
+            self.dial_watched(address, early, contest, &**self.counters(), deadline).await;
+        dialled.map(|(dialled, _)| dialled)
+    }
+
+    /// The same, watched: with what watched the attempt that succeeded.
+    pub(crate) async fn dial_watched<O: Observer>(
+        &self,
+        address: &HostPort,
+        early: Option<&[u8]>,
+        contest: &Contest,
+        observer: O,
+        deadline: Instant,
+    ) -> Result<(Dialled, O)> {
+        self.closing.open()?;
         let broker: Arc<str> = address.to_string().into();
         let span = debug_span!("connect", %broker);
         let dial = Dial { address, broker: &broker, early, contest, deadline };
-        let dialled = self.open_somehow(dial).instrument(span).await;
+        let dialled = self.open(dial, observer).instrument(span).await;
         dialled.map_err(|error| error.at_broker(&broker))
+    }
+
+    /// Connects without logging in: with TLS, up to the end of its handshake.
+    pub(crate) async fn connect<O: Observer>(
+        &self,
+        address: &HostPort,
+        observer: O,
+        deadline: Instant,
+    ) -> Result<(Secured, O)> {
+        let contest = &Contest::of(1);
+        let attempt = |ip, observer, deadline| self.connect_to(ip, address, observer, deadline);
+        let connected = self.race(address, contest, observer, deadline, attempt).await;
+        connected.map_err(|error| error.at_broker(&address.to_string().into()))
     }
 
     /// A broker that answers oddly to frames that did not wait is asked again, one frame at a time. If
     /// that is what it wants, it is asked like that for a while. Silence may have any cause: it is not
     /// remembered.
-    async fn open_somehow(&self, dial: Dial<'_>) -> Result<Dialled> {
+    async fn open<O: Observer>(&self, dial: Dial<'_>, observer: O) -> Result<(Dialled, O)> {
         let (address, broker) = (dial.address, dial.broker);
         let flight = self.authenticator.flight(address);
         if flight == Flight::Sequential {
-            return self.open(&dial, flight, 1).await;
+            return self.open_in(dial, flight, 1, observer).await;
         }
-        let error = match self.open(&dial, flight, 2).await {
+        let error = match self.open_in(dial, flight, 2, observer.clone()).await {
             Err(error) if is_odd(&error) => error,
             result => return result,
         };
-        let dialled = self.open(&dial, Flight::Sequential, 1).await?;
+        let dialled = self.open_in(dial, Flight::Sequential, 1, observer).await?;
         if error.kind() != ErrorKind::ConnectTimeout {
             tracing::warn!(%broker, %error, "logging in one frame at a time for the next minutes");
             self.authenticator.be_sequential_at(address);
@@ -127,36 +189,94 @@ impl Dialer {
         Ok(dialled)
     }
 
-    /// The addresses behind the name race. With `tries` left, a login takes no more than its share of
+    /// Connects and logs in by one flight. With `tries` left, a login takes no more than its share of
     /// the time.
-    async fn open(&self, dial: &Dial<'_>, flight: Flight, tries: usize) -> Result<Dialled> {
-        let Dial { address, contest, deadline, .. } = *dial;
-        let dialled = self.config().dial_instead.get(address).unwrap_or(address);
-        let target = Target { address, dialled };
-        let found = transport::resolve(dialled, deadline).instrument(debug_span!("dns")).await?;
-        let (count, pace) = (found.len(), contest.pace(found.len()));
-        let attempt = |n: usize| {
-            let ip = found.get(n).copied();
-            let deadline = pace.deadline(n, count, deadline);
-            async move {
-                let ip = ip.ok_or_else(|| transport::unknown_host(dialled))?;
-                self.open_at(ip, target, Dial { deadline, ..*dial }, flight, tries).await
-            }
+    async fn open_in<O: Observer>(
+        &self,
+        dial: Dial<'_>,
+        flight: Flight,
+        tries: usize,
+        observer: O,
+    ) -> Result<(Dialled, O)> {
+        let Dial { address, contest, deadline, .. } = dial;
+        let attempt = |ip, observer, deadline| async move {
+            let connected = self.connect_to(ip, address, observer, deadline).await?;
+            let (stream, mut observer): (Secured, O) = connected;
+            let began = Instant::now();
+            let dial = Dial { deadline, ..dial };
+            let dialled = self.log_in(stream.into_stream(), dial, flight, tries).await?;
+            observer.ended(Phase::Login, began.elapsed());
+            Ok((dialled, observer))
         };
-        let opened = race(count, pace, attempt, |_, error| is_final(error)).await;
+        self.race(address, contest, observer, deadline, attempt).await
+    }
+
+    /// The addresses behind the name race. What the caller's connector makes of a name is one attempt.
+    async fn race<O, T, F>(
+        &self,
+        address: &HostPort,
+        contest: &Contest,
+        mut observer: O,
+        deadline: Instant,
+        attempt: impl Fn(Option<SocketAddr>, O, Instant) -> F,
+    ) -> Result<T>
+    where
+        O: Observer,
+        F: Future<Output = Result<T>>,
+    {
+        if self.config().connector.is_some() {
+            return attempt(None, observer, deadline).await;
+        }
+        let dialled = self.dialled(address);
+        let began = Instant::now();
+        let found = transport::resolve(dialled, deadline).instrument(debug_span!("dns")).await?;
+        observer.ended(Phase::Dns, began.elapsed());
+        let (count, pace) = (found.len(), contest.pace(found.len()));
+        let begin = |n: usize| {
+            attempt(found.get(n).copied(), observer.clone(), pace.deadline(n, count, deadline))
+        };
+        let opened = race(count, pace, begin, |_, error| is_final(error)).await;
         opened.map_err(|errors| transport::farthest(errors, dialled))
     }
 
-    async fn open_at(
+    async fn connect_to<O: Observer>(
         &self,
-        ip: SocketAddr,
-        target: Target<'_>,
+        ip: Option<SocketAddr>,
+        address: &HostPort,
+        mut observer: O,
+        deadline: Instant,
+    ) -> Result<(Secured, O)> {
+        let began = Instant::now();
+        let socket = match (ip, &self.config().connector) {
+            (Some(ip), _) => transport::connect(ip, address.port(), deadline).await?,
+            (None, Some(connector)) => {
+                transport::connect_by(connector, self.dialled(address), deadline).await?
+            }
+            (None, None) => return Err(transport::unknown_host(self.dialled(address))),
+        };
+        observer.ended(Phase::Tcp, began.elapsed());
+        let began = Instant::now();
+        let socket = observer.wrap(socket);
+        let secured = transport::secure(socket, address, self.tls.as_ref(), deadline).await?;
+        if self.tls.is_some() {
+            observer.ended(Phase::Tls { resumed: secured.is_resumed() }, began.elapsed());
+        }
+        Ok((secured, observer))
+    }
+
+    /// Where a broker is dialled, the same unless the caller said otherwise.
+    fn dialled<'a>(&'a self, address: &'a HostPort) -> &'a HostPort {
+        self.config().dial_instead.get(address).unwrap_or(address)
+    }
+
+    async fn log_in(
+        &self,
+        stream: Stream,
         dial: Dial<'_>,
         flight: Flight,
         tries: usize,
     ) -> Result<Dialled> {
         let Dial { address, broker, early, contest, deadline } = dial;
-        let stream = transport::connect(ip, target, self.tls.as_ref(), deadline).await?;
         let mut opening = Opening { stream, received: BytesMut::new(), tls: self.tls.is_some() };
         let credentials = contest
             .credentials
@@ -165,10 +285,8 @@ impl Dialer {
         let login = self.authenticator.login(address, credentials.clone())?;
         let (identity, region) = (login.identity, login.region);
         let early = early.filter(|_| self.tls.is_some() && flight != Flight::Sequential);
-        let introduction = HandshakeConfig {
-            early_request: early.map(<[u8]>::to_vec),
-            ..self.authenticator.introduction(flight)
-        };
+        let introduction =
+            self.authenticator.introduction(flight).early_request(early.map(<[u8]>::to_vec));
         let handshake = Handshake::new(introduction, login.mechanism)
             .map_err(|error| of_auth(error, address))?;
         let mut turn = contest.turns.turn();
@@ -180,20 +298,17 @@ impl Dialer {
         let session = self.session(address, identity, region, &login.authenticated);
         let renewal = self.authenticator.renewal(address, &login.authenticated);
         let lease = Lease::new(renewal, &login);
-        let Authenticated { api_versions: versions, early_answer, owed_answer, .. } =
-            login.authenticated;
-        let (broker, client_id) = (broker.clone(), self.config().client_id.clone());
-        let Opening { stream, received, .. } = opening;
-        let request_timeout = self.config().request_timeout;
+        let Authenticated { api_versions: versions, early_answer, .. } = login.authenticated;
         let opened = Opened {
-            stream,
-            received,
-            broker,
-            client_id,
-            request_timeout,
+            stream: opening.stream,
+            received: opening.received,
+            broker: broker.clone(),
+            client_id: self.config().client_id.clone(),
+            request_timeout: self.config().request_timeout,
             versions,
-            owed_answer,
             lease,
+            counters: self.counters().clone(),
+            open: self.closing.open()?,
         };
         let early = early_answer.map(Bytes::from);
         Ok(Dialled { connection: Connection::start(opened), session, early, turn })

@@ -37,6 +37,20 @@ impl Link {
         current.as_ref().filter(|connection| connection.is_usable()).cloned()
     }
 
+    /// Gives the connection up: what is not sent is not sent any more, what is sent may be answered.
+    pub(crate) async fn close(&self, deadline: Instant) {
+        let current = lock(&self.current).take();
+        if let Some(connection) = current {
+            connection.retire();
+        }
+        // A dial that is under way may still bring one.
+        if timeout_at(deadline, self.dialling.lock()).await.is_ok()
+            && let Some(connection) = lock(&self.current).take()
+        {
+            connection.retire();
+        }
+    }
+
     /// The connection, made if there is none.
     pub(crate) async fn connect(
         &self,
@@ -58,7 +72,9 @@ impl Link {
             Ok(dialled) => {
                 *failure = None;
                 let connection = Arc::new(dialled.connection);
-                *lock(&self.current) = Some(connection.clone());
+                if lock(&self.current).replace(connection.clone()).is_some() {
+                    dialer.counters().reconnected();
+                }
                 Ok(connection)
             }
             Err(error) => {

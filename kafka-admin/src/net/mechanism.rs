@@ -80,16 +80,6 @@ pub(crate) fn login(
     }
 }
 
-/// Both, for a login that is alone.
-pub(crate) async fn prepare(
-    config: &Config,
-    auth: &Auth,
-    address: &HostPort,
-    deadline: Instant,
-) -> Result<Login> {
-    login(config, auth, address, credentials(config, auth, deadline).await?)
-}
-
 /// Tells the provider that the broker refused what it gave, so that the next login gets something
 /// else, if there is.
 ///

@@ -3,6 +3,7 @@
 pub(crate) mod ask;
 pub(crate) mod authenticator;
 pub(crate) mod backoff;
+pub(crate) mod closing;
 pub(crate) mod cluster;
 pub(crate) mod connection;
 pub(crate) mod dialer;
@@ -10,6 +11,7 @@ pub(crate) mod early;
 pub(crate) mod link;
 pub(crate) mod login;
 pub(crate) mod mechanism;
+pub(crate) mod observer;
 pub(crate) mod opening;
 pub(crate) mod race;
 pub(crate) mod transport;

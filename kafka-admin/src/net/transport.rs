@@ -7,15 +7,16 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use kafka_auth::tls::{TlsFault, classify_io, server_name};
+use rustls::HandshakeKind;
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use tracing::{Instrument, debug_span};
 
-use crate::config::{MskPort, is_msk_host};
-use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
+use crate::config::{Connector, MskPort, is_msk_host};
 use crate::{Error, ErrorKind, HostPort, Layer, Listener, Result};
 
 /// A connected stream, with or without TLS.
@@ -26,47 +27,76 @@ pub(crate) trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Io for S {}
 
-/// Where to go, and under which name.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Target<'a> {
-    /// The broker's address: what TLS verifies and AWS_MSK_IAM signs.
-    pub(crate) address: &'a HostPort,
-    /// What is dialled, the same unless the caller said otherwise.
-    pub(crate) dialled: &'a HostPort,
+/// A stream after TLS, where there is TLS.
+pub(crate) enum Secured {
+    Plain(Stream),
+    Tls(Box<TlsStream<Watched>>),
 }
 
-/// Connects to whichever address behind the name answers first, without TLS.
-pub(crate) async fn dial(target: Target<'_>, deadline: Instant) -> Result<Stream> {
-    let found = resolve(target.dialled, deadline).await?;
-    let pace = Pace::within(CONNECTION_ATTEMPT_DELAY, found.len(), AT_ONCE);
-    let mut ips = found.iter();
-    let attempt = |n: usize| {
-        let (ip, deadline) = (ips.next().copied(), pace.deadline(n, found.len(), deadline));
-        async move {
-            let ip = ip.ok_or_else(|| unknown_host(target.dialled))?;
-            connect(ip, target, None, deadline).await
+impl Secured {
+    pub(crate) fn into_stream(self) -> Stream {
+        match self {
+            Self::Plain(stream) => stream,
+            Self::Tls(stream) => stream,
         }
-    };
-    let connected = race(found.len(), pace, attempt, |_, _| false).await;
-    connected.map_err(|errors| farthest(errors, target.dialled))
+    }
+
+    /// Whether TLS went on with an earlier session.
+    pub(crate) fn is_resumed(&self) -> bool {
+        match self {
+            Self::Plain(_) => false,
+            Self::Tls(stream) => {
+                stream.get_ref().1.handshake_kind() == Some(HandshakeKind::Resumed)
+            }
+        }
+    }
 }
 
-/// Connects to one address, and makes the connection safe if there is a TLS configuration.
-pub(crate) async fn connect(
-    ip: SocketAddr,
-    target: Target<'_>,
-    tls: Option<&Arc<rustls::ClientConfig>>,
+/// Connects to one address, without TLS.
+pub(crate) async fn connect(ip: SocketAddr, port: u16, deadline: Instant) -> Result<Stream> {
+    let tcp = reach(ip, deadline).instrument(debug_span!("tcp")).await;
+    match tcp {
+        Ok(tcp) => Ok(Box::new(tcp)),
+        Err(error) => {
+            let hint = tcp_hint(error.kind(), port);
+            Err(error.hinted(hint))
+        }
+    }
+}
+
+/// Connects as the caller's own function does.
+pub(crate) async fn connect_by(
+    connector: &Connector,
+    address: &HostPort,
     deadline: Instant,
 ) -> Result<Stream> {
-    let port = target.address.port();
-    let tcp = reach(ip, deadline).instrument(debug_span!("tcp")).await;
-    let tcp = tcp.map_err(|error| {
-        let hint = tcp_hint(error.kind(), port);
-        error.hinted(hint)
-    })?;
-    match tls {
-        None => Ok(Box::new(tcp)),
-        Some(config) => secure(target, tcp, config, deadline).instrument(debug_span!("tls")).await,
+    let connecting = connector.connect(address.clone()).instrument(debug_span!("connector"));
+    match timeout_at(deadline, connecting).await {
+        Ok(Ok(stream)) => Ok(stream),
+        Ok(Err(error)) => Err(unreachable_error(format_args!("the connector's {address}"), error)
+            .hinted("check what Config::connector goes through: the tunnel, the proxy")),
+        Err(_) => {
+            Err(too_late(Layer::Tcp, format!("the connector has not reached {address} in time"))
+                .hinted("check what Config::connector goes through: the tunnel, the proxy"))
+        }
+    }
+}
+
+/// Makes the stream to a broker safe if there is a TLS configuration.
+pub(crate) async fn secure(
+    stream: Stream,
+    address: &HostPort,
+    tls: Option<&Arc<rustls::ClientConfig>>,
+    deadline: Instant,
+) -> Result<Secured> {
+    let Some(config) = tls else { return Ok(Secured::Plain(stream)) };
+    let name = server_name(address.host()).map_err(Error::of_tls_settings)?;
+    let handshake = handshake(stream, name, config).instrument(debug_span!("tls"));
+    match timeout_at(deadline, handshake).await {
+        Ok(result) => result.map_err(|error| tls_hint(error, address.port())),
+        Err(_) => Err(too_late(Layer::Tls, "the port is open, and silent to a TLS hello").hinted(
+            "check that a broker's TLS port is behind this address, and not a proxy without one",
+        )),
     }
 }
 
@@ -138,7 +168,7 @@ async fn reach(address: SocketAddr, deadline: Instant) -> Result<TcpStream> {
     }
 }
 
-fn unreachable_error(address: SocketAddr, error: io::Error) -> Error {
+fn unreachable_error(address: impl std::fmt::Display, error: io::Error) -> Error {
     let (kind, message) = match error.kind() {
         io::ErrorKind::ConnectionRefused => {
             (ErrorKind::ConnectionRefused, format!("{address} refuses connections"))
@@ -166,29 +196,14 @@ fn tcp_hint(kind: ErrorKind, port: u16) -> String {
     }
 }
 
-async fn secure(
-    target: Target<'_>,
-    tcp: TcpStream,
-    config: &Arc<rustls::ClientConfig>,
-    deadline: Instant,
-) -> Result<Stream> {
-    let name = server_name(target.address.host()).map_err(Error::of_tls_settings)?;
-    match timeout_at(deadline, handshake(tcp, name, config)).await {
-        Ok(result) => result.map_err(|error| tls_hint(error, target.address.port())),
-        Err(_) => Err(too_late(Layer::Tls, "the port is open, and silent to a TLS hello").hinted(
-            "check that a broker's TLS port is behind this address, and not a proxy without one",
-        )),
-    }
-}
-
 async fn handshake(
-    tcp: TcpStream,
+    stream: Stream,
     name: ServerName<'static>,
     config: &Arc<rustls::ClientConfig>,
-) -> Result<Stream> {
+) -> Result<Secured> {
     let connector = TlsConnector::from(config.clone());
-    match connector.connect(name, Watched::new(tcp)).into_fallible().await {
-        Ok(stream) => Ok(Box::new(stream)),
+    match connector.connect(name, Watched::new(stream)).into_fallible().await {
+        Ok(stream) => Ok(Secured::Tls(Box::new(stream))),
         Err((error, watched)) => Err(handshake_error(error, watched.first())),
     }
 }
@@ -225,14 +240,14 @@ fn too_late(layer: Layer, message: impl Into<std::borrow::Cow<'static, str>>) ->
 }
 
 /// A stream that remembers its first bytes: they tell who the peer is when it does not speak TLS.
-struct Watched {
-    stream: TcpStream,
+pub(crate) struct Watched {
+    stream: Stream,
     first: [u8; 4],
     seen: usize,
 }
 
 impl Watched {
-    fn new(stream: TcpStream) -> Self {
+    fn new(stream: Stream) -> Self {
         Self { stream, first: [0; 4], seen: 0 }
     }
 
@@ -317,7 +332,7 @@ mod tests {
     async fn the_records_of_a_flight_leave_in_one_write() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let tcp = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        let mut watched = Watched::new(tcp);
+        let mut watched = Watched::new(Box::new(tcp));
         assert!(watched.is_write_vectored());
         let flight = [IoSlice::new(b"ChangeCipherSpec"), IoSlice::new(b"Finished")];
         assert_eq!(watched.write_vectored(&flight).await.unwrap(), 24);

@@ -1,5 +1,7 @@
 //! The user's login, as it follows from the administrator's.
 
+use kafka_auth::Secret;
+
 use crate::HostPort;
 use crate::config::{Auth, Config, Listener, Tls};
 
@@ -20,7 +22,7 @@ pub fn user_login<I>(
     admin: &Config,
     bootstrap_servers: I,
     user: impl Into<String>,
-    password: impl Into<String>,
+    password: impl Into<Secret>,
 ) -> Config
 where
     I: IntoIterator,

@@ -70,7 +70,7 @@ impl Listener {
     async fn log_in(&self, stream: &mut TcpStream) -> Option<BytesMut> {
         let api_versions: ApiVersions =
             all_apis().into_iter().map(|(api, min, max)| (api, min..=max)).collect();
-        let config = ServerHandshakeConfig { api_versions, session_lifetime: self.lifetime };
+        let config = ServerHandshakeConfig::new(api_versions).session_lifetime(self.lifetime);
         let mechanisms = self.mechanisms.iter().map(|name| server(name)).collect();
         let mut handshake = ServerHandshake::new(config, mechanisms);
         let (mut decoder, mut received) = (FrameDecoder::new(MAX_FRAME), BytesMut::new());
@@ -115,11 +115,7 @@ fn server(mechanism: &str) -> Box<dyn ServerMechanism> {
 
 fn look_up(handshake: &mut ServerHandshake, mechanism: &str, name: &str) -> Reply {
     let password = Secret::new("right");
-    let identity = IamIdentity {
-        secret_access_key: password.clone(),
-        session_token: None,
-        arn: "arn:aws:iam::123456789012:user/ops".into(),
-    };
+    let identity = IamIdentity::new(password.clone(), "arn:aws:iam::123456789012:user/ops");
     let hash = ScramHash::from_mechanism(mechanism).unwrap_or(ScramHash::Sha512);
     let scram = ScramCredential::from_password(hash, &password, b"salt", 4096);
     let principal = Principal::user("ops");

@@ -4,6 +4,7 @@
 
 mod brokers;
 mod calls;
+mod closing;
 mod connection;
 mod early;
 mod groups;

@@ -18,6 +18,7 @@ pub const SESSION_TOKEN_VAR: &str = "AWS_SESSION_TOKEN";
 
 /// What AWS_MSK_IAM signs with. `Debug` masks the key id and hides the rest.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct AwsCredentials {
     /// The access key id: not a secret by itself, but [`masked_key_id`](Self::masked_key_id) is
     /// what belongs in a log.
@@ -35,6 +36,7 @@ pub struct AwsCredentials {
 
 /// What the server side of AWS_MSK_IAM knows about an access key id.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct IamIdentity {
     /// The key that must have signed.
     pub secret_access_key: Secret,
@@ -64,14 +66,35 @@ pub trait AwsCredentialsProvider: Send + Sync + 'static {
 impl AwsCredentials {
     /// Long-lived credentials, without token and end. Nothing is checked here: the mechanism that
     /// signs with them does.
-    pub fn new(access_key_id: impl Into<String>, secret_access_key: Secret) -> Self {
+    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<Secret>) -> Self {
         Self {
             access_key_id: access_key_id.into(),
-            secret_access_key,
+            secret_access_key: secret_access_key.into(),
             session_token: None,
             expires: None,
             source: Cow::Borrowed("the configuration"),
         }
+    }
+
+    /// Adds the session token of temporary credentials. Default: none.
+    #[must_use]
+    pub fn session_token(mut self, token: impl Into<Option<Secret>>) -> Self {
+        self.session_token = token.into();
+        self
+    }
+
+    /// Says when the credentials end. Default: not known.
+    #[must_use]
+    pub fn expires(mut self, at: impl Into<Option<SystemTime>>) -> Self {
+        self.expires = at.into();
+        self
+    }
+
+    /// Says where the credentials come from, for people. Default: `the configuration`.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<Cow<'static, str>>) -> Self {
+        self.source = source.into();
+        self
     }
 
     /// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, if there, `AWS_SESSION_TOKEN`
@@ -86,13 +109,10 @@ impl AwsCredentials {
             let value = var(name).filter(|value| !value.is_empty());
             value.ok_or_else(|| AuthError::Config(missing(name, Self::are_in_vars(&var))))
         };
-        Ok(Self {
-            session_token: var(SESSION_TOKEN_VAR)
-                .filter(|token| !token.is_empty())
-                .map(Secret::new),
-            source: Cow::Borrowed("the environment"),
-            ..Self::new(required(ACCESS_KEY_ID_VAR)?, Secret::new(required(SECRET_ACCESS_KEY_VAR)?))
-        })
+        let token = var(SESSION_TOKEN_VAR).filter(|token| !token.is_empty());
+        Ok(Self::new(required(ACCESS_KEY_ID_VAR)?, required(SECRET_ACCESS_KEY_VAR)?)
+            .session_token(token.map(Secret::new))
+            .source("the environment"))
     }
 
     /// Whether the variables of [`from_vars`](Self::from_vars) are meant: one of the two that are
@@ -105,6 +125,21 @@ impl AwsCredentials {
     /// The access key id with all but its last four characters masked: `****************MPLE`.
     pub fn masked_key_id(&self) -> String {
         mask(&self.access_key_id)
+    }
+}
+
+impl IamIdentity {
+    /// Who signs with this key, and without a token.
+    pub fn new(secret_access_key: impl Into<Secret>, arn: impl Into<String>) -> Self {
+        let secret_access_key = secret_access_key.into();
+        Self { secret_access_key, session_token: None, arn: arn.into() }
+    }
+
+    /// Sets the token that must come along. Default: none may.
+    #[must_use]
+    pub fn session_token(mut self, token: impl Into<Option<Secret>>) -> Self {
+        self.session_token = token.into();
+        self
     }
 }
 

@@ -4,22 +4,18 @@
 //! broker or proxy. They take and give whole Kafka frames; the socket, the clock and the limit on
 //! a frame's size ([`kafka_proto::frame::MAX_FRAME_BEFORE_AUTH`]) stay with the caller.
 //!
-//! ```text
-//!               new()                                              reauthenticate()
-//!                 │                                                       │
-//!                 ▼        without a mechanism                            │
-//!        ExpectApiVersions ───────────────────────────────────▶ Done      │
-//!         │  ▲    │                                               ▲       │
-//!         └──┘    ▼                                               │       │
-//!   35: once  ExpectSaslHandshake ◀───────────────────────────────┼───────┘
-//!                 │                                               │
-//!                 ▼                                               │
-//!       ExpectSaslAuthenticate ◀──▶ ExpectSaltedPassword          │
-//!                 └───────────────────────────────────────────────┘
-//! ```
+//! A client keeps one queue of expected answers. What was sent decides what may come, in order:
 //!
-//! With a [`Flight`] other than `Sequential` a client begins with SaslHandshake and comes to
-//! ExpectApiVersions last, then to ExpectRest: the answers to what left behind ApiVersions.
+//! | expected answer | what follows it |
+//! |---|---|
+//! | ApiVersions | SaslHandshake if a login is still to begin; after code 35, once, ApiVersions in a lower version |
+//! | SaslHandshake | the mechanism's first message, in SaslAuthenticate |
+//! | SaslAuthenticate | the mechanism's next message, perhaps after a derivation; behind the last message ApiVersions and the early request, unless they were asked before |
+//! | the early request's | nothing |
+//!
+//! The handshake is done when the mechanism is, the versions are known, and the queue is empty. A
+//! [`Flight`] says which request is the first one, ApiVersions or SaslHandshake, and which of them
+//! leave before the answer in front of them has come.
 
 mod api_versions;
 mod client;

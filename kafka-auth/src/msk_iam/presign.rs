@@ -217,10 +217,8 @@ mod tests {
         let printable: String = (' '..='~').collect();
         let tokens = ["", "aB3/+=", "é🦀\u{80}", &printable, &"FwoGZXIvYXdzEBY/+".repeat(240)];
         for (nth, token) in (1..).zip(tokens) {
-            let credentials = AwsCredentials {
-                session_token: Some(token).filter(|token| !token.is_empty()).map(Secret::new),
-                ..AwsCredentials::new("AKIDEXAMPLE", Secret::new(&printable[nth..]))
-            };
+            let credentials = AwsCredentials::new("AKIDEXAMPLE", Secret::new(&printable[nth..]))
+                .session_token(Some(token).filter(|token| !token.is_empty()).map(Secret::new));
             let now = UNIX_EPOCH + Duration::from_millis(1_767_323_045_999 * nth as u64);
             let ours = Presigned::new(HOST, REGION, &credentials, now).unwrap();
             assert_eq!(sorted(ours.parameters()), by_aws_sigv4(&credentials, now), "{token:?}");

@@ -44,12 +44,10 @@ impl<P: ProvideCredentials + 'static> SdkCredentials<P> {
 
     fn taken(&self, found: &Credentials) -> AwsCredentials {
         let secret = Secret::new(found.secret_access_key());
-        AwsCredentials {
-            session_token: found.session_token().map(Secret::new),
-            expires: found.expiry(),
-            source: self.source.clone(),
-            ..AwsCredentials::new(found.access_key_id(), secret)
-        }
+        AwsCredentials::new(found.access_key_id(), secret)
+            .session_token(found.session_token().map(Secret::new))
+            .expires(found.expiry())
+            .source(self.source.clone())
     }
 }
 

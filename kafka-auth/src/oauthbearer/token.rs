@@ -39,7 +39,8 @@ impl BearerToken {
     /// # Errors
     /// [`AuthError::Config`] when it is empty or has characters that RFC 6750 does not allow in a
     /// token: a line end behind it, most often.
-    pub fn new(token: Secret) -> Result<Self, AuthError> {
+    pub fn new(token: impl Into<Secret>) -> Result<Self, AuthError> {
+        let token = token.into();
         match message::is_token(token.expose()) {
             true => Ok(Self { token, expires: None, signed: None }),
             false => Err(AuthError::Config(

@@ -49,7 +49,7 @@ impl ScramClient {
     pub fn new(
         hash: ScramHash,
         user: &str,
-        password: Secret,
+        password: impl Into<Secret>,
         nonce: Nonce,
     ) -> Result<Self, AuthError> {
         if !grammar::is_user(user) {
@@ -60,7 +60,7 @@ impl ScramClient {
         Ok(Self {
             hash,
             user: user.to_owned(),
-            password,
+            password: password.into(),
             nonce,
             token_auth: false,
             iterations: DEFAULT_ITERATIONS,

@@ -107,7 +107,7 @@ pub fn handshake_client(bytes: &[u8]) {
         _ => Flight::Eager,
     };
     let early_request = Some(EARLY.to_vec());
-    let config = HandshakeConfig { flight, early_request, ..HandshakeConfig::default() };
+    let config = HandshakeConfig::default().flight(flight).early_request(early_request);
     let mut handshake = Handshake::new(config, mechanism(first)).unwrap();
     while let Some(asked) = handshake.poll_transmit() {
         let Some((frame, behind)) = next_frame(rest) else { return };
@@ -145,7 +145,7 @@ fn next_frame(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 /// Frames of a client, each with its length in two bytes. Nobody gets in: the passwords are
 /// not in any seed.
 pub fn handshake_server(bytes: &[u8]) {
-    let config = ServerHandshakeConfig { api_versions: api_versions(), session_lifetime: None };
+    let config = ServerHandshakeConfig::new(api_versions());
     let mut handshake = ServerHandshake::new(config, mechanisms());
     let mut rest = bytes;
     while let Some((frame, behind)) = next_frame(rest) {
@@ -164,11 +164,8 @@ pub fn handshake_server(bytes: &[u8]) {
 
 fn look_up(handshake: &mut ServerHandshake, mechanism: &str, name: &str) -> Reply {
     let scram = ScramCredential::from_salted_password(&salted_password(), b"salt", 4096);
-    let iam = IamIdentity {
-        secret_access_key: Secret::new("another secret"),
-        session_token: None,
-        arn: "arn:aws:iam::123456789012:user/fuzz".to_owned(),
-    };
+    let iam =
+        IamIdentity::new(Secret::new("another secret"), "arn:aws:iam::123456789012:user/fuzz");
     handshake.credential(match (mechanism, name) {
         ("SCRAM-SHA-256", "user") => Some(StoredCredential::Scram(&scram)),
         ("AWS_MSK_IAM", "AKIDEXAMPLE") => Some(StoredCredential::Iam(&iam)),

@@ -2,14 +2,14 @@
 
 use std::ops::RangeInclusive;
 
-use kafka_auth::handshake::{Handshake, HandshakeConfig, SASL_CORRELATION_IDS};
+use kafka_auth::handshake::{Handshake, SASL_CORRELATION_IDS};
 use kafka_auth::{AuthError, Mechanism};
 use kafka_proto::messages::{ApiVersionsResponse, SaslAuthenticateResponse, SaslHandshakeResponse};
 use kafka_proto::{
     ApiKey, Array, ErrorCode, Message, Opaque, decode_request_header, encode_response,
 };
 
-use crate::{listed, unframed};
+use crate::{listed, sequential, unframed};
 
 /// A handshake under test, seen from the broker.
 pub(crate) struct Broker {
@@ -29,7 +29,7 @@ pub(crate) struct Asked {
 
 impl Broker {
     pub(crate) fn meets(mechanism: Option<Box<dyn Mechanism>>) -> Self {
-        Self::watches(Handshake::new(HandshakeConfig::default(), mechanism).unwrap())
+        Self::watches(Handshake::new(sequential(), mechanism).unwrap())
     }
 
     pub(crate) fn watches(mut handshake: Handshake) -> Self {

@@ -3,9 +3,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use kafka_auth::handshake::{
-    ApiVersions, Authenticated, Flight, Handshake, HandshakeConfig, SASL_CORRELATION_IDS, Stage,
-};
+use kafka_auth::handshake::{ApiVersions, Authenticated, Handshake, SASL_CORRELATION_IDS, Stage};
 use kafka_auth::msk_iam::MskIamClient;
 use kafka_auth::scram::ScramHash;
 use kafka_auth::{
@@ -20,7 +18,7 @@ use kafka_proto::{ApiKey, ErrorCode, Message, encode_response};
 use crate::broker::{
     Broker, authenticated, next_request, not_authenticated, offer, unknown_version,
 };
-use crate::{Scripted, hello, listed, refused, scram, unframed};
+use crate::{Scripted, hello, listed, refused, scram, sequential, unframed};
 
 fn iam() -> Box<dyn Mechanism> {
     let credentials = AwsCredentials::new("AKIDEXAMPLE", Secret::new("secret"));
@@ -43,14 +41,7 @@ fn without_a_mechanism_it_is_api_versions_alone() {
 
 #[test]
 fn kip_511_software_names_are_made_valid() {
-    let config = HandshakeConfig {
-        client_id: Some("ci/1".to_owned()),
-        software_name: "my_app".to_owned(),
-        software_version: "1.0 (beta)".to_owned(),
-        first_version: 3,
-        flight: Flight::Sequential,
-        early_request: None,
-    };
+    let config = sequential().client_id("ci/1").software("my_app", "1.0 (beta)");
     let broker = Broker::watches(Handshake::new(config, None).unwrap());
     assert_eq!(broker.asked.client_id.as_deref(), Some("ci/1"));
     let request = ApiVersionsRequest::decode(&broker.asked.body, 3).unwrap();
@@ -60,8 +51,7 @@ fn kip_511_software_names_are_made_valid() {
 
 #[test]
 fn a_client_id_that_does_not_fit_is_a_config_error() {
-    let client_id = Some("x".repeat(32_768));
-    let config = HandshakeConfig { client_id, ..HandshakeConfig::default() };
+    let config = sequential().client_id("x".repeat(32_768));
     let error = Handshake::new(config, None).err().unwrap();
     assert!(matches!(error, AuthError::Config(_)), "{error}");
 }
@@ -69,7 +59,7 @@ fn a_client_id_that_does_not_fit_is_a_config_error() {
 #[test]
 fn first_versions_out_of_range_are_brought_into_it() {
     for (first_version, version) in [(i16::MIN, 0), (0, 0), (3, 3), (i16::MAX, 5)] {
-        let config = HandshakeConfig { first_version, ..HandshakeConfig::default() };
+        let config = sequential().first_version(first_version);
         let broker = Broker::watches(Handshake::new(config, None).unwrap());
         assert_eq!(broker.asked.version, version);
     }
@@ -88,7 +78,7 @@ fn kip_35_a_broker_that_lists_nothing_is_asked_again_with_v0() {
 #[test]
 fn kip_511_the_next_version_is_the_highest_that_is_listed() {
     // MSK Serverless offers ApiVersions 2-3 and SaslHandshake 1-1.
-    let config = HandshakeConfig { first_version: 5, ..HandshakeConfig::default() };
+    let config = sequential().first_version(5);
     let mut broker = Broker::watches(Handshake::new(config, Some(Scripted::easy())).unwrap());
     let refusal = broker.frame(0, &unknown_version([(ApiKey::API_VERSIONS, 2..=3)]));
     broker.send(&refusal).unwrap();
@@ -134,7 +124,7 @@ fn f28_code_35_with_versions_that_we_do_not_have() {
 
 #[test]
 fn f28_code_35_to_version_0_is_the_end() {
-    let config = HandshakeConfig { first_version: 0, ..HandshakeConfig::default() };
+    let config = sequential().first_version(0);
     let mut broker = Broker::watches(Handshake::new(config, None).unwrap());
     let error = broker.answer(&unknown_version([])).unwrap_err();
     assert!(matches!(error, AuthError::NoCommonVersion { .. }));
@@ -279,7 +269,7 @@ fn f11_another_correlation_id_is_refused_at_every_stage() {
 
 #[test]
 fn f12_an_answer_before_the_request_left_is_refused() {
-    let mut handshake = Handshake::new(HandshakeConfig::default(), None).unwrap();
+    let mut handshake = Handshake::new(sequential(), None).unwrap();
     let early = [SASL_CORRELATION_IDS.start().to_be_bytes().as_slice(), &[0; 20]].concat();
     let error = handshake.handle_frame(&early).unwrap_err();
     assert!(matches!(error, AuthError::OutOfOrder { .. }), "{error}");
@@ -293,7 +283,7 @@ fn f12_a_good_answer_before_its_request_left_is_refused_in_every_state() {
     let table = ApiVersionsResponse { api_keys: listed(crate::BROKER), ..Default::default() };
     let offer = offer(ErrorCode::NONE, &["SCRIPTED"]);
     let welcome = authenticated(b"", 0);
-    let versions = Handshake::new(HandshakeConfig::default(), Some(Scripted::easy())).unwrap();
+    let versions = Handshake::new(sequential(), Some(Scripted::easy())).unwrap();
     let handshake = {
         let mut broker = Broker::meets(Some(Scripted::easy()));
         broker.handshake.handle_frame(&broker.frame(3, &table)).unwrap();
@@ -567,7 +557,7 @@ fn keys_that_nobody_asked_for_or_of_another_hash_are_refused() {
 
 #[test]
 fn kip_368_a_reauthentication_starts_at_sasl_handshake() {
-    let config = HandshakeConfig::default();
+    let config = sequential();
     let handshake = Handshake::reauthenticate(config, crate::broker(), Scripted::easy()).unwrap();
     assert_eq!(handshake.stage(), Stage::SaslHandshake);
     let mut broker = Broker::watches(handshake);
@@ -581,19 +571,19 @@ fn kip_368_a_reauthentication_starts_at_sasl_handshake() {
 
 #[test]
 fn kip_368_a_reauthentication_needs_the_same_versions() {
-    let (config, nothing) = (HandshakeConfig::default(), ApiVersions::default());
+    let (config, nothing) = (sequential(), ApiVersions::default());
     let error = Handshake::reauthenticate(config, nothing, Scripted::easy()).err().unwrap();
     assert!(matches!(error, AuthError::NoCommonVersion { api: "SaslHandshake", .. }), "{error}");
 }
 
 #[test]
 fn finish_before_the_end_is_an_error() {
-    let handshake = Handshake::new(HandshakeConfig::default(), None).unwrap();
+    let handshake = Handshake::new(sequential(), None).unwrap();
     assert!(matches!(handshake.finish(), Err(AuthError::OutOfOrder { .. })));
 }
 
 #[test]
 fn a_handshake_can_move_to_another_thread() {
     fn is_send<T: Send>(_: &T) {}
-    is_send(&Handshake::new(HandshakeConfig::default(), Some(Scripted::easy())).unwrap());
+    is_send(&Handshake::new(sequential(), Some(Scripted::easy())).unwrap());
 }

@@ -6,7 +6,7 @@ use kafka_auth::handshake::{Flight, Handshake, HandshakeConfig};
 use kafka_auth::plain::PlainClient;
 use kafka_auth::scram::{ScramCredential, ScramHash, ScramServer};
 use kafka_auth::{
-    AuthError, Mechanism, PeerText, Secret, ServerMechanism, ServerStep, StoredCredential,
+    AuthError, Mechanism, PeerText, Secret, ServerMechanism, ServerStep, Step, StoredCredential,
 };
 use kafka_proto::frame::{MAX_FRAME, MAX_FRAME_BEFORE_AUTH};
 use kafka_proto::messages::{
@@ -45,7 +45,7 @@ impl Asked {
 }
 
 fn config(flight: Flight) -> HandshakeConfig {
-    HandshakeConfig { flight, ..HandshakeConfig::default() }
+    HandshakeConfig::default().flight(flight)
 }
 
 fn flying(flight: Flight, mechanism: Box<dyn Mechanism>) -> Handshake {
@@ -182,7 +182,7 @@ const EARLY: [u8; 14] = [0, 0, 0, 10, 0, 3, 0, 7, 0, 0, 0, 9, 0xff, 0xff];
 const EARLY_ANSWER: [u8; 5] = [0, 0, 0, 9, 1];
 
 fn early(flight: Flight) -> HandshakeConfig {
-    HandshakeConfig { early_request: Some(EARLY.to_vec()), ..config(flight) }
+    config(flight).early_request(EARLY.to_vec())
 }
 
 #[test]
@@ -225,9 +225,11 @@ fn a_stalled_broker_is_woken_behind_an_early_request() {
     handshake.handle_frame(&asked[2].answer(&table())).unwrap();
     assert!(!handshake.is_done());
     handshake.handle_frame(&EARLY_ANSWER).unwrap();
+    assert!(!handshake.is_done());
+    handshake.handle_frame(&again[0].answer(&table())).unwrap();
     let done = handshake.finish().unwrap();
     assert_eq!(done.early_answer.as_deref(), Some(&EARLY_ANSWER[..]));
-    assert_eq!((done.api_versions, done.owed_answer), (crate::broker(), Some(again[0].id)));
+    assert_eq!(done.api_versions, crate::broker());
 }
 
 /// The login has succeeded then, and the answer to Metadata may be long.
@@ -273,11 +275,12 @@ fn f11_behind_api_versions_comes_the_early_answer_and_nothing_else() {
     }
     let mut handshake = Handshake::new(early(Flight::Eager), Some(plain())).unwrap();
     let asked = sent(&mut handshake);
-    log_in_late(&mut handshake, &asked);
+    let again = log_in_late(&mut handshake, &asked);
     handshake.handle_frame(&asked[2].answer(&table())).unwrap();
     handshake.handle_frame(&EARLY_ANSWER).unwrap();
     let error = handshake.handle_frame(&EARLY_ANSWER).unwrap_err();
     assert!(matches!(error, AuthError::OutOfOrder { .. }), "twice: {error}");
+    assert!(handshake.handle_frame(&again[0].answer(&table())).is_err(), "an error is final");
 }
 
 /// A broker of Kafka 2.2, and it stalls.
@@ -295,12 +298,12 @@ fn f28_code_35_is_asked_again_behind_an_early_request_and_a_stall() {
     handshake.handle_frame(&lower[0].answer(&table())).unwrap();
     let done = handshake.finish().unwrap();
     assert_eq!(done.early_answer.as_deref(), Some(&EARLY_ANSWER[..]));
-    assert_eq!((done.api_versions, done.owed_answer), (crate::broker(), None));
+    assert_eq!(done.api_versions, crate::broker());
 }
 
 #[test]
 fn an_early_request_that_is_no_frame_is_refused_at_once() {
-    let config = HandshakeConfig { early_request: Some(vec![0; 11]), ..config(Flight::Eager) };
+    let config = config(Flight::Eager).early_request(vec![0; 11]);
     let error = Handshake::new(config, Some(plain())).err().unwrap();
     assert!(matches!(error, AuthError::Config(_)), "{error}");
 }
@@ -384,6 +387,38 @@ fn api_versions_come_last_when_in_doubt() {
     assert_eq!(names(&asked), [API_VERSIONS]);
     handshake.handle_frame(&asked[0].answer(&table())).unwrap();
     assert_eq!(handshake.finish().unwrap().session_lifetime, Some(Duration::from_secs(4)));
+}
+
+/// A mechanism that says that its first message is the last one, and then has another.
+struct GoesOn;
+
+impl Mechanism for GoesOn {
+    fn name(&self) -> &'static str {
+        "PLAIN"
+    }
+
+    fn start(&mut self) -> Result<Step, AuthError> {
+        Ok(crate::hello())
+    }
+
+    fn challenge(&mut self, _: &[u8]) -> Result<Step, AuthError> {
+        Ok(crate::hello())
+    }
+
+    fn is_last(&self) -> bool {
+        true
+    }
+}
+
+/// What left behind the last message is answered to a client that is logged in, or not at all.
+#[test]
+fn a_login_that_goes_on_behind_its_last_message_is_refused() {
+    let mut handshake = Handshake::new(early(Flight::Eager), Some(Box::new(GoesOn))).unwrap();
+    let asked = sent(&mut handshake);
+    handshake.handle_frame(&asked[0].answer(&offered())).unwrap();
+    let error = handshake.handle_frame(&asked[1].answer(&authenticated(b"more", 0))).unwrap_err();
+    assert!(matches!(error, AuthError::OutOfOrder { .. }), "{error}");
+    assert_eq!(handshake.max_frame(), MAX_FRAME_BEFORE_AUTH);
 }
 
 #[test]
@@ -493,9 +528,10 @@ fn a_stalled_broker_is_woken_by_api_versions_once_more() {
     assert_eq!((names(&again), handshake.poll_timeout()), (vec![API_VERSIONS], None));
     handshake.handle_frame(&asked[1].answer(&authenticated(b"", 4000))).unwrap();
     handshake.handle_frame(&asked[2].answer(&table())).unwrap();
+    assert!(!handshake.is_done(), "the answer to what woke it is still to come");
+    handshake.handle_frame(&again[0].answer(&table())).unwrap();
     let done = handshake.finish().unwrap();
     assert_eq!(done.session_lifetime, Some(Duration::from_secs(4)));
-    assert_eq!(done.owed_answer, Some(again[0].id), "nobody waits for that");
 }
 
 #[test]

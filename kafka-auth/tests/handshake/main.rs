@@ -10,7 +10,7 @@ mod together;
 
 use std::ops::RangeInclusive;
 
-use kafka_auth::handshake::ApiVersions;
+use kafka_auth::handshake::{ApiVersions, Flight, HandshakeConfig};
 use kafka_auth::scram::{Nonce, ScramClient, ScramHash};
 use kafka_auth::{AuthError, Evidence, Mechanism, Secret, Step};
 use kafka_proto::messages::api_versions::ApiVersion;
@@ -38,6 +38,11 @@ fn listed<const N: usize>(
         ApiVersion { api_key: api.0, min_version, max_version, ..Default::default() }
     };
     ranges.into_iter().map(entry).collect()
+}
+
+/// One frame at a time.
+fn sequential() -> HandshakeConfig {
+    HandshakeConfig::default().flight(Flight::Sequential)
 }
 
 fn scram(hash: ScramHash, user: &str, password: &str) -> Box<dyn Mechanism> {

@@ -21,7 +21,7 @@ const ID: i32 = 77;
 
 fn config() -> ServerHandshakeConfig {
     let api_versions = crate::broker();
-    ServerHandshakeConfig { api_versions, session_lifetime: Some(Duration::from_secs(4)) }
+    ServerHandshakeConfig::new(api_versions).session_lifetime(Duration::from_secs(4))
 }
 
 fn mechanisms() -> Vec<Box<dyn ServerMechanism>> {

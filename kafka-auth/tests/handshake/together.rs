@@ -3,8 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use kafka_auth::handshake::{
-    ApiVersions, Authenticated, Handshake, HandshakeConfig, Reply, ServerHandshake,
-    ServerHandshakeConfig,
+    ApiVersions, Authenticated, Handshake, Reply, ServerHandshake, ServerHandshakeConfig,
 };
 use kafka_auth::msk_iam::{MskIamClient, MskIamServer};
 use kafka_auth::oauthbearer::{BearerToken, Extensions, OauthBearerClient, OauthBearerServer};
@@ -16,7 +15,7 @@ use kafka_auth::{
 };
 use kafka_proto::{ApiKey, ErrorCode};
 
-use crate::{broker, refused, scram, unframed};
+use crate::{broker, refused, scram, sequential, unframed};
 
 const HOST: &str = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com";
 const ARN: &str = "arn:aws:iam::123456789012:user/rudder";
@@ -40,11 +39,7 @@ impl Users {
             name,
             sha_256: scram(ScramHash::Sha256),
             sha_512: scram(ScramHash::Sha512),
-            iam: IamIdentity {
-                secret_access_key: password.clone(),
-                session_token: None,
-                arn: ARN.to_owned(),
-            },
+            iam: IamIdentity::new(password.clone(), ARN),
             plain: password,
             bearer: Principal::user(name),
         }
@@ -95,12 +90,12 @@ fn plain(user: &str, password: &str) -> Box<dyn Mechanism> {
 
 fn server(api_versions: ApiVersions) -> ServerHandshake {
     let session_lifetime = Some(Duration::from_secs(900));
-    let config = ServerHandshakeConfig { api_versions, session_lifetime };
+    let config = ServerHandshakeConfig::new(api_versions).session_lifetime(session_lifetime);
     ServerHandshake::new(config, enabled())
 }
 
 fn client(mechanism: Box<dyn Mechanism>) -> Handshake {
-    Handshake::new(HandshakeConfig::default(), Some(mechanism)).unwrap()
+    Handshake::new(sequential(), Some(mechanism)).unwrap()
 }
 
 /// Carries frames between the two until the client is done or fails.
@@ -194,7 +189,7 @@ fn every_version_of_every_broker() {
                 (ApiKey::SASL_HANDSHAKE, 0..=1),
                 (ApiKey::SASL_AUTHENTICATE, 0..=sasl_authenticate),
             ];
-            let config = HandshakeConfig { first_version, ..HandshakeConfig::default() };
+            let config = sequential().first_version(first_version);
             let client = Handshake::new(config, Some(plain("AKIDEXAMPLE", "pencil"))).unwrap();
             let outcome = run(client, server(table.into_iter().collect()), &users);
             assert!(outcome.is_ok(), "{api_versions} {first_version} {sasl_authenticate}");
@@ -218,7 +213,7 @@ fn msk_serverless_offers_api_versions_2_and_3_and_handshake_1() {
 #[test]
 fn h01_a_listener_without_the_mechanism_lists_what_it_has() {
     let users = Users::one("AKIDEXAMPLE", "pencil");
-    let config = ServerHandshakeConfig { api_versions: broker(), session_lifetime: None };
+    let config = ServerHandshakeConfig::new(broker());
     let server = ServerHandshake::new(config, vec![Box::new(PlainServer::new())]);
     let login = scram(ScramHash::Sha512, "AKIDEXAMPLE", "pencil");
     let error = run(client(login), server, &users).unwrap_err();
@@ -256,8 +251,8 @@ fn again(
     name: &'static str,
 ) -> (Handshake, ServerHandshake) {
     let session_lifetime = Some(Duration::from_secs(900));
-    let server_config = ServerHandshakeConfig { api_versions: broker(), session_lifetime };
-    let config = HandshakeConfig::default();
+    let server_config = ServerHandshakeConfig::new(broker()).session_lifetime(session_lifetime);
+    let config = sequential();
     (
         Handshake::reauthenticate(config, broker(), mechanism).unwrap(),
         ServerHandshake::reauthenticate(server_config, enabled(), principal, name),

@@ -27,15 +27,11 @@ fn credentials() -> AwsCredentials {
 }
 
 fn with_token(token: &str) -> AwsCredentials {
-    AwsCredentials { session_token: Some(Secret::new(token)), ..credentials() }
+    credentials().session_token(Secret::new(token))
 }
 
 fn identity() -> IamIdentity {
-    IamIdentity {
-        secret_access_key: Secret::new(SECRET),
-        session_token: None,
-        arn: "arn:aws:iam::123456789012:user/rudder".to_owned(),
-    }
+    IamIdentity::new(Secret::new(SECRET), "arn:aws:iam::123456789012:user/rudder")
 }
 
 fn client_at(now: SystemTime) -> MskIamClient {
@@ -125,7 +121,7 @@ fn i01_a_clock_without_a_date_is_refused_locally() {
 fn i02_a_login_never_outlives_its_credentials() {
     let ending = |left: Duration| {
         let expires = Some(at(NOW) + left);
-        new_client(HOST, AwsCredentials { expires, ..credentials() })
+        new_client(HOST, credentials().expires(expires))
     };
     for (left, expires) in
         [(901_500, "900"), (900_000, "900"), (899_999, "899"), (60_000, "60"), (1_000, "1")]
@@ -134,7 +130,7 @@ fn i02_a_login_never_outlives_its_credentials() {
     }
     let expired = AuthError::CredentialsExpired { seconds_ago: 0 };
     assert_eq!(ending(Duration::from_millis(999)).unwrap_err(), expired);
-    let past = AwsCredentials { expires: Some(at(NOW) - Duration::from_secs(90)), ..credentials() };
+    let past = credentials().expires(Some(at(NOW) - Duration::from_secs(90)));
     let error = new_client(HOST, past).unwrap_err();
     assert_eq!(error.to_string(), "the AWS credentials expired 90 s ago");
 }
@@ -251,15 +247,15 @@ fn i04_an_empty_session_token_is_absent() {
 
 #[test]
 fn i04_a_temporary_key_without_its_session_token_is_named() {
-    let key = |id: &str| AwsCredentials { access_key_id: id.to_owned(), ..credentials() };
+    let key = |id: &str| AwsCredentials::new(id, SECRET);
     for token in [None, Some(Secret::new(""))] {
-        let half = AwsCredentials { session_token: token, ..key("ASIAEXAMPLE") };
+        let half = key("ASIAEXAMPLE").session_token(token);
         let Err(error) = MskIamClient::new(HOST, REGION, half, "", at(NOW)) else {
             panic!("not refused");
         };
         assert!(error.to_string().contains("set AWS_SESSION_TOKEN"), "{error}");
     }
-    let whole = AwsCredentials { session_token: Some(Secret::new("t")), ..key("ASIAEXAMPLE") };
+    let whole = key("ASIAEXAMPLE").session_token(Secret::new("t"));
     for usable in [whole, key("AKIAEXAMPLE")] {
         assert!(MskIamClient::new(HOST, REGION, usable, "", at(NOW)).is_ok());
     }
@@ -326,7 +322,7 @@ fn i06_keys_and_tokens_are_encoded_or_refused() {
     assert_config(MskIamClient::new(HOST, REGION, credentials(), "agent\r\n", at(NOW)));
     let token = "aB3/+=~ é\"\\%".repeat(342);
     assert!(token.len() > 4096);
-    let identity = IamIdentity { session_token: Some(Secret::new(&*token)), ..identity() };
+    let identity = identity().session_token(Secret::new(&*token));
     let payload = payload(new_client(HOST, with_token(&token)));
     assert_eq!(payload["x-amz-security-token"], token);
     assert_eq!(denial_of(&payload.to_string(), at(NOW), Some(&identity)), None);

@@ -94,9 +94,8 @@ fn the_server_checks_every_member() {
 fn the_server_knows_keys_secrets_and_tokens_apart() {
     let plain = payload(Ok(client_at(at(NOW)))).to_string();
     let temporary = payload(new_client(HOST, with_token("token"))).to_string();
-    let holder =
-        |token: &str| IamIdentity { session_token: Some(Secret::new(token)), ..identity() };
-    let other_secret = IamIdentity { secret_access_key: Secret::new("other"), ..identity() };
+    let holder = |token: &str| identity().session_token(Secret::new(token));
+    let other_secret = IamIdentity::new("other", identity().arn);
     for (payload, identity, denial) in [
         (&plain, None, Some(Denial::UnknownKey)),
         (&plain, Some(&other_secret), Some(Denial::Signature)),

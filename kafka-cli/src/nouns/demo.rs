@@ -171,10 +171,7 @@ fn login(emulator: &Emulator) -> Config {
 }
 
 fn administrator(emulator: &Emulator) -> Config {
-    let credentials = AwsCredentials {
-        source: "the demo".into(),
-        ..AwsCredentials::new(KEY_ID, Secret::new(SECRET_KEY))
-    };
+    let credentials = AwsCredentials::new(KEY_ID, Secret::new(SECRET_KEY)).source("the demo");
     Config::new([emulator.iam_address()])
         .tls(tls(emulator))
         .auth(Auth::MskIam)

@@ -6,7 +6,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
-use kafka_auth::handshake::{Handshake, HandshakeConfig};
+use kafka_auth::handshake::{Flight, Handshake, HandshakeConfig};
 use kafka_auth::msk_iam::MskIamClient;
 use kafka_auth::scram::{Nonce, ScramClient, ScramHash};
 use kafka_auth::tls::{TlsRoots, client_config, server_name};
@@ -97,7 +97,8 @@ impl Client {
     }
 
     pub(crate) async fn log_in(&mut self, mechanism: Box<dyn Mechanism>) -> Result<(), AuthError> {
-        let handshake = Handshake::new(HandshakeConfig::default(), Some(mechanism))?;
+        let handshake =
+            Handshake::new(HandshakeConfig::default().flight(Flight::Sequential), Some(mechanism))?;
         self.drive(handshake).await
     }
 

@@ -17,6 +17,8 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use crate::metrics::Counters;
+use crate::net::closing::Open;
 use crate::net::transport::Stream;
 use crate::sync::lock;
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
@@ -64,10 +66,10 @@ pub(crate) struct Opened {
     /// How long each answer may take.
     pub(crate) request_timeout: Duration,
     pub(crate) versions: ApiVersions,
-    /// [`Authenticated::owed_answer`](kafka_auth::handshake::Authenticated::owed_answer).
-    pub(crate) owed_answer: Option<i32>,
     /// For a login that ends (KIP-368).
     pub(crate) lease: Option<Lease>,
+    pub(crate) counters: Arc<Counters>,
+    pub(crate) open: Open,
 }
 
 /// A logged-in connection. Dropping it closes it.
@@ -80,6 +82,7 @@ pub(crate) struct Connection {
     places: Places,
     held_until: Mutex<Option<Instant>>,
     last_used: Mutex<Instant>,
+    counters: Arc<Counters>,
     reader: AbortHandle,
 }
 
@@ -88,9 +91,9 @@ impl Connection {
     pub(crate) fn start(opened: Opened) -> Self {
         let (read_half, stream) = tokio::io::split(opened.stream);
         let (sender, queue) = mpsc::channel(MAX_IN_FLIGHT);
-        let pending = Arc::new(Pending::new(opened.request_timeout, opened.owed_answer));
-        let (broker, lease) = (opened.broker.clone(), opened.lease);
-        let writer = Writer { stream, queue, pending: pending.clone(), broker, lease };
+        let pending = Arc::new(Pending::new(opened.request_timeout));
+        let (broker, lease, _open) = (opened.broker.clone(), opened.lease, opened.open);
+        let writer = Writer { stream, queue, pending: pending.clone(), broker, lease, _open };
         let writer = tokio::spawn(writer.run()).abort_handle();
         let closing = Closing { pending: pending.clone(), broker: opened.broker.clone(), writer };
         let reader = tokio::spawn(read(read_half, opened.received, closing)).abort_handle();
@@ -103,6 +106,7 @@ impl Connection {
             places: Places::new(),
             held_until: Mutex::default(),
             last_used: Mutex::new(Instant::now()),
+            counters: opened.counters,
             reader,
         }
     }
@@ -185,7 +189,9 @@ impl Connection {
         if millis == 0 {
             return;
         }
-        let until = Instant::now() + Duration::from_millis(millis).min(MAX_THROTTLE);
+        let time = Duration::from_millis(millis).min(MAX_THROTTLE);
+        self.counters.throttled(time);
+        let until = Instant::now() + time;
         tracing::debug!(broker = &*self.broker, millis, "throttled");
         let mut held = lock(&self.held_until);
         *held = (*held).max(Some(until));

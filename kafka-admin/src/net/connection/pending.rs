@@ -37,8 +37,6 @@ pub(crate) type Answer = oneshot::Receiver<Result<Bytes>>;
 struct State {
     next: i32,
     entries: HashMap<i32, Entry>,
-    /// An answer of the first login's that may come late.
-    owed: Option<i32>,
     /// The re-authentication under way.
     login: Option<mpsc::Sender<Bytes>>,
     /// Why no new requests are taken.
@@ -64,10 +62,9 @@ enum Caller {
 }
 
 impl Pending {
-    /// Nothing waits but, perhaps, an answer under this id of SASL's, which is dropped.
-    pub(crate) fn new(request_timeout: Duration, owed: Option<i32>) -> Self {
-        let state = State { owed, ..State::default() };
-        Self { request_timeout, state: Mutex::new(state), answered: Notify::new() }
+    /// Nothing waits yet.
+    pub(crate) fn new(request_timeout: Duration) -> Self {
+        Self { request_timeout, state: Mutex::default(), answered: Notify::new() }
     }
 
     /// Registers a request, before it is sent.
@@ -117,10 +114,7 @@ impl Pending {
     pub(crate) fn answer(&self, id: i32, frame: Bytes) -> Result<()> {
         let mut state = self.lock();
         if SASL_CORRELATION_IDS.contains(&id) {
-            return match state.owed.take_if(|owed| *owed == id) {
-                Some(_) => Ok(()),
-                None => state.answer_login(id, frame),
-            };
+            return state.answer_login(id, frame);
         }
         match state.entries.get(&id) {
             Some(entry) if entry.sent.is_some() => {}
@@ -301,7 +295,7 @@ mod tests {
     const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
     fn pending() -> Pending {
-        Pending::new(REQUEST_TIMEOUT, None)
+        Pending::new(REQUEST_TIMEOUT)
     }
 
     fn place() -> Arc<Place> {
@@ -420,12 +414,11 @@ mod tests {
     }
 
     #[test]
-    fn f11_an_answer_that_is_owed_is_dropped_once() {
-        let sasl = *SASL_CORRELATION_IDS.start();
-        let pending = Pending::new(REQUEST_TIMEOUT, Some(sasl));
-        assert!(pending.answer(sasl + 1, Bytes::new()).is_err(), "another");
-        pending.answer(sasl, Bytes::new()).unwrap();
-        assert!(pending.answer(sasl, Bytes::new()).is_err(), "twice");
+    fn f11_an_answer_to_a_login_that_is_over_is_refused() {
+        let pending = pending();
+        for id in SASL_CORRELATION_IDS {
+            assert!(pending.answer(id, Bytes::new()).is_err(), "{id}");
+        }
     }
 
     #[tokio::test]

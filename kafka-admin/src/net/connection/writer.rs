@@ -15,6 +15,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::pending::Pending;
 use super::place::Place;
 use super::renewal::{Lease, Turn};
+use crate::net::closing::Open;
 use crate::net::login::Wire;
 use crate::{Error, Layer, Result};
 
@@ -38,6 +39,8 @@ pub(crate) struct Writer<W> {
     pub(crate) broker: Arc<str>,
     /// `None` when the login does not end.
     pub(crate) lease: Option<Lease>,
+    /// Says that the connection has not ended yet.
+    pub(crate) _open: Open,
 }
 
 /// What a writer goes on with.

@@ -43,7 +43,7 @@ impl BrokerNode {
     /// # Errors
     /// The broker advertises a host or a port that nobody can dial.
     pub fn address(&self) -> std::result::Result<HostPort, AddressError> {
-        HostPort::new(&self.host, self.port)
+        HostPort::advertised(&self.host, self.port)
     }
 }
 

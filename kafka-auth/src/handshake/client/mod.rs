@@ -1,20 +1,16 @@
 //! The client side.
 
+mod answers;
 mod flight;
-mod outbox;
-mod states;
+mod queue;
 
-use std::mem;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use kafka_proto::frame::{MAX_FRAME, MAX_FRAME_BEFORE_AUTH};
-use zeroize::Zeroizing;
-
 pub use self::flight::Flight;
 
-use self::outbox::{Early, Outbox};
-use self::states::{ExpectApiVersions, ExpectSaslHandshake, State, Table};
+use self::flight::Pace;
+use self::queue::{Early, Expect, Queue};
 use super::ApiVersions;
 use crate::{AuthError, Derivation, Mechanism, PeerText, SaltedPassword};
 
@@ -26,6 +22,8 @@ pub const SASL_CORRELATION_IDS: RangeInclusive<i32> = i32::MAX - 7..=i32::MAX;
 
 /// How a client introduces itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
 pub struct HandshakeConfig {
     /// Kafka's `client.id`, in the header of every request; quotas and the broker's log know the
     /// client by it. At most 32,767 bytes; default none.
@@ -40,8 +38,8 @@ pub struct HandshakeConfig {
     /// the client ask again, one round trip more. Versions this release does not know are brought
     /// into its range.
     pub first_version: i16,
-    /// Whether frames wait for the answers to those before them. Default: they do, since whoever sets
-    /// anything else has to dial again where a broker answers oddly to it.
+    /// Whether frames wait for the answers to those before them. Default: [`Flight::Trailing`]. Where a
+    /// broker answers oddly to it, dial again with [`Flight::Sequential`].
     pub flight: Flight,
     /// A request, framed, to leave behind the last SaslAuthenticate without waiting for its answer:
     /// one round trip less until the connection is of use. It must be one that is answered; the
@@ -77,13 +75,17 @@ pub struct Authenticated {
     /// The answer to [`HandshakeConfig::early_request`], a frame without its length; `None` when the
     /// request did not leave.
     pub early_answer: Option<Vec<u8>>,
-    /// The correlation id, one of [`SASL_CORRELATION_IDS`], of an answer that is still to come: to
-    /// drop. The broker was woken (see [`Flight`]) by ApiVersions, in front of any request that
-    /// follows. `None` nearly always, and with [`Flight::Sequential`] and [`Flight::Trailing`].
-    pub owed_answer: Option<i32>,
 }
 
-/// The client's handshake on one connection, without I/O: see the [module](super) for its states.
+/// What the login left behind so far.
+#[derive(Default)]
+struct LoggedIn {
+    session_lifetime: Option<Duration>,
+    request_id: Option<PeerText>,
+    early_answer: Option<Vec<u8>>,
+}
+
+/// The client's handshake on one connection, without I/O: see the [module](super) for what follows what.
 ///
 /// Send what [`poll_transmit`](Self::poll_transmit) gives, hand every received frame to
 /// [`handle_frame`](Self::handle_frame), answer [`poll_derive`](Self::poll_derive), with a
@@ -104,9 +106,20 @@ pub struct Authenticated {
 /// # Ok::<(), kafka_auth::AuthError>(())
 /// ```
 pub struct Handshake {
-    state: State,
+    config: HandshakeConfig,
+    queue: Queue,
+    pace: Pace,
+    /// Until the login is over.
+    mechanism: Option<Box<dyn Mechanism>>,
+    /// Until it is polled.
+    derivation: Option<Derivation>,
+    /// Whether ApiVersions were asked for, or need not be.
+    has_asked_versions: bool,
+    /// Until it is asked.
+    early: Option<Early>,
+    api_versions: Option<ApiVersions>,
+    login: LoggedIn,
     stage: Stage,
-    outbox: Outbox,
 }
 
 impl Handshake {
@@ -120,16 +133,16 @@ impl Handshake {
         mechanism: Option<Box<dyn Mechanism>>,
     ) -> Result<Self, AuthError> {
         let early = config.early_request.take().map(Early::new).transpose()?;
-        let outbox = Outbox::new(config.client_id.clone(), early);
-        match (config.flight, mechanism) {
-            (Flight::Sequential, mechanism) | (_, mechanism @ None) => {
-                Self::ask(config, mechanism, outbox)
-            }
-            (Flight::Trailing, Some(mechanism)) => {
-                Self::choose(Table::Ask(config), mechanism, outbox)
-            }
-            (flight, Some(mechanism)) => Self::fly(flight, Table::Ask(config), mechanism, outbox),
+        let has_asked_versions = config.flight == Flight::Sequential || mechanism.is_none();
+        let pace = Pace::of_first_login(config.flight);
+        let mut handshake =
+            Self { pace, mechanism, early, has_asked_versions, ..Self::idle(config) };
+        match has_asked_versions {
+            true => handshake.ask_api_versions(Expect::ApiVersions)?,
+            false => handshake.ask_sasl_handshake()?,
         }
+        handshake.settle(Ok(()))?;
+        Ok(handshake)
     }
 
     /// A new login on a connection whose session is about to end (KIP-368): SaslHandshake and
@@ -147,72 +160,32 @@ impl Handshake {
         api_versions: ApiVersions,
         mechanism: Box<dyn Mechanism>,
     ) -> Result<Self, AuthError> {
-        let outbox = Outbox::new(config.client_id.clone(), None);
-        if config.flight != Flight::Sequential {
-            // An authenticated connection is served without a stall, however frames arrive.
-            return Self::fly(Flight::Eager, Table::Known(api_versions), mechanism, outbox);
+        let mut handshake = Self {
+            pace: Pace::of_reauthentication(config.flight),
+            mechanism: Some(mechanism),
+            has_asked_versions: true,
+            api_versions: Some(api_versions),
+            ..Self::idle(config)
+        };
+        handshake.ask_sasl_handshake()?;
+        handshake.settle(Ok(()))?;
+        Ok(handshake)
+    }
+
+    /// Nothing is asked yet.
+    fn idle(config: HandshakeConfig) -> Self {
+        Self {
+            queue: Queue::new(config.client_id.clone()),
+            config,
+            pace: Pace::default(),
+            mechanism: None,
+            derivation: None,
+            has_asked_versions: false,
+            early: None,
+            api_versions: None,
+            login: LoggedIn::default(),
+            stage: Stage::ApiVersions,
         }
-        Self::choose(Table::Known(api_versions), mechanism, outbox)
-    }
-
-    fn ask(
-        config: HandshakeConfig,
-        mechanism: Option<Box<dyn Mechanism>>,
-        mut outbox: Outbox,
-    ) -> Result<Self, AuthError> {
-        let expect = ExpectApiVersions::first(config, mechanism, &mut outbox)?;
-        Ok(Self { state: State::ExpectApiVersions(expect), stage: Stage::ApiVersions, outbox })
-    }
-
-    fn choose(
-        table: Table,
-        mechanism: Box<dyn Mechanism>,
-        mut outbox: Outbox,
-    ) -> Result<Self, AuthError> {
-        let expect = ExpectSaslHandshake::ask(table, mechanism, &mut outbox)?;
-        Ok(Self { state: State::ExpectSaslHandshake(expect), stage: Stage::SaslHandshake, outbox })
-    }
-
-    fn fly(
-        flight: Flight,
-        table: Table,
-        mechanism: Box<dyn Mechanism>,
-        mut outbox: Outbox,
-    ) -> Result<Self, AuthError> {
-        let expect = ExpectSaslHandshake::fly(flight, table, mechanism, &mut outbox)?;
-        Ok(Self { state: State::ExpectSaslHandshake(expect), stage: Stage::SaslHandshake, outbox })
-    }
-
-    /// What may be sent now: a frame, length included, rarely its first byte alone. It may be as good
-    /// as the password; it is wiped when dropped.
-    pub fn poll_transmit(&mut self) -> Option<Zeroizing<Vec<u8>>> {
-        self.outbox.take()
-    }
-
-    /// How long to wait for an answer, from when the last one came or the last frame was sent, before
-    /// [`handle_timeout`](Self::handle_timeout) is to be called, because a frame may follow then or
-    /// the broker is to be woken. `None` when there is nothing to do without an answer, always so
-    /// with [`Flight::Sequential`] and [`Flight::Trailing`].
-    #[must_use]
-    pub fn poll_timeout(&self) -> Option<Duration> {
-        self.outbox.wait()
-    }
-
-    /// The time of [`poll_timeout`](Self::poll_timeout) has passed.
-    ///
-    /// # Errors
-    /// When the request that wakes the broker cannot be written, which the first one of its kind would
-    /// have said before. Final.
-    pub fn handle_timeout(&mut self) -> Result<(), AuthError> {
-        if !self.outbox.end_wait() {
-            return Ok(());
-        }
-        self.advance(|mut state, outbox| {
-            if let State::ExpectSaslAuthenticate(expect) = &mut state {
-                expect.wake(outbox)?;
-            }
-            Ok(state)
-        })
     }
 
     /// How long the next frame may be, without its length:
@@ -221,10 +194,7 @@ impl Handshake {
     /// the early request is next. Refuse a longer one before making room for it.
     #[must_use]
     pub fn max_frame(&self) -> usize {
-        match &self.state {
-            State::ExpectRest(expect) if expect.is_early() => MAX_FRAME,
-            _ => MAX_FRAME_BEFORE_AUTH,
-        }
+        self.queue.max_frame()
     }
 
     /// Takes a received frame, without its length.
@@ -232,25 +202,28 @@ impl Handshake {
     /// # Errors
     /// When the frame is not the answer to the next request, or is a refusal. Final.
     pub fn handle_frame(&mut self, frame: &[u8]) -> Result<(), AuthError> {
-        let is_asked = self.outbox.answered();
-        self.advance(|state, outbox| match state {
-            State::ExpectApiVersions(expect) if is_asked => expect.handle(frame, outbox),
-            State::ExpectSaslHandshake(expect) if is_asked => expect.handle(frame, outbox),
-            State::ExpectSaslAuthenticate(expect) if is_asked => expect.handle(frame, outbox),
-            State::ExpectRest(expect) if is_asked => expect.handle(frame, outbox),
-            State::Done(_) | State::Failed => Err(unexpected("nothing more")),
-            _ => Err(unexpected("nothing before the next request")),
-        })
+        let handled = match self.queue.pop_expected() {
+            Some((sent, expect)) => {
+                self.pace.answered();
+                self.handle(sent, expect, frame)
+            }
+            None => Err(AuthError::OutOfOrder { expected: self.awaited(), got: "a frame" }),
+        };
+        self.settle(handled)
+    }
+
+    fn awaited(&self) -> &'static str {
+        match self.mechanism.is_none() && self.queue.is_empty() {
+            true => "nothing more",
+            false => "nothing before the next request",
+        }
     }
 
     /// The expensive part of SCRAM, once per login: find it in a cache by its key or
     /// [`run`](Derivation::run) it where it may take milliseconds, then call
     /// [`derived`](Self::derived).
     pub fn poll_derive(&mut self) -> Option<Derivation> {
-        match &mut self.state {
-            State::ExpectSaltedPassword(expect) => expect.derivation.take(),
-            _ => None,
-        }
+        self.derivation.take()
     }
 
     /// The answer to [`poll_derive`](Self::poll_derive).
@@ -258,16 +231,15 @@ impl Handshake {
     /// # Errors
     /// When nothing was asked for, or the keys are for another hash. Final.
     pub fn derived(&mut self, salted: SaltedPassword) -> Result<(), AuthError> {
-        self.advance(|state, outbox| match state {
-            State::ExpectSaltedPassword(expect) => expect.handle(salted, outbox),
-            _ => Err(AuthError::OutOfOrder { expected: "a frame", got: "a salted password" }),
-        })
+        let step = self.mechanism().and_then(|mechanism| mechanism.derived(salted));
+        let taken = step.and_then(|step| self.take(step));
+        self.settle(taken)
     }
 
     /// Whether it has succeeded and [`finish`](Self::finish) will.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        matches!(self.state, State::Done(_))
+        self.mechanism.is_none() && self.api_versions.is_some() && self.queue.is_empty()
     }
 
     /// The outcome of a handshake that [is done](Self::is_done).
@@ -275,9 +247,11 @@ impl Handshake {
     /// # Errors
     /// [`AuthError::OutOfOrder`] when it is not.
     pub fn finish(self) -> Result<Authenticated, AuthError> {
-        match self.state {
-            State::Done(done) => {
-                Ok(Authenticated { early_answer: self.outbox.into_early_answer(), ..done })
+        let is_done = self.is_done();
+        let LoggedIn { session_lifetime, request_id, early_answer } = self.login;
+        match self.api_versions {
+            Some(api_versions) if is_done => {
+                Ok(Authenticated { api_versions, session_lifetime, request_id, early_answer })
             }
             _ => Err(AuthError::OutOfOrder { expected: "the broker's answer", got: "the end" }),
         }
@@ -289,23 +263,49 @@ impl Handshake {
         self.stage
     }
 
-    /// Runs one transition. The old state is gone before, so an error leaves none behind.
-    fn advance(
-        &mut self,
-        transition: impl FnOnce(State, &mut Outbox) -> Result<State, AuthError>,
-    ) -> Result<(), AuthError> {
-        let state = mem::replace(&mut self.state, State::Failed);
-        match transition(state, &mut self.outbox) {
-            Ok(state) => {
-                self.stage = state.stage().unwrap_or(self.stage);
-                self.state = state;
-                Ok(())
-            }
-            Err(error) => {
-                self.outbox.clear();
-                Err(error)
+    /// An error is final: nothing is left to send, to expect or to finish.
+    fn settle(&mut self, result: Result<(), AuthError>) -> Result<(), AuthError> {
+        match &result {
+            Ok(()) => self.stage = self.queue.stage().unwrap_or(self.stage),
+            Err(_) => {
+                self.queue.clear();
+                (self.pace, self.mechanism) = (Pace::default(), None);
+                (self.derivation, self.api_versions) = (None, None);
             }
         }
+        result
+    }
+}
+
+impl HandshakeConfig {
+    /// Sets `client.id`. Default: none.
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
+        self
+    }
+
+    /// Sets the name and the version of the library or program. Default: this crate's.
+    pub fn software(mut self, name: impl Into<String>, version: impl Into<String>) -> Self {
+        (self.software_name, self.software_version) = (name.into(), version.into());
+        self
+    }
+
+    /// Sets the version of the first ApiVersions request. Default: 3.
+    pub fn first_version(mut self, version: i16) -> Self {
+        self.first_version = version;
+        self
+    }
+
+    /// Sets whether frames wait for the answers to those before them. Default: [`Flight::Trailing`].
+    pub fn flight(mut self, flight: Flight) -> Self {
+        self.flight = flight;
+        self
+    }
+
+    /// Sets a framed request to leave behind the login. Default: none.
+    pub fn early_request(mut self, frame: impl Into<Option<Vec<u8>>>) -> Self {
+        self.early_request = frame.into();
+        self
     }
 }
 
@@ -316,12 +316,8 @@ impl Default for HandshakeConfig {
             software_name: env!("CARGO_PKG_NAME").to_owned(),
             software_version: env!("CARGO_PKG_VERSION").to_owned(),
             first_version: 3,
-            flight: Flight::Sequential,
+            flight: Flight::default(),
             early_request: None,
         }
     }
-}
-
-fn unexpected(expected: &'static str) -> AuthError {
-    AuthError::OutOfOrder { expected, got: "a frame" }
 }

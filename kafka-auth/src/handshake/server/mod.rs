@@ -16,6 +16,8 @@ pub const MAX_SASL_REQUEST: usize = 524_288;
 
 /// What a broker's side of the handshake is told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
 pub struct ServerHandshakeConfig {
     /// What ApiVersions answers before the login. List SaslHandshake, SaslAuthenticate and
     /// ApiVersions too: what is not listed is refused. No more than [`kafka_proto`] knows.
@@ -23,6 +25,19 @@ pub struct ServerHandshakeConfig {
     /// `connections.max.reauth.ms`: what the last SaslAuthenticate answer promises (v1 and
     /// later). Default none: the session does not end.
     pub session_lifetime: Option<Duration>,
+}
+
+impl ServerHandshakeConfig {
+    /// For a broker that offers this, and whose sessions do not end.
+    pub fn new(api_versions: ApiVersions) -> Self {
+        Self { api_versions, session_lifetime: None }
+    }
+
+    /// Sets for how long a login is good.
+    pub fn session_lifetime(mut self, lifetime: impl Into<Option<Duration>>) -> Self {
+        self.session_lifetime = lifetime.into();
+        self
+    }
 }
 
 /// What to do after [`ServerHandshake::handle_frame`] or [`ServerHandshake::credential`]. Frames
@@ -85,7 +100,7 @@ pub enum Reply {
 /// use kafka_proto::ApiKey;
 ///
 /// let api_versions: ApiVersions = [(ApiKey::API_VERSIONS, 0..=4)].into_iter().collect();
-/// let config = ServerHandshakeConfig { api_versions, session_lifetime: None };
+/// let config = ServerHandshakeConfig::new(api_versions);
 /// let mut handshake = ServerHandshake::new(config, Vec::new());
 /// // ApiVersions v99, correlation id 7, no client id, no tags: code 35, v0, "18: 0-4".
 /// let Reply::Send(answer) = handshake.handle_frame(&[0, 18, 0, 99, 0, 0, 0, 7, 255, 255, 0])

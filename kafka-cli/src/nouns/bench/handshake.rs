@@ -117,17 +117,16 @@ fn with_mechanism(args: &Handshake) -> ConnectArgs {
 }
 
 fn wanted(args: &Handshake) -> HandshakeBench {
-    HandshakeBench {
-        connections: args.connections,
-        concurrency: args.concurrency,
-        resumption: !args.no_resumption,
-        key_cache: !args.no_key_cache,
-        until: match args.until {
+    HandshakeBench::default()
+        .connections(args.connections)
+        .concurrency(args.concurrency)
+        .resumption(!args.no_resumption)
+        .key_cache(!args.no_key_cache)
+        .until(match args.until {
             End::Tls => Until::Tls,
             End::Sasl => Until::Login,
             End::Metadata => Until::Metadata,
-        },
-    }
+        })
 }
 
 fn tell(measured: &HandshakeReport, args: &Handshake, report: &mut Report) {

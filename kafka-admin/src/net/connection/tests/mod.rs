@@ -68,8 +68,9 @@ fn opened(stream: Stream) -> Opened {
         client_id: "test".into(),
         request_timeout: REQUEST_TIMEOUT,
         versions: [(ApiKey::METADATA, 0..=12)].into_iter().collect(),
-        owed_answer: None,
         lease: None,
+        counters: Arc::default(),
+        open: tokio::sync::mpsc::channel(1).0,
     }
 }
 
