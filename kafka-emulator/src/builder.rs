@@ -21,7 +21,7 @@ use crate::cluster::{Cluster, Limits, Parts, default_replication_factor, random_
 use crate::emulator::Emulator;
 use crate::fault::{Fault, Faults};
 use crate::listener::Listener;
-use crate::logins::{Credentials, Logins};
+use crate::logins::Logins;
 use crate::placement;
 use crate::profile::Profile;
 use crate::server::{Server, Socket};
@@ -29,6 +29,7 @@ use crate::state::acl::Acl;
 use crate::state::acls::Acls;
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
+use crate::state::users::Users;
 use crate::state::{MAX_ACLS, MAX_PARTITIONS, MAX_TEXT, Shared, State};
 use crate::unserved::{Notice, Unserved};
 
@@ -287,11 +288,11 @@ impl Builder {
     /// an IP address, or there is no randomness to be had.
     pub async fn start(mut self) -> io::Result<Emulator> {
         let (sockets, brokers) = self.bind().await?;
-        let credentials = self.credentials().await?;
+        let users = self.users().await?;
         let certificates = certificates::issue(&self.host)?;
         let tls = TlsAcceptor::from(certificates.server);
         let connections = Arc::new(Semaphore::new(self.limits.connections));
-        let cluster = Arc::new(self.cluster(brokers, credentials)?);
+        let cluster = Arc::new(self.cluster(brokers, users)?);
         let (stop, stopped) = watch::channel(());
         let server = Server { cluster: Arc::clone(&cluster), tls, connections };
         let mut tasks = JoinSet::new();
@@ -322,24 +323,21 @@ impl Builder {
     }
 
     /// Deriving keys from passwords is slow on purpose, so it is done away from the reactor.
-    async fn credentials(&mut self) -> io::Result<Credentials> {
-        let users = std::mem::take(&mut self.users);
-        let identities = std::mem::take(&mut self.identities);
-        let hashes = self.hashes.clone();
+    async fn users(&mut self) -> io::Result<Users> {
+        let (given, hashes) = (std::mem::take(&mut self.users), self.hashes.clone());
         let derive = move || {
-            let mut credentials = Credentials::default();
-            credentials.identities.extend(identities);
-            for (name, password) in users {
-                credentials.add_user(name, &password, &hashes)?;
+            let mut users = Users::default();
+            for (name, password) in given {
+                users.add(&name, &password, &hashes)?;
             }
-            Ok(credentials)
+            Ok(users)
         };
         spawn_blocking(derive)
             .await?
             .map_err(|error: kafka_auth::AuthError| io::Error::other(error))
     }
 
-    fn cluster(self, brokers: Vec<Arc<Broker>>, credentials: Credentials) -> io::Result<Cluster> {
+    fn cluster(self, brokers: Vec<Arc<Broker>>, users: Users) -> io::Result<Cluster> {
         let mut hosts = vec![self.host.to_ascii_lowercase()];
         hosts.extend(["localhost", "127.0.0.1", "::1"].map(str::to_owned));
         let logins = Logins {
@@ -347,7 +345,7 @@ impl Builder {
             region: self.region,
             hosts,
             session_lifetime: self.session_lifetime,
-            credentials,
+            identities: self.identities.into_iter().collect(),
         };
         let faults = Faults::default();
         self.faults.into_iter().for_each(|fault| faults.inject(fault));
@@ -372,7 +370,11 @@ impl Builder {
         for acl in self.acls {
             add_acl(&mut acls, acl)?;
         }
-        let state = State { acls: Shared::new(acls), topics: Shared::new(topics) };
+        let state = State {
+            acls: Shared::new(acls),
+            topics: Shared::new(topics),
+            users: Shared::new(users),
+        };
         Ok(Cluster::new(parts, state))
     }
 }

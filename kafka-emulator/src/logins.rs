@@ -4,15 +4,13 @@ use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use kafka_auth::msk_iam::{MskIamServer, MskTokenServer};
-use kafka_auth::scram::{Nonce, ScramCredential, ScramHash, ScramServer};
-use kafka_auth::{AuthError, IamIdentity, Secret, ServerMechanism, StoredCredential};
+use kafka_auth::scram::{Nonce, ScramHash, ScramServer};
+use kafka_auth::{AuthError, IamIdentity, ServerMechanism, StoredCredential};
 
 use crate::listener::Listener;
+use crate::state::users::Users;
 
-/// PBKDF2 rounds of stored credentials: Kafka's default.
-const ITERATIONS: u32 = 4096;
-
-/// Users, identities, and what a login is held against.
+/// Identities, and what a login is held against.
 #[derive(Debug, Default)]
 pub(crate) struct Logins {
     /// The hashes that SCRAM listeners offer, in the order they are listed.
@@ -23,41 +21,8 @@ pub(crate) struct Logins {
     pub(crate) hosts: Vec<String>,
     /// `connections.max.reauth.ms`: how long a login lasts.
     pub(crate) session_lifetime: Option<Duration>,
-    pub(crate) credentials: Credentials,
-}
-
-/// What is stored about users and identities.
-#[derive(Debug, Default)]
-pub(crate) struct Credentials {
-    users: HashMap<String, Vec<ScramCredential>>,
-    /// By access key id.
+    /// IAM identities by access key id.
     pub(crate) identities: HashMap<String, IamIdentity>,
-}
-
-impl Credentials {
-    /// Stores what a password gives for each hash: milliseconds of CPU.
-    pub(crate) fn add_user(
-        &mut self,
-        name: String,
-        password: &Secret,
-        hashes: &[ScramHash],
-    ) -> Result<(), AuthError> {
-        // A nonce is random printable text, which makes a fine salt.
-        let salt = Nonce::random()?;
-        let derive = |hash: &ScramHash| {
-            ScramCredential::from_password(*hash, password, salt.as_str().as_bytes(), ITERATIONS)
-        };
-        self.users.insert(name, hashes.iter().map(derive).collect());
-        Ok(())
-    }
-
-    fn find(&self, mechanism: &str, name: &str) -> Option<StoredCredential<'_>> {
-        let Some(hash) = ScramHash::from_mechanism(mechanism) else {
-            return self.identities.get(name).map(StoredCredential::Iam);
-        };
-        let stored = self.users.get(name)?.iter().find(|stored| stored.hash == hash)?;
-        Some(StoredCredential::Scram(stored))
-    }
 }
 
 impl Logins {
@@ -77,8 +42,16 @@ impl Logins {
     }
 
     /// What is stored about `name` for that mechanism.
-    pub(crate) fn find(&self, mechanism: &str, name: &str) -> Option<StoredCredential<'_>> {
-        self.credentials.find(mechanism, name)
+    pub(crate) fn find<'a>(
+        &'a self,
+        users: &'a Users,
+        mechanism: &str,
+        name: &str,
+    ) -> Option<StoredCredential<'a>> {
+        match ScramHash::from_mechanism(mechanism) {
+            Some(hash) => users.get(name, hash).map(StoredCredential::Scram),
+            None => self.identities.get(name).map(StoredCredential::Iam),
+        }
     }
 
     fn iam(&self) -> MskIamServer {
@@ -97,14 +70,19 @@ fn scram(hash: ScramHash) -> Result<Box<dyn ServerMechanism>, AuthError> {
 
 #[cfg(test)]
 mod tests {
+    use kafka_auth::Secret;
+
     use super::*;
 
     fn logins() -> Logins {
-        let mut credentials = Credentials::default();
-        let password = Secret::new("pencil");
-        credentials.add_user("user".to_owned(), &password, &[ScramHash::Sha512]).unwrap();
         let hashes = vec![ScramHash::Sha512, ScramHash::Sha256];
-        Logins { hashes, credentials, ..Logins::default() }
+        Logins { hashes, ..Logins::default() }
+    }
+
+    fn users() -> Users {
+        let mut users = Users::default();
+        users.add("user", &Secret::new("pencil"), &[ScramHash::Sha512]).unwrap();
+        users
     }
 
     #[test]
@@ -120,8 +98,8 @@ mod tests {
 
     #[test]
     fn a_user_is_found_for_the_mechanism_that_asks() {
-        let logins = logins();
-        let is_known = |mechanism, name| logins.find(mechanism, name).is_some();
+        let (logins, users) = (logins(), users());
+        let is_known = |mechanism, name| logins.find(&users, mechanism, name).is_some();
         assert!(is_known("SCRAM-SHA-512", "user"));
         assert!(!is_known("SCRAM-SHA-256", "user"));
         assert!(!is_known("SCRAM-SHA-512", "nobody"));
@@ -130,12 +108,10 @@ mod tests {
 
     #[test]
     fn debug_shows_no_secret() {
-        let mut credentials = Credentials::default();
         let identity =
             IamIdentity::new(Secret::new("s3cret"), "arn").session_token(Secret::new("t0ken"));
-        credentials.identities.insert("AKID".to_owned(), identity);
-        let logins = Logins { credentials, ..logins() };
-        let shown = format!("{logins:?}");
+        let identities = [("AKID".to_owned(), identity)].into();
+        let shown = format!("{:?} {:?}", Logins { identities, ..logins() }, users());
         assert!(!shown.contains("s3cret") && !shown.contains("t0ken") && !shown.contains("pencil"));
     }
 }

@@ -179,7 +179,8 @@ impl Session {
     ) -> Reaction {
         let mut reply = handshake.handle_frame(frame);
         if let Reply::Lookup { mechanism, name } = reply {
-            reply = handshake.credential(self.cluster.logins.find(mechanism, &name));
+            let users = self.cluster.state.users.now();
+            reply = handshake.credential(self.cluster.logins.find(&users, mechanism, &name));
         }
         match reply {
             Reply::Send(answer) => {

@@ -8,15 +8,18 @@ use std::time::Duration;
 
 use kafka_auth::handshake::{ApiVersions, Flight, Handshake, HandshakeConfig};
 use kafka_auth::scram::ScramHash;
-use kafka_auth::{AuthError, Mechanism};
+use kafka_auth::{AuthError, Mechanism, SaltedPassword, Secret};
 use kafka_emulator::{Emulator, Fault, Profile, Unserved};
+use kafka_proto::messages::alter_user_scram_credentials::{
+    AlterUserScramCredentialsRequest, ScramCredentialDeletion, ScramCredentialUpsertion,
+};
 use kafka_proto::messages::api_versions::ApiVersionsRequest;
 use kafka_proto::messages::describe_cluster::DescribeClusterRequest;
 use kafka_proto::messages::metadata::MetadataRequest;
 use kafka_proto::messages::produce::ProduceRequest;
 use kafka_proto::messages::sasl_authenticate::SaslAuthenticateRequest;
 use kafka_proto::messages::sasl_handshake::SaslHandshakeRequest;
-use kafka_proto::{ApiKey, ErrorCode};
+use kafka_proto::{ApiKey, ErrorCode, Opaque, ScramMechanism};
 use support::{Client, emulator, iam, iam_for, scram, scram_with};
 
 async fn on_scram(emulator: &Emulator) -> Client {
@@ -174,6 +177,38 @@ async fn a_cluster_like_kafka_3_9_has_its_versions() {
     assert_eq!(find(ApiKey::METADATA).max_version, 12);
     client.ask(12, &all_topics()).await;
     assert!(client.try_ask(13, &all_topics()).await.is_none());
+}
+
+#[tokio::test]
+async fn a_user_that_an_administrator_creates_can_log_in_until_it_is_deleted() {
+    let emulator = emulator().start().await.unwrap();
+    let log_in = async |password: &str| {
+        let mechanism = scram_with(ScramHash::Sha512, "new", password);
+        log_in_by_scram(&emulator, mechanism).await.is_ok()
+    };
+    let mut admin = Client::iam(&emulator).await;
+    for password in ["first", "second"] {
+        assert!(!log_in(password).await);
+        let salted =
+            SaltedPassword::derive(ScramHash::Sha512, &Secret::new(password), b"salt", 4096);
+        let upsertion = ScramCredentialUpsertion {
+            name: "new",
+            mechanism: ScramMechanism::SCRAM_SHA_512,
+            iterations: 4096,
+            salt: Opaque(b"salt"),
+            salted_password: Opaque(salted.expose()),
+            ..Default::default()
+        };
+        let upsertions = vec![upsertion].into();
+        admin.ask(0, &AlterUserScramCredentialsRequest { upsertions, ..Default::default() }).await;
+        assert!(log_in(password).await);
+    }
+    assert!(!log_in("first").await);
+    let mechanism = ScramMechanism::SCRAM_SHA_512;
+    let deletion = ScramCredentialDeletion { name: "new", mechanism, ..Default::default() };
+    let deletions = vec![deletion].into();
+    admin.ask(0, &AlterUserScramCredentialsRequest { deletions, ..Default::default() }).await;
+    assert!(!log_in("second").await);
 }
 
 #[tokio::test]

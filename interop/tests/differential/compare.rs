@@ -2,16 +2,24 @@
 //! chance.
 
 /// The fields whose elements come in any order.
-const UNORDERED: [&str; 9] = [
+const UNORDERED: [&str; 10] = [
     "acls",
     "api_keys",
     "configs",
+    "credential_infos",
     "finalized_features",
     "matching_acls",
     "resources",
     "responses",
     "supported_features",
     "topics",
+];
+
+/// Elements that come in any order, of fields that have an order elsewhere.
+const SHUFFLED: [&str; 3] = [
+    "AlterUserScramCredentialsResult {",
+    "CreatePartitionsTopicResult {",
+    "DescribeUserScramCredentialsResult {",
 ];
 
 /// Kafka's internal topics, which it makes when it needs them.
@@ -82,9 +90,7 @@ impl Node {
             };
             self.children.retain(is_served);
         }
-        // The names that CreatePartitions refuses.
-        let is_shuffled =
-            self.children.iter().any(|it| it.line.trim() == "CreatePartitionsTopicResult {");
+        let is_shuffled = self.children.iter().any(|it| SHUFFLED.contains(&it.line.trim()));
         if UNORDERED.contains(&field) || is_shuffled {
             self.children.sort_by_key(Node::text);
         }

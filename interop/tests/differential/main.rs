@@ -12,6 +12,7 @@ mod configs;
 mod peer;
 mod rights;
 mod topics;
+mod users;
 
 use std::collections::BTreeSet;
 use std::thread::sleep;
@@ -221,7 +222,7 @@ impl Pair {
             self.differences.join("\n")
         );
         assert!(stale.is_empty(), "known differences that are gone: {stale:#?}");
-        assert!(self.asked >= 2200, "only {} requests were compared", self.asked);
+        assert!(self.asked >= 2300, "only {} requests were compared", self.asked);
     }
 }
 
@@ -247,6 +248,7 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     };
     let Some(kafka) = shared(options) else { return };
     let builder = Emulator::builder().plaintext_listener(true).super_user("User:ANONYMOUS");
+    let builder = builder.scram_sha_256(true);
     let emulator = builder.scram_user(USER, PASSWORD).cluster_id(CLUSTER_ID).start().await.unwrap();
     let mut pair = Pair::new(kafka, &emulator);
     topics::compare(&mut pair);
@@ -255,5 +257,6 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     acls::compare(&mut pair);
     rights::compare(&mut pair);
     cluster::compare(&mut pair);
+    users::compare(&mut pair);
     pair.finish();
 }

@@ -4,6 +4,7 @@
 //! request in the layout of its response, as Kafka's `getErrorResponse` does. Both get the request
 //! decoded. A request that is not one, or that nobody serves, never reaches them.
 
+mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
 mod config_resource;
@@ -19,6 +20,7 @@ mod describe_cluster;
 mod describe_configs;
 mod describe_groups;
 mod describe_topic_partitions;
+mod describe_user_scram_credentials;
 mod find_coordinator;
 mod incremental_alter_configs;
 mod metadata;
@@ -91,7 +93,7 @@ macro_rules! apis {
     };
 }
 
-static APIS: [Api; 16] = apis! {
+static APIS: [Api; 18] = apis! {
     METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12];
     FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
     DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Reads [0..=6, 0..=6, 0..=5];
@@ -107,6 +109,10 @@ static APIS: [Api; 16] = apis! {
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
         [0..=1, 0..=1, 0..=1];
+    DESCRIBE_USER_SCRAM_CREDENTIALS describe_user_scram_credentials::DescribeUserScramCredentialsRequest Reads
+        [0..=0, 0..=0, 0..=0];
+    ALTER_USER_SCRAM_CREDENTIALS alter_user_scram_credentials::AlterUserScramCredentialsRequest Changes
+        [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
 };

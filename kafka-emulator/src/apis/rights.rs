@@ -2,6 +2,7 @@
 //! type of resource, and who is not refused.
 
 use kafka_proto::messages as m;
+use kafka_proto::messages::alter_user_scram_credentials::ScramCredentialDeletion;
 use kafka_proto::messages::create_acls::AclCreation;
 use kafka_proto::messages::create_partitions::CreatePartitionsTopic;
 use kafka_proto::messages::create_topics::CreatableTopic;
@@ -172,6 +173,18 @@ const NEEDS: &[Need] = &[
         ask: |cluster| alter_configs(cluster, ConfigResourceType::CLIENT_METRICS, NAME),
         refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
         enough: &[(On::CLUSTER, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS,
+        ask: describe_users,
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, DESCRIBE)],
+    },
+    Need {
+        api: ApiKey::ALTER_USER_SCRAM_CREDENTIALS,
+        ask: alter_users,
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, &[Op::ALL, Op::ALTER])],
     },
     Need {
         api: ApiKey::CREATE_PARTITIONS,
@@ -413,6 +426,20 @@ fn create_partitions(cluster: &Cluster) -> ErrorCode {
     let request = m::CreatePartitionsRequest { topics, timeout_ms: 1000, ..Default::default() };
     let frame = ask(cluster, &user(), 3, &request).unwrap();
     read::<m::CreatePartitionsRequest<'_>>(&frame, 3).results.iter().next().unwrap().error_code
+}
+
+fn describe_users(cluster: &Cluster) -> ErrorCode {
+    let request = m::DescribeUserScramCredentialsRequest::default();
+    let frame = ask(cluster, &user(), 0, &request).unwrap();
+    read::<m::DescribeUserScramCredentialsRequest<'_>>(&frame, 0).error_code
+}
+
+fn alter_users(cluster: &Cluster) -> ErrorCode {
+    let deletions = vec![ScramCredentialDeletion { name: "nobody", ..Default::default() }].into();
+    let request = m::AlterUserScramCredentialsRequest { deletions, ..Default::default() };
+    let frame = ask(cluster, &user(), 0, &request).unwrap();
+    let response = read::<m::AlterUserScramCredentialsRequest<'_>>(&frame, 0);
+    response.results.iter().next().unwrap().error_code
 }
 
 fn find_coordinator(cluster: &Cluster, key_type: CoordinatorType, key: &str) -> ErrorCode {

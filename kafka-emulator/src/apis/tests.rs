@@ -179,6 +179,7 @@ fn refuse_default_in<'q, R: Request<'q> + Default>(profile: Profile, version: i1
 fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_request() {
     use kafka_proto::messages as m;
     let mut answered = Vec::new();
+    refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
     refuse_default::<m::CreatePartitionsRequest<'_>>(&mut answered);
@@ -190,6 +191,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::MetadataRequest<'_>>(&mut answered);

@@ -4,12 +4,14 @@ pub(crate) mod acl;
 pub(crate) mod acls;
 pub(crate) mod topic;
 pub(crate) mod topics;
+pub(crate) mod users;
 
 use tokio::sync::{Mutex, watch};
 
 use crate::wait::Changed;
 use acls::Acls;
 use topics::Topics;
+use users::Users;
 
 /// How many partitions the cluster takes, so that nobody fills the memory of its host.
 pub(crate) const MAX_PARTITIONS: usize = 100_000;
@@ -17,7 +19,7 @@ pub(crate) const MAX_PARTITIONS: usize = 100_000;
 /// How many ACLs the cluster takes.
 pub(crate) const MAX_ACLS: usize = 10_000;
 
-/// How many bytes of text all ACLs may have together, and the configs of all topics.
+/// How many bytes of text all ACLs may have together, and the configs of all topics, and all users.
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// The subjects. A change of one holds up nobody who changes another.
@@ -25,6 +27,7 @@ pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
     pub(crate) topics: Shared<Topics>,
+    pub(crate) users: Shared<Users>,
 }
 
 /// One subject: readers take a copy, which costs next to nothing, and changes take turns.
