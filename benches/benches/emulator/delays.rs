@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::scope;
 use std::time::{Duration, Instant};
 
+use kafka_emulator::Builder;
 use kafka_proto::messages::create_acls::{AclCreation, CreateAclsRequest};
 use kafka_proto::messages::create_topics::{CreatableTopic, CreateTopicsRequest};
 use kafka_proto::messages::delete_acls::{DeleteAclsFilter, DeleteAclsRequest};
@@ -15,9 +16,16 @@ use kafka_proto::{AclOperation, AclPermissionType, PatternType, ResourceType};
 use crate::client::{Client, Running};
 use crate::{builder, with_topics};
 
-/// As many as the emulator takes, but for those that are created meanwhile.
-const ACLS: usize = 9_000;
-const TOPICS: usize = 85_000;
+/// As many as the emulator takes, each topic with one partition.
+const ACLS: usize = 10_000;
+const TOPICS: usize = 100_000;
+
+/// How many of them a heavy change creates and deletes again.
+const NEW_ACLS: usize = 1_000;
+const NEW_TOPICS: usize = 10_000;
+
+/// The topic that the other client creates and deletes all the time.
+const MINE: usize = 1;
 
 /// How many times each heavy request is made.
 const ROUNDS: usize = 3;
@@ -32,25 +40,37 @@ pub(crate) fn print() {
         "{:<44} {:>12} {:>12} {:>12}",
         "while somebody asks for", "it takes", "a read", "a change"
     );
-    let heavy: [(&str, Heavy); 6] = [
-        ("nothing", |_| std::thread::sleep(Duration::from_millis(300))),
-        ("Metadata of all topics, with operations", all_topics),
-        ("Metadata of 300,000 names", many_names),
-        ("CreateTopics of 10,000, then DeleteTopics", ten_thousand_topics),
-        ("CreateAcls of 1,000, then DeleteAcls", a_thousand_acls),
-        ("DeleteAcls by 3,000 filters for nothing", many_filters),
-    ];
-    let running = Running::start(with_topics(builder(ACLS), TOPICS).super_user("User:ANONYMOUS"));
+    let full = with_topics(builder(ACLS), TOPICS - MINE);
+    row_each(
+        full.super_user("User:ANONYMOUS"),
+        &[
+            ("nothing", |_| std::thread::sleep(Duration::from_millis(300))),
+            ("Metadata of all topics, with operations", all_topics),
+            ("Metadata of 300,000 names", many_names),
+            ("DeleteAcls by 3,000 filters for nothing", many_filters),
+        ],
+    );
+    let with_room = with_topics(builder(ACLS - NEW_ACLS), TOPICS - MINE - NEW_TOPICS);
+    row_each(
+        with_room.super_user("User:ANONYMOUS"),
+        &[
+            ("CreateTopics of 10,000, then DeleteTopics", many_topics),
+            ("CreateAcls of 1,000, then DeleteAcls", many_acls),
+        ],
+    );
+    row_each(
+        with_topics(builder(ACLS), TOPICS - MINE),
+        &[
+            ("the first, without any right", all_topics),
+            ("the second, without any right", many_names),
+        ],
+    );
+}
+
+fn row_each(builder: Builder, heavy: &[(&str, Heavy)]) {
+    let running = Running::start(builder);
     for (name, heavy) in heavy {
-        let (took, read, changed) = measure(&running.address, heavy);
-        println!("{name:<44} {took:>12.1?} {read:>12.1?} {changed:>12.1?}");
-    }
-    let running = Running::start(with_topics(builder(ACLS), TOPICS));
-    for (name, heavy) in [
-        ("the first, without any right", all_topics as Heavy),
-        ("the second, without any right", many_names),
-    ] {
-        let (took, read, changed) = measure(&running.address, heavy);
+        let (took, read, changed) = measure(&running.address, *heavy);
         println!("{name:<44} {took:>12.1?} {read:>12.1?} {changed:>12.1?}");
     }
 }
@@ -123,15 +143,15 @@ fn many_names(client: &mut Client) {
     client.ask(12, &MetadataRequest { topics: Some(topics.into()), ..Default::default() });
 }
 
-fn ten_thousand_topics(client: &mut Client) {
-    let names = benches::names("more", 10_000);
+fn many_topics(client: &mut Client) {
+    let names = benches::names("more", NEW_TOPICS);
     create(client, &names);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     delete(client, &names);
 }
 
-fn a_thousand_acls(client: &mut Client) {
-    let names = benches::names("acl", 1000);
+fn many_acls(client: &mut Client) {
+    let names = benches::names("acl", NEW_ACLS);
     let acl = |resource_name| AclCreation {
         resource_type: ResourceType::GROUP,
         resource_name,

@@ -246,6 +246,12 @@ mod tests {
     }
 
     #[test]
+    fn the_text_of_an_acl_is_that_of_its_three_names() {
+        let acl = Acl::allow("User:u", AclOperation::READ, ResourceType::TOPIC, "orders");
+        assert_eq!(acl.from_host("10.0.0.1").text(), "orders".len() + "User:u10.0.0.1".len());
+    }
+
+    #[test]
     fn codes_without_a_name_match_nothing() {
         let of = |filter: AclFilter<'_>| found(filter).len();
         assert_eq!(of(AclFilter { resource_type: ResourceType(99), ..ANY }), 0);
