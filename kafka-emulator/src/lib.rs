@@ -30,11 +30,12 @@
 //! | users, ACLs, ports, several brokers | [`Builder`] |
 //! | addresses, certificate, what is there now | [`Emulator`] |
 //! | something to go wrong | [`Fault`] |
+//! | an older release of Kafka | [`Profile`] |
 //! | to know why a client was closed | [`Builder::on_unserved`] |
 //!
 //! # Hostile clients
 //! Every length is checked before memory is spent on it, a login has a deadline (10 s), connections
-//! are counted (1,024), and so are partitions, ACLs and their text. Whatever takes long is done by
+//! are counted (1,024), and so are partitions, ACLs, users, quotas and their text. Whatever takes long is done by
 //! threads of Tokio's blocking pool and without a lock, so that nobody holds up another client. By
 //! default only this machine can connect.
 #![forbid(unsafe_code)]
