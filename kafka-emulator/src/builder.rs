@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kafka_auth::scram::ScramHash;
-use kafka_auth::{IamIdentity, Secret};
+use kafka_auth::{AuthError, IamIdentity, Secret};
 use kafka_proto::frame::MAX_FRAME;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
@@ -325,16 +325,7 @@ impl Builder {
     /// Deriving keys from passwords is slow on purpose, so it is done away from the reactor.
     async fn users(&mut self) -> io::Result<Users> {
         let (given, hashes) = (std::mem::take(&mut self.users), self.hashes.clone());
-        let derive = move || {
-            let mut users = Users::default();
-            for (name, password) in given {
-                users.add(&name, &password, &hashes)?;
-            }
-            Ok(users)
-        };
-        spawn_blocking(derive)
-            .await?
-            .map_err(|error: kafka_auth::AuthError| io::Error::other(error))
+        spawn_blocking(move || derive(&given, &hashes)).await?.map_err(io::Error::other)
     }
 
     fn cluster(self, brokers: Vec<Arc<Broker>>, users: Users) -> io::Result<Cluster> {
@@ -372,11 +363,20 @@ impl Builder {
         }
         let state = State {
             acls: Shared::new(acls),
+            quotas: Shared::default(),
             topics: Shared::new(topics),
             users: Shared::new(users),
         };
         Ok(Cluster::new(parts, state))
     }
+}
+
+fn derive(given: &[(String, Secret)], hashes: &[ScramHash]) -> Result<Users, AuthError> {
+    let mut users = Users::default();
+    for (name, password) in given {
+        users.add(name, password, hashes)?;
+    }
+    Ok(users)
 }
 
 fn add_topic(

@@ -15,7 +15,7 @@ use crate::apis::{self, Outcome};
 use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::deadline::after;
-use crate::fault::Effect;
+use crate::fault::Strike;
 use crate::session::{Reaction, Session};
 
 /// How much is read at a time, at most: memory follows what arrives, not what is claimed.
@@ -92,17 +92,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                 let reaction = self.reaction(frame).await;
                 self.react(reaction).await
             }
-            Some(Effect::Close) => ControlFlow::Break(()),
-            Some(Effect::Fail(refusal)) => {
+            Some(Strike::Close) => ControlFlow::Break(()),
+            Some(Strike::Fail(refusal)) => {
                 let reaction = self.session.refuse(&frame, &refusal);
                 self.react(reaction).await
             }
-            Some(Effect::Delay(by)) => {
+            Some(Strike::Delay(by)) => {
                 let reaction = self.reaction(frame).await;
                 sleep(by).await;
                 self.react(reaction).await
             }
-            Some(Effect::Cut(bytes)) => {
+            Some(Strike::Cut(bytes)) => {
                 let reaction = self.reaction(frame).await;
                 if let Reaction::Send(answer) | Reaction::SendAndClose(answer) = reaction {
                     let _ = self.send(answer.get(..bytes).unwrap_or(&answer)).await;

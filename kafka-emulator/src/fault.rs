@@ -32,12 +32,12 @@ pub struct Fault {
     api: ApiKey,
     after: u32,
     times: u32,
-    effect: Effect,
+    strikes_with: Strike,
 }
 
 /// What a fault does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
+pub(crate) enum Strike {
     /// The connection is closed instead of an answer.
     Close,
     /// Only the first bytes of the answer are sent, then the connection is closed.
@@ -52,29 +52,29 @@ impl Fault {
     /// Refuses the request with that code, without carrying it out. A refused login is closed
     /// behind the answer, as any failed login.
     pub fn fail(api: ApiKey, code: ErrorCode) -> Self {
-        Self::of(api, Effect::Fail(Refusal::of(code)))
+        Self::of(api, Strike::Fail(Refusal::of(code)))
     }
 
     /// Carries the request out, and waits before answering.
     pub fn delay(api: ApiKey, by: Duration) -> Self {
-        Self::of(api, Effect::Delay(by))
+        Self::of(api, Strike::Delay(by))
     }
 
     /// Carries the request out, sends the first `bytes` of the answer, the four of its length
     /// included, and closes.
     pub fn cut(api: ApiKey, bytes: usize) -> Self {
-        Self::of(api, Effect::Cut(bytes))
+        Self::of(api, Strike::Cut(bytes))
     }
 
     /// Closes the connection without carrying the request out.
     pub fn close(api: ApiKey) -> Self {
-        Self::of(api, Effect::Close)
+        Self::of(api, Strike::Close)
     }
 
     /// The text that goes with [`Fault::fail`]; by default the one Kafka has for the code.
     #[must_use]
     pub fn message(mut self, text: impl Into<String>) -> Self {
-        if let Effect::Fail(refusal) = &mut self.effect {
+        if let Strike::Fail(refusal) = &mut self.strikes_with {
             refusal.message = Some(text.into());
         }
         self
@@ -92,18 +92,18 @@ impl Fault {
         Self { times: requests, ..self }
     }
 
-    fn of(api: ApiKey, effect: Effect) -> Self {
-        Self { api, after: 0, times: 1, effect }
+    fn of(api: ApiKey, strikes_with: Strike) -> Self {
+        Self { api, after: 0, times: 1, strikes_with }
     }
 
     /// Counts a request; the effect if it strikes.
-    fn strike(&mut self) -> Option<Effect> {
+    fn strike(&mut self) -> Option<Strike> {
         if self.after > 0 {
             self.after -= 1;
             return None;
         }
         self.times = self.times.checked_sub(1)?;
-        Some(self.effect.clone())
+        Some(self.strikes_with.clone())
     }
 }
 
@@ -117,7 +117,7 @@ impl Faults {
     }
 
     /// What happens to this request of `api`, if anything.
-    pub(crate) fn strike(&self, api: ApiKey) -> Option<Effect> {
+    pub(crate) fn strike(&self, api: ApiKey) -> Option<Strike> {
         let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let effect = faults.iter_mut().filter(|fault| fault.api == api).find_map(Fault::strike);
         faults.retain(|fault| fault.times > 0);
@@ -143,7 +143,7 @@ mod tests {
         let faults = Faults::default();
         faults.inject(Fault::cut(ApiKey::METADATA, 7));
         assert_eq!(faults.strike(ApiKey::CREATE_TOPICS), None);
-        assert_eq!(faults.strike(ApiKey::METADATA), Some(Effect::Cut(7)));
+        assert_eq!(faults.strike(ApiKey::METADATA), Some(Strike::Cut(7)));
     }
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
         let faults = Faults::default();
         faults.inject(Fault::close(ApiKey::METADATA));
         faults.inject(Fault::cut(ApiKey::METADATA, 1));
-        assert_eq!(faults.strike(ApiKey::METADATA), Some(Effect::Close));
-        assert_eq!(faults.strike(ApiKey::METADATA), Some(Effect::Cut(1)));
+        assert_eq!(faults.strike(ApiKey::METADATA), Some(Strike::Close));
+        assert_eq!(faults.strike(ApiKey::METADATA), Some(Strike::Cut(1)));
     }
 }

@@ -29,10 +29,11 @@ impl Network {
 
     /// Numbers may have leading zeros: one to three digits, then one or two.
     fn parse_v4(text: &str, address: &str, length: &str) -> Result<Self, String> {
-        let unreadable = || format!("Could not parse [{text}]");
         let numbers: Option<Vec<u16>> = address.split('.').map(|part| number(part, 3)).collect();
-        let octets: [u16; 4] = numbers.and_then(|it| it.try_into().ok()).ok_or_else(unreadable)?;
-        let length = number(length, 2).ok_or_else(unreadable)?;
+        let octets: Option<[u16; 4]> = numbers.and_then(|it| it.try_into().ok());
+        let (Some(octets), Some(length)) = (octets, number(length, 2)) else {
+            return Err(format!("Could not parse [{text}]"));
+        };
         if let Some(octet) = octets.iter().find(|octet| **octet > 255) {
             return Err(format!("Value [{octet}] not in range [0,255]"));
         }

@@ -47,10 +47,12 @@ pub(crate) fn spread(
     replicas: usize,
 ) -> Vec<Vec<i32>> {
     let ids: Vec<i32> = brokers.iter().map(|broker| broker.id).collect();
-    let replicas_of = |partition: usize| {
-        ids.iter().copied().cycle().skip((first + partition) % ids.len()).take(replicas).collect()
-    };
-    (0..partitions).map(replicas_of).collect()
+    let mut spread = Vec::with_capacity(partitions);
+    for leader in (first..).take(partitions) {
+        let replicas = ids.iter().copied().cycle().skip(leader % ids.len()).take(replicas);
+        spread.push(replicas.collect());
+    }
+    spread
 }
 
 fn replication_factor(cluster: &Cluster, asked: i16) -> Result<usize, Refusal> {
@@ -103,18 +105,13 @@ fn assigned(cluster: &Cluster, asked: &CreatableTopic<'_>) -> Result<Vec<Vec<i32
 }
 
 fn check_unset(asked: &CreatableTopic<'_>) -> Result<(), Refusal> {
-    let refuse = |what| {
-        let text =
-            format!("A manual partition assignment was specified, but {what} not set to -1.");
-        Err(Refusal::new(ErrorCode::INVALID_REQUEST, text))
+    let set = match (asked.replication_factor, asked.num_partitions) {
+        (-1, -1) => return Ok(()),
+        (-1, _) => "numPartitions",
+        _ => "replication factor",
     };
-    if asked.replication_factor != -1 {
-        return refuse("replication factor was");
-    }
-    if asked.num_partitions != -1 {
-        return refuse("numPartitions was");
-    }
-    Ok(())
+    let text = format!("A manual partition assignment was specified, but {set} was not set to -1.");
+    Err(Refusal::new(ErrorCode::INVALID_REQUEST, text))
 }
 
 /// The brokers of the partitions that a topic gets in addition.
@@ -148,24 +145,20 @@ fn checked(
 ) -> Result<Vec<i32>, Refusal> {
     let mut sorted = replicas.clone();
     sorted.sort_unstable();
-    let refuse = |text| bad_assignment(format!("The manual partition assignment includes {text}"));
-    if replicas.is_empty() {
-        return refuse("an empty replica list.".to_owned());
-    }
-    if let Some(id) = sorted.iter().find(|id| !cluster.has_broker(**id)) {
-        return refuse(format!("broker {id}, but no such broker is registered."));
-    }
-    if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-        return refuse(format!("the broker {} more than once.", pair[0]));
-    }
-    match expected {
-        Some(count) if count != replicas.len() => refuse(format!(
+    let unknown = sorted.iter().find(|id| !cluster.has_broker(**id));
+    let twice = sorted.windows(2).find(|pair| pair[0] == pair[1]);
+    let flaw = match (unknown, twice, expected) {
+        _ if replicas.is_empty() => "an empty replica list.".to_owned(),
+        (Some(id), _, _) => format!("broker {id}, but no such broker is registered."),
+        (_, Some(pair), _) => format!("the broker {} more than once.", pair[0]),
+        (_, _, Some(count)) if count != replicas.len() => format!(
             "a partition with {} replica(s), but this is not consistent with previous partitions, \
              which have {count} replica(s).",
             replicas.len()
-        )),
-        _ => Ok(replicas),
-    }
+        ),
+        _ => return Ok(replicas),
+    };
+    bad_assignment(format!("The manual partition assignment includes {flaw}"))
 }
 
 fn bad_assignment<T>(text: impl Into<String>) -> Result<T, Refusal> {

@@ -14,6 +14,11 @@ impl Refusal {
         Self { code, message: Some(message.into()) }
     }
 
+    /// Without a text, where Kafka has none.
+    pub(crate) fn wordless(code: ErrorCode) -> Self {
+        Self { code, message: None }
+    }
+
     /// With the text that belongs to the code (`Errors.message()`).
     pub(crate) fn of(code: ErrorCode) -> Self {
         Self { code, message: default_message(code).map(str::to_owned) }

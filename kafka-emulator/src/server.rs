@@ -18,7 +18,7 @@ use crate::deadline::after;
 
 /// How long to wait after the operating system refused a connection, as it does when there are
 /// too many open files.
-const BREATH: Duration = Duration::from_millis(10);
+const ACCEPT_BACKOFF: Duration = Duration::from_millis(10);
 
 /// One listener of one broker, bound but not yet accepting.
 pub(crate) struct Socket {
@@ -46,7 +46,7 @@ impl Server {
                 Some(_) = tasks.join_next() => {}
                 accepted = socket.socket.accept() => match accepted {
                     Ok((stream, peer)) => self.admit(&mut tasks, &socket.at, stream, peer),
-                    Err(_) => sleep(BREATH).await,
+                    Err(_) => sleep(ACCEPT_BACKOFF).await,
                 },
             }
         }

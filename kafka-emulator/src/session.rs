@@ -41,21 +41,21 @@ pub(crate) enum Reaction {
 pub(crate) struct Session {
     cluster: Arc<Cluster>,
     client: Arc<Client>,
-    state: State,
+    stage: Stage,
 }
 
 /// What the session waits for.
-enum State {
+enum Stage {
     ExpectLogin(ServerHandshake),
     /// Without a login on listeners that have none.
-    ExpectRequest(Option<Login>),
-    ExpectReauthentication(ServerHandshake, Login),
+    ExpectRequest(Option<Established>),
+    ExpectReauthentication(ServerHandshake, Established),
     Closed,
 }
 
 /// A login that has succeeded.
 #[derive(Clone, Copy)]
-struct Login {
+struct Established {
     mechanism: &'static str,
     /// When the connection ends unless the client logs in again.
     ends: Option<Instant>,
@@ -63,10 +63,10 @@ struct Login {
     renewed: Option<Instant>,
 }
 
-impl Login {
+impl Established {
     fn can_be_renewed(&self, now: Instant) -> bool {
-        let too_early = |last| now - last < MIN_REAUTHENTICATION_INTERVAL;
-        self.ends.is_some() && !self.renewed.is_some_and(too_early)
+        let is_early = self.renewed.is_some_and(|last| now - last < MIN_REAUTHENTICATION_INTERVAL);
+        self.ends.is_some() && !is_early
     }
 }
 
@@ -74,14 +74,14 @@ impl Session {
     /// For a new connection.
     pub(crate) fn new(cluster: Arc<Cluster>, client: Client) -> Self {
         let client = Arc::new(client);
-        let mut session = Self { cluster, client, state: State::Closed };
-        session.state = if !session.client.at.listener.has_login() {
-            State::ExpectRequest(None)
+        let mut session = Self { cluster, client, stage: Stage::Closed };
+        session.stage = if !session.client.at.listener.has_login() {
+            Stage::ExpectRequest(None)
         } else {
             let mechanisms = session.cluster.logins.mechanisms(session.client.at.listener);
             match mechanisms {
-                Ok(them) => State::ExpectLogin(ServerHandshake::new(session.config(), them)),
-                Err(_) => State::Closed,
+                Ok(them) => Stage::ExpectLogin(ServerHandshake::new(session.config(), them)),
+                Err(_) => Stage::Closed,
             }
         };
         session
@@ -93,13 +93,13 @@ impl Session {
 
     /// Whether the client still has to log in for the first time.
     pub(crate) fn expects_login(&self) -> bool {
-        matches!(self.state, State::ExpectLogin(_))
+        matches!(self.stage, Stage::ExpectLogin(_))
     }
 
     /// The largest frame the client may send now.
     pub(crate) fn max_frame(&self) -> usize {
-        match self.state {
-            State::ExpectRequest(_) => self.cluster.limits.request,
+        match self.stage {
+            Stage::ExpectRequest(_) => self.cluster.limits.request,
             _ => MAX_SASL_REQUEST,
         }
     }
@@ -107,20 +107,20 @@ impl Session {
     /// Takes a received frame, without its length.
     pub(crate) fn handle(&mut self, frame: &[u8], now: Instant) -> Reaction {
         self.note_software(frame);
-        match std::mem::replace(&mut self.state, State::Closed) {
-            State::ExpectLogin(handshake) => self.log_in(handshake, None, frame, now),
-            State::ExpectReauthentication(handshake, login) => {
+        match std::mem::replace(&mut self.stage, Stage::Closed) {
+            Stage::ExpectLogin(handshake) => self.log_in(handshake, None, frame, now),
+            Stage::ExpectReauthentication(handshake, login) => {
                 self.log_in(handshake, Some(login), frame, now)
             }
-            State::ExpectRequest(None) => self.serve(None),
-            State::ExpectRequest(Some(login)) => self.serve_or_renew(login, frame, now),
-            State::Closed => Reaction::Close,
+            Stage::ExpectRequest(None) => self.serve(None),
+            Stage::ExpectRequest(Some(login)) => self.serve_or_renew(login, frame, now),
+            Stage::Closed => Reaction::Close,
         }
     }
 
     /// Refuses a frame instead of handling it. A login that is refused is over.
     pub(crate) fn refuse(&self, frame: &[u8], refusal: &Refusal) -> Reaction {
-        let is_login = !matches!(self.state, State::ExpectRequest(_));
+        let is_login = !matches!(self.stage, Stage::ExpectRequest(_));
         match apis::refuse(&self.cluster, &self.client, frame, refusal) {
             Outcome::Reply(answer)
                 if is_login && apis::key_of(frame) != Some(ApiKey::API_VERSIONS) =>
@@ -132,7 +132,7 @@ impl Session {
         }
     }
 
-    fn serve_or_renew(&mut self, login: Login, frame: &[u8], now: Instant) -> Reaction {
+    fn serve_or_renew(&mut self, login: Established, frame: &[u8], now: Instant) -> Reaction {
         let is_handshake = apis::key_of(frame) == Some(ApiKey::SASL_HANDSHAKE);
         // A SaslHandshake that comes too early is an ordinary request, and answered with code 34.
         if is_handshake && login.can_be_renewed(now) {
@@ -145,8 +145,8 @@ impl Session {
         self.serve(Some(login))
     }
 
-    fn serve(&mut self, login: Option<Login>) -> Reaction {
-        self.state = State::ExpectRequest(login);
+    fn serve(&mut self, login: Option<Established>) -> Reaction {
+        self.stage = Stage::ExpectRequest(login);
         Reaction::Serve
     }
 
@@ -160,20 +160,20 @@ impl Session {
     }
 
     /// KIP-368: the client logs in again on the same connection.
-    fn renew(&mut self, login: Login, frame: &[u8], now: Instant) -> Reaction {
+    fn renew(&mut self, login: Established, frame: &[u8], now: Instant) -> Reaction {
         let Ok(mechanisms) = self.cluster.logins.mechanisms(self.client.at.listener) else {
             return Reaction::Close;
         };
         let principal = self.client.identity().clone();
         let handshake =
             ServerHandshake::reauthenticate(self.config(), mechanisms, principal, login.mechanism);
-        self.log_in(handshake, Some(Login { renewed: Some(now), ..login }), frame, now)
+        self.log_in(handshake, Some(Established { renewed: Some(now), ..login }), frame, now)
     }
 
     fn log_in(
         &mut self,
         mut handshake: ServerHandshake,
-        before: Option<Login>,
+        before: Option<Established>,
         frame: &[u8],
         now: Instant,
     ) -> Reaction {
@@ -184,9 +184,9 @@ impl Session {
         }
         match reply {
             Reply::Send(answer) => {
-                self.state = match before {
-                    None => State::ExpectLogin(handshake),
-                    Some(login) => State::ExpectReauthentication(handshake, login),
+                self.stage = match before {
+                    None => Stage::ExpectLogin(handshake),
+                    Some(login) => Stage::ExpectReauthentication(handshake, login),
                 };
                 Reaction::Send(answer)
             }
@@ -195,7 +195,7 @@ impl Session {
                 Arc::make_mut(&mut self.client).log_in(principal);
                 let ends = self.cluster.logins.session_lifetime.map(|it| after(now, it));
                 let renewed = before.and_then(|login| login.renewed);
-                self.state = State::ExpectRequest(Some(Login { mechanism, ends, renewed }));
+                self.stage = Stage::ExpectRequest(Some(Established { mechanism, ends, renewed }));
                 Reaction::Send(frame)
             }
             Reply::Close { frame: Some(answer), .. } => Reaction::SendAndClose(answer),
@@ -244,8 +244,8 @@ mod tests {
         let mut session = session(Listener::Scram, ends);
         Arc::make_mut(&mut session.client).log_in(kafka_auth::Principal::user("u"));
         let ends = ends.map(|lifetime| now + lifetime);
-        let login = Login { mechanism: "SCRAM-SHA-512", ends, renewed: None };
-        session.state = State::ExpectRequest(Some(login));
+        let login = Established { mechanism: "SCRAM-SHA-512", ends, renewed: None };
+        session.stage = Stage::ExpectRequest(Some(login));
         session
     }
 
@@ -317,10 +317,10 @@ mod tests {
         let is_renewed = |before: Duration| {
             let mut session = logged_in(now, Some(HOUR));
             let (ends, renewed) = (Some(now + HOUR), Some(now - before));
-            let login = Login { mechanism: "SCRAM-SHA-512", ends, renewed };
-            session.state = State::ExpectRequest(Some(login));
+            let login = Established { mechanism: "SCRAM-SHA-512", ends, renewed };
+            session.stage = Stage::ExpectRequest(Some(login));
             assert!(is_answered(&session.handle(&handshake(), now)));
-            matches!(session.state, State::ExpectReauthentication(..))
+            matches!(session.stage, Stage::ExpectReauthentication(..))
         };
         assert!(!is_renewed(Duration::from_millis(999)));
         assert!(is_renewed(MIN_REAUTHENTICATION_INTERVAL));

@@ -16,10 +16,14 @@ const UNORDERED: [&str; 10] = [
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 3] = [
+const SHUFFLED: [&str; 7] = [
     "AlterUserScramCredentialsResult {",
     "CreatePartitionsTopicResult {",
     "DescribeUserScramCredentialsResult {",
+    "EntityData {",
+    "EntryData {",
+    "ResponseEntryData {",
+    "ValueData {",
 ];
 
 /// Kafka's internal topics, which it makes when it needs them.

@@ -10,6 +10,7 @@ mod cluster;
 mod compare;
 mod configs;
 mod peer;
+mod quotas;
 mod rights;
 mod topics;
 mod users;
@@ -222,7 +223,7 @@ impl Pair {
             self.differences.join("\n")
         );
         assert!(stale.is_empty(), "known differences that are gone: {stale:#?}");
-        assert!(self.asked >= 2300, "only {} requests were compared", self.asked);
+        assert!(self.asked >= 3000, "only {} requests were compared", self.asked);
     }
 }
 
@@ -258,5 +259,6 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     rights::compare(&mut pair);
     cluster::compare(&mut pair);
     users::compare(&mut pair);
+    quotas::compare(&mut pair);
     pair.finish();
 }

@@ -119,8 +119,7 @@ fn upsertion(asked: &ScramCredentialUpsertion<'_>) -> Result<Change, Refusal> {
         return Err(unacceptable("Too many iterations"));
     }
     let salted = SaltedPassword::from_bytes(hash, asked.salted_password.0);
-    let unknown = Refusal { code: ErrorCode::UNKNOWN_SERVER_ERROR, message: None };
-    let salted = salted.map_err(|_| unknown)?;
+    let salted = salted.map_err(|_| Refusal::wordless(ErrorCode::UNKNOWN_SERVER_ERROR))?;
     let iterations = asked.iterations.unsigned_abs();
     Ok(Change::Set(ScramCredential::from_salted_password(&salted, asked.salt.0, iterations)))
 }

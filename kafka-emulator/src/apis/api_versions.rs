@@ -105,10 +105,9 @@ fn misrouted(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Option<ErrorC
 
 /// KIP-511: `[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?`.
 fn is_software(text: &str) -> bool {
-    let is_inner = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'.';
-    let is_edge = |c: Option<&u8>| c.is_some_and(u8::is_ascii_alphanumeric);
-    let bytes = text.as_bytes();
-    is_edge(bytes.first()) && is_edge(bytes.last()) && bytes.iter().copied().all(is_inner)
+    let (first, last) = (text.bytes().next(), text.bytes().next_back());
+    let has_edges = [first, last].iter().all(|c| c.is_some_and(|c| c.is_ascii_alphanumeric()));
+    has_edges && text.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'.')
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) fn answer(call: &Call<'_>, request: &CreatePartitionsRequest<'_>) -> 
             let text = "Duplicate topic name.";
             results.push((name, Err(Refusal::new(ErrorCode::INVALID_REQUEST, text))));
         } else if !call.authorizer().allows(AclOperation::ALTER, ResourceType::TOPIC, name) {
-            results.push((name, Err(wordless(ErrorCode::TOPIC_AUTHORIZATION_FAILED))));
+            results.push((name, Err(Refusal::wordless(ErrorCode::TOPIC_AUTHORIZATION_FAILED))));
         } else {
             wanted.extend(request.topics.iter().filter(|topic| topic.name == name));
         }
@@ -104,7 +104,7 @@ fn grown(
     asked: &CreatePartitionsTopic<'_>,
 ) -> Result<Topic, Refusal> {
     let Some(topic) = topics.get(asked.name) else {
-        return Err(wordless(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION));
+        return Err(Refusal::wordless(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION));
     };
     let current = topic.partitions.len();
     let count = usize::try_from(asked.count).ok().filter(|count| *count >= current);
@@ -126,11 +126,6 @@ fn grown(
 
 fn too_few<T>(text: String) -> Result<T, Refusal> {
     Err(Refusal::new(ErrorCode::INVALID_PARTITIONS, text))
-}
-
-/// Kafka says nothing about these.
-fn wordless(code: ErrorCode) -> Refusal {
-    Refusal { code, message: None }
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ const MAX_PARTITIONS_PER_REQUEST: i64 = 10_000;
 const METADATA_TOPIC: &str = "__cluster_metadata";
 
 pub(super) fn answer(call: &Call<'_>, request: &CreateTopicsRequest<'_>) -> Outcome {
-    let names = Names::sort(call, request);
+    let names = Names::classify(call, request);
     if count_partitions(request, &names) > MAX_PARTITIONS_PER_REQUEST {
         let text = "Excessively large number of partitions per request.";
         return refuse(call, request, &Refusal::new(ErrorCode::POLICY_VIOLATION, text));
@@ -68,7 +68,7 @@ struct Names<'q> {
 }
 
 impl<'q> Names<'q> {
-    fn sort(call: &Call<'_>, request: &CreateTopicsRequest<'q>) -> Self {
+    fn classify(call: &Call<'_>, request: &CreateTopicsRequest<'q>) -> Self {
         let (mut once, mut names) = (BTreeSet::new(), Self::default());
         for topic in request.topics.iter() {
             if !once.insert(topic.name) {
@@ -110,13 +110,15 @@ impl<'q> Names<'q> {
 }
 
 fn count_partitions(request: &CreateTopicsRequest<'_>, names: &Names<'_>) -> i64 {
-    let partitions = |topic: CreatableTopic<'_>| match topic.assignments.len() {
-        0 if topic.num_partitions == -1 => i64::from(DEFAULT_PARTITIONS),
-        0 => i64::from(topic.num_partitions.max(0)),
-        assigned => assigned as i64,
-    };
-    let wanted = request.topics.iter().filter(|topic| names.allowed.contains(topic.name));
-    wanted.map(partitions).sum()
+    let mut count = 0;
+    for topic in request.topics.iter().filter(|topic| names.allowed.contains(topic.name)) {
+        count += match topic.assignments.len() {
+            0 if topic.num_partitions == -1 => i64::from(DEFAULT_PARTITIONS),
+            0 => i64::from(topic.num_partitions.max(0)),
+            assigned => assigned as i64,
+        };
+    }
+    count
 }
 
 /// What the topics of one request have in common.
@@ -124,12 +126,12 @@ struct Creation<'a, 'q> {
     cluster: &'a Cluster,
     validate_only: bool,
     /// The names of those that this request has created.
-    own: HashSet<&'q str>,
+    created: HashSet<&'q str>,
 }
 
 impl<'a, 'q> Creation<'a, 'q> {
     fn new(cluster: &'a Cluster, validate_only: bool) -> Self {
-        Self { cluster, validate_only, own: HashSet::new() }
+        Self { cluster, validate_only, created: HashSet::new() }
     }
 
     fn create(&mut self, asked: &CreatableTopic<'q>) -> Result<Topic, Refusal> {
@@ -141,7 +143,7 @@ impl<'a, 'q> Creation<'a, 'q> {
             topics.insert(topic.clone());
             Ok(topic)
         })?;
-        self.own.insert(asked.name);
+        self.created.insert(asked.name);
         Ok(topic)
     }
 
@@ -162,16 +164,19 @@ impl<'a, 'q> Creation<'a, 'q> {
             let text = format!("Topic '{name}' already exists.");
             return Err(Refusal::new(ErrorCode::TOPIC_ALREADY_EXISTS, text));
         }
-        let invalid = |text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text);
-        topic::validate_name(name).map_err(invalid)?;
+        topic::validate_name(name).map_err(invalid_name)?;
         // Kafka compares with the topics that were there before the request.
-        match topics.collisions(name).find(|other| !self.own.contains(other)) {
+        match topics.collisions(name).find(|other| !self.created.contains(other)) {
             Some(other) => {
-                Err(invalid(format!("Topic '{name}' collides with existing topic: {other}")))
+                Err(invalid_name(format!("Topic '{name}' collides with existing topic: {other}")))
             }
             None => Ok(()),
         }
     }
+}
+
+fn invalid_name(text: String) -> Refusal {
+    Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text)
 }
 
 /// Without DESCRIBE_CONFIGS the client does not hear what it made (KIP-525).
@@ -195,9 +200,10 @@ fn created(topic: &Topic, describable: bool) -> CreatableTopicResult<'_> {
 }
 
 fn configs(topic: &Topic) -> Array<'_, CreatableTopicConfigs<'_>> {
-    let entry = |config: &'static topic_config::TopicConfig| {
+    let mut configs = Vec::with_capacity(TOPIC_CONFIGS.len());
+    for config in TOPIC_CONFIGS {
         let set = topic.configs.get(config.name);
-        CreatableTopicConfigs {
+        configs.push(CreatableTopicConfigs {
             name: config.name,
             value: Some(set.map_or(config.default, String::as_str)),
             config_source: match set {
@@ -205,9 +211,9 @@ fn configs(topic: &Topic) -> Array<'_, CreatableTopicConfigs<'_>> {
                 None => config.default_source(),
             },
             ..Default::default()
-        }
-    };
-    TOPIC_CONFIGS.iter().map(entry).collect()
+        });
+    }
+    configs.into()
 }
 
 fn refused_topic<'a>(name: &'a str, refusal: &'a Refusal) -> CreatableTopicResult<'a> {

@@ -87,14 +87,12 @@ fn find<'a>(acls: &'a Acls, filter: &AclFilter<'_>) -> Vec<&'a Acl> {
 
 /// `AclControlManager.validateFilter`.
 fn check(filter: &AclFilter<'_>) -> Result<(), Refusal> {
-    let flaw = |text| Err(Refusal::new(ErrorCode::INVALID_REQUEST, text));
-    if filter.has_nameless_pattern() {
-        return flaw("Unknown patternFilter.");
-    }
-    if filter.has_nameless_entry() {
-        return flaw("Unknown entryFilter.");
-    }
-    Ok(())
+    let text = match (filter.has_nameless_pattern(), filter.has_nameless_entry()) {
+        (true, _) => "Unknown patternFilter.",
+        (false, true) => "Unknown entryFilter.",
+        (false, false) => return Ok(()),
+    };
+    Err(Refusal::new(ErrorCode::INVALID_REQUEST, text))
 }
 
 fn filter<'q>(filter: &DeleteAclsFilter<'q>) -> AclFilter<'q> {

@@ -20,7 +20,7 @@ pub(super) fn answer(call: &Call<'_>, request: &DeleteTopicsRequest<'_>) -> Outc
     }
     deletion.resolve_ids(call, &topics);
     deletion.resolve_names(call, &topics);
-    for (id, name) in std::mem::take(&mut deletion.doomed) {
+    for (id, name) in std::mem::take(&mut deletion.to_delete) {
         let is_gone = !call.cluster.state.topics.change(|topics| topics.remove(id));
         let refusal = is_gone.then(|| Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID));
         deletion.items.push((Some(name), id, refusal));
@@ -60,14 +60,17 @@ struct Deletion<'q> {
     names: BTreeSet<&'q str>,
     ids: BTreeSet<Uuid>,
     duplicate_ids: BTreeSet<Uuid>,
-    doomed: BTreeMap<Uuid, String>,
+    to_delete: BTreeMap<Uuid, String>,
     items: Vec<Item>,
+}
+
+fn invalid(text: &str) -> Option<Refusal> {
+    Some(Refusal::new(ErrorCode::INVALID_REQUEST, text))
 }
 
 impl<'q> Deletion<'q> {
     /// Finds names and ids, and refuses those that are given twice, both at once or not at all.
     fn collect(&mut self, request: &DeleteTopicsRequest<'q>) {
-        let invalid = |text: &str| Some(Refusal::new(ErrorCode::INVALID_REQUEST, text));
         let mut duplicate_names = BTreeSet::new();
         let from_names = request
             .topic_names
@@ -117,10 +120,10 @@ impl<'q> Deletion<'q> {
                 continue;
             };
             match rights(call, name) {
-                Rights { delete: true, .. } => {
-                    self.doomed.insert(id, name.to_owned());
+                TopicRights { delete: true, .. } => {
+                    self.to_delete.insert(id, name.to_owned());
                 }
-                Rights { describe, .. } => {
+                TopicRights { describe, .. } => {
                     let shown = describe.then(|| name.to_owned());
                     self.items.push((shown, id, Some(denied())));
                 }
@@ -138,7 +141,7 @@ impl<'q> Deletion<'q> {
                 Some(_) if !rights.delete => (Uuid::ZERO, denied()),
                 Some(id) if self.is_known(id) => (id, already_supplied()),
                 Some(id) => {
-                    self.doomed.insert(id, name.to_owned());
+                    self.to_delete.insert(id, name.to_owned());
                     continue;
                 }
             };
@@ -148,7 +151,7 @@ impl<'q> Deletion<'q> {
 
     /// Whether the id was given, too; then neither is deleted.
     fn is_known(&mut self, id: Uuid) -> bool {
-        if self.doomed.remove(&id).is_some() {
+        if self.to_delete.remove(&id).is_some() {
             self.duplicate_ids.insert(id);
         }
         self.duplicate_ids.contains(&id)
@@ -156,18 +159,20 @@ impl<'q> Deletion<'q> {
 }
 
 /// What the client may do with a topic.
-struct Rights {
+struct TopicRights {
     describe: bool,
     delete: bool,
 }
 
-fn rights(call: &Call<'_>, name: &str) -> Rights {
+fn rights(call: &Call<'_>, name: &str) -> TopicRights {
     let authorizer = call.authorizer();
-    let allows = |operation| authorizer.allows(operation, ResourceType::TOPIC, name);
-    let any_topic = authorizer.allows_on_cluster(AclOperation::DELETE);
-    Rights {
-        describe: any_topic || allows(AclOperation::DESCRIBE),
-        delete: any_topic || allows(AclOperation::DELETE),
+    if authorizer.allows_on_cluster(AclOperation::DELETE) {
+        return TopicRights { describe: true, delete: true };
+    }
+    let topic = ResourceType::TOPIC;
+    TopicRights {
+        describe: authorizer.allows(AclOperation::DESCRIBE, topic, name),
+        delete: authorizer.allows(AclOperation::DELETE, topic, name),
     }
 }
 

@@ -66,8 +66,8 @@ fn find(call: &Call<'_>, topics: &Topics, resource: &DescribeConfigsResource<'_>
         ConfigResourceType::TOPIC => find_topic(topics, name),
         ConfigResourceType::BROKER => find_broker(call, name),
         ConfigResourceType::BROKER_LOGGER => find_loggers(call, name),
-        ConfigResourceType::GROUP => nothing(name, "Group name"),
-        _ => nothing(name, "Client metrics subscription name"),
+        ConfigResourceType::GROUP => without_configs(name, "Group name"),
+        _ => without_configs(name, "Client metrics subscription name"),
     };
     found.unwrap_or_else(Finding::Refused)
 }
@@ -75,14 +75,20 @@ fn find(call: &Call<'_>, topics: &Topics, resource: &DescribeConfigsResource<'_>
 fn find_topic(topics: &Topics, name: &str) -> Result<Finding, Refusal> {
     topic::validate_name(name)
         .map_err(|text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text))?;
-    let unknown = || Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, "");
-    topics.get(name).map(|topic| Finding::Topic(shown(topic))).ok_or_else(unknown)
+    match topics.get(name) {
+        Some(topic) => Ok(Finding::Topic(shown(topic))),
+        None => Err(Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, "")),
+    }
 }
 
 fn shown(topic: &Topic) -> TopicConfigs {
-    let set =
-        |config: &TopicConfig| Some((config.name, config.shown(topic.configs.get(config.name)?)));
-    TOPIC_CONFIGS.iter().filter_map(set).collect()
+    let mut shown = TopicConfigs::new();
+    for config in TOPIC_CONFIGS {
+        if let Some(value) = topic.configs.get(config.name) {
+            shown.insert(config.name, config.shown(value));
+        }
+    }
+    shown
 }
 
 /// A broker only knows itself; without a name the dynamic defaults of all brokers are meant.
@@ -101,7 +107,7 @@ fn find_broker(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
 
 /// There are none, but the broker must be the right one.
 fn find_loggers(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
-    let found = nothing(name, "Broker id")?;
+    let found = without_configs(name, "Broker id")?;
     let own = call.broker().id;
     match broker_id(name)? {
         id if id == own => Ok(found),
@@ -114,7 +120,7 @@ fn broker_id(name: &str) -> Result<i32, Refusal> {
 }
 
 /// Of resources whose configs the emulator does not have.
-fn nothing(name: &str, what: &str) -> Result<Finding, Refusal> {
+fn without_configs(name: &str, what: &str) -> Result<Finding, Refusal> {
     if name.is_empty() {
         return Err(invalid(format!("{what} must not be empty")));
     }

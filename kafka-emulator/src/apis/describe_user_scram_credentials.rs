@@ -19,7 +19,7 @@ pub(super) fn answer(
 ) -> Outcome {
     if !call.authorizer().allows_on_cluster(AclOperation::DESCRIBE) {
         let code = ErrorCode::CLUSTER_AUTHORIZATION_FAILED;
-        return refuse(call, request, &Refusal { code, message: None });
+        return refuse(call, request, &Refusal::wordless(code));
     }
     let users = call.cluster.state.users.now();
     let mut asked: BTreeMap<&str, usize> = BTreeMap::new();

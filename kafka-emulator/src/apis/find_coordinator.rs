@@ -34,36 +34,36 @@ pub(super) fn refuse(
     request: &FindCoordinatorRequest<'_>,
     refusal: &Refusal,
 ) -> Outcome {
-    let refused =
-        |key| Coordinator { error_message: refusal.message(), ..nobody(key, refusal.code) };
     if call.version() < 4 {
         let error_message = refusal.message();
         return call.reply(&FindCoordinatorResponse {
             error_message,
-            ..single(nobody(request.key, refusal.code))
+            ..single(no_node(request.key, refusal.code))
         });
     }
-    call.reply(&FindCoordinatorResponse {
-        coordinators: request.coordinator_keys.iter().map(refused).collect(),
-        ..Default::default()
-    })
+    let refused = request
+        .coordinator_keys
+        .iter()
+        .map(|key| Coordinator { error_message: refusal.message(), ..no_node(key, refusal.code) });
+    call.reply(&FindCoordinatorResponse { coordinators: refused.collect(), ..Default::default() })
 }
 
 fn find<'a>(call: &Call<'a>, key_type: CoordinatorType, key: &'a str) -> Coordinator<'a> {
     match check(call, key_type, key) {
-        Some(code) => nobody(key, code),
-        None => somebody(call, key),
+        Some(code) => no_node(key, code),
+        None => coordinator_of(call, key),
     }
 }
 
 /// What speaks against an answer.
 fn check(call: &Call<'_>, key_type: CoordinatorType, key: &str) -> Option<ErrorCode> {
-    let may_describe = |on| call.authorizer().allows(AclOperation::DESCRIBE, on, key);
     match key_type {
-        CoordinatorType::GROUP if !may_describe(ResourceType::GROUP) => {
+        CoordinatorType::GROUP if !may_describe(call, ResourceType::GROUP, key) => {
             Some(ErrorCode::GROUP_AUTHORIZATION_FAILED)
         }
-        CoordinatorType::TRANSACTION if !may_describe(ResourceType::TRANSACTIONAL_ID) => {
+        CoordinatorType::TRANSACTION
+            if !may_describe(call, ResourceType::TRANSACTIONAL_ID, key) =>
+        {
             Some(ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
         }
         CoordinatorType::SHARE if call.version() < 6 || !is_share_partition(key) => {
@@ -71,6 +71,10 @@ fn check(call: &Call<'_>, key_type: CoordinatorType, key: &str) -> Option<ErrorC
         }
         _ => None,
     }
+}
+
+fn may_describe(call: &Call<'_>, on: ResourceType, name: &str) -> bool {
+    call.authorizer().allows(AclOperation::DESCRIBE, on, name)
 }
 
 /// Share coordinators are for brokers only.
@@ -88,7 +92,7 @@ fn is_share_partition(key: &str) -> bool {
 }
 
 /// The broker that leads the key's partition of the internal topic.
-fn somebody<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
+fn coordinator_of<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
     let cluster = call.cluster;
     let mut endpoints = cluster.endpoints(call.client.at.listener);
     let partition = java_hash(key).unsigned_abs() % PARTITIONS;
@@ -100,12 +104,12 @@ fn somebody<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
             port: port.into(),
             ..Default::default()
         },
-        None => nobody(key, ErrorCode::COORDINATOR_NOT_AVAILABLE),
+        None => no_node(key, ErrorCode::COORDINATOR_NOT_AVAILABLE),
     }
 }
 
 /// `Node.noNode()`.
-fn nobody(key: &str, error_code: ErrorCode) -> Coordinator<'_> {
+fn no_node(key: &str, error_code: ErrorCode) -> Coordinator<'_> {
     Coordinator { key, node_id: -1, host: "", port: -1, error_code, ..Default::default() }
 }
 

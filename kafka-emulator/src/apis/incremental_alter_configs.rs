@@ -169,19 +169,21 @@ fn alter_loggers(resource: &AlterConfigsResource<'_>) -> Result<(), Refusal> {
             "{} operation is not allowed for the BROKER_LOGGER resource",
             operation.name().unwrap_or_default()
         ))),
-        _ => Err(Refusal { code: ErrorCode::UNKNOWN_SERVER_ERROR, message: None }),
+        _ => Err(Refusal::wordless(ErrorCode::UNKNOWN_SERVER_ERROR)),
     }
 }
 
 /// What the controller stumbles over before it looks at single resources.
 fn spoils_all(left: &[(usize, AlterConfigsResource<'_>)]) -> Option<Refusal> {
-    let configs = || left.iter().flat_map(|(_, resource)| resource.configs.iter());
-    if let Err(refusal) = check_size(configs().count()) {
-        return Some(refusal);
+    let (mut configs, mut are_known) = (0, true);
+    for (_, resource) in left {
+        configs += resource.configs.len();
+        are_known &= check_operations(resource).is_ok();
     }
-    let is_nameless = |config: AlterableConfig<'_>| config.config_operation.name().is_none();
-    let unknown = Refusal { code: ErrorCode::UNKNOWN_SERVER_ERROR, message: None };
-    configs().any(is_nameless).then_some(unknown)
+    if !are_known {
+        return Some(Refusal::wordless(ErrorCode::UNKNOWN_SERVER_ERROR));
+    }
+    check_size(configs).err()
 }
 
 fn by_controller(

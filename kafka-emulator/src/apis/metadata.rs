@@ -58,15 +58,16 @@ pub(super) fn refuse(call: &Call<'_>, request: &MetadataRequest<'_>, refusal: &R
 /// What makes Kafka refuse the whole request: topic ids, or no name, before v12; neither name nor
 /// id, from v12, is more than it expects.
 fn flaw(request: &MetadataRequest<'_>, version: i16) -> Option<ErrorCode> {
-    let topics = || request.topics.iter().flatten();
-    let has_id = |topic: &MetadataRequestTopic<'_>| !topic.topic_id.is_zero();
-    if version < 12 {
-        let wrong = topics().any(|topic| topic.name.is_none() || has_id(&topic));
-        return wrong.then_some(ErrorCode::INVALID_REQUEST);
+    let (mut without_name, mut with_id, mut with_neither) = (false, false, false);
+    for topic in request.topics.iter().flatten() {
+        without_name |= topic.name.is_none();
+        with_id |= !topic.topic_id.is_zero();
+        with_neither |= topic.name.is_none() && topic.topic_id.is_zero();
     }
-    let nameless = topics().any(|topic| topic.name.is_none() && !has_id(&topic));
-    let by_id = topics().any(|topic| has_id(&topic));
-    (nameless && !by_id).then_some(ErrorCode::UNKNOWN_SERVER_ERROR)
+    if version < 12 {
+        return (without_name || with_id).then_some(ErrorCode::INVALID_REQUEST);
+    }
+    (with_neither && !with_id).then_some(ErrorCode::UNKNOWN_SERVER_ERROR)
 }
 
 fn brokers<'a>(call: &Call<'a>) -> Array<'a, MetadataResponseBroker<'a>> {
@@ -123,12 +124,15 @@ impl<'a> Listing<'a> {
     }
 
     fn asked_by_id(&self, ids: &BTreeSet<Uuid>) -> Vec<MetadataResponseTopic<'a>> {
-        let by_id = |id: &Uuid| match self.existing.get_by_id(*id) {
-            None => nameless(*id, ErrorCode::UNKNOWN_TOPIC_ID),
-            Some(topic) if self.may_describe(&topic.name) => self.found(topic),
-            Some(_) => nameless(*id, ErrorCode::TOPIC_AUTHORIZATION_FAILED),
-        };
-        ids.iter().map(by_id).collect()
+        let mut topics = Vec::with_capacity(ids.len());
+        for id in ids {
+            topics.push(match self.existing.get_by_id(*id) {
+                None => nameless(*id, ErrorCode::UNKNOWN_TOPIC_ID),
+                Some(topic) if self.may_describe(&topic.name) => self.found(topic),
+                Some(_) => nameless(*id, ErrorCode::TOPIC_AUTHORIZATION_FAILED),
+            });
+        }
+        topics
     }
 
     fn may_describe(&self, name: &str) -> bool {

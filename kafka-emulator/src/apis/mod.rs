@@ -4,6 +4,7 @@
 //! request in the layout of its response, as Kafka's `getErrorResponse` does. Both get the request
 //! decoded. A request that is not one, or that nobody serves, never reaches them.
 
+mod alter_client_quotas;
 mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
@@ -16,6 +17,7 @@ mod create_topics;
 mod delete_acls;
 mod delete_topics;
 mod describe_acls;
+mod describe_client_quotas;
 mod describe_cluster;
 mod describe_configs;
 mod describe_groups;
@@ -51,7 +53,7 @@ const QUICK_FRAME: usize = 4 * 1024;
 /// How many topics, partitions and ACLs a cluster can have so that listing them is quick.
 const QUICK_LIST: usize = 1000;
 
-/// How many ACLs, filters of ACLs or configs one request may carry
+/// How many ACLs, filters of ACLs, configs, partitions, users or limits one request may carry
 /// (`MAX_RECORDS_PER_USER_OP` of Kafka's controller).
 const MAX_RECORDS_PER_REQUEST: usize = 10_000;
 
@@ -93,7 +95,7 @@ macro_rules! apis {
     };
 }
 
-static APIS: [Api; 18] = apis! {
+static APIS: [Api; 20] = apis! {
     METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12];
     FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
     DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Reads [0..=6, 0..=6, 0..=5];
@@ -108,6 +110,10 @@ static APIS: [Api; 18] = apis! {
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
+        [0..=1, 0..=1, 0..=1];
+    DESCRIBE_CLIENT_QUOTAS describe_client_quotas::DescribeClientQuotasRequest Reads
+        [0..=1, 0..=1, 0..=1];
+    ALTER_CLIENT_QUOTAS alter_client_quotas::AlterClientQuotasRequest Changes
         [0..=1, 0..=1, 0..=1];
     DESCRIBE_USER_SCRAM_CREDENTIALS describe_user_scram_credentials::DescribeUserScramCredentialsRequest Reads
         [0..=0, 0..=0, 0..=0];

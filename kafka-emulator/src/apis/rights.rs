@@ -2,6 +2,7 @@
 //! type of resource, and who is not refused.
 
 use kafka_proto::messages as m;
+use kafka_proto::messages::alter_client_quotas::RequestEntryData;
 use kafka_proto::messages::alter_user_scram_credentials::ScramCredentialDeletion;
 use kafka_proto::messages::create_acls::AclCreation;
 use kafka_proto::messages::create_partitions::CreatePartitionsTopic;
@@ -171,6 +172,18 @@ const NEEDS: &[Need] = &[
     Need {
         api: ApiKey::INCREMENTAL_ALTER_CONFIGS,
         ask: |cluster| alter_configs(cluster, ConfigResourceType::CLIENT_METRICS, NAME),
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, ALTER_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::DESCRIBE_CLIENT_QUOTAS,
+        ask: describe_quotas,
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, DESCRIBE_CONFIGS)],
+    },
+    Need {
+        api: ApiKey::ALTER_CLIENT_QUOTAS,
+        ask: alter_quotas,
         refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
         enough: &[(On::CLUSTER, ALTER_CONFIGS)],
     },
@@ -426,6 +439,20 @@ fn create_partitions(cluster: &Cluster) -> ErrorCode {
     let request = m::CreatePartitionsRequest { topics, timeout_ms: 1000, ..Default::default() };
     let frame = ask(cluster, &user(), 3, &request).unwrap();
     read::<m::CreatePartitionsRequest<'_>>(&frame, 3).results.iter().next().unwrap().error_code
+}
+
+fn describe_quotas(cluster: &Cluster) -> ErrorCode {
+    let request = m::DescribeClientQuotasRequest::default();
+    let frame = ask(cluster, &user(), 1, &request).unwrap();
+    read::<m::DescribeClientQuotasRequest<'_>>(&frame, 1).error_code
+}
+
+fn alter_quotas(cluster: &Cluster) -> ErrorCode {
+    let entries = vec![RequestEntryData::default()].into();
+    let request = m::AlterClientQuotasRequest { entries, ..Default::default() };
+    let frame = ask(cluster, &user(), 1, &request).unwrap();
+    let response = read::<m::AlterClientQuotasRequest<'_>>(&frame, 1);
+    response.entries.iter().next().unwrap().error_code
 }
 
 fn describe_users(cluster: &Cluster) -> ErrorCode {

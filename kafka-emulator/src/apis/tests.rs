@@ -179,6 +179,7 @@ fn refuse_default_in<'q, R: Request<'q> + Default>(profile: Profile, version: i1
 fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_request() {
     use kafka_proto::messages as m;
     let mut answered = Vec::new();
+    refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
@@ -187,6 +188,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DeleteAclsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeAclsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeClusterRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);

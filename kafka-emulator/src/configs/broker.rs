@@ -64,8 +64,11 @@ fn min_insync_replicas() -> BrokerConfig {
 }
 
 fn advertised(broker: &Broker) -> String {
-    let url = |(kind, _): &_| Some(format!("{kind}://{}", broker.address(*kind)?));
-    broker.ports.iter().filter_map(url).collect::<Vec<_>>().join(",")
+    let mut listeners = Vec::new();
+    for (kind, _) in &broker.ports {
+        listeners.extend(broker.address(*kind).map(|address| format!("{kind}://{address}")));
+    }
+    listeners.join(",")
 }
 
 fn set(

@@ -168,10 +168,8 @@ fn validate_together(configs: &BTreeMap<&str, String>) -> Result<(), Refusal> {
              with remote log storage.",
         ));
     }
-    let lag = |name, default| {
-        configs.get(name).and_then(|value| value.parse::<i64>().ok()).unwrap_or(default)
-    };
-    let (min, max) = (lag("min.compaction.lag.ms", 0), lag("max.compaction.lag.ms", i64::MAX));
+    let min = number(configs, "min.compaction.lag.ms").unwrap_or(0);
+    let max = number(configs, "max.compaction.lag.ms").unwrap_or(i64::MAX);
     if min > max {
         return Err(invalid(format!(
             "conflict topic config setting min.compaction.lag.ms ({min}) > max.compaction.lag.ms \
@@ -179,6 +177,10 @@ fn validate_together(configs: &BTreeMap<&str, String>) -> Result<(), Refusal> {
         )));
     }
     Ok(())
+}
+
+fn number(configs: &BTreeMap<&str, String>, name: &str) -> Option<i64> {
+    configs.get(name)?.parse().ok()
 }
 
 fn invalid(message: impl Into<String>) -> Refusal {

@@ -188,10 +188,13 @@ fn replicas(text: &str, name: &str) -> Parsed {
 
 /// `[0-9]+:[0-9]+`.
 fn is_replica(value: &str) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     value
         .split_once(':')
-        .is_some_and(|(partition, broker)| is_number(partition) && is_number(broker))
+        .is_some_and(|(partition, broker)| has_digits_only(partition) && has_digits_only(broker))
+}
+
+fn has_digits_only(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The values of a list. Nothing at all is an empty list, but there can be nothing between commas.

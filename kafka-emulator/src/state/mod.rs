@@ -2,6 +2,7 @@
 
 pub(crate) mod acl;
 pub(crate) mod acls;
+pub(crate) mod quotas;
 pub(crate) mod topic;
 pub(crate) mod topics;
 pub(crate) mod users;
@@ -10,6 +11,7 @@ use tokio::sync::{Mutex, watch};
 
 use crate::wait::Changed;
 use acls::Acls;
+use quotas::Quotas;
 use topics::Topics;
 use users::Users;
 
@@ -19,13 +21,15 @@ pub(crate) const MAX_PARTITIONS: usize = 100_000;
 /// How many ACLs the cluster takes.
 pub(crate) const MAX_ACLS: usize = 10_000;
 
-/// How many bytes of text all ACLs may have together, and the configs of all topics, and all users.
+/// How many bytes of text all ACLs may have together, and the configs of all topics, and all users, and
+/// all quotas.
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// The subjects. A change of one holds up nobody who changes another.
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
+    pub(crate) quotas: Shared<Quotas>,
     pub(crate) topics: Shared<Topics>,
     pub(crate) users: Shared<Users>,
 }

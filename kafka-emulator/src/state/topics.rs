@@ -60,8 +60,9 @@ impl Topics {
         let key: Option<Arc<str>> = metric_name(name).map(Arc::from);
         let first = key.clone().map(|key| (key, Arc::from("")));
         let found = first.map(|first| self.metrics.range(first..));
-        let same = move |pair: &&(Arc<str>, Arc<str>)| Some(&pair.0) == key.as_ref();
-        found.into_iter().flatten().take_while(same).map(|(_, name)| name.as_ref())
+        let found =
+            found.into_iter().flatten().take_while(move |pair| Some(&pair.0) == key.as_ref());
+        found.map(|(_, name)| name.as_ref())
     }
 
     /// Adds a topic whose name and id nobody has.

@@ -1,0 +1,124 @@
+//! The quotas of clients (KIP-546), by whom they are for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kafka_proto::ErrorCode;
+use rpds::RedBlackTreeMapSync;
+
+use crate::refusal::Refusal;
+use crate::state::MAX_TEXT;
+
+/// How many entities the cluster takes quotas of.
+const MAX_ENTITIES: usize = 10_000;
+
+/// Whose quotas they are: a user, a client id, both, or an address. None as a name is the default of all
+/// that have none of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Entity {
+    pub(crate) client_id: Option<Option<String>>,
+    pub(crate) user: Option<Option<String>>,
+    pub(crate) ip: Option<Option<String>>,
+}
+
+impl Entity {
+    /// Its parts, as requests name them.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&'static str, Option<&str>)> {
+        let parts = [("client-id", &self.client_id), ("user", &self.user), ("ip", &self.ip)];
+        parts.into_iter().filter_map(|(kind, name)| Some((kind, name.as_ref()?.as_deref())))
+    }
+
+    fn text(&self) -> usize {
+        self.parts().filter_map(|(_, name)| name).map(str::len).sum()
+    }
+}
+
+/// The limits of one entity, by key.
+pub(crate) type Limits = BTreeMap<&'static str, f64>;
+
+/// A clone shares what it has with the original, so that it costs next to nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Quotas {
+    /// None of them is without a limit.
+    by_entity: RedBlackTreeMapSync<Entity, Arc<Limits>>,
+    text: usize,
+}
+
+impl Quotas {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Entity, &Limits)> {
+        self.by_entity.iter().map(|(entity, limits)| (entity, limits.as_ref()))
+    }
+
+    /// Sets limits and, where there is no value, removes them.
+    pub(crate) fn change(
+        &mut self,
+        entity: &Entity,
+        changes: &[(&'static str, Option<f64>)],
+    ) -> Result<(), Refusal> {
+        let old = self.by_entity.get(entity);
+        let mut limits = old.map(|limits| limits.as_ref().clone()).unwrap_or_default();
+        for (key, value) in changes {
+            match value {
+                Some(value) => drop(limits.insert(key, *value)),
+                None => drop(limits.remove(key)),
+            }
+        }
+        match (old.is_some(), limits.is_empty()) {
+            (false, true) => return Ok(()),
+            (false, false) => {
+                self.check_room(entity)?;
+                self.text += entity.text();
+            }
+            (true, false) => {}
+            (true, true) => {
+                self.text -= entity.text();
+                self.by_entity.remove_mut(entity);
+                return Ok(());
+            }
+        }
+        self.by_entity.insert_mut(entity.clone(), Arc::new(limits));
+        Ok(())
+    }
+
+    fn check_room(&self, entity: &Entity) -> Result<(), Refusal> {
+        if self.by_entity.size() < MAX_ENTITIES && self.text + entity.text() <= MAX_TEXT {
+            return Ok(());
+        }
+        let text = format!(
+            "The emulator holds no more than quotas of {MAX_ENTITIES} entities and {MAX_TEXT} bytes of \
+             their names."
+        );
+        Err(Refusal::new(ErrorCode::POLICY_VIOLATION, text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn user(name: &str) -> Entity {
+        Entity { user: Some(Some(name.to_owned())), ..Entity::default() }
+    }
+
+    #[test]
+    fn an_entity_goes_with_its_last_limit() {
+        let mut quotas = Quotas::default();
+        quotas.change(&user("u"), &[("a", Some(1.0)), ("b", Some(2.0))]).unwrap();
+        quotas.change(&user("u"), &[("a", None), ("c", Some(3.0))]).unwrap();
+        let before = quotas.clone();
+        assert_eq!(before.iter().next().unwrap().1, &Limits::from([("b", 2.0), ("c", 3.0)]));
+        quotas.change(&user("u"), &[("b", None), ("c", None), ("none", None)]).unwrap();
+        quotas.change(&user("nobody"), &[("a", None)]).unwrap();
+        assert_eq!((quotas.iter().count(), quotas.text, before.text), (0, 0, 1));
+    }
+
+    #[test]
+    fn there_is_room_for_so_many() {
+        let mut quotas = Quotas::default();
+        for index in 0..MAX_ENTITIES {
+            quotas.change(&user(&index.to_string()), &[("a", Some(1.0))]).unwrap();
+        }
+        assert!(quotas.change(&user("new"), &[("a", Some(1.0))]).is_err());
+        assert_eq!(quotas.change(&user("0"), &[("a", Some(2.0))]), Ok(()));
+    }
+}
