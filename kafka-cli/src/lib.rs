@@ -84,16 +84,16 @@ where
     let code = match Cli::parse_with_words(&args) {
         Ok((cli, words)) => context::run(&cli.command, &words, cli.format, &mut outside).await,
         Err(refusal) => {
-            let refusal = of_harmless(&args).unwrap_or(refusal);
+            let refusal = escaped_refusal(&args).unwrap_or(refusal);
             not_understood(&refusal, Format::guess(&args), &outside)
         }
     };
-    outside.ended_with(code)
+    outside.exit_code(code)
 }
 
 /// The same refusal of the same words without what acts on a terminal: clap repeats words as they are,
 /// with lines of its own around them.
-fn of_harmless(args: &[OsString]) -> Option<clap::Error> {
+fn escaped_refusal(args: &[OsString]) -> Option<clap::Error> {
     let words = args.iter().map(|word| escaped(word.to_string_lossy()).into_owned());
     Cli::parse_with_words(words).err()
 }
