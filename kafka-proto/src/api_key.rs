@@ -1,5 +1,10 @@
 use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
 
+use crate::ParseNameError;
+use crate::codes::is_same_name;
+use crate::message::common_version;
 use crate::messages::{API_INFOS, ApiVersionsResponse};
 
 /// The number that says what a request asks for (`ApiKeys`).
@@ -48,6 +53,12 @@ impl ApiInfo {
             on_broker: false,
             on_controller: false,
         }
+    }
+
+    /// The versions that are final; none where the range is empty.
+    #[must_use]
+    pub fn final_versions(&self) -> RangeInclusive<i16> {
+        self.min_version..=self.max_version - i16::from(self.is_unstable)
     }
 
     pub(crate) const fn on_broker(self) -> Self {
@@ -105,9 +116,7 @@ impl ApiKey {
     pub fn common_version(self, offered: &ApiVersionsResponse<'_>) -> Option<i16> {
         let ours = self.info()?;
         let theirs = offered.api_keys.iter().find(|api| api.api_key == self.0)?;
-        let highest = ours.max_version - i16::from(ours.is_unstable);
-        let version = highest.min(theirs.max_version);
-        (version >= ours.min_version.max(theirs.min_version)).then_some(version)
+        common_version(&ours.final_versions(), &(theirs.min_version..=theirs.max_version))
     }
 
     /// ControlledShutdown v0 is the only request with header v0.
@@ -123,6 +132,28 @@ impl ApiKey {
     /// not know the version yet can read it.
     pub(crate) fn response_header_version(self, version: i16, flexible_since: i16) -> i16 {
         (self != Self::API_VERSIONS && version >= flexible_since).into()
+    }
+}
+
+/// Kafka's name, in any case: `CreateTopics`, or `CREATE_TOPICS` as Java's enum has it.
+impl FromStr for ApiKey {
+    type Err = ParseNameError;
+
+    fn from_str(text: &str) -> Result<Self, ParseNameError> {
+        let found = Self::all().find(|info| is_same_name(info.name, text));
+        found.map(|info| info.key).ok_or(ParseNameError::new("ApiKey"))
+    }
+}
+
+impl From<i16> for ApiKey {
+    fn from(key: i16) -> Self {
+        Self(key)
+    }
+}
+
+impl From<ApiKey> for i16 {
+    fn from(key: ApiKey) -> Self {
+        key.0
     }
 }
 
