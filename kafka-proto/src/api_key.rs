@@ -2,10 +2,10 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use crate::ParseNameError;
 use crate::codes::is_same_name;
 use crate::message::common_version;
-use crate::messages::{API_INFOS, ApiVersionsResponse};
+use crate::messages::{API_INFOS, ApiVersionsResponse, visit};
+use crate::{ParseNameError, Visitor};
 
 /// The number that says what a request asks for (`ApiKeys`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -117,6 +117,36 @@ impl ApiKey {
         let ours = self.info()?;
         let theirs = offered.api_keys.iter().find(|api| api.api_key == self.0)?;
         common_version(&ours.final_versions(), &(theirs.min_version..=theirs.max_version))
+    }
+
+    /// Calls the visitor with the types of this API; `None` for an API that this release does not know.
+    ///
+    /// ```
+    /// use kafka_proto::{ApiKey, DecodeError, Request, Visitor, decode_request_header};
+    ///
+    /// /// A request of any API, as text.
+    /// struct Show<'a> {
+    ///     body: &'a [u8],
+    ///     version: i16,
+    /// }
+    ///
+    /// impl<'a> Visitor<'a> for Show<'a> {
+    ///     type Output = Result<String, DecodeError>;
+    ///
+    ///     fn visit<R: Request<'a>>(self) -> Self::Output {
+    ///         Ok(format!("{:?}", R::decode(self.body, self.version)?))
+    ///     }
+    /// }
+    ///
+    /// let frame = b"\0\x11\0\x01\0\0\0\x07\0\x02me\0\x05PLAIN";
+    /// let (header, body) = decode_request_header(frame)?;
+    /// let show = Show { body, version: header.request_api_version };
+    /// let text = ApiKey(header.request_api_key).visit(show).expect("SaslHandshake is known")?;
+    /// assert!(text.contains(r#"mechanism: "PLAIN""#), "{text}");
+    /// # Ok::<(), DecodeError>(())
+    /// ```
+    pub fn visit<'a, V: Visitor<'a>>(self, visitor: V) -> Option<V::Output> {
+        visit(self, visitor)
     }
 
     /// ControlledShutdown v0 is the only request with header v0.

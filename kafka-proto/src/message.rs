@@ -1,3 +1,4 @@
+use std::fmt::Debug;
 use std::ops::RangeInclusive;
 
 use crate::error::{DecodeErrorKind, EncodeErrorKind};
@@ -7,7 +8,7 @@ use crate::wire::{decode_front, decode_whole, encode_value};
 use crate::{ApiKey, DecodeError, EncodeError, Wire};
 
 /// A request or a response: the body of a frame.
-pub trait Message<'a>: Wire<'a> {
+pub trait Message<'a>: Wire<'a> + Clone + Debug + PartialEq {
     /// The API it belongs to.
     const API: ApiKey;
     /// The versions this release knows.
@@ -61,6 +62,17 @@ pub trait Message<'a>: Wire<'a> {
 pub trait Request<'a>: Message<'a> {
     /// What the broker answers.
     type Response<'r>: Message<'r>;
+}
+
+/// What to do with a message whose API is known only when the program runs: see [`ApiKey::visit`].
+///
+/// The program compiles what it does for every API, some 90 of them.
+pub trait Visitor<'a> {
+    /// What comes out of it.
+    type Output;
+
+    /// `R` is the request of the API, and `R::Response` the answer.
+    fn visit<R: Request<'a>>(self) -> Self::Output;
 }
 
 /// Ties a request to its response, and both to their API and its versions.
