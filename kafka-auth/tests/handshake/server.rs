@@ -341,5 +341,5 @@ fn known_versions_are_those_of_the_wire_library() {
         let info = api.info().unwrap();
         assert!(*range.start() >= info.min_version && *range.end() <= info.max_version);
     }
-    assert_eq!(ApiVersionsRequest::VERSIONS.0, 0);
+    assert_eq!(ApiVersionsRequest::VERSIONS.start(), &0);
 }
