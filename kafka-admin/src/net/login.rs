@@ -83,7 +83,7 @@ impl<W: Wire> Exchange<'_, W> {
                     frames = Zeroizing::new([&frames[..], &next].concat());
                 }
                 // What leaves after a wait may have nothing to do with the login: it wakes the broker.
-                if !waited && handshake.stage() != Stage::ApiVersions {
+                if !waited && !handshake.is_logged_in() {
                     asked = Instant::now();
                 }
                 self.wire.send(&frames, handshake.stage(), self.deadline).await?;
@@ -315,6 +315,30 @@ mod tests {
         let exchange = Exchange { wire: &mut script, salted: &salted, deadline: late };
         let login = exchange.run(handshake).await.ok().unwrap();
         assert!(script.0.is_empty(), "nobody was woken");
+        assert_eq!(login.asked, start);
+    }
+
+    /// A broker of Kafka 2.2, and a request behind the login whose answer comes before that.
+    #[tokio::test(start_paused = true)]
+    async fn h06_a_session_counts_from_the_login_and_not_from_a_second_api_versions() {
+        let (start, mut script) = (Instant::now(), Script(VecDeque::new()));
+        let late = start + Duration::from_millis(60);
+        let mechanisms = vec!["PLAIN"].into();
+        let offered = SaslHandshakeResponse { mechanisms, ..Default::default() };
+        let error_code = ErrorCode::UNSUPPORTED_VERSION;
+        script.answer(start, 1, &offered);
+        script.answer(late, 1, &SaslAuthenticateResponse::default());
+        script.answer(late, 0, &ApiVersionsResponse { error_code, ..Default::default() });
+        script.answer(late, 0, &ApiVersionsResponse::default());
+        script.0.insert(3, (late, Bytes::from_static(&[0, 0, 0, 9])));
+        let early = [0, 0, 0, 8, 0, 3, 0, 7, 0, 0, 0, 9];
+        let plain = PlainClient::new("ops", "right").unwrap();
+        let config = HandshakeConfig::default().early_request(early.to_vec());
+        let handshake = Handshake::new(config, Some(Box::new(plain))).unwrap();
+        let salted = SaltedPasswordCache::new();
+        let exchange = Exchange { wire: &mut script, salted: &salted, deadline: late };
+        let login = exchange.run(handshake).await.ok().unwrap();
+        assert!(login.authenticated.early_answer.is_some());
         assert_eq!(login.asked, start);
     }
 }
