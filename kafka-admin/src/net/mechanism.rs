@@ -168,6 +168,11 @@ impl<T: Send + 'static> Asked<T> {
         let Self { answer, what, hint } = self;
         let error =
             |message: String| Error::new(ErrorKind::Credentials, Layer::Sasl, message).hinted(hint);
+        if deadline <= Instant::now() {
+            let message = format!("no time left to ask for the {what}");
+            return Err(Error::new(ErrorKind::ConnectTimeout, Layer::Sasl, message)
+                .hinted("allow more time to connect"));
+        }
         let mut task = JoinSet::new();
         task.spawn(answer);
         match timeout_at(deadline, task.join_next()).await {
@@ -222,4 +227,18 @@ fn iam(
 #[cfg(not(feature = "msk-iam"))]
 fn iam(_: &Config, _: &HostPort, _: AwsCredentials, _: Option<&str>) -> Result<PreparedLogin> {
     Err(Error::config("this build has no AWS_MSK_IAM").hinted("build with the feature msk-iam"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn c10_a_provider_is_not_blamed_for_time_that_was_over_before_it_was_asked() {
+        let (config, auth) = (Config::new(["h:1"]), Auth::plain("ops", "right"));
+        let over = Instant::now() - std::time::Duration::from_millis(10);
+        let error = credentials(&config, &auth, over).await.err().unwrap();
+        assert_eq!((error.kind(), error.layer()), (ErrorKind::ConnectTimeout, Layer::Sasl));
+        assert!(error.is_retriable());
+    }
 }
