@@ -290,6 +290,7 @@ async fn c10_every_call_is_repeated_until_a_broker_can_be_reached() {
             _ => admin.describe_acls(&AclBindingFilter::any()).await.map(drop),
         };
         assert!(done.is_ok(), "{call}: {done:?}");
+        assert!(admin.metrics().retries > 0, "{call}");
     }
 }
 
