@@ -136,7 +136,7 @@ impl Worker {
         match (&self.0, Handle::try_current()) {
             (Some(runtime), Err(_)) => Ok(runtime.block_on(call.into_future())),
             _ => Err(Error::config("a blocking call was made by async code")
-                .hinted("use kafka_admin::Admin there")),
+                .hinted("use the asynchronous client there")),
         }
     }
 }
