@@ -4,10 +4,10 @@ use kafka_auth::msk_iam::{Denial, MskIamServer};
 use kafka_auth::{IamIdentity, Mechanism, Secret, ServerMechanism, ServerStep, StoredCredential};
 use serde_json::Value;
 
-use crate::support::{at, sent};
-use crate::{
+use super::{
     HOST, KEY_ID, NOW, REGION, client_at, denial_of, identity, new_client, payload, with_token,
 };
+use crate::support::{at, sent};
 
 #[test]
 fn the_server_checks_every_member() {

@@ -1,6 +1,4 @@
 //! The handshake machines: each against a scripted peer, and against each other.
-#![cfg(feature = "msk-iam")]
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
 
 mod broker;
 mod client;

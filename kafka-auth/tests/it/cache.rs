@@ -1,7 +1,4 @@
 //! The cache of salted passwords.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-
-mod support;
 
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use kafka_auth::cache::{Begin, DEFAULT_CAPACITY, SaltedPasswordCache, Ticket};
 use kafka_auth::scram::{Nonce, ScramClient, ScramHash};
 use kafka_auth::{Derivation, Mechanism, SaltedPassword, Secret, Step};
-use support::{block_on, poll_once};
+
+use crate::support::{block_on, poll_once};
 
 /// `c2FsdA==`
 const SALT: &str = "c2FsdA==";

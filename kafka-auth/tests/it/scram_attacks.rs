@@ -1,7 +1,4 @@
 //! What a hostile server may try against a SCRAM client, by the ids of our attack list.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-
-mod support;
 
 use std::collections::HashSet;
 
@@ -14,7 +11,8 @@ use kafka_auth::{
     AuthError, CacheKey, Mechanism, Policy, SaltedPassword, Secret, ServerMechanism, Step,
     StoredCredential,
 };
-use support::{derive, log_in, sent};
+
+use crate::support::{derive, log_in, sent};
 
 const NONCE: &str = "client";
 const SALT: &str = "W22ZaJ0SNY7soEsUEjb6gQ==";

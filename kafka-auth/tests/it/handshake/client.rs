@@ -15,10 +15,10 @@ use kafka_proto::messages::{
 };
 use kafka_proto::{ApiKey, ErrorCode, Message, encode_response};
 
-use crate::broker::{
+use super::broker::{
     Broker, authenticated, next_request, not_authenticated, offer, unknown_version,
 };
-use crate::{Scripted, hello, listed, refused, scram, sequential, unframed};
+use super::{Scripted, hello, listed, refused, scram, sequential, unframed};
 
 fn iam() -> Box<dyn Mechanism> {
     let credentials = AwsCredentials::new("AKIDEXAMPLE", Secret::new("secret"));
@@ -30,13 +30,13 @@ fn iam() -> Box<dyn Mechanism> {
 fn without_a_mechanism_it_is_api_versions_alone() {
     let mut broker = Broker::meets(None);
     assert_eq!((broker.asked.api, broker.asked.version), (ApiKey::API_VERSIONS, 3));
-    let api_keys = listed(crate::BROKER);
+    let api_keys = listed(super::BROKER);
     broker.answer(&ApiVersionsResponse { api_keys, ..Default::default() }).unwrap();
     assert!(broker.handshake.is_done());
     let Authenticated { api_versions, session_lifetime, request_id, .. } =
         broker.handshake.finish().unwrap();
     assert!(!api_versions.is_empty());
-    assert_eq!((api_versions, session_lifetime, request_id), (crate::broker(), None, None));
+    assert_eq!((api_versions, session_lifetime, request_id), (super::broker(), None, None));
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn other_codes_are_refusals_by_name() {
     assert!(refused(error_code)(&error));
     assert_eq!(error.to_string(), "the broker answered ApiVersions with INVALID_REQUEST (42)");
 
-    let mut broker = Broker::after_versions(Scripted::easy(), crate::BROKER).unwrap();
+    let mut broker = Broker::after_versions(Scripted::easy(), super::BROKER).unwrap();
     let error = broker.answer(&offer(ErrorCode::ILLEGAL_SASL_STATE, &["SCRIPTED"])).unwrap_err();
     assert!(refused(ErrorCode::ILLEGAL_SASL_STATE)(&error));
     assert_eq!(broker.handshake.stage(), Stage::SaslHandshake);
@@ -233,9 +233,9 @@ type Start = fn() -> Broker;
 /// One for each state and layout.
 fn good_answers() -> [(Start, Vec<u8>); 4] {
     let versions: Start = || Broker::meets(Some(Scripted::easy()));
-    let handshake: Start = || Broker::after_versions(Scripted::easy(), crate::BROKER).unwrap();
+    let handshake: Start = || Broker::after_versions(Scripted::easy(), super::BROKER).unwrap();
     let login: Start = || Broker::after_handshake(Scripted::easy());
-    let api_keys = listed(crate::BROKER);
+    let api_keys = listed(super::BROKER);
     let table = ApiVersionsResponse { api_keys, ..Default::default() };
     let lower = unknown_version([(ApiKey::API_VERSIONS, 0..=3)]);
     let offer = offer(ErrorCode::NONE, &["PLAIN", "SCRIPTED"]);
@@ -251,7 +251,7 @@ fn good_answers() -> [(Start, Vec<u8>); 4] {
 fn f11_another_correlation_id_is_refused_at_every_stage() {
     for start in [
         || Broker::meets(Some(Scripted::easy())),
-        || Broker::after_versions(Scripted::easy(), crate::BROKER).unwrap(),
+        || Broker::after_versions(Scripted::easy(), super::BROKER).unwrap(),
         || Broker::after_handshake(Scripted::easy()),
     ] {
         for shift in [1, -1, i32::MIN] {
@@ -280,7 +280,7 @@ fn f12_an_answer_before_the_request_left_is_refused() {
 #[test]
 fn f12_a_good_answer_before_its_request_left_is_refused_in_every_state() {
     let id = |nth| SASL_CORRELATION_IDS.start() + nth;
-    let table = ApiVersionsResponse { api_keys: listed(crate::BROKER), ..Default::default() };
+    let table = ApiVersionsResponse { api_keys: listed(super::BROKER), ..Default::default() };
     let offer = offer(ErrorCode::NONE, &["SCRIPTED"]);
     let welcome = authenticated(b"", 0);
     let versions = Handshake::new(sequential(), Some(Scripted::easy())).unwrap();
@@ -290,7 +290,7 @@ fn f12_a_good_answer_before_its_request_left_is_refused_in_every_state() {
         broker.handshake
     };
     let login = {
-        let mut broker = Broker::after_versions(Scripted::easy(), crate::BROKER).unwrap();
+        let mut broker = Broker::after_versions(Scripted::easy(), super::BROKER).unwrap();
         broker.handshake.handle_frame(&broker.frame(1, &offer)).unwrap();
         broker.handshake
     };
@@ -327,7 +327,7 @@ fn f12_two_answers_to_one_request() {
 #[test]
 fn h01_what_the_broker_offers_instead_is_listed_and_never_tried() {
     let mechanism = scram(ScramHash::Sha512, "user", "pencil");
-    let mut broker = Broker::after_versions(mechanism, crate::BROKER).unwrap();
+    let mut broker = Broker::after_versions(mechanism, super::BROKER).unwrap();
     let refusal = offer(ErrorCode::UNSUPPORTED_SASL_MECHANISM, &["PLAIN", "SCRAM-SHA-256"]);
     let error = broker.answer(&refusal).unwrap_err();
     let wanted = "SCRAM-SHA-512";
@@ -338,7 +338,7 @@ fn h01_what_the_broker_offers_instead_is_listed_and_never_tried() {
 
 #[test]
 fn h01_a_refusal_that_lists_our_mechanism_is_still_one() {
-    let mut broker = Broker::after_versions(Scripted::easy(), crate::BROKER).unwrap();
+    let mut broker = Broker::after_versions(Scripted::easy(), super::BROKER).unwrap();
     let refusal = offer(ErrorCode::UNSUPPORTED_SASL_MECHANISM, &["SCRIPTED"]);
     assert!(broker.answer(&refusal).is_err());
 }
@@ -346,7 +346,7 @@ fn h01_a_refusal_that_lists_our_mechanism_is_still_one() {
 #[test]
 fn h02_code_0_with_a_list_that_lacks_ours_is_refused() {
     for list in [&[][..], &["PLAIN"], &["scripted"], &["SCRIPTED "]] {
-        let mut broker = Broker::after_versions(Scripted::easy(), crate::BROKER).unwrap();
+        let mut broker = Broker::after_versions(Scripted::easy(), super::BROKER).unwrap();
         let error = broker.answer(&offer(ErrorCode::NONE, list)).unwrap_err();
         assert!(matches!(error, AuthError::MechanismNotOffered { .. }), "{list:?}: {error}");
         assert!(broker.over());
@@ -356,7 +356,7 @@ fn h02_code_0_with_a_list_that_lacks_ours_is_refused() {
 #[test]
 fn h02_a_list_of_two_billion_or_of_none_is_an_error() {
     for count in [i32::MAX, -1, i32::MIN] {
-        let mut broker = Broker::after_versions(Scripted::easy(), crate::BROKER).unwrap();
+        let mut broker = Broker::after_versions(Scripted::easy(), super::BROKER).unwrap();
         let id = broker.asked.correlation_id.to_be_bytes();
         let frame = [&id[..], &[0, 33], &count.to_be_bytes()].concat();
         assert!(matches!(broker.send(&frame), Err(AuthError::Decode { .. })), "{count}");
@@ -366,7 +366,7 @@ fn h02_a_list_of_two_billion_or_of_none_is_an_error() {
 #[test]
 fn h02_a_long_offer_is_shortened_and_escaped() {
     let names = vec!["EVIL\r\n\u{1b}[2J"; 1_000];
-    let mut broker = Broker::after_versions(Scripted::easy(), crate::BROKER).unwrap();
+    let mut broker = Broker::after_versions(Scripted::easy(), super::BROKER).unwrap();
     let error = broker.answer(&offer(ErrorCode::NONE, &names)).unwrap_err();
     let AuthError::MechanismNotOffered { offered, .. } = &error else { panic!("{error}") };
     assert_eq!(offered.len(), 16);
@@ -504,7 +504,7 @@ fn a_broker_that_challenges_for_ever_runs_out_of_ids() {
 fn a_login_without_a_message_is_none() {
     let first = Some(Step::Done(Evidence::default()));
     let mechanism = Box::new(Scripted { first, then: |_| Ok(hello()) });
-    let mut broker = Broker::after_versions(mechanism, crate::BROKER).unwrap();
+    let mut broker = Broker::after_versions(mechanism, super::BROKER).unwrap();
     let error = broker.answer(&offer(ErrorCode::NONE, &["SCRIPTED"])).unwrap_err();
     assert!(matches!(error, AuthError::OutOfOrder { .. }), "{error}");
     assert!(broker.over());
@@ -558,7 +558,7 @@ fn keys_that_nobody_asked_for_or_of_another_hash_are_refused() {
 #[test]
 fn kip_368_a_reauthentication_starts_at_sasl_handshake() {
     let config = sequential();
-    let handshake = Handshake::reauthenticate(config, crate::broker(), Scripted::easy()).unwrap();
+    let handshake = Handshake::reauthenticate(config, super::broker(), Scripted::easy()).unwrap();
     assert_eq!(handshake.stage(), Stage::SaslHandshake);
     let mut broker = Broker::watches(handshake);
     assert_eq!((broker.asked.api, broker.asked.version), (ApiKey::SASL_HANDSHAKE, 1));
@@ -566,7 +566,7 @@ fn kip_368_a_reauthentication_starts_at_sasl_handshake() {
     broker.answer(&authenticated(b"", 5_000)).unwrap();
     let outcome = broker.handshake.finish().unwrap();
     assert_eq!(outcome.session_lifetime, Some(Duration::from_secs(5)));
-    assert_eq!(outcome.api_versions, crate::broker());
+    assert_eq!(outcome.api_versions, super::broker());
 }
 
 #[test]

@@ -1,7 +1,4 @@
 //! SCRAM against published vectors, Kafka's own exchanges, and our own server.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-
-mod support;
 
 use kafka_auth::scram::{
     MIN_ITERATIONS, Nonce, ScramClient, ScramCredential, ScramHash, ScramServer,
@@ -11,7 +8,8 @@ use kafka_auth::{
     StoredCredential,
 };
 use serde_json::Value;
-use support::{derive, hex, log_in, sent};
+
+use crate::support::{derive, hex, log_in, sent};
 
 const CLIENT_NONCE: &str = "rOprNGfwEbeRWgbNEkqO";
 const SERVER_NONCE: &str = "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
@@ -80,7 +78,7 @@ struct Exchange(Value);
 
 impl Exchange {
     fn all() -> Vec<Self> {
-        let text = include_str!("data/scram.json");
+        let text = include_str!("../data/scram.json");
         let all: Vec<Value> = serde_json::from_str(text).unwrap();
         assert_eq!(all.len(), 8);
         all.into_iter().map(Self).collect()

@@ -1,8 +1,4 @@
 //! AWS_MSK_IAM against signatures that other people's code made, and against our own server.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-#![cfg(feature = "msk-iam")]
-
-mod support;
 
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +8,8 @@ use kafka_auth::{
     ServerStep, StoredCredential,
 };
 use serde_json::Value;
-use support::{at, log_in, sent};
+
+use crate::support::{at, log_in, sent};
 
 const HOST: &str = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com";
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -167,7 +164,7 @@ struct Official(Value);
 
 impl Official {
     fn all() -> Vec<Self> {
-        let all: Vec<Value> = serde_json::from_str(include_str!("data/iam.json")).unwrap();
+        let all: Vec<Value> = serde_json::from_str(include_str!("../data/iam.json")).unwrap();
         assert_eq!(all.len(), 12);
         all.into_iter().map(Self).collect()
     }

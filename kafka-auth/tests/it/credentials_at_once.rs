@@ -1,5 +1,4 @@
 //! I09: a thousand tasks that want credentials at the same moment.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
 
 use std::collections::HashMap;
 use std::future::poll_fn;

@@ -9,7 +9,7 @@ use kafka_proto::{
     ApiKey, Array, ErrorCode, Message, Opaque, decode_request_header, encode_response,
 };
 
-use crate::{listed, sequential, unframed};
+use super::{listed, sequential, unframed};
 
 /// A handshake under test, seen from the broker.
 pub(crate) struct Broker {
@@ -50,7 +50,7 @@ impl Broker {
     /// Past SaslHandshake.
     pub(crate) fn after_handshake(mechanism: Box<dyn Mechanism>) -> Self {
         let name = mechanism.name();
-        let mut broker = Self::after_versions(mechanism, crate::BROKER).unwrap();
+        let mut broker = Self::after_versions(mechanism, super::BROKER).unwrap();
         broker.answer(&offer(ErrorCode::NONE, &[name])).unwrap();
         broker
     }

@@ -15,12 +15,12 @@ use kafka_proto::{
     ApiKey, ErrorCode, Message, Opaque, Request, correlation_id, decode_response, encode_request,
 };
 
-use crate::unframed;
+use super::unframed;
 
 const ID: i32 = 77;
 
 fn config() -> ServerHandshakeConfig {
-    let api_versions = crate::broker();
+    let api_versions = super::broker();
     ServerHandshakeConfig::new(api_versions).session_lifetime(Duration::from_secs(4))
 }
 
@@ -98,7 +98,7 @@ fn api_versions_answers_the_table_in_every_version() {
         let frame = sent(ask(&mut server, version, &api_versions()));
         let response: ApiVersionsResponse<'_> = read::<ApiVersionsRequest<'_>>(&frame, version);
         assert_eq!(response.error_code, ErrorCode::NONE);
-        assert_eq!(response.api_keys, crate::listed(crate::BROKER));
+        assert_eq!(response.api_keys, super::listed(super::BROKER));
     }
 }
 
@@ -119,7 +119,7 @@ fn an_unknown_version_of_api_versions_may_be_asked_again() {
         let frame = sent(server.handle_frame(&frame));
         let response: ApiVersionsResponse<'_> = read::<ApiVersionsRequest<'_>>(&frame, 0);
         assert_eq!(response.error_code, ErrorCode::UNSUPPORTED_VERSION);
-        assert_eq!(response.api_keys, crate::listed([(ApiKey::API_VERSIONS, 0..=4)]));
+        assert_eq!(response.api_keys, super::listed([(ApiKey::API_VERSIONS, 0..=4)]));
     }
     sent(ask(&mut server, 0, &api_versions()));
 }
@@ -337,7 +337,7 @@ fn answers_carry_the_correlation_id_of_their_request() {
 
 #[test]
 fn known_versions_are_those_of_the_wire_library() {
-    for (api, range) in crate::BROKER {
+    for (api, range) in super::BROKER {
         let info = api.info().unwrap();
         assert!(*range.start() >= info.min_version && *range.end() <= info.max_version);
     }

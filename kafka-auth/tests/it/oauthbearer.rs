@@ -1,7 +1,4 @@
 //! OAUTHBEARER, client and server, and against Kafka's own reading of it.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-
-mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,7 +13,8 @@ use kafka_auth::{
     StoredCredential,
 };
 use serde_json::Value;
-use support::{SASL_AUTHENTICATION_FAILED, block_on, log_in, sent};
+
+use crate::support::{SASL_AUTHENTICATION_FAILED, block_on, log_in, sent};
 
 const TOKEN: &str = "123.345.567";
 const FIRST: &[u8] = b"n,,\x01auth=Bearer 123.345.567\x01\x01";
@@ -83,7 +81,7 @@ fn our_client_and_our_server_agree() {
 /// The verdicts of `OAuthBearerClientInitialResponse` of Kafka 4.4.0.
 #[test]
 fn our_server_reads_what_kafkas_reads() {
-    let cases: Vec<Value> = serde_json::from_str(include_str!("data/oauthbearer.json")).unwrap();
+    let cases: Vec<Value> = serde_json::from_str(include_str!("../data/oauthbearer.json")).unwrap();
     assert_eq!(cases.len(), 61);
     for case in cases {
         let message = case["message"].as_str().unwrap();

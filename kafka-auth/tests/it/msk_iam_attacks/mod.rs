@@ -1,10 +1,6 @@
 //! What may go wrong or be tried around AWS_MSK_IAM, by the ids of our attack list.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-#![cfg(feature = "msk-iam")]
 
 mod server;
-#[path = "../support/mod.rs"]
-mod support;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -14,7 +10,8 @@ use kafka_auth::{
     ServerMechanism, ServerStep, Step, StoredCredential,
 };
 use serde_json::Value;
-use support::{SASL_AUTHENTICATION_FAILED, at, log_in, sent};
+
+use crate::support::{SASL_AUTHENTICATION_FAILED, at, log_in, sent};
 
 const HOST: &str = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com";
 const REGION: &str = "us-east-1";

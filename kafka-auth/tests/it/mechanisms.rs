@@ -1,13 +1,11 @@
 //! What a driver asks every mechanism, whatever it does.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-
-mod support;
 
 use kafka_auth::oauthbearer::{BearerToken, Extensions, OauthBearerClient, OauthBearerServer};
 use kafka_auth::plain::{PlainClient, PlainServer};
 use kafka_auth::scram::{Nonce, ScramClient, ScramHash, ScramServer};
 use kafka_auth::{AuthError, LookupKey, Mechanism, Policy, Principal, Secret, ServerMechanism};
-use support::derive;
+
+use crate::support::derive;
 
 fn nonce() -> Nonce {
     Nonce::from_text("c").unwrap()

@@ -1,8 +1,4 @@
 //! The OAUTHBEARER form of AWS_MSK_IAM against tokens that AWS's own signers made.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-#![cfg(feature = "msk-iam")]
-
-mod support;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +16,8 @@ use kafka_auth::{
     AuthError, AwsCredentials, AwsCredentialsProvider, CredentialsFuture, IamIdentity, Mechanism,
     Principal, Retry, Secret, ServerMechanism, ServerStep, StoredCredential,
 };
-use support::{SASL_AUTHENTICATION_FAILED, at, block_on, log_in, sent};
+
+use crate::support::{SASL_AUTHENTICATION_FAILED, at, block_on, log_in, sent};
 
 const KEY_ID: &str = "AKIDEXAMPLE";
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

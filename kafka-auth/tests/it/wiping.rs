@@ -1,7 +1,4 @@
 //! What holds a secret is allocated once: a buffer that grew would leave an unwiped copy behind.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-
-mod support;
 
 use kafka_auth::handshake::{ApiVersions, Handshake, HandshakeConfig};
 use kafka_auth::oauthbearer::{BearerToken, Extensions, MAX_MESSAGE, OauthBearerClient};
@@ -10,7 +7,8 @@ use kafka_auth::scram::{Nonce, ScramClient, ScramHash};
 use kafka_auth::{AuthError, Mechanism, Secret, Step};
 use kafka_proto::messages::SaslHandshakeResponse;
 use kafka_proto::{ApiKey, Array, correlation_id, encode_response};
-use support::derive;
+
+use crate::support::derive;
 
 fn secret() -> Secret {
     Secret::new("secret")
@@ -82,7 +80,7 @@ fn the_aws_msk_iam_payload() {
     for token in ["a+b/c==", "\"\\\"", "é", "", &long] {
         let credentials =
             AwsCredentials::new("AKIDEXAMPLE", secret()).session_token(Secret::new(token));
-        let now = support::at("20260102T030405Z");
+        let now = crate::support::at("20260102T030405Z");
         let client = MskIamClient::new("localhost", "us-east-1", credentials, "a \"b\"", now);
         assert_exact(client.unwrap().start());
     }

@@ -1,13 +1,11 @@
 //! PLAIN, client and server.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-
-mod support;
 
 use kafka_auth::plain::{PlainClient, PlainServer};
 use kafka_auth::{
     AuthError, Mechanism, Principal, Secret, ServerMechanism, ServerStep, Step, StoredCredential,
 };
-use support::{log_in, sent};
+
+use crate::support::{log_in, sent};
 
 fn client(user: &str, password: &str) -> PlainClient {
     PlainClient::new(user, Secret::new(password)).unwrap()

@@ -15,7 +15,7 @@ use kafka_auth::{
 };
 use kafka_proto::{ApiKey, ErrorCode};
 
-use crate::{broker, refused, scram, sequential, unframed};
+use super::{broker, refused, scram, sequential, unframed};
 
 const HOST: &str = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com";
 const ARN: &str = "arn:aws:iam::123456789012:user/rudder";

@@ -14,8 +14,8 @@ use kafka_proto::messages::{
 };
 use kafka_proto::{ApiKey, ErrorCode, Message, decode_request_header, encode_response};
 
-use crate::broker::{authenticated, not_authenticated, offer, unknown_version};
-use crate::{Scripted, listed, scram, unframed};
+use super::broker::{authenticated, not_authenticated, offer, unknown_version};
+use super::{Scripted, listed, scram, unframed};
 
 const GAP: Duration = Duration::from_millis(1);
 
@@ -82,7 +82,7 @@ const AUTHENTICATE: (ApiKey, i16) = (ApiKey::SASL_AUTHENTICATE, 1);
 const API_VERSIONS: (ApiKey, i16) = (ApiKey::API_VERSIONS, 3);
 
 fn table() -> ApiVersionsResponse<'static> {
-    ApiVersionsResponse { api_keys: listed(crate::BROKER), ..Default::default() }
+    ApiVersionsResponse { api_keys: listed(super::BROKER), ..Default::default() }
 }
 
 fn offered() -> SaslHandshakeResponse<'static> {
@@ -99,7 +99,7 @@ fn one_message_takes_one_round_trip() {
     assert!(!handshake.is_done());
     handshake.handle_frame(&asked[2].answer(&table())).unwrap();
     let done = handshake.finish().unwrap();
-    assert_eq!(done.api_versions, crate::broker());
+    assert_eq!(done.api_versions, super::broker());
     assert_eq!(done.session_lifetime, Some(Duration::from_secs(4)));
 }
 
@@ -198,7 +198,7 @@ fn an_early_request_leaves_behind_the_login_and_its_answer_is_handed_on() {
     handshake.handle_frame(&EARLY_ANSWER).unwrap();
     let done = handshake.finish().unwrap();
     assert_eq!(done.early_answer.as_deref(), Some(&EARLY_ANSWER[..]));
-    assert_eq!(done.api_versions, crate::broker());
+    assert_eq!(done.api_versions, super::broker());
 }
 
 /// A request and its answer in order: SaslHandshake and the only SaslAuthenticate.
@@ -229,7 +229,7 @@ fn a_stalled_broker_is_woken_behind_an_early_request() {
     handshake.handle_frame(&again[0].answer(&table())).unwrap();
     let done = handshake.finish().unwrap();
     assert_eq!(done.early_answer.as_deref(), Some(&EARLY_ANSWER[..]));
-    assert_eq!(done.api_versions, crate::broker());
+    assert_eq!(done.api_versions, super::broker());
 }
 
 /// The login has succeeded then, and the answer to Metadata may be long.
@@ -298,7 +298,7 @@ fn f28_code_35_is_asked_again_behind_an_early_request_and_a_stall() {
     handshake.handle_frame(&lower[0].answer(&table())).unwrap();
     let done = handshake.finish().unwrap();
     assert_eq!(done.early_answer.as_deref(), Some(&EARLY_ANSWER[..]));
-    assert_eq!(done.api_versions, crate::broker());
+    assert_eq!(done.api_versions, super::broker());
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn an_early_request_stays_here_where_frames_wait() {
     let asked = sent(&mut nobody);
     nobody.handle_frame(&asked[0].answer(&table())).unwrap();
     assert_eq!(nobody.finish().unwrap().early_answer, None);
-    let again = Handshake::reauthenticate(early(Flight::Eager), crate::broker(), plain());
+    let again = Handshake::reauthenticate(early(Flight::Eager), super::broker(), plain());
     assert_eq!(sent(&mut again.unwrap()).len(), 2);
 }
 
@@ -398,11 +398,11 @@ impl Mechanism for GoesOn {
     }
 
     fn start(&mut self) -> Result<Step, AuthError> {
-        Ok(crate::hello())
+        Ok(super::hello())
     }
 
     fn challenge(&mut self, _: &[u8]) -> Result<Step, AuthError> {
-        Ok(crate::hello())
+        Ok(super::hello())
     }
 
     fn is_last(&self) -> bool {
@@ -481,7 +481,7 @@ fn an_answer_to_a_frame_that_was_not_sent_yet_is_refused() {
 #[test]
 fn kip_368_a_reauthentication_needs_no_gap() {
     let config = config(Flight::Paced(GAP));
-    let mut handshake = Handshake::reauthenticate(config, crate::broker(), plain()).unwrap();
+    let mut handshake = Handshake::reauthenticate(config, super::broker(), plain()).unwrap();
     let asked = sent(&mut handshake);
     assert_eq!(names(&asked), [HANDSHAKE, (ApiKey::SASL_AUTHENTICATE, 2)]);
     handshake.handle_frame(&asked[0].answer(&offered())).unwrap();

@@ -1,5 +1,4 @@
 //! TLS settings against a real rustls server in memory, with certificates made on the spot.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
 
 mod limits;
 mod pem;
@@ -19,14 +18,14 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection};
 
-type Authority = CertifiedIssuer<'static, KeyPair>;
+pub(crate) type Authority = CertifiedIssuer<'static, KeyPair>;
 
-struct Issued {
+pub(crate) struct Issued {
     chain: String,
     key: String,
 }
 
-fn authority() -> Authority {
+pub(crate) fn authority() -> Authority {
     named_authority("authority")
 }
 
@@ -37,7 +36,7 @@ fn named_authority(name: &str) -> Authority {
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
 
-fn issue(authority: &Authority, names: &[&str]) -> Issued {
+pub(crate) fn issue(authority: &Authority, names: &[&str]) -> Issued {
     issue_with(authority, names, |_| ())
 }
 
@@ -54,7 +53,7 @@ fn issue_with(
     Issued { chain, key: key.serialize_pem() }
 }
 
-fn server(issued: &Issued, clients: Option<&Authority>) -> Arc<ServerConfig> {
+pub(crate) fn server(issued: &Issued, clients: Option<&Authority>) -> Arc<ServerConfig> {
     let builder = ServerConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap();
@@ -420,7 +419,7 @@ fn t11_aws_lc_is_used_where_it_alone_is_asked_for() {
 fn t11_a_provider_that_is_handed_over_is_used() {
     let authority = authority();
     let (server, ours) = (issue(&authority, &["localhost"]), issue(&authority, &["me"]));
-    let server = crate::server(&server, Some(&authority));
+    let server = self::server(&server, Some(&authority));
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let identity =
         ClientIdentity::from_pem_with(&provider, ours.chain.as_bytes(), ours.key.as_bytes())

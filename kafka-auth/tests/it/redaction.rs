@@ -1,7 +1,4 @@
 //! Secrets do not show, wherever a value of this crate is printed (i10).
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-
-mod support;
 
 use std::fmt::{Debug, Display};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,7 +15,8 @@ use kafka_auth::{
     AuthError, AwsCredentials, AwsCredentialsProvider, Derivation, IamIdentity, LookupKey,
     Mechanism, Principal, SaltedPassword, Secret, ServerMechanism, Step, StoredCredential,
 };
-use support::{block_on, hex};
+
+use crate::support::{block_on, hex};
 
 /// In every secret of this file.
 const MARKER: &str = "hunter2";
@@ -220,13 +218,13 @@ fn i10_missing_variables_are_named_without_the_others_values() {
 #[cfg(feature = "msk-iam")]
 mod msk_iam {
     use super::*;
+    use crate::support::at;
     use aws_credential_types::Credentials;
     use kafka_auth::msk_iam::{
         Identity, MskIamClient, MskIamServer, MskTokenProvider, MskTokenServer, MskTokenSigner,
         Region, SdkCredentials,
     };
     use kafka_auth::oauthbearer::TokenProvider;
-    use support::at;
 
     const KEY_ID: &str = "AKIAHUNTERTWOEXAMPLE";
 

@@ -1,7 +1,4 @@
 //! Providers of what a client logs in with.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
-
-mod support;
 
 use std::future::ready;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,7 +13,8 @@ use kafka_auth::credentials::{
 use kafka_auth::{
     AuthError, AwsCredentials, AwsCredentialsProvider, CredentialsFuture, PeerText, Retry, Secret,
 };
-use support::{Gate, block_on, poll_once};
+
+use crate::support::{Gate, block_on, poll_once};
 
 /// A clock that is set by hand, in seconds.
 #[derive(Clone, Default)]
