@@ -6,6 +6,7 @@
 mod cache;
 mod credentials;
 mod credentials_at_once;
+mod examples;
 mod handshake;
 mod mechanisms;
 #[cfg(feature = "msk-iam")]
