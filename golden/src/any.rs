@@ -63,7 +63,7 @@ impl<'a, M: Message<'a> + ToJson + PartialEq + Debug> AnyMessage<'a> for Body<M>
 
 impl<'a, M: Message<'a> + ToJson + PartialEq + Debug> Framed<'a> for Body<M> {
     fn versions(&self) -> RangeInclusive<i16> {
-        M::VERSIONS.0..=M::VERSIONS.1
+        M::VERSIONS
     }
 
     fn flexible_since(&self) -> i16 {

@@ -19,6 +19,8 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::configs::ConfigChanges;
+use crate::topics::NewPartitions;
 use crate::{
     AclBinding, AclBindingFilter, AclOperation, AuthorizedOperations, Batch, ClusterDescription,
     Config, ConfigEntry, ConfigResource, CreatedTopic, DeletedAcl, Error, Metrics, NewTopic,
@@ -53,7 +55,9 @@ macro_rules! calls {
 }
 
 calls! {
+    alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
+    create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
@@ -132,7 +136,7 @@ impl Worker {
         match (&self.0, Handle::try_current()) {
             (Some(runtime), Err(_)) => Ok(runtime.block_on(call.into_future())),
             _ => Err(Error::config("a blocking call was made by async code")
-                .hinted("use kafka_admin::Admin there")),
+                .hinted("use the asynchronous client there")),
         }
     }
 }

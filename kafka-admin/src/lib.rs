@@ -25,6 +25,9 @@
 //!   one per call, see [`Config`].
 //! - **Secrets** never appear in `Debug`, `Display` or traces. AWS_MSK_IAM and PLAIN are refused
 //!   without TLS unless that is spelled out.
+//! - **Any way to the brokers**: [`Config::connector`] takes tunnels and proxies; names stay what TLS
+//!   verifies and AWS_MSK_IAM signs. [`Admin::metrics`] counts what happened, [`Admin::close`] ends
+//!   it, and [`blocking`] is the same client for programs without an async runtime.
 //!
 //! Every future is safe to drop: a request is then either never sent or sent whole, and the
 //! connection stays usable.

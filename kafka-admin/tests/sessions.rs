@@ -105,6 +105,7 @@ async fn h06_scram_is_renewed_in_band_with_requests_in_flight_and_nothing_is_los
     let seen = emulator.clone();
     ask_until(&admin, move || seen.reauthentications() >= 2).await;
     assert_eq!(counts(&emulator), (1, 2), "on one connection");
+    assert!(admin.metrics().renewals >= 1);
 }
 
 /// As many requests on the way as a connection takes, each of which takes the broker a while.

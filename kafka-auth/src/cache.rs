@@ -175,8 +175,7 @@ impl Entries {
 
     /// A server that invents salts pushes out its own entries, not those of others.
     fn evict(&mut self) {
-        let worth = |entry: &Entry| (entry.is_confirmed, entry.used);
-        let least = self.known.iter().min_by_key(|(_, entry)| worth(entry));
+        let least = self.known.iter().min_by_key(|(_, entry)| (entry.is_confirmed, entry.used));
         if let Some(key) = least.map(|(key, _)| key.clone()) {
             self.known.remove(&key);
         }

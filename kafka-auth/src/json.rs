@@ -17,9 +17,8 @@ pub(crate) type Member = (String, Zeroizing<String>);
 pub(crate) fn write<'a>(
     members: impl Iterator<Item = (&'a str, &'a str)> + Clone,
 ) -> Zeroizing<Vec<u8>> {
-    let member = |(name, value)| string_len(name) + ":".len() + string_len(value) + ",".len();
     // The first member has a brace where the others have a comma.
-    let length = members.clone().map(member).sum::<usize>().max("{".len()) + "}".len();
+    let length = members.clone().map(member_len).sum::<usize>().max("{".len()) + "}".len();
     let mut text = Zeroizing::new(Vec::with_capacity(length));
     text.push(b'{');
     for (index, (name, value)) in members.enumerate() {
@@ -33,6 +32,10 @@ pub(crate) fn write<'a>(
     text.push(b'}');
     debug_assert_eq!(text.len(), length);
     text
+}
+
+fn member_len((name, value): (&str, &str)) -> usize {
+    string_len(name) + ":".len() + string_len(value) + ",".len()
 }
 
 fn string_len(value: &str) -> usize {

@@ -18,11 +18,11 @@ pub const PLAIN: &str = "PLAIN";
 pub struct PlainClient {
     user: String,
     password: Secret,
-    state: ClientState,
+    state: PlainClientState,
 }
 
 /// What the client waits for.
-enum ClientState {
+enum PlainClientState {
     ExpectStart,
     ExpectOutcome,
     Finished,
@@ -40,7 +40,7 @@ impl PlainClient {
             let why = "PLAIN needs a user name and a password, both without NUL";
             return Err(AuthError::Config(why.to_owned()));
         }
-        Ok(Self { user: user.to_owned(), password, state: ClientState::ExpectStart })
+        Ok(Self { user: user.to_owned(), password, state: PlainClientState::ExpectStart })
     }
 
     /// `message = [authzid] UTF8NUL authcid UTF8NUL passwd`
@@ -60,9 +60,9 @@ impl Mechanism for PlainClient {
     }
 
     fn start(&mut self) -> Result<Step, AuthError> {
-        match mem::replace(&mut self.state, ClientState::Finished) {
-            ClientState::ExpectStart => {
-                self.state = ClientState::ExpectOutcome;
+        match mem::replace(&mut self.state, PlainClientState::Finished) {
+            PlainClientState::ExpectStart => {
+                self.state = PlainClientState::ExpectOutcome;
                 Ok(Step::Send(self.message()))
             }
             _ => Err(AuthError::OutOfOrder { expected: "nothing more", got: "a start" }),
@@ -70,19 +70,19 @@ impl Mechanism for PlainClient {
     }
 
     fn is_last(&self) -> bool {
-        matches!(self.state, ClientState::ExpectOutcome)
+        matches!(self.state, PlainClientState::ExpectOutcome)
     }
 
     fn challenge(&mut self, message: &[u8]) -> Result<Step, AuthError> {
-        match (mem::replace(&mut self.state, ClientState::Finished), message) {
-            (ClientState::ExpectOutcome, []) => Ok(Step::Done(Evidence::default())),
-            (ClientState::ExpectOutcome, _) => {
+        match (mem::replace(&mut self.state, PlainClientState::Finished), message) {
+            (PlainClientState::ExpectOutcome, []) => Ok(Step::Done(Evidence::default())),
+            (PlainClientState::ExpectOutcome, _) => {
                 Err(AuthError::malformed("PLAIN outcome", "bytes where none belong"))
             }
-            (ClientState::ExpectStart, _) => {
+            (PlainClientState::ExpectStart, _) => {
                 Err(AuthError::OutOfOrder { expected: "a start", got: "a server message" })
             }
-            (ClientState::Finished, _) => {
+            (PlainClientState::Finished, _) => {
                 Err(AuthError::OutOfOrder { expected: "nothing more", got: "a server message" })
             }
         }
@@ -91,11 +91,11 @@ impl Mechanism for PlainClient {
 
 /// A server for one PLAIN login, answering as Kafka's `PlainSaslServer` does.
 pub struct PlainServer {
-    state: ServerState,
+    state: PlainServerState,
 }
 
 /// What the server waits for.
-enum ServerState {
+enum PlainServerState {
     ExpectMessage,
     ExpectCredential { authzid: String, user: String, password: Secret },
     Finished,
@@ -104,7 +104,7 @@ enum ServerState {
 impl PlainServer {
     /// A server that has heard nothing yet.
     pub fn new() -> Self {
-        Self { state: ServerState::ExpectMessage }
+        Self { state: PlainServerState::ExpectMessage }
     }
 }
 
@@ -120,9 +120,9 @@ impl ServerMechanism for PlainServer {
     }
 
     fn respond(&mut self, message: &[u8]) -> ServerStep {
-        match (mem::replace(&mut self.state, ServerState::Finished), parse(message)) {
-            (ServerState::ExpectMessage, Some((authzid, user, password))) => {
-                self.state = ServerState::ExpectCredential {
+        match (mem::replace(&mut self.state, PlainServerState::Finished), parse(message)) {
+            (PlainServerState::ExpectMessage, Some((authzid, user, password))) => {
+                self.state = PlainServerState::ExpectCredential {
                     authzid: authzid.to_owned(),
                     user: user.to_owned(),
                     password: Secret::new(password),
@@ -137,9 +137,9 @@ impl ServerMechanism for PlainServer {
     }
 
     fn credential(&mut self, found: Option<StoredCredential<'_>>) -> ServerStep {
-        match (mem::replace(&mut self.state, ServerState::Finished), found) {
+        match (mem::replace(&mut self.state, PlainServerState::Finished), found) {
             (
-                ServerState::ExpectCredential { authzid, user, password },
+                PlainServerState::ExpectCredential { authzid, user, password },
                 Some(StoredCredential::Plain(stored)),
             ) if stored.matches(password.expose().as_bytes()) => {
                 if !authzid.is_empty() && authzid != user {

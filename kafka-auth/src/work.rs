@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 /// Work under way, or what became of it.
-pub(crate) struct Work<T>(Arc<Mutex<State<T>>>);
+pub(crate) struct Work<T>(Arc<Mutex<WorkState<T>>>);
 
-enum State<T> {
+enum WorkState<T> {
     /// A place for each of those who wait.
     Underway(Vec<Option<Waker>>),
     Done(T),
@@ -31,13 +31,13 @@ pub(crate) struct Waiter<T> {
 impl<T> Work<T> {
     /// Begins.
     pub(crate) fn start() -> (Worker<T>, Self) {
-        let work = Self(Arc::new(Mutex::new(State::Underway(Vec::new()))));
+        let work = Self(Arc::new(Mutex::new(WorkState::Underway(Vec::new()))));
         (Worker { work: work.share() }, work)
     }
 
     /// Whether somebody is at work.
     pub(crate) fn is_underway(&self) -> bool {
-        matches!(*self.state(), State::Underway(_))
+        matches!(*self.state(), WorkState::Underway(_))
     }
 
     /// Waits for the end.
@@ -45,9 +45,9 @@ impl<T> Work<T> {
         Waiter { work: self.share(), place: None }
     }
 
-    fn end(&self, end: State<T>) {
+    fn end(&self, end: WorkState<T>) {
         let mut state = self.state();
-        if let State::Underway(places) = &mut *state {
+        if let WorkState::Underway(places) = &mut *state {
             let places = mem::take(places);
             *state = end;
             // Whoever wakes may come back here at once.
@@ -60,7 +60,7 @@ impl<T> Work<T> {
         Self(Arc::clone(&self.0))
     }
 
-    fn state(&self) -> MutexGuard<'_, State<T>> {
+    fn state(&self) -> MutexGuard<'_, WorkState<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -68,13 +68,13 @@ impl<T> Work<T> {
 impl<T> Worker<T> {
     /// Gives the result to all who wait.
     pub(crate) fn finish(self, result: T) {
-        self.work.end(State::Done(result));
+        self.work.end(WorkState::Done(result));
     }
 }
 
 impl<T> Drop for Worker<T> {
     fn drop(&mut self) {
-        self.work.end(State::Abandoned);
+        self.work.end(WorkState::Abandoned);
     }
 }
 
@@ -84,9 +84,9 @@ impl<T: Clone> Future for Waiter<T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
         let Self { work, place } = self.get_mut();
         match &mut *work.state() {
-            State::Done(result) => Poll::Ready(Some(result.clone())),
-            State::Abandoned => Poll::Ready(None),
-            State::Underway(places) => {
+            WorkState::Done(result) => Poll::Ready(Some(result.clone())),
+            WorkState::Abandoned => Poll::Ready(None),
+            WorkState::Underway(places) => {
                 let place = *place.get_or_insert_with(|| {
                     places.push(None);
                     places.len() - 1
@@ -104,7 +104,7 @@ impl<T> Drop for Waiter<T> {
     /// A task that waits no longer is not kept alive by its waker.
     fn drop(&mut self) {
         let mut state = self.work.state();
-        if let (State::Underway(places), Some(place)) = (&mut *state, self.place)
+        if let (WorkState::Underway(places), Some(place)) = (&mut *state, self.place)
             && let Some(place) = places.get_mut(place)
         {
             *place = None;

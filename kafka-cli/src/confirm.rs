@@ -15,7 +15,7 @@ pub(crate) struct Confirm {
 
 /// For a command that allows.
 #[derive(Debug, Clone, Default, Args)]
-pub(crate) struct Spelled {
+pub(crate) struct SpelledOut {
     /// Mean internal topics, too: those whose names begin with __, where Kafka keeps its own state.
     #[arg(long)]
     pub(crate) internal: bool,

@@ -7,7 +7,7 @@ use kafka_admin::{AwsCredentials, AwsOptions, Config, ConfigKey, Parsed, Propert
 
 use crate::failure::{Failure, Result};
 use crate::outside::Outside;
-use crate::password;
+use crate::password::{self, unreadable};
 
 /// Flags win over `-X`, that over `KAFKA_...` in the environment, that over `--command-config`; what
 /// is still missing follows from Amazon MSK's port numbers.
@@ -92,10 +92,9 @@ fn ca_file(properties: &Properties) -> Option<String> {
 fn file(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Properties> {
     let mut properties = Properties::new();
     let Some(path) = &args.command_config else { return Ok(properties) };
-    let cannot_be_read =
-        |error| Failure::local(format!("{} cannot be read: {error}", path.display()));
-    let content = password::file(path).map_err(cannot_be_read)?;
-    properties.overlay(Properties::parse(password::text(&content).map_err(cannot_be_read)?));
+    let content = password::file(path).map_err(unreadable(path.display()))?;
+    let text = password::text(&content).map_err(unreadable(path.display()))?;
+    properties.overlay(Properties::parse(text));
     if properties.iter().any(|(key, value)| is_secret(key, value)) {
         password::warn_if_public(path, "the file with a secret", outside);
     }
@@ -181,9 +180,8 @@ fn with_aws(config: Config, aws: AwsOptions, outside: &Outside<'_>) -> Result<Co
         true => chained(config, aws)?,
         false => config,
     };
-    let var = |name: &str| outside.var(name);
-    if AwsCredentials::are_in_vars(var) && !is_named {
-        config = config.aws_credentials(AwsCredentials::from_vars(var));
+    if !is_named && AwsCredentials::are_in_vars(|name| outside.var(name)) {
+        config = config.aws_credentials(AwsCredentials::from_vars(|name| outside.var(name)));
     }
     Ok(config.aws_region_from_vars(|name| outside.var(name)))
 }

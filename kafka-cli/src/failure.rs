@@ -1,5 +1,8 @@
 //! Why a command did not do what it was asked to, as the user meets it.
 
+use std::path::Path;
+use std::{fmt, io};
+
 use kafka_admin::Error;
 use kafka_schema::interpret::DecodeError;
 
@@ -53,6 +56,16 @@ impl Failure {
     /// Something of this machine failed: a file, a port.
     pub(crate) fn local(message: impl Into<String>) -> Self {
         Self::new("Local", message)
+    }
+
+    /// A file or a stream that something is read from.
+    pub(crate) fn cannot_read(what: impl fmt::Display, error: impl fmt::Display) -> Self {
+        Self::local(format!("{what} cannot be read: {error}"))
+    }
+
+    /// A file that something is written to.
+    pub(crate) fn cannot_write(path: &Path, error: &io::Error) -> Self {
+        Self::local(format!("{} cannot be written: {error}", path.display()))
     }
 
     /// Something did not turn out as it was told.

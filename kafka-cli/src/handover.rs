@@ -137,12 +137,14 @@ impl Handover<'_> {
 
 /// A word for the shell, in quotes if it needs them.
 pub(crate) fn quoted(word: &str) -> String {
-    let plain =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | '@' | ',');
-    match !word.is_empty() && word.chars().all(plain) {
+    match !word.is_empty() && word.chars().all(is_plain) {
         true => word.into(),
         false => format!("'{}'", word.replace('\'', r"'\''")),
     }
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | '@' | ',')
 }
 
 /// Between the double quotes of a JAAS line.

@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 use std::ffi::OsString;
+use std::pin::Pin;
 
 use kafka_admin::escape::escaped;
 
@@ -59,7 +60,10 @@ where
     I: IntoIterator,
     I::Item: Into<OsString> + Clone,
 {
-    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    run_in_runtime(args.into_iter().map(Into::into).collect())
+}
+
+fn run_in_runtime(args: Vec<OsString>) -> u8 {
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => {
             let code = runtime.block_on(run_with(args, Outside::process()));
@@ -75,25 +79,34 @@ where
 }
 
 /// Runs `kadm` with the given surroundings, within the caller's tokio runtime.
-pub async fn run_with<I>(args: I, mut outside: Outside<'_>) -> u8
+pub fn run_with<I>(args: I, outside: Outside<'_>) -> Pin<Box<dyn Future<Output = u8> + '_>>
 where
     I: IntoIterator,
     I::Item: Into<OsString> + Clone,
 {
-    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    boxed(args.into_iter().map(Into::into).collect(), outside)
+}
+
+/// Boxed here, so that this crate compiles what a command awaits: every program that polls a future
+/// without a box compiles all of it once more.
+fn boxed(args: Vec<OsString>, outside: Outside<'_>) -> Pin<Box<dyn Future<Output = u8> + '_>> {
+    Box::pin(run_args(args, outside))
+}
+
+async fn run_args(args: Vec<OsString>, mut outside: Outside<'_>) -> u8 {
     let code = match Cli::parse_with_words(&args) {
         Ok((cli, words)) => context::run(&cli.command, &words, cli.format, &mut outside).await,
         Err(refusal) => {
-            let refusal = of_harmless(&args).unwrap_or(refusal);
+            let refusal = escaped_refusal(&args).unwrap_or(refusal);
             not_understood(&refusal, Format::guess(&args), &outside)
         }
     };
-    outside.ended_with(code)
+    outside.exit_code(code)
 }
 
 /// The same refusal of the same words without what acts on a terminal: clap repeats words as they are,
 /// with lines of its own around them.
-fn of_harmless(args: &[OsString]) -> Option<clap::Error> {
+fn escaped_refusal(args: &[OsString]) -> Option<clap::Error> {
     let words = args.iter().map(|word| escaped(word.to_string_lossy()).into_owned());
     Cli::parse_with_words(words).err()
 }

@@ -61,18 +61,18 @@ impl Outside<'_> {
     }
 
     /// Writes to standard output at once.
-    pub(crate) fn print(&mut self, text: &str) {
+    pub(crate) fn print_to_stdout(&mut self, text: &str) {
         self.stdout.say(text);
     }
 
     /// Writes to standard error.
-    pub(crate) fn complain(&mut self, text: &str) {
+    pub(crate) fn print_to_stderr(&mut self, text: &str) {
         self.stderr.say(text);
     }
 
     /// Gives the exit code of a command that ended with this one: a lost result is a failure, too. A
     /// reader who has gone, as in `kadm topic list | head -1`, is none, and nothing is said.
-    pub(crate) fn ended_with(&self, code: u8) -> u8 {
+    pub(crate) fn exit_code(&self, code: u8) -> u8 {
         let Some(why) = self.stdout.lost() else { return code };
         self.stderr.line(format_args!("error: standard output cannot be written: {why}"));
         if code == crate::SUCCESS {

@@ -1,5 +1,6 @@
 //! Where passwords come from: a file, standard input, a person at a terminal. Never an argument.
 
+use std::fmt::Display;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
@@ -142,8 +143,9 @@ fn ask(whose: &str) -> Result<Zeroizing<Vec<u8>>> {
     })
 }
 
-fn unreadable(what: impl std::fmt::Display) -> impl FnOnce(io::Error) -> Failure {
-    move |error| Failure::local(format!("{what} cannot be read: {error}"))
+/// For `map_err`.
+pub(crate) fn unreadable(what: impl Display) -> impl FnOnce(io::Error) -> Failure {
+    move |error| Failure::cannot_read(what, error)
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub(crate) struct Steps<'a, 'b> {
     places: Places,
     started: Instant,
     running: bool,
-    over: Vec<Step>,
+    finished: Vec<Step>,
 }
 
 /// Where finished steps are shown. On a terminal they are progress, on standard error; they are a
@@ -52,7 +52,7 @@ impl<'a, 'b> Steps<'a, 'b> {
         let colour =
             outside.var("NO_COLOR").is_none() && outside.var("TERM").as_deref() != Some("dumb");
         let places = Places::of(format, outside.terminals(), colour);
-        Self { outside, places, started: Instant::now(), running: false, over: Vec::new() }
+        Self { outside, places, started: Instant::now(), running: false, finished: Vec::new() }
     }
 
     /// For a command whose steps are the result itself: as text they always go to standard output.
@@ -65,24 +65,24 @@ impl<'a, 'b> Steps<'a, 'b> {
     }
 
     /// The steps that are over, in their order.
-    pub(crate) fn into_over(self) -> Vec<Step> {
-        self.over
+    pub(crate) fn into_finished(self) -> Vec<Step> {
+        self.finished
     }
 
     /// A line between steps, shown where a text result is.
     pub(crate) fn say(&mut self, line: &str) {
         let text = format!("{line}\n");
         if self.places.stdout {
-            self.outside.print(&text);
+            self.outside.print_to_stdout(&text);
         } else if self.places.stderr {
-            self.outside.complain(&text);
+            self.outside.print_to_stderr(&text);
         }
     }
 
     pub(crate) fn start(&mut self, name: &str) {
         self.started = Instant::now();
         if self.places.stderr {
-            self.outside.complain(&format!("...      {name:<10}"));
+            self.outside.print_to_stderr(&format!("...      {name:<10}"));
             self.running = true;
         }
     }
@@ -103,17 +103,17 @@ impl<'a, 'b> Steps<'a, 'b> {
         let detail = escaped(detail).into_owned();
         let step = Step { name: name.into(), state, took, detail, outcome };
         if std::mem::take(&mut self.running) {
-            self.outside.complain("\r");
+            self.outside.print_to_stderr("\r");
         }
         if self.places.stderr {
             let line = format!("{}\n", step.line(self.places.colour));
-            self.outside.complain(&line);
+            self.outside.print_to_stderr(&line);
         }
         if self.places.stdout {
             let line = format!("{}\n", step.line(false));
-            self.outside.print(&line);
+            self.outside.print_to_stdout(&line);
         }
-        self.over.push(step);
+        self.finished.push(step);
     }
 
     /// Tells of a step that is left out.
@@ -174,7 +174,7 @@ mod tests {
         steps.end("topic", State::Done, "created orders");
         steps.start("proof");
         steps.end("proof", State::Failed, "no");
-        assert_eq!(steps.into_over().len(), 2);
+        assert_eq!(steps.into_finished().len(), 2);
         drop(outside);
         assert_eq!(
             captured.stdout(),

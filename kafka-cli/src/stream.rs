@@ -36,7 +36,7 @@ impl Stream {
     /// Writes a line of a text that may have come from anywhere: no character in it acts on a
     /// terminal, save the ends of lines.
     pub(crate) fn line(&self, line: impl fmt::Display) {
-        let _ = fmt::Write::write_fmt(&mut Harmless(self), format_args!("{line}\n"));
+        let _ = fmt::Write::write_fmt(&mut EscapedLines(self), format_args!("{line}\n"));
     }
 
     /// Why what was written did not arrive. A pipe whose reader has gone is none: it saw enough, as
@@ -54,9 +54,9 @@ impl Stream {
 }
 
 /// Escapes everything but the ends of lines.
-struct Harmless<'a>(&'a Stream);
+struct EscapedLines<'a>(&'a Stream);
 
-impl fmt::Write for Harmless<'_> {
+impl fmt::Write for EscapedLines<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let mut stream = self.0;
         for line in text.split_inclusive('\n') {

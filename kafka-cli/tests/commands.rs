@@ -35,9 +35,10 @@ async fn one_failed_item_fails_the_command_and_hides_no_other() {
     let ok: Vec<_> =
         run["topics"].as_array().unwrap().iter().map(|topic| topic["ok"].clone()).collect();
     assert_eq!(ok, [json!(true), json!(false), json!(true)]);
-    assert_eq!(run["topics"][1]["error"]["kind"], "TopicAlreadyExists");
+    assert_eq!(run["topics"][1]["error"]["kind"], "AlreadyExists");
+    assert_eq!(run["topics"][1]["error"]["code_name"], "TOPIC_ALREADY_EXISTS");
     assert_eq!(run["topics"][1]["error"]["code"], 36);
-    assert_eq!(run["error"]["kind"], "TopicAlreadyExists");
+    assert_eq!(run["error"]["kind"], "AlreadyExists");
     let text = cluster.admin("topic create b d").await.fails(1);
     assert!(
         text.stderr.contains(": b: TOPIC_ALREADY_EXISTS (36)")

@@ -146,7 +146,7 @@ async fn a_denial_on_the_group_is_told_before_anything_changes() {
         let line = "orders --with rudder --consume --group billing --format json";
         let run = cluster.share(line).await.fails(1);
         let json = run.json();
-        assert_eq!(json["error"]["kind"], "GroupAuthorizationFailed", "{denied:?}");
+        assert_eq!(json["error"]["kind"], "AuthorizationFailed", "{denied:?}");
         assert_eq!(json["error"]["outcome"], "not sent", "{denied:?}");
         assert_eq!(step(&run, "check")["ok"], false, "{denied:?}");
         assert_eq!(cluster.0.acls().len(), 1, "{denied:?}");
@@ -252,7 +252,7 @@ async fn acls_that_are_refused_leave_the_topic_behind_and_say_so() {
 async fn somebody_who_may_not_learns_it_before_anything_changes() {
     let cluster = Cluster::start().await;
     let run = cluster.user("share orders --with rudder --format json").await.fails(1);
-    assert_eq!(run.json()["error"]["kind"], "ClusterAuthorizationFailed");
+    assert_eq!(run.json()["error"]["code_name"], "CLUSTER_AUTHORIZATION_FAILED");
     assert_eq!(step(&run, "check")["ok"], false);
     assert_eq!(step(&run, "topic"), Value::Null);
     assert_eq!(cluster.admin("topic list --format json").await.json()["topics"], json!([]));

@@ -191,6 +191,16 @@ mod tests {
     }
 
     #[test]
+    fn what_several_acls_say_is_said_once() {
+        let on = |name| Acl::allow("User:*", AclOperation::READ, TOPIC, name).prefixed();
+        let allowed = [allow(AclOperation::READ), on("t")];
+        assert!(allows(&allowed, AclOperation::READ, "t"));
+        let not = |name| Acl::deny("User:*", AclOperation::READ, TOPIC, name).prefixed();
+        let denied = [allow(AclOperation::ALL), deny(AclOperation::READ), not("t")];
+        assert!(!allows(&denied, AclOperation::READ, "t"));
+    }
+
+    #[test]
     fn denying_read_does_not_deny_describe() {
         let acls = [allow(AclOperation::DESCRIBE), deny(AclOperation::READ)];
         assert!(allows(&acls, AclOperation::DESCRIBE, "t"));

@@ -1,14 +1,14 @@
-//! A proxy's work on one request: decode it, look at it, send it on as it was.
+//! A proxy's work on one request, whichever it is: decode it, look at it, send it on as it was.
 //!
 //! ```text
 //! cargo run -p kafka-proto --example proxy
 //! ```
-//! Nothing is copied on the way in, and tagged fields this release does not know stay (KIP-482).
+//! There is no arm for each API: a visitor is given the type that belongs to the key. Nothing is
+//! copied on the way in, and tagged fields this release does not know stay (KIP-482).
 
 use std::error::Error;
 
-use kafka_proto::messages::create_acls::CreateAclsRequest;
-use kafka_proto::{ApiKey, Message, decode_request_header};
+use kafka_proto::{ApiKey, Request, Visitor, decode_request_header};
 
 /// What a client sent: CreateAcls v3 in a frame without its length, for the user `proxy` on the
 /// prefix `orders-`, with a tagged field 77 from a Kafka of the future in the body.
@@ -22,24 +22,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Says what the frame asks for and makes it again. Anything but CreateAcls passes unread.
+/// Says what the frame asks for and makes it again. An API that is not known passes unread.
 pub(crate) fn inspect(frame: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
     let (header, body) = decode_request_header(frame)?;
-    let version = header.request_api_version;
-    println!("{} v{version} by {:?}", ApiKey(header.request_api_key), header.client_id);
-    if header.request_api_key != ApiKey::CREATE_ACLS.0 {
-        return Ok(frame.to_vec());
+    let (api, version) = (ApiKey(header.request_api_key), header.request_api_version);
+    println!("{api} v{version} by {:?}", header.client_id);
+    match api.visit(Again { body, version }) {
+        // The header's bytes go on as they are, whatever its version.
+        Some(again) => Ok([&frame[..frame.len() - body.len()], &again?].concat()),
+        None => Ok(frame.to_vec()),
     }
+}
 
-    let request = CreateAclsRequest::decode(body, version)?;
-    for acl in &request.creations {
-        let pattern = acl.resource_pattern_type;
-        println!("{} for {} on {pattern} {}", acl.operation, acl.principal, acl.resource_name);
+/// The body of a request, to be read and written again.
+struct Again<'a> {
+    body: &'a [u8],
+    version: i16,
+}
+
+impl<'a> Visitor<'a> for Again<'a> {
+    type Output = Result<Vec<u8>, Box<dyn Error>>;
+
+    fn visit<R: Request<'a>>(self) -> Self::Output {
+        let request = R::decode(self.body, self.version)?;
+        println!("{request:?}");
+        let mut again = Vec::new();
+        request.encode(&mut again, self.version)?;
+        Ok(again)
     }
-    println!("and tags {:?}", request.unknown_tagged_fields);
-
-    // The header's bytes go on as they are, whatever its version.
-    let mut sent_on = frame[..frame.len() - body.len()].to_vec();
-    request.encode(&mut sent_on, version)?;
-    Ok(sent_on)
 }

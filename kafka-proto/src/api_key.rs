@@ -1,6 +1,11 @@
 use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
 
-use crate::messages::{API_INFOS, ApiVersionsResponse};
+use crate::codes::is_same_name;
+use crate::message::common_version;
+use crate::messages::{API_INFOS, ApiVersionsResponse, visit};
+use crate::{ParseNameError, Visitor};
 
 /// The number that says what a request asks for (`ApiKeys`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,6 +53,12 @@ impl ApiInfo {
             on_broker: false,
             on_controller: false,
         }
+    }
+
+    /// The versions that are final; none where the range is empty.
+    #[must_use]
+    pub fn final_versions(&self) -> RangeInclusive<i16> {
+        self.min_version..=self.max_version - i16::from(self.is_unstable)
     }
 
     pub(crate) const fn on_broker(self) -> Self {
@@ -105,9 +116,37 @@ impl ApiKey {
     pub fn common_version(self, offered: &ApiVersionsResponse<'_>) -> Option<i16> {
         let ours = self.info()?;
         let theirs = offered.api_keys.iter().find(|api| api.api_key == self.0)?;
-        let highest = ours.max_version - i16::from(ours.is_unstable);
-        let version = highest.min(theirs.max_version);
-        (version >= ours.min_version.max(theirs.min_version)).then_some(version)
+        common_version(&ours.final_versions(), &(theirs.min_version..=theirs.max_version))
+    }
+
+    /// Calls the visitor with the types of this API; `None` for an API that this release does not know.
+    ///
+    /// ```
+    /// use kafka_proto::{ApiKey, DecodeError, Request, Visitor, decode_request_header};
+    ///
+    /// /// A request of any API, as text.
+    /// struct Show<'a> {
+    ///     body: &'a [u8],
+    ///     version: i16,
+    /// }
+    ///
+    /// impl<'a> Visitor<'a> for Show<'a> {
+    ///     type Output = Result<String, DecodeError>;
+    ///
+    ///     fn visit<R: Request<'a>>(self) -> Self::Output {
+    ///         Ok(format!("{:?}", R::decode(self.body, self.version)?))
+    ///     }
+    /// }
+    ///
+    /// let frame = b"\0\x11\0\x01\0\0\0\x07\0\x02me\0\x05PLAIN";
+    /// let (header, body) = decode_request_header(frame)?;
+    /// let show = Show { body, version: header.request_api_version };
+    /// let text = ApiKey(header.request_api_key).visit(show).expect("SaslHandshake is known")?;
+    /// assert!(text.contains(r#"mechanism: "PLAIN""#), "{text}");
+    /// # Ok::<(), DecodeError>(())
+    /// ```
+    pub fn visit<'a, V: Visitor<'a>>(self, visitor: V) -> Option<V::Output> {
+        visit(self, visitor)
     }
 
     /// ControlledShutdown v0 is the only request with header v0.
@@ -123,6 +162,28 @@ impl ApiKey {
     /// not know the version yet can read it.
     pub(crate) fn response_header_version(self, version: i16, flexible_since: i16) -> i16 {
         (self != Self::API_VERSIONS && version >= flexible_since).into()
+    }
+}
+
+/// Kafka's name, in any case: `CreateTopics`, or `CREATE_TOPICS` as Java's enum has it.
+impl FromStr for ApiKey {
+    type Err = ParseNameError;
+
+    fn from_str(text: &str) -> Result<Self, ParseNameError> {
+        let found = Self::all().find(|info| is_same_name(info.name, text));
+        found.map(|info| info.key).ok_or(ParseNameError::new("ApiKey"))
+    }
+}
+
+impl From<i16> for ApiKey {
+    fn from(key: i16) -> Self {
+        Self(key)
+    }
+}
+
+impl From<ApiKey> for i16 {
+    fn from(key: ApiKey) -> Self {
+        key.0
     }
 }
 

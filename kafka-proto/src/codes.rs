@@ -26,12 +26,29 @@ macro_rules! codes {
                     _ => None,
                 }
             }
+        }
 
-            /// The value of that name; case does not matter, `-` and `_` are the same.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> {
-                let name = name.to_ascii_uppercase().replace('-', "_");
-                Self::ALL_KNOWN.iter().copied().find(|known| known.name() == Some(&name))
+        /// Kafka's name, in any case and with or without `_`, `-` or `.` between its words: as Java's
+        /// enum has it, and as its tools print it (`IdempotentWrite`).
+        impl std::str::FromStr for $name {
+            type Err = $crate::ParseNameError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let is_it = |name| $crate::codes::is_same_name(name, text);
+                let found = Self::ALL_KNOWN.iter().find(|known| known.name().is_some_and(is_it));
+                found.copied().ok_or($crate::ParseNameError::new(stringify!($name)))
+            }
+        }
+
+        impl From<$int> for $name {
+            fn from(code: $int) -> Self {
+                Self(code)
+            }
+        }
+
+        impl From<$name> for $int {
+            fn from(code: $name) -> Self {
+                code.0
             }
         }
 
@@ -54,3 +71,13 @@ macro_rules! codes {
 }
 
 pub(crate) use codes;
+
+/// Whether two names differ in nothing but case and what stands between their words.
+pub(crate) fn is_same_name(name: &str, text: &str) -> bool {
+    letters(name).eq(letters(text))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    let letters = text.chars().filter(|letter| !matches!(letter, '_' | '-' | '.'));
+    letters.map(|letter| letter.to_ascii_lowercase())
+}

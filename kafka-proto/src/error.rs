@@ -211,3 +211,33 @@ impl fmt::Display for EncodeErrorKind {
         }
     }
 }
+
+/// A text that is no name of Kafka's for such a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseNameError(&'static str);
+
+impl ParseNameError {
+    pub(crate) fn new(code: &'static str) -> Self {
+        Self(code)
+    }
+}
+
+impl fmt::Display for ParseNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no such {}", self.0)
+    }
+}
+
+impl Error for ParseNameError {}
+
+/// A text that is no id: Kafka writes its 16 bytes as 22 characters of URL-safe base64.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseUuidError;
+
+impl fmt::Display for ParseUuidError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not 22 characters of URL-safe base64")
+    }
+}
+
+impl Error for ParseUuidError {}

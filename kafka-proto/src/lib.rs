@@ -10,9 +10,10 @@
 //! | a frame out of it | [`encode_request`], [`encode_response`]; a body alone: [`Message::encode`] |
 //! | it out of a frame | [`decode_response`], [`decode_request_header`], then [`Message::decode`] |
 //! | frames out of a stream | [`frame::FrameDecoder`] |
+//! | a message of whichever API, as in a proxy | [`ApiKey::visit`] |
 //! | which versions there are | [`ApiKey::info`], [`ApiKey::all`], [`Message::VERSIONS`] |
-//! | the version to use | [`ApiKey::common_version`] |
-//! | Kafka's codes | [`ErrorCode`], [`AclOperation`], [`PatternType`], …: numbers with names |
+//! | the version to use | [`ApiKey::common_version`], [`common_version`] |
+//! | Kafka's codes | [`ErrorCode`], [`AclOperation`], [`PatternType`], …: numbers with names, `FromStr` for the names |
 //! | what went wrong | [`DecodeError`], [`EncodeError`]: rule, field, offset |
 //! | fields of a newer Kafka | `unknown_tagged_fields` of every struct ([`Tags`]) |
 //!
@@ -82,11 +83,13 @@ pub use self::enums::{
     ConfigType, CoordinatorType, ElectionType, EndpointType, IsolationLevel, PatternType,
     ResourceType, ScramMechanism,
 };
-pub use self::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+pub use self::error::{
+    DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, ParseNameError, ParseUuidError,
+};
 pub use self::error_code::ErrorCode;
 pub use self::message::{
-    Message, Request, correlation_id, decode_request_header, decode_response, encode_request,
-    encode_response,
+    Message, Request, Visitor, common_version, correlation_id, decode_request_header,
+    decode_response, encode_request, encode_response,
 };
 pub use self::wire::{
     Array, Iter, Opaque, Reader, Tags, Uuid, Wire, Writer, decode_front, decode_whole, encode_value,

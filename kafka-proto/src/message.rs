@@ -1,3 +1,6 @@
+use std::fmt::Debug;
+use std::ops::RangeInclusive;
+
 use crate::error::{DecodeErrorKind, EncodeErrorKind};
 use crate::frame::{LENGTH_SIZE, patch_length};
 use crate::messages::{RequestHeader, ResponseHeader};
@@ -5,11 +8,11 @@ use crate::wire::{decode_front, decode_whole, encode_value};
 use crate::{ApiKey, DecodeError, EncodeError, Wire};
 
 /// A request or a response: the body of a frame.
-pub trait Message<'a>: Wire<'a> {
+pub trait Message<'a>: Wire<'a> + Clone + Debug + PartialEq {
     /// The API it belongs to.
     const API: ApiKey;
-    /// The lowest and the highest version this release knows.
-    const VERSIONS: (i16, i16);
+    /// The versions this release knows.
+    const VERSIONS: RangeInclusive<i16>;
     /// The first flexible version (KIP-482), or `i16::MAX` if there is none.
     const FLEXIBLE_SINCE: i16;
 
@@ -61,6 +64,17 @@ pub trait Request<'a>: Message<'a> {
     type Response<'r>: Message<'r>;
 }
 
+/// What to do with a message whose API is known only when the program runs: see [`ApiKey::visit`].
+///
+/// The program compiles what it does for every API, some 90 of them.
+pub trait Visitor<'a> {
+    /// What comes out of it.
+    type Output;
+
+    /// `R` is the request of the API, and `R::Response` the answer.
+    fn visit<R: Request<'a>>(self) -> Self::Output;
+}
+
 /// Ties a request to its response, and both to their API and its versions.
 macro_rules! api {
     (
@@ -68,8 +82,8 @@ macro_rules! api {
         $key:ident, versions $min:literal to $max:literal, flexible since $flexible:expr
         $(, $throttled:ident)?
     ) => {
-        api!($request, $key, ($min, $max), $flexible);
-        api!($response, $key, ($min, $max), $flexible $(, $throttled)?);
+        api!($request, $key, $min..=$max, $flexible);
+        api!($response, $key, $min..=$max, $flexible $(, $throttled)?);
 
         impl<'a> crate::Request<'a> for $request<'a> {
             type Response<'r> = $response<'r>;
@@ -78,7 +92,7 @@ macro_rules! api {
     ($message:ident, $key:ident, $versions:expr, $flexible:expr $(, $throttled:ident)?) => {
         impl<'a> crate::Message<'a> for $message<'a> {
             const API: crate::ApiKey = crate::ApiKey::$key;
-            const VERSIONS: (i16, i16) = $versions;
+            const VERSIONS: std::ops::RangeInclusive<i16> = $versions;
             const FLEXIBLE_SINCE: i16 = $flexible;
             $(
                 fn throttle_time_ms(&self) -> i32 {
@@ -92,7 +106,7 @@ macro_rules! api {
 pub(crate) use api;
 
 fn is_known<'a, M: Message<'a>>(version: i16) -> bool {
-    (M::VERSIONS.0..=M::VERSIONS.1).contains(&version)
+    M::VERSIONS.contains(&version)
 }
 
 fn check_known<'a, M: Message<'a>>(version: i16) -> Result<(), DecodeError> {
@@ -105,6 +119,21 @@ fn check_known<'a, M: Message<'a>>(version: i16) -> Result<(), DecodeError> {
 
 fn is_flexible<'a, M: Message<'a>>(version: i16) -> bool {
     version >= M::FLEXIBLE_SINCE
+}
+
+/// The highest version in both ranges, such as [`Message::VERSIONS`] and what a broker offers (KIP-35);
+/// `None` when there is none.
+///
+/// ```
+/// use kafka_proto::common_version;
+///
+/// assert_eq!(common_version(&(0..=5), &(2..=9)), Some(5));
+/// assert_eq!(common_version(&(0..=5), &(6..=9)), None);
+/// ```
+#[must_use]
+pub fn common_version(ours: &RangeInclusive<i16>, theirs: &RangeInclusive<i16>) -> Option<i16> {
+    let version = *ours.end().min(theirs.end());
+    (ours.contains(&version) && theirs.contains(&version)).then_some(version)
 }
 
 /// Appends a whole frame: length, header and body of a request.

@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use super::message::type_name;
-use kafka_schema::model::{File, Kind};
+use kafka_schema::model::{Direction, File, Kind};
 use kafka_schema::names;
 
 /// The module of a file.
@@ -25,7 +25,7 @@ pub fn messages(files: &[File]) -> String {
             );
         }
     }
-    out.push_str("\nmod apis;\n\npub(crate) use self::apis::API_INFOS;\n\n");
+    out.push_str("\nmod apis;\n\npub(crate) use self::apis::{API_INFOS, visit};\n\n");
     for file in files {
         let _ = writeln!(out, "pub mod {};", module(file));
     }
@@ -54,7 +54,7 @@ pub fn apis(files: &[File]) -> String {
         .collect();
     apis.sort_by_key(|(key, _)| *key);
     let mut out = String::from(
-        "use crate::ApiKey;\nuse crate::api_key::{ApiInfo, NEVER};\n\nimpl ApiKey {\n",
+        "use crate::api_key::{ApiInfo, NEVER};\nuse crate::{ApiKey, Visitor};\n\nimpl ApiKey {\n",
     );
     for (key, file) in &apis {
         let name = names::snake(&file.name).to_ascii_uppercase();
@@ -65,7 +65,24 @@ pub fn apis(files: &[File]) -> String {
     for (key, file) in &apis {
         info(&mut out, *key, file);
     }
-    out + "];\n"
+    out.push_str("];\n\n");
+    visit(&mut out, &apis);
+    out
+}
+
+/// From a key to the type of its request.
+fn visit(out: &mut String, apis: &[(i16, &File)]) {
+    out.push_str(
+        "/// Calls the visitor with the request of that API.\n\
+         pub(crate) fn visit<'a, V: Visitor<'a>>(key: ApiKey, visitor: V) -> Option<V::Output> {\n\
+         Some(match key {\n",
+    );
+    for (_, file) in apis {
+        let key = names::snake(&file.name).to_ascii_uppercase();
+        let request = type_name(file, Direction::Request);
+        let _ = writeln!(out, "ApiKey::{key} => visitor.visit::<super::{request}<'a>>(),");
+    }
+    out.push_str("_ => return None,\n})\n}\n");
 }
 
 fn info(out: &mut String, key: i16, file: &File) {

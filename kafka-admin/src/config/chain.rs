@@ -94,11 +94,10 @@ impl AwsChain {
     }
 
     async fn sts_region(&self) -> Option<Region> {
-        let named = |name: &Option<String>| name.clone().map(Region::new);
-        RegionProviderChain::first_try(named(&self.options.sts_region))
+        RegionProviderChain::first_try(self.options.sts_region.clone().map(Region::new))
             .or_else(EnvironmentVariableRegionProvider::new())
             .or_else(self.region_of_profile())
-            .or_else(named(&self.host_region))
+            .or_else(self.host_region.clone().map(Region::new))
             .or_else(STS_REGION)
             .region()
             .await

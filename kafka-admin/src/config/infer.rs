@@ -58,10 +58,7 @@ impl Config {
                 Error::config("no bootstrap server is given").hinted("name one as host:port")
             );
         }
-        let parse = |text: &String| {
-            text.parse().map_err(|why| Error::config(format!("bootstrap server \"{text}\": {why}")))
-        };
-        self.bootstrap.iter().map(parse).collect()
+        self.bootstrap.iter().map(|text| address(text)).collect()
     }
 
     fn check_login(&self, port: MskPort) -> Result<()> {
@@ -131,6 +128,10 @@ fn inferred_auth(port: MskPort) -> Result<Auth> {
             port.of_listener(Listener::Iam).port()
         ))),
     }
+}
+
+fn address(text: &str) -> Result<HostPort> {
+    text.parse().map_err(|why| Error::config(format!("bootstrap server \"{text}\": {why}")))
 }
 
 #[cfg(test)]

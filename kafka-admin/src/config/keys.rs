@@ -9,7 +9,9 @@ use kafka_auth::tls::{ClientIdentity, TlsRoots};
 
 use super::jaas::Module;
 use super::key::{ConfigKey, no_effect};
-use super::login::{Login, aws_options, implied_mechanism, no_mechanism, unheard};
+use super::login::{
+    UserPassword, aws_options, ignored_option_warning, implied_mechanism, no_mechanism,
+};
 use super::{Auth, AwsOptions, Config, Listener, MskPort, Properties, Tls};
 use crate::escape::Escaped;
 use crate::{Error, Result};
@@ -57,7 +59,7 @@ impl Config {
                 .unread()
                 .into_iter()
                 .chain(keys.contradiction())
-                .chain(jaas.and_then(|jaas| unheard(&jaas)))
+                .chain(jaas.and_then(|jaas| ignored_option_warning(&jaas)))
                 .collect(),
         })
     }
@@ -184,8 +186,8 @@ impl<'a> Keys<'a> {
     /// Java takes such a file, connects without a login, and is refused later.
     fn contradiction(&self) -> Option<String> {
         let protocol = self.get("security.protocol")?;
-        let about_login = |key: &&str| key.starts_with("sasl.");
-        let key = self.properties.iter().map(|(key, _)| key).find(about_login)?;
+        let mut keys = self.properties.iter().map(|(key, _)| key);
+        let key = keys.find(|key| key.starts_with("sasl."))?;
         let (with_login, _) =
             LOGINS.iter().find(|(_, without)| protocol.eq_ignore_ascii_case(without))?;
         Some(format!(
@@ -238,7 +240,7 @@ impl<'a> Keys<'a> {
         required: bool,
     ) -> Result<Option<Auth>> {
         self.ignore(&["sasl.client.callback.handler.class"]);
-        let login = Login { user: self.user(jaas), password: self.password(jaas) };
+        let login = UserPassword { user: self.user(jaas), password: self.password(jaas) };
         let mechanism = self.get("sasl.mechanism").map(str::to_ascii_uppercase);
         let mechanism = match mechanism {
             Some(mechanism) => mechanism,

@@ -10,12 +10,12 @@ use super::{Auth, AwsOptions, Listener, MskPort};
 use crate::{Error, Result};
 
 /// A user and a password, from wherever.
-pub(super) struct Login<'a> {
+pub(super) struct UserPassword<'a> {
     pub(super) user: Option<&'a str>,
     pub(super) password: Option<&'a str>,
 }
 
-impl Login<'_> {
+impl UserPassword<'_> {
     /// The login by a mechanism.
     pub(super) fn with(&self, mechanism: &str) -> Result<Auth> {
         match mechanism {
@@ -81,7 +81,7 @@ pub(super) fn aws_options(jaas: &Module) -> AwsOptions {
 }
 
 /// The option that makes Java ask STS who it is, and log that.
-pub(super) fn unheard(jaas: &Module) -> Option<String> {
+pub(super) fn ignored_option_warning(jaas: &Module) -> Option<String> {
     let is_on = jaas.option("awsDebugCreds")?.eq_ignore_ascii_case("true");
     is_on.then(|| {
         "awsDebugCreds has no effect here: errors and sessions name key, source and region"

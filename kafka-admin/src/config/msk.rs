@@ -43,6 +43,7 @@ pub enum Network {
 /// assert_eq!(iam.of_listener(Listener::Scram).port(), 9196);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct MskPort {
     /// What it speaks.
     pub listener: Listener,
@@ -56,8 +57,8 @@ impl MskPort {
         let networks = [Network::Private, Network::Public, Network::Ipv6];
         let listeners = [Listener::Plaintext, Listener::Tls, Listener::Scram, Listener::Iam];
         let all = networks.map(|network| listeners.map(|listener| Self { listener, network }));
-        let known = |entry: &Self| entry.port() == port && !entry.is_public_plaintext();
-        all.into_iter().flatten().find(known)
+        let mut known = all.into_iter().flatten().filter(|entry| !entry.is_public_plaintext());
+        known.find(|entry| entry.port() == port)
     }
 
     /// The port of another listener on the same network.

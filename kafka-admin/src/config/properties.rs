@@ -59,9 +59,10 @@ impl Properties {
     /// `sasl.jaas.config` a user and a password from farther away. Known keys end up under their first
     /// names, see [`ConfigKey`].
     pub fn overlay(&mut self, nearer: Self) {
-        let void = |name: &str| ConfigKey::find(name).map_or(&[][..], |key| key.replaces);
-        for (name, _) in nearer.iter() {
-            void(name).iter().for_each(|replaced| drop(self.remove(replaced)));
+        for key in nearer.iter().filter_map(|(name, _)| ConfigKey::find(name)) {
+            for replaced in key.replaces {
+                self.remove(replaced);
+            }
         }
         for (name, value) in nearer.pairs {
             let name = ConfigKey::find(&name).map_or(name, |key| key.name.to_owned());
@@ -154,12 +155,13 @@ fn pair(line: &str) -> (String, String) {
 
 fn end_of_key(line: &str) -> usize {
     let mut escaped = false;
-    let ends = |c: char| {
-        let ends = !escaped && matches!(c, '=' | ':' | ' ' | '\t' | '\u{c}');
+    for (at, c) in line.char_indices() {
+        if !escaped && matches!(c, '=' | ':' | ' ' | '\t' | '\u{c}') {
+            return at;
+        }
         escaped = !escaped && c == '\\';
-        ends
-    };
-    line.find(ends).unwrap_or(line.len())
+    }
+    line.len()
 }
 
 fn unescaped(text: &str) -> String {

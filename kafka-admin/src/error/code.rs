@@ -84,57 +84,88 @@ pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str>
 
 /// What a code is about, and the next step whatever the API is.
 fn meaning(code: ErrorCode) -> (ErrorKind, Option<&'static str>) {
-    match code {
-        ErrorCode::CLUSTER_AUTHORIZATION_FAILED => (
-            ErrorKind::ClusterAuthorizationFailed,
-            Some(
-                "the principal may not do this on the cluster; on Amazon MSK connect with AWS_MSK_IAM",
-            ),
-        ),
-        ErrorCode::GROUP_AUTHORIZATION_FAILED => (
-            ErrorKind::GroupAuthorizationFailed,
-            Some("the principal may not do this with the group"),
-        ),
-        ErrorCode::INVALID_REPLICATION_FACTOR => {
-            (ErrorKind::Broker, Some("use at most as many replicas as there are brokers"))
-        }
-        ErrorCode::NOT_CONTROLLER => (
-            ErrorKind::NotController,
-            Some("repeat the call: another broker is becoming the controller"),
-        ),
-        ErrorCode::POLICY_VIOLATION => (ErrorKind::PolicyViolation, None),
-        ErrorCode::REQUEST_TIMED_OUT => {
-            (ErrorKind::Timeout, Some("look whether it took effect before repeating it"))
-        }
-        ErrorCode::SASL_AUTHENTICATION_FAILED => (ErrorKind::AuthenticationFailed, None),
-        ErrorCode::SECURITY_DISABLED => (
-            ErrorKind::SecurityDisabled,
-            Some(
-                "this cluster has no authorizer, so everyone may do everything and ACLs do not exist",
-            ),
-        ),
-        ErrorCode::THROTTLING_QUOTA_EXCEEDED => {
-            (ErrorKind::Throttled, Some("wait, or ask for a higher controller_mutation_rate"))
-        }
-        ErrorCode::TOPIC_ALREADY_EXISTS => (
-            ErrorKind::TopicAlreadyExists,
-            Some("describe the topic, and compare its partitions and settings with what is wanted"),
-        ),
-        ErrorCode::TOPIC_AUTHORIZATION_FAILED => (
-            ErrorKind::TopicAuthorizationFailed,
-            Some("the principal may not do this with the topic, or there is no such topic"),
-        ),
-        ErrorCode::UNKNOWN_SERVER_ERROR => {
-            (ErrorKind::Broker, Some("the broker's log says more at the same moment"))
-        }
-        ErrorCode::UNKNOWN_TOPIC_ID => (ErrorKind::UnknownTopic, None),
-        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION => {
-            (ErrorKind::UnknownTopic, Some("check the name, or create the topic"))
-        }
-        ErrorCode::UNSUPPORTED_VERSION => (ErrorKind::UnsupportedVersion, None),
-        _ => (ErrorKind::Broker, None),
-    }
+    let row = MEANINGS.iter().find(|(known, ..)| *known == code);
+    row.map_or((ErrorKind::Broker, None), |(_, kind, hint)| (*kind, *hint))
 }
+
+/// Every code that has a class of its own or a next step.
+const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
+    (ErrorCode::BROKER_ID_NOT_REGISTERED, ErrorKind::NotFound, None),
+    (
+        ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        ErrorKind::AuthorizationFailed,
+        Some(
+            "the principal may not do this on the cluster; on Amazon MSK connect with AWS_MSK_IAM",
+        ),
+    ),
+    (ErrorCode::DELEGATION_TOKEN_AUTHORIZATION_FAILED, ErrorKind::AuthorizationFailed, None),
+    (ErrorCode::DELEGATION_TOKEN_NOT_FOUND, ErrorKind::NotFound, None),
+    (ErrorCode::DUPLICATE_RESOURCE, ErrorKind::AlreadyExists, None),
+    (
+        ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        ErrorKind::AuthorizationFailed,
+        Some("the principal may not do this with the group"),
+    ),
+    (ErrorCode::GROUP_ID_NOT_FOUND, ErrorKind::NotFound, None),
+    (
+        ErrorCode::INVALID_REPLICATION_FACTOR,
+        ErrorKind::Broker,
+        Some("use at most as many replicas as there are brokers"),
+    ),
+    (
+        ErrorCode::NOT_CONTROLLER,
+        ErrorKind::WrongBroker,
+        Some("repeat the call: another broker is becoming the controller"),
+    ),
+    (ErrorCode::NOT_COORDINATOR, ErrorKind::WrongBroker, None),
+    (ErrorCode::NOT_LEADER_OR_FOLLOWER, ErrorKind::WrongBroker, None),
+    (
+        ErrorCode::POLICY_VIOLATION,
+        ErrorKind::Broker,
+        Some("ask whoever runs the cluster for its create.topic.policy"),
+    ),
+    (
+        ErrorCode::REQUEST_TIMED_OUT,
+        ErrorKind::Timeout,
+        Some("look whether it took effect before repeating it"),
+    ),
+    (ErrorCode::RESOURCE_NOT_FOUND, ErrorKind::NotFound, None),
+    (ErrorCode::SASL_AUTHENTICATION_FAILED, ErrorKind::AuthenticationFailed, None),
+    (
+        ErrorCode::SECURITY_DISABLED,
+        ErrorKind::Broker,
+        Some("this cluster has no authorizer, so everyone may do everything and ACLs do not exist"),
+    ),
+    (
+        ErrorCode::THROTTLING_QUOTA_EXCEEDED,
+        ErrorKind::Throttled,
+        Some("wait, or ask for a higher controller_mutation_rate"),
+    ),
+    (
+        ErrorCode::TOPIC_ALREADY_EXISTS,
+        ErrorKind::AlreadyExists,
+        Some("describe the topic, and compare its partitions and settings with what is wanted"),
+    ),
+    (
+        ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        ErrorKind::AuthorizationFailed,
+        Some("the principal may not do this with the topic, or there is no such topic"),
+    ),
+    (ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED, ErrorKind::AuthorizationFailed, None),
+    (ErrorCode::TRANSACTIONAL_ID_NOT_FOUND, ErrorKind::NotFound, None),
+    (
+        ErrorCode::UNKNOWN_SERVER_ERROR,
+        ErrorKind::Broker,
+        Some("the broker's log says more at the same moment"),
+    ),
+    (ErrorCode::UNKNOWN_TOPIC_ID, ErrorKind::NotFound, None),
+    (
+        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION,
+        ErrorKind::NotFound,
+        Some("check the name, or create the topic"),
+    ),
+    (ErrorCode::UNSUPPORTED_VERSION, ErrorKind::UnsupportedVersion, None),
+];
 
 #[cfg(test)]
 mod tests {
@@ -150,9 +181,21 @@ mod tests {
             error.to_string(),
             "CreateTopics: TOPIC_AUTHORIZATION_FAILED (29): Authorization failed."
         );
-        assert_eq!(error.kind(), ErrorKind::TopicAuthorizationFailed);
+        assert_eq!(error.kind(), ErrorKind::AuthorizationFailed);
         assert_eq!(error.outcome(), Outcome::NotApplied);
         assert!(!error.is_retriable() && error.is_auth());
+    }
+
+    #[test]
+    fn each_code_has_one_meaning() {
+        for (index, (code, ..)) in MEANINGS.iter().enumerate() {
+            let name = code.name().unwrap();
+            assert!(MEANINGS[..index].iter().all(|(before, ..)| before != code), "{name}");
+            let denied = name.ends_with("_AUTHORIZATION_FAILED");
+            assert_eq!(meaning(*code).0 == ErrorKind::AuthorizationFailed, denied, "{name}");
+        }
+        let denials = ErrorCode::ALL_KNOWN.iter().filter_map(|code| code.name());
+        assert_eq!(denials.filter(|name| name.ends_with("_AUTHORIZATION_FAILED")).count(), 5);
     }
 
     #[test]

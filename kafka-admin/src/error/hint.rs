@@ -19,7 +19,6 @@ pub(super) fn of_kind(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::PeerMisbehaved => {
             "check that this address is a Kafka broker and nothing in between changes the bytes"
         }
-        ErrorKind::PolicyViolation => "ask whoever runs the cluster for its create.topic.policy",
         ErrorKind::UnsupportedVersion => "leave that option out, or use a newer broker",
         _ => return None,
     })

@@ -2,20 +2,24 @@
 
 use std::fmt;
 
-/// What went wrong. `Display` is the name.
+/// What went wrong, by classes that stay the same when Kafka gains error codes:
+/// [`Error::code`](crate::Error::code) is more exact. `Display` is the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
+    /// What was to be created is there already.
+    AlreadyExists,
     /// The broker does not accept this user and password, or this user does not exist: Kafka
     /// answers both alike, on purpose.
     AuthenticationFailed,
-    /// Another error code of the broker, see [`Error::code`](crate::Error::code).
+    /// The login is allowed, and this is not: on the topic, the group, the cluster or whatever the
+    /// code names. A topic that may not be described is denied alike, whether or not it exists.
+    AuthorizationFailed,
+    /// An error code of the broker that is in no other class.
     Broker,
     /// The provider of AWS credentials, of the password or of the token failed, took too long, or gave
     /// expired ones.
     Credentials,
-    /// The broker does not allow it on the cluster (CLUSTER_AUTHORIZATION_FAILED, 31).
-    ClusterAuthorizationFailed,
     /// The settings cannot work; nothing was sent.
     Config,
     /// Nothing listens on that port.
@@ -24,8 +28,6 @@ pub enum ErrorKind {
     ConnectTimeout,
     /// The connection ended before the answer.
     Disconnected,
-    /// The broker does not allow it on the consumer group (GROUP_AUTHORIZATION_FAILED, 30).
-    GroupAuthorizationFailed,
     /// AWS_MSK_IAM: access denied. Identity, policy, clock, or a region that cannot be checked.
     IamAccessDenied,
     /// AWS_MSK_IAM: another identity than the connection had before.
@@ -38,8 +40,8 @@ pub enum ErrorKind {
     IamWrongRegion,
     /// What the caller asked for cannot be sent; nothing was sent.
     InvalidRequest,
-    /// Not the controller any more (NOT_CONTROLLER, 41), and no other one within the deadline.
-    NotController,
+    /// There is no such topic, group, user, token or broker.
+    NotFound,
     /// An HTTP server answers on that port.
     PeerIsHttp,
     /// The port speaks TLS, and this client was told not to.
@@ -50,14 +52,10 @@ pub enum ErrorKind {
     PeerNotKafka,
     /// The port does not speak TLS.
     PeerNotTls,
-    /// A policy of the cluster refuses it (POLICY_VIOLATION, 44).
-    PolicyViolation,
     /// The answer is not about what was asked: items are missing, foreign, or too many.
     ResponseMismatch,
     /// The listener does not offer the mechanism.
     SaslMechanismNotOffered,
-    /// The cluster has no authorizer, so it has no ACLs (SECURITY_DISABLED, 54).
-    SecurityDisabled,
     /// The server did not prove that it knows the password: it is not the broker it claims to be.
     ServerNotAuthentic,
     /// The server asks for something in the login that this client refuses, such as a weak or a
@@ -79,21 +77,17 @@ pub enum ErrorKind {
     TlsUntrusted,
     /// The broker's certificate is for another name.
     TlsWrongName,
-    /// The topic is there already (TOPIC_ALREADY_EXISTS, 36).
-    TopicAlreadyExists,
-    /// The broker does not allow it on the topic, or the topic does not exist and its existence is
-    /// hidden (TOPIC_AUTHORIZATION_FAILED, 29).
-    TopicAuthorizationFailed,
     /// The host name has no address.
     UnknownHost,
-    /// No such topic (UNKNOWN_TOPIC_OR_PARTITION, 3).
-    UnknownTopic,
     /// The network does not lead there: no route, or blocked by a rule that says so.
     Unreachable,
     /// This broker does not have that API at all.
     UnsupportedApi,
     /// The API is there, and no version of it can carry what was asked.
     UnsupportedVersion,
+    /// Another broker is the controller, the coordinator or the leader, and none took the request
+    /// within the deadline.
+    WrongBroker,
 }
 
 /// Where it went wrong, from the nearest to the farthest.
@@ -143,10 +137,10 @@ impl ErrorKind {
                 | Self::Disconnected
                 | Self::IamSessionTooShort
                 | Self::IamTooManyConnects
-                | Self::NotController
                 | Self::Throttled
                 | Self::Timeout
                 | Self::Unreachable
+                | Self::WrongBroker
         )
     }
 }

@@ -80,13 +80,7 @@ impl Error {
 
     /// Whether it is about who the client is or what it may do.
     pub fn is_auth(&self) -> bool {
-        self.0.layer == Layer::Sasl
-            || matches!(
-                self.0.kind,
-                ErrorKind::ClusterAuthorizationFailed
-                    | ErrorKind::GroupAuthorizationFailed
-                    | ErrorKind::TopicAuthorizationFailed
-            )
+        self.0.layer == Layer::Sasl || self.0.kind == ErrorKind::AuthorizationFailed
     }
 
     /// The next step, in one sentence for the person at the keyboard.

@@ -12,8 +12,8 @@ use tokio::time::Instant;
 
 use crate::clock::from_now;
 use crate::metrics::Counters;
-use crate::net::login::{Exchange, Failure, LoggedIn, Wire};
-use crate::net::mechanism::{self, Credentials, Login};
+use crate::net::login::{Exchange, LoggedIn, LoginFailure, Wire};
+use crate::net::mechanism::{self, Credentials, PreparedLogin};
 use crate::sync::lock;
 use crate::{Auth, Config, Error, HostPort, Result};
 
@@ -61,7 +61,11 @@ impl Authenticator {
     }
 
     /// The mechanism for one login.
-    pub(crate) fn login(&self, address: &HostPort, credentials: Credentials) -> Result<Login> {
+    pub(crate) fn login(
+        &self,
+        address: &HostPort,
+        credentials: Credentials,
+    ) -> Result<PreparedLogin> {
         mechanism::login(&self.config, &self.auth, address, credentials)
     }
 
@@ -100,11 +104,11 @@ impl Authenticator {
     ) -> Result<LoggedIn> {
         let exchange = Exchange { wire, salted: &self.salted, deadline };
         exchange.run(handshake).await.map_err(|failure| match failure {
-            Failure::Auth(error) => {
+            LoginFailure::Auth(error) => {
                 mechanism::forget(&self.config, &self.auth, &error);
                 of_auth(error, address)
             }
-            Failure::Other(error) => error,
+            LoginFailure::Other(error) => error,
         })
     }
 

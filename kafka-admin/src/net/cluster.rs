@@ -381,7 +381,7 @@ fn addresses(response: &MetadataResponse<'_>) -> BTreeMap<i32, HostPort> {
 }
 
 fn no_controller() -> Error {
-    Error::new(ErrorKind::NotController, Layer::Api, "the cluster has no controller right now")
+    Error::new(ErrorKind::WrongBroker, Layer::Api, "the cluster has no controller right now")
         .hinted("repeat the call: the brokers are electing one")
 }
 

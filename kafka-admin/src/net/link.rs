@@ -15,11 +15,11 @@ use crate::{Error, ErrorKind, HostPort, Layer, Result};
 pub(crate) struct Link {
     current: Mutex<Option<Arc<Connection>>>,
     /// Held while dialling.
-    dialling: tokio::sync::Mutex<Option<Failure>>,
+    dialling: tokio::sync::Mutex<Option<DialFailure>>,
 }
 
 /// The last dial failed; until then everybody gets its error instead of a dial of their own.
-struct Failure {
+struct DialFailure {
     error: Error,
     until: Instant,
     backoff: Backoff,
@@ -78,14 +78,14 @@ impl Link {
                 Ok(connection)
             }
             Err(error) => {
-                *failure = Some(Failure::after(failure.take(), error.clone()));
+                *failure = Some(DialFailure::after(failure.take(), error.clone()));
                 Err(error)
             }
         }
     }
 }
 
-impl Failure {
+impl DialFailure {
     fn after(last: Option<Self>, error: Error) -> Self {
         let first = || match error.layer() {
             Layer::Sasl => Backoff::logins(),
@@ -111,16 +111,16 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn i09_an_address_that_refused_a_login_is_left_alone_for_a_second_and_others_for_less() {
-        let (second, wait) = (Duration::from_secs(1), |failure: &Failure| {
+        let (second, wait) = (Duration::from_secs(1), |failure: &DialFailure| {
             failure.until.saturating_duration_since(Instant::now())
         });
         let limited = Error::new(ErrorKind::IamTooManyConnects, Layer::Sasl, "too many");
         let refused = Error::new(ErrorKind::ConnectionRefused, Layer::Tcp, "refused");
         for _ in 0..100 {
-            let first = Failure::after(None, limited.clone());
+            let first = DialFailure::after(None, limited.clone());
             assert!(wait(&first) >= second);
-            assert!(wait(&Failure::after(Some(first), limited.clone())) >= second);
-            assert!(wait(&Failure::after(None, refused.clone())) < second);
+            assert!(wait(&DialFailure::after(Some(first), limited.clone())) >= second);
+            assert!(wait(&DialFailure::after(None, refused.clone())) < second);
         }
     }
 }

@@ -49,7 +49,7 @@ pub(crate) struct LoggedIn {
 }
 
 /// Why a login failed: what the mechanism says needs the address to be told well.
-pub(crate) enum Failure {
+pub(crate) enum LoginFailure {
     Auth(AuthError),
     Other(Error),
 }
@@ -59,14 +59,14 @@ impl<W: Wire> Exchange<'_, W> {
     pub(crate) async fn run(
         mut self,
         mut handshake: Handshake,
-    ) -> std::result::Result<LoggedIn, Failure> {
+    ) -> std::result::Result<LoggedIn, LoginFailure> {
         let mut derived = None;
         let result = self.drive(&mut handshake, &mut derived).await;
         if let Some(key) = derived {
             self.settle(&result, &key);
         }
         let asked = result?;
-        let authenticated = handshake.finish().map_err(Failure::Auth)?;
+        let authenticated = handshake.finish().map_err(LoginFailure::Auth)?;
         Ok(LoggedIn { authenticated, asked })
     }
 
@@ -75,7 +75,7 @@ impl<W: Wire> Exchange<'_, W> {
         &mut self,
         handshake: &mut Handshake,
         derived: &mut Option<CacheKey>,
-    ) -> std::result::Result<Instant, Failure> {
+    ) -> std::result::Result<Instant, LoginFailure> {
         let (mut asked, mut waited) = (Instant::now(), false);
         while !handshake.is_done() {
             if let Some(mut frames) = handshake.poll_transmit() {
@@ -83,20 +83,20 @@ impl<W: Wire> Exchange<'_, W> {
                     frames = Zeroizing::new([&frames[..], &next].concat());
                 }
                 // What leaves after a wait may have nothing to do with the login: it wakes the broker.
-                if !waited && handshake.stage() != Stage::ApiVersions {
+                if !waited && !handshake.is_logged_in() {
                     asked = Instant::now();
                 }
                 self.wire.send(&frames, handshake.stage(), self.deadline).await?;
             } else if let Some(derivation) = handshake.poll_derive() {
                 *derived = Some(derivation.key());
                 let salted = derive(self.salted, &derivation, self.deadline).await?;
-                handshake.derived(salted).map_err(Failure::Auth)?;
+                handshake.derived(salted).map_err(LoginFailure::Auth)?;
             } else if let Some(frame) = self.receive(handshake).await? {
                 waited = false;
-                handshake.handle_frame(&frame).map_err(Failure::Auth)?;
+                handshake.handle_frame(&frame).map_err(LoginFailure::Auth)?;
             } else {
                 waited = true;
-                handshake.handle_timeout().map_err(Failure::Auth)?;
+                handshake.handle_timeout().map_err(LoginFailure::Auth)?;
             }
         }
         Ok(asked)
@@ -112,11 +112,11 @@ impl<W: Wire> Exchange<'_, W> {
     }
 
     /// What the broker refused is derived again next time, in case the entry is what is wrong.
-    fn settle<T>(&self, result: &std::result::Result<T, Failure>, key: &CacheKey) {
+    fn settle<T>(&self, result: &std::result::Result<T, LoginFailure>, key: &CacheKey) {
         match result {
             Ok(_) => self.salted.confirm(key),
-            Err(Failure::Auth(_)) => self.salted.forget(key),
-            Err(Failure::Other(_)) => {}
+            Err(LoginFailure::Auth(_)) => self.salted.forget(key),
+            Err(LoginFailure::Other(_)) => {}
         }
     }
 }
@@ -151,7 +151,7 @@ fn no_time_to_derive() -> Error {
         .hinted("raise the connect timeout, or lower the user's iteration count")
 }
 
-impl From<Error> for Failure {
+impl From<Error> for LoginFailure {
     fn from(error: Error) -> Self {
         Self::Other(error)
     }
@@ -315,6 +315,30 @@ mod tests {
         let exchange = Exchange { wire: &mut script, salted: &salted, deadline: late };
         let login = exchange.run(handshake).await.ok().unwrap();
         assert!(script.0.is_empty(), "nobody was woken");
+        assert_eq!(login.asked, start);
+    }
+
+    /// A broker of Kafka 2.2, and a request behind the login whose answer comes before that.
+    #[tokio::test(start_paused = true)]
+    async fn h06_a_session_counts_from_the_login_and_not_from_a_second_api_versions() {
+        let (start, mut script) = (Instant::now(), Script(VecDeque::new()));
+        let late = start + Duration::from_millis(60);
+        let mechanisms = vec!["PLAIN"].into();
+        let offered = SaslHandshakeResponse { mechanisms, ..Default::default() };
+        let error_code = ErrorCode::UNSUPPORTED_VERSION;
+        script.answer(start, 1, &offered);
+        script.answer(late, 1, &SaslAuthenticateResponse::default());
+        script.answer(late, 0, &ApiVersionsResponse { error_code, ..Default::default() });
+        script.answer(late, 0, &ApiVersionsResponse::default());
+        script.0.insert(3, (late, Bytes::from_static(&[0, 0, 0, 9])));
+        let early = [0, 0, 0, 8, 0, 3, 0, 7, 0, 0, 0, 9];
+        let plain = PlainClient::new("ops", "right").unwrap();
+        let config = HandshakeConfig::default().early_request(early.to_vec());
+        let handshake = Handshake::new(config, Some(Box::new(plain))).unwrap();
+        let salted = SaltedPasswordCache::new();
+        let exchange = Exchange { wire: &mut script, salted: &salted, deadline: late };
+        let login = exchange.run(handshake).await.ok().unwrap();
+        assert!(login.authenticated.early_answer.is_some());
         assert_eq!(login.asked, start);
     }
 }

@@ -14,7 +14,7 @@ use crate::{Auth, Config, Error, ErrorKind, HostPort, Layer, Result};
 
 /// A mechanism, and what may be told about it.
 #[derive(Default)]
-pub(crate) struct Login {
+pub(crate) struct PreparedLogin {
     pub(crate) mechanism: Option<Box<dyn Mechanism>>,
     pub(crate) identity: Option<String>,
     pub(crate) region: Option<String>,
@@ -57,21 +57,22 @@ pub(crate) fn login(
     auth: &Auth,
     address: &HostPort,
     credentials: Credentials,
-) -> Result<Login> {
-    let of_auth = |error| Error::of_auth(error, address, None);
+) -> Result<PreparedLogin> {
     match (auth, credentials) {
-        (Auth::None, _) => Ok(Login::default()),
+        (Auth::None, _) => Ok(PreparedLogin::default()),
         (Auth::Scram { hash, user, .. }, Credentials::Password(password)) => Nonce::random()
             .and_then(|nonce| ScramClient::new(*hash, user, password, nonce))
-            .map(|client| Login::of_user(client, user))
-            .map_err(of_auth),
+            .map(|client| PreparedLogin::of_user(client, user))
+            .map_err(|error| Error::of_auth(error, address, None)),
         (Auth::Plain { user, .. }, Credentials::Password(password)) => {
             PlainClient::new(user, password)
-                .map(|client| Login::of_user(client, user))
-                .map_err(of_auth)
+                .map(|client| PreparedLogin::of_user(client, user))
+                .map_err(|error| Error::of_auth(error, address, None))
         }
         (Auth::OauthBearer { extensions, .. }, Credentials::Token(token)) => {
-            OauthBearerClient::new(token, extensions).map(Login::of_nobody).map_err(of_auth)
+            OauthBearerClient::new(token, extensions)
+                .map(PreparedLogin::without_name)
+                .map_err(|error| Error::of_auth(error, address, None))
         }
         (Auth::MskIam, Credentials::Aws(credentials, profile)) => {
             iam(config, address, credentials, profile.as_deref())
@@ -111,13 +112,13 @@ pub(crate) fn region_of(_host: &str) -> Option<String> {
     None
 }
 
-impl Login {
+impl PreparedLogin {
     fn of_user(mechanism: impl Mechanism + 'static, user: &str) -> Self {
-        Self { identity: Some(user.into()), ..Self::of_nobody(mechanism) }
+        Self { identity: Some(user.into()), ..Self::without_name(mechanism) }
     }
 
-    /// Whose token it is, the broker knows.
-    fn of_nobody(mechanism: impl Mechanism + 'static) -> Self {
+    /// Only the broker knows whose token it is.
+    fn without_name(mechanism: impl Mechanism + 'static) -> Self {
         Self { mechanism: Some(Box::new(mechanism)), identity: None, region: None }
     }
 }
@@ -167,6 +168,11 @@ impl<T: Send + 'static> Asked<T> {
         let Self { answer, what, hint } = self;
         let error =
             |message: String| Error::new(ErrorKind::Credentials, Layer::Sasl, message).hinted(hint);
+        if deadline <= Instant::now() {
+            let message = format!("no time left to ask for the {what}");
+            return Err(Error::new(ErrorKind::ConnectTimeout, Layer::Sasl, message)
+                .hinted("allow more time to connect"));
+        }
         let mut task = JoinSet::new();
         task.spawn(answer);
         match timeout_at(deadline, task.join_next()).await {
@@ -196,25 +202,43 @@ fn iam(
     address: &HostPort,
     credentials: AwsCredentials,
     profile: Option<&str>,
-) -> Result<Login> {
+) -> Result<PreparedLogin> {
     use kafka_auth::msk_iam::{MskIamClient, Region};
 
-    let of_auth = |error| Error::of_auth(error, address, None);
     let vars = &config.aws_region_vars;
     let explicit = config.aws_region.as_deref();
-    let var = |name: &str| vars.get(name).cloned();
-    let region = Region::resolve(explicit, address.host(), var, profile).map_err(|error| {
-        of_auth(error).hinted("set the cluster's region: AWS_REGION, or --aws-region of kadm")
+    let region = Region::resolve(explicit, address.host(), |name| vars.get(name).cloned(), profile);
+    let region = region.map_err(|error| {
+        Error::of_auth(error, address, None)
+            .hinted("set the cluster's region: AWS_REGION, or --aws-region of kadm")
     })?;
     let identity = Some(format!("{} (from {})", credentials.masked_key_id(), credentials.source));
     let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     let now = std::time::SystemTime::now();
     let client = MskIamClient::new(address.host(), &region.name, credentials, agent, now)
-        .map_err(of_auth)?;
-    Ok(Login { mechanism: Some(Box::new(client)), identity, region: Some(region.to_string()) })
+        .map_err(|error| Error::of_auth(error, address, None))?;
+    Ok(PreparedLogin {
+        mechanism: Some(Box::new(client)),
+        identity,
+        region: Some(region.to_string()),
+    })
 }
 
 #[cfg(not(feature = "msk-iam"))]
-fn iam(_: &Config, _: &HostPort, _: AwsCredentials, _: Option<&str>) -> Result<Login> {
+fn iam(_: &Config, _: &HostPort, _: AwsCredentials, _: Option<&str>) -> Result<PreparedLogin> {
     Err(Error::config("this build has no AWS_MSK_IAM").hinted("build with the feature msk-iam"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn c10_a_provider_is_not_blamed_for_time_that_was_over_before_it_was_asked() {
+        let (config, auth) = (Config::new(["h:1"]), Auth::plain("ops", "right"));
+        let over = Instant::now() - std::time::Duration::from_millis(10);
+        let error = credentials(&config, &auth, over).await.err().unwrap();
+        assert_eq!((error.kind(), error.layer()), (ErrorKind::ConnectTimeout, Layer::Sasl));
+        assert!(error.is_retriable());
+    }
 }

@@ -31,7 +31,7 @@ impl Wire for &mut Opening {
             Ok(Ok(())) => Ok(()),
             // What the peer said before it went away tells more than a broken pipe.
             Ok(Err(error)) => {
-                let words = self.last_words(stage, deadline).await;
+                let words = self.error_after_failed_write(stage, deadline).await;
                 words.map_or_else(|| Err(self.broken(error, stage)), Err)
             }
             Err(_) => Err(self.silent(stage)),
@@ -60,7 +60,7 @@ impl Wire for &mut Opening {
 
 impl Opening {
     /// Looks for bytes of another protocol after a write that failed.
-    async fn last_words(&mut self, stage: Stage, deadline: Instant) -> Option<Error> {
+    async fn error_after_failed_write(&mut self, stage: Stage, deadline: Instant) -> Option<Error> {
         let limit = MAX_FRAME_BEFORE_AUTH;
         let error = (&mut *self).receive(limit, stage, deadline).await.err()?;
         (error.kind() != ErrorKind::Disconnected).then_some(error)
@@ -74,7 +74,7 @@ impl Opening {
         let error = Error::of_io(error, layer_of(stage));
         match error.kind() {
             ErrorKind::Disconnected => error
-                .about(format!("while {}{missing}", deed_of(stage)))
+                .about(format!("while {}{missing}", activity(stage)))
                 .hinted(hint_closed(stage, self.tls)),
             _ => error,
         }
@@ -82,8 +82,8 @@ impl Opening {
 
     fn silent(&self, stage: Stage) -> Error {
         let message = match self.received.len() {
-            0 => format!("no answer while {}", deed_of(stage)),
-            some => format!("only {some} bytes of an answer while {}", deed_of(stage)),
+            0 => format!("no answer while {}", activity(stage)),
+            some => format!("only {some} bytes of an answer while {}", activity(stage)),
         };
         Error::new(ErrorKind::ConnectTimeout, layer_of(stage), message)
             .hinted(hint_silent(stage, self.tls))
@@ -97,7 +97,7 @@ fn layer_of(stage: Stage) -> Layer {
     }
 }
 
-fn deed_of(stage: Stage) -> &'static str {
+fn activity(stage: Stage) -> &'static str {
     match stage {
         Stage::ApiVersions => "agreeing on versions",
         Stage::SaslHandshake => "agreeing on a mechanism",

@@ -74,10 +74,10 @@ pub(crate) async fn connect_by(
     match timeout_at(deadline, connecting).await {
         Ok(Ok(stream)) => Ok(stream),
         Ok(Err(error)) => Err(unreachable_error(format_args!("the connector's {address}"), error)
-            .hinted("check what Config::connector goes through: the tunnel, the proxy")),
+            .hinted("check the tunnel or the proxy that the connector goes through")),
         Err(_) => {
             Err(too_late(Layer::Tcp, format!("the connector has not reached {address} in time"))
-                .hinted("check what Config::connector goes through: the tunnel, the proxy"))
+                .hinted("check the tunnel or the proxy that the connector goes through"))
         }
     }
 }

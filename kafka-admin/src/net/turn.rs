@@ -31,17 +31,17 @@ impl Default for Turns {
 impl Turns {
     /// The turn of one of them, not yet taken.
     pub(crate) fn turn(&self) -> Turn {
-        Turn { turns: self.clone(), state: State::NotYet }
+        Turn { turns: self.clone(), state: TurnState::NotYet }
     }
 }
 
 /// One login's turn. Dropping it lets the next one have it.
 pub(crate) struct Turn {
     turns: Turns,
-    state: State,
+    state: TurnState,
 }
 
-enum State {
+enum TurnState {
     NotYet,
     Taken { _permit: OwnedSemaphorePermit, heard: Instant },
     GivenAway,
@@ -54,13 +54,13 @@ impl Turn {
     /// The time is over.
     pub(crate) async fn take(&mut self, deadline: Instant) -> Result<()> {
         match &mut self.state {
-            State::NotYet => {
+            TurnState::NotYet => {
                 let permit = timeout_at(deadline, self.turns.0.clone().acquire_owned()).await;
                 let Ok(Ok(_permit)) = permit else { return Err(too_late()) };
-                self.state = State::Taken { _permit, heard: Instant::now() };
+                self.state = TurnState::Taken { _permit, heard: Instant::now() };
             }
-            State::Taken { heard, .. } => *heard = Instant::now(),
-            State::GivenAway => {}
+            TurnState::Taken { heard, .. } => *heard = Instant::now(),
+            TurnState::GivenAway => {}
         }
         Ok(())
     }
@@ -68,12 +68,12 @@ impl Turn {
     /// Waits for an answer; after a while of silence no longer at the expense of the others.
     pub(crate) async fn hear<F: Future>(&mut self, answer: F) -> F::Output {
         let mut answer = std::pin::pin!(answer);
-        if let State::Taken { heard, .. } = &mut self.state {
+        if let TurnState::Taken { heard, .. } = &mut self.state {
             if let Ok(output) = timeout_at(*heard + SILENCE, &mut answer).await {
                 *heard = Instant::now();
                 return output;
             }
-            self.state = State::GivenAway;
+            self.state = TurnState::GivenAway;
         }
         answer.await
     }

@@ -29,12 +29,8 @@ impl Share {
     pub(super) fn refuse_denied(&self, applying: &[AclBinding]) -> Result<()> {
         let certain = self.denials(applying).find(|denial| self.warning_of(denial).is_none());
         let Some(denial) = certain else { return Ok(()) };
-        let kind = match denial.pattern.resource_type {
-            ResourceType::GROUP => ErrorKind::GroupAuthorizationFailed,
-            _ => ErrorKind::TopicAuthorizationFailed,
-        };
         let message = format!("an ACL stands against it, and DENY wins over ALLOW: {denial}");
-        Err(Error::new(kind, Layer::Config, message)
+        Err(Error::new(ErrorKind::AuthorizationFailed, Layer::Config, message)
             .hinted("delete that ACL first, if it is not meant any more"))
     }
 
@@ -108,7 +104,7 @@ mod tests {
     fn what_denies_for_certain_is_refused_and_what_may_is_a_warning() {
         for certain in [deny("User:rudder", AclOperation::ALL), deny("User:*", AclOperation::WRITE)]
         {
-            assert_eq!(refused(&produce(), &certain), ErrorKind::TopicAuthorizationFailed);
+            assert_eq!(refused(&produce(), &certain), ErrorKind::AuthorizationFailed);
         }
         let read = deny("User:rudder", AclOperation::READ);
         let from_host = deny("User:*", AclOperation::WRITE).from_host("10.0.0.1");
@@ -125,7 +121,7 @@ mod tests {
         for operation in [AclOperation::READ, AclOperation::DESCRIBE, AclOperation::ALL] {
             let denial = deny_group(operation, "billing");
             let kind = refused(&consume("billing"), &denial);
-            assert_eq!(kind, ErrorKind::GroupAuthorizationFailed);
+            assert_eq!(kind, ErrorKind::AuthorizationFailed);
         }
         let delete = deny_group(AclOperation::DELETE, "billing");
         consume("billing").refuse_denied(&[delete]).unwrap();

@@ -99,7 +99,7 @@ impl Share {
     async fn find_topic(&self, admin: &Admin) -> Result<Option<TopicDescription>> {
         match admin.describe_topics(&[self.topic.name()]).await?.one() {
             Ok(topic) => Ok(Some(topic)),
-            Err(error) if error.kind() == ErrorKind::UnknownTopic => Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -118,7 +118,7 @@ impl Share {
                 Ok(TopicState::Created(created))
             }
             // Somebody else was quicker, or a broker has repeated the request.
-            Err(error) if error.kind() == ErrorKind::TopicAlreadyExists => {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 if !self.dry_run {
                     changes.push(Change::topic(self.topic.name(), false));
                 }

@@ -128,6 +128,7 @@ async fn after_a_lost_connection_the_next_call_takes_a_new_one() {
     .await;
     admin.create_topics(&topics()).await.unwrap_err();
     admin.create_topics(&topics()).await.unwrap().all().unwrap();
+    assert_eq!(admin.metrics().reconnects, 1);
 }
 
 #[tokio::test]
@@ -298,6 +299,7 @@ async fn f27_throttling_is_obeyed_and_reported_when_it_is_too_long() {
     let error = admin.create_topics(&topics()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Throttled, Outcome::NotSent));
     assert_eq!(times.load(Ordering::SeqCst), 1);
+    assert!(admin.metrics().throttled >= Duration::from_secs(60));
 }
 
 /// Tells when a connection was opened, and when its client hung up.

@@ -90,5 +90,5 @@ async fn running_out_of_time_does_not_hide_what_is_missing() {
     })
     .await;
     let error = ask(&connected(address).await.unwrap()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::GroupAuthorizationFailed, "{error}");
+    assert_eq!(error.code(), Some(ErrorCode::GROUP_AUTHORIZATION_FAILED), "{error}");
 }

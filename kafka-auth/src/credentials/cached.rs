@@ -41,14 +41,14 @@ pub struct CachedCredentials<P> {
     clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
     refresh_before: Duration,
     refuse_below: Duration,
-    state: Mutex<State>,
+    state: Mutex<Held>,
 }
 
 /// What the provider said: everybody who waits gets a clone.
 type Resolved = Result<AwsCredentials, AuthError>;
 
 #[derive(Default)]
-struct State {
+struct Held {
     held: Option<AwsCredentials>,
     forgotten: Option<SystemTime>,
     work: Option<Work<Resolved>>,
@@ -140,7 +140,7 @@ impl<P: AwsCredentialsProvider> CachedCredentials<P> {
 }
 
 impl<P> CachedCredentials<P> {
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, Held> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

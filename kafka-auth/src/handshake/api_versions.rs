@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use kafka_proto::ApiKey;
 use kafka_proto::messages::api_versions::ApiVersionsResponse;
+use kafka_proto::{ApiKey, common_version};
 
 /// Which versions of which APIs a broker offers, from its ApiVersions answer (KIP-35).
 ///
@@ -35,9 +35,7 @@ impl ApiVersions {
     /// The highest version of `api` that both sides know; `None` when there is none.
     #[must_use]
     pub fn pick(&self, api: ApiKey, ours: RangeInclusive<i16>) -> Option<i16> {
-        let theirs = self.range(api)?;
-        let version = *theirs.end().min(ours.end());
-        (version >= *theirs.start() && version >= *ours.start()).then_some(version)
+        common_version(&ours, &self.range(api)?)
     }
 
     /// The versions of `api` that the broker offers; `None` when it does not offer the API.

@@ -17,13 +17,13 @@ use crate::mechanism::{Evidence, Mechanism, Step};
 ///
 /// It signs when it is made: make it when the connection is there, one for each login.
 pub struct MskIamClient {
-    state: State,
+    state: IamClientState,
     /// What a refusal will be shown next to.
     signed: IamRefusal,
 }
 
 /// What the client waits for.
-enum State {
+enum IamClientState {
     ExpectStart { payload: Zeroizing<Vec<u8>> },
     ExpectAnswer,
     Finished,
@@ -52,7 +52,7 @@ impl MskIamClient {
         let presigned = Presigned::new(&host, region, &credentials, now)?;
         let signed = presigned.shown(&host, region, &credentials);
         let payload = request(&host, user_agent, &presigned);
-        Ok(Self { state: State::ExpectStart { payload }, signed })
+        Ok(Self { state: IamClientState::ExpectStart { payload }, signed })
     }
 
     /// `X-Amz-Date`: when this login was signed, UTC, `yyyyMMddTHHmmssZ`.
@@ -63,19 +63,18 @@ impl MskIamClient {
 
 /// What `aws-msk-iam-auth` sends; the order is free. Without a session token its member is absent.
 fn request(host: &str, user_agent: &str, presigned: &Presigned) -> Zeroizing<Vec<u8>> {
-    let signed = |name| presigned.value(name);
     let members = [
         ("version", Some(VERSION)),
         ("host", Some(host)),
         ("user-agent", Some(user_agent)),
         ("action", Some(ACTION)),
-        ("x-amz-algorithm", signed("X-Amz-Algorithm")),
-        ("x-amz-credential", signed("X-Amz-Credential")),
-        ("x-amz-date", signed("X-Amz-Date")),
-        ("x-amz-security-token", signed("X-Amz-Security-Token")),
-        ("x-amz-signedheaders", signed("X-Amz-SignedHeaders")),
-        ("x-amz-expires", signed("X-Amz-Expires")),
-        ("x-amz-signature", signed("X-Amz-Signature")),
+        ("x-amz-algorithm", presigned.value("X-Amz-Algorithm")),
+        ("x-amz-credential", presigned.value("X-Amz-Credential")),
+        ("x-amz-date", presigned.value("X-Amz-Date")),
+        ("x-amz-security-token", presigned.value("X-Amz-Security-Token")),
+        ("x-amz-signedheaders", presigned.value("X-Amz-SignedHeaders")),
+        ("x-amz-expires", presigned.value("X-Amz-Expires")),
+        ("x-amz-signature", presigned.value("X-Amz-Signature")),
     ];
     json::write(members.into_iter().filter_map(|(name, value)| Some((name, value?))))
 }
@@ -86,9 +85,9 @@ impl Mechanism for MskIamClient {
     }
 
     fn start(&mut self) -> Result<Step, AuthError> {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectStart { payload } => {
-                self.state = State::ExpectAnswer;
+        match mem::replace(&mut self.state, IamClientState::Finished) {
+            IamClientState::ExpectStart { payload } => {
+                self.state = IamClientState::ExpectAnswer;
                 Ok(Step::Send(payload))
             }
             state => Err(state.out_of_order("a start")),
@@ -96,12 +95,12 @@ impl Mechanism for MskIamClient {
     }
 
     fn is_last(&self) -> bool {
-        matches!(self.state, State::ExpectAnswer)
+        matches!(self.state, IamClientState::ExpectAnswer)
     }
 
     fn challenge(&mut self, message: &[u8]) -> Result<Step, AuthError> {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectAnswer => {
+        match mem::replace(&mut self.state, IamClientState::Finished) {
+            IamClientState::ExpectAnswer => {
                 Ok(Step::Done(Evidence { request_id: payload::parse_answer(message)? }))
             }
             state => Err(state.out_of_order("a server message")),
@@ -113,7 +112,7 @@ impl Mechanism for MskIamClient {
     }
 }
 
-impl State {
+impl IamClientState {
     fn out_of_order(&self, got: &'static str) -> AuthError {
         let expected = match self {
             Self::ExpectStart { .. } => "a start",

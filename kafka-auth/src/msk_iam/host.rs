@@ -21,6 +21,9 @@ pub(super) fn normalised(host: &str) -> Result<String, AuthError> {
 
 /// Letters, digits, hyphens, and the underscores that container networks put into names.
 fn is_label(label: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    (1..=MAX_LABEL).contains(&label.len()) && label.bytes().all(allowed)
+    (1..=MAX_LABEL).contains(&label.len()) && label.bytes().all(is_label_byte)
+}
+
+fn is_label_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }

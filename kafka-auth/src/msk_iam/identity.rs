@@ -12,6 +12,7 @@ use crate::credentials::AwsCredentials;
 /// `Display` is one line: `access key ****************MPLE from the environment, region us-east-1
 /// (from the broker's name)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Identity {
     /// The access key id, all but its last four characters masked.
     pub access_key_id: String,

@@ -52,23 +52,26 @@ impl Request {
 
 /// The broker's answer to a good login. Its version must be the one we know, as in Java's client.
 pub(super) fn parse_answer(message: &[u8]) -> Result<Option<PeerText>, AuthError> {
-    let bad = |why| AuthError::malformed(ANSWER, why);
     if message.is_empty() {
-        return Err(bad("empty"));
+        return Err(bad_answer("empty"));
     }
     let (mut version, mut request_id) = (None, None);
-    for (name, value) in json::read(message).map_err(bad)? {
+    for (name, value) in json::read(message).map_err(bad_answer)? {
         match name.as_str() {
             "version" => version = Some(value),
             "request-id" => request_id = Some(PeerText::new(&value)),
-            _ => return Err(bad("a JSON name that is not version or request-id")),
+            _ => return Err(bad_answer("a JSON name that is not version or request-id")),
         }
     }
     match version {
         Some(version) if *version == VERSION => Ok(request_id),
-        Some(_) => Err(bad("a version other than 2020_10_22")),
-        None => Err(bad("no version")),
+        Some(_) => Err(bad_answer("a version other than 2020_10_22")),
+        None => Err(bad_answer("no version")),
     }
+}
+
+fn bad_answer(why: &'static str) -> AuthError {
+    AuthError::malformed(ANSWER, why)
 }
 
 /// The answer a server gives to a good login.

@@ -88,8 +88,8 @@ pub(super) fn check_printable(what: &str, text: &str) -> Result<(), AuthError> {
 fn check_credentials(credentials: &AwsCredentials) -> Result<(), AuthError> {
     let key_id = &credentials.access_key_id;
     // IAM's AccessKey type: 16 to 128 word characters. A slash would end it inside the scope.
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    if !(1..=128).contains(&key_id.len()) || !key_id.bytes().all(allowed) {
+    let is_word = key_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !(1..=128).contains(&key_id.len()) || !is_word {
         let why = "the access key id is not 1 to 128 letters, digits or underscores";
         return Err(AuthError::Config(why.to_owned()));
     }
@@ -155,14 +155,14 @@ fn parameters(
 ) -> Vec<Parameter> {
     // An empty token is no token: a parameter without value would be signed and refused.
     let token = credentials.session_token.clone().filter(|token| !token.is_empty());
-    let text = |text: &str| Some(Secret::new(text));
+    let credential = format!("{}/{scope}", credentials.access_key_id);
     let all = [
-        ("X-Amz-Algorithm", text(ALGORITHM)),
-        ("X-Amz-Credential", text(&format!("{}/{scope}", credentials.access_key_id))),
-        ("X-Amz-Date", text(date)),
-        ("X-Amz-Expires", text(&expires.as_secs().to_string())),
+        ("X-Amz-Algorithm", Some(ALGORITHM.into())),
+        ("X-Amz-Credential", Some(credential.into())),
+        ("X-Amz-Date", Some(date.into())),
+        ("X-Amz-Expires", Some(expires.as_secs().to_string().into())),
         ("X-Amz-Security-Token", token),
-        ("X-Amz-SignedHeaders", text("host")),
+        ("X-Amz-SignedHeaders", Some("host".into())),
     ];
     all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }

@@ -26,6 +26,7 @@ pub struct Region {
 
 /// Where a region comes from. `Display` completes "the region comes from ...".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RegionSource {
     /// The caller gave it.
     Explicit,
@@ -99,10 +100,13 @@ impl Region {
     }
 }
 
+fn is_region_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')
+}
+
 /// Lower-case letters, digits and hyphens, with at least one hyphen, as every region has.
 pub(super) fn check(name: &str) -> Result<(), AuthError> {
-    let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    if (1..=64).contains(&name.len()) && name.bytes().all(allowed) && name.contains('-') {
+    if (1..=64).contains(&name.len()) && name.bytes().all(is_region_byte) && name.contains('-') {
         return Ok(());
     }
     let name = PeerText::new(name);

@@ -23,11 +23,11 @@ pub struct MskIamServer {
     now: SystemTime,
     request_id: String,
     denial: Option<Denial>,
-    state: State,
+    state: IamServerState,
 }
 
 /// What the server waits for.
-enum State {
+enum IamServerState {
     ExpectRequest,
     ExpectIdentity { request: Box<Request>, scope: Scope },
     Finished,
@@ -90,7 +90,7 @@ impl MskIamServer {
             now,
             request_id: fresh_request_id(),
             denial: None,
-            state: State::ExpectRequest,
+            state: IamServerState::ExpectRequest,
         }
     }
 
@@ -221,26 +221,32 @@ impl ServerMechanism for MskIamServer {
     }
 
     fn respond(&mut self, message: &[u8]) -> ServerStep {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectRequest => {
+        match mem::replace(&mut self.state, IamServerState::Finished) {
+            IamServerState::ExpectRequest => {
                 let request = Request::parse(message).map_err(Denial::Malformed);
                 match request.and_then(|request| Ok((self.check(&request)?, Box::new(request)))) {
                     Err(denial) => self.deny(denial),
                     Ok((scope, request)) => {
                         let key_id = scope.key_id.as_str().into();
-                        self.state = State::ExpectIdentity { request, scope };
+                        self.state = IamServerState::ExpectIdentity { request, scope };
                         ServerStep::Lookup(key_id)
                     }
                 }
             }
-            State::ExpectIdentity { .. } | State::Finished => self.deny(Denial::OutOfOrder),
+            IamServerState::ExpectIdentity { .. } | IamServerState::Finished => {
+                self.deny(Denial::OutOfOrder)
+            }
         }
     }
 
     fn credential(&mut self, found: Option<StoredCredential<'_>>) -> ServerStep {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectIdentity { request, scope } => self.decide(&request, &scope, found),
-            State::ExpectRequest | State::Finished => self.deny(Denial::OutOfOrder),
+        match mem::replace(&mut self.state, IamServerState::Finished) {
+            IamServerState::ExpectIdentity { request, scope } => {
+                self.decide(&request, &scope, found)
+            }
+            IamServerState::ExpectRequest | IamServerState::Finished => {
+                self.deny(Denial::OutOfOrder)
+            }
         }
     }
 }

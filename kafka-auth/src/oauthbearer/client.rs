@@ -27,13 +27,13 @@ const SASL_AUTHENTICATION_FAILED: i16 = 58;
 /// # Ok::<(), kafka_auth::AuthError>(())
 /// ```
 pub struct OauthBearerClient {
-    state: State,
+    state: BearerClientState,
     /// For a token that an AWS identity signed.
     signed: Option<Arc<IamRefusal>>,
 }
 
 /// What the client waits for.
-enum State {
+enum BearerClientState {
     ExpectStart {
         message: Zeroizing<Vec<u8>>,
     },
@@ -57,14 +57,14 @@ impl OauthBearerClient {
             let why = "the bearer token and the SASL extensions are longer than 256 KiB";
             return Err(AuthError::Config(why.to_owned()));
         }
-        Ok(Self { state: State::ExpectStart { message }, signed: token.into_signed() })
+        Ok(Self { state: BearerClientState::ExpectStart { message }, signed: token.into_signed() })
     }
 
     /// Whatever the server says after this is a refusal: "the client MUST then send either an
     /// additional client response consisting of a single %x01 (control A) character to the server
     /// in order to allow the server to finish the exchange".
     fn acknowledge(&mut self, error: &[u8]) -> Step {
-        self.state = State::ExpectRefusal { refusal: BearerRefusal::read(error) };
+        self.state = BearerClientState::ExpectRefusal { refusal: BearerRefusal::read(error) };
         Step::Send(Zeroizing::new(vec![CONTROL_A]))
     }
 }
@@ -75,9 +75,9 @@ impl Mechanism for OauthBearerClient {
     }
 
     fn start(&mut self) -> Result<Step, AuthError> {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectStart { message } => {
-                self.state = State::ExpectOutcome;
+        match mem::replace(&mut self.state, BearerClientState::Finished) {
+            BearerClientState::ExpectStart { message } => {
+                self.state = BearerClientState::ExpectOutcome;
                 Ok(Step::Send(message))
             }
             state => Err(state.out_of_order("a start")),
@@ -85,17 +85,19 @@ impl Mechanism for OauthBearerClient {
     }
 
     fn is_last(&self) -> bool {
-        matches!(self.state, State::ExpectOutcome)
+        matches!(self.state, BearerClientState::ExpectOutcome)
     }
 
     fn challenge(&mut self, message: &[u8]) -> Result<Step, AuthError> {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectOutcome if message.is_empty() => Ok(Step::Done(Evidence::default())),
-            State::ExpectOutcome => Ok(self.acknowledge(message)),
-            State::ExpectRefusal { refusal: Some(refusal) } => {
+        match mem::replace(&mut self.state, BearerClientState::Finished) {
+            BearerClientState::ExpectOutcome if message.is_empty() => {
+                Ok(Step::Done(Evidence::default()))
+            }
+            BearerClientState::ExpectOutcome => Ok(self.acknowledge(message)),
+            BearerClientState::ExpectRefusal { refusal: Some(refusal) } => {
                 Err(AuthError::BearerRefused(Box::new(refusal)))
             }
-            State::ExpectRefusal { refusal: None } => {
+            BearerClientState::ExpectRefusal { refusal: None } => {
                 Err(AuthError::malformed("OAUTHBEARER error", "not a JSON object with a status"))
             }
             state => Err(state.out_of_order("a server message")),
@@ -108,7 +110,7 @@ impl Mechanism for OauthBearerClient {
         let refusal = match (BearerRefusal::read(text.as_bytes()), &self.signed, &self.state) {
             (Some(refusal), ..) => Some(refusal),
             (None, Some(signed), _) => return signed.told(code, text),
-            (None, None, State::ExpectRefusal { refusal }) => refusal.clone(),
+            (None, None, BearerClientState::ExpectRefusal { refusal }) => refusal.clone(),
             _ => None,
         };
         match refusal.filter(|_| code == SASL_AUTHENTICATION_FAILED) {
@@ -121,7 +123,7 @@ impl Mechanism for OauthBearerClient {
     }
 }
 
-impl State {
+impl BearerClientState {
     fn out_of_order(&self, got: &'static str) -> AuthError {
         let expected = match self {
             Self::ExpectStart { .. } => "a start",

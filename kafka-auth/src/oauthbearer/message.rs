@@ -39,30 +39,35 @@ impl<'a> ClientFirst<'a> {
     /// Kafka's pattern is `n,(a=SASLNAME)?,^A(KEY=VALUE^A)*^A`. Of a key that comes twice the later
     /// value counts.
     pub(crate) fn parse(message: &'a [u8]) -> Result<Self, AuthError> {
-        let bad = |why| AuthError::malformed(CLIENT_FIRST, why);
-        let text = std::str::from_utf8(message).map_err(|_| bad("not UTF-8"))?;
-        let header = text.strip_prefix("n,").ok_or(bad("does not begin with n,"))?;
-        let (authzid, rest) = header.split_once(',').ok_or(bad("has no gs2 header"))?;
+        let text = std::str::from_utf8(message).map_err(|_| malformed("not UTF-8"))?;
+        let header = text.strip_prefix("n,").ok_or(malformed("does not begin with n,"))?;
+        let (authzid, rest) = header.split_once(',').ok_or(malformed("has no gs2 header"))?;
         let authzid = match authzid.strip_prefix("a=") {
             Some(name) if is_saslname(name) => name,
             None if authzid.is_empty() => "",
-            _ => return Err(bad("has an impossible authorization id")),
+            _ => return Err(malformed("has an impossible authorization id")),
         };
         let pairs = rest.strip_prefix('\x01').and_then(|pairs| pairs.strip_suffix('\x01'));
         let pairs = pairs.filter(|pairs| pairs.is_empty() || pairs.ends_with('\x01'));
         let (mut auth, mut extensions) = (None, Extensions::default());
-        for pair in pairs.ok_or(bad("does not end with two separators"))?.split_terminator('\x01') {
+        for pair in
+            pairs.ok_or(malformed("does not end with two separators"))?.split_terminator('\x01')
+        {
             match pair.split_once('=') {
                 Some((AUTH, value)) if is_value(value) => auth = Some(value),
                 Some((key, value)) if is_key(key) && is_value(value) => {
-                    extensions.set(key, value).ok_or(bad("has more than 64 extensions"))?;
+                    extensions.set(key, value).ok_or(malformed("has more than 64 extensions"))?;
                 }
-                _ => return Err(bad("has something else than key=value")),
+                _ => return Err(malformed("has something else than key=value")),
             }
         }
-        let token = auth.and_then(bearer).ok_or(bad("has no bearer token"))?;
+        let token = auth.and_then(bearer).ok_or(malformed("has no bearer token"))?;
         Ok(Self { authzid, token, extensions })
     }
+}
+
+fn malformed(why: &'static str) -> AuthError {
+    AuthError::malformed(CLIENT_FIRST, why)
 }
 
 /// Kafka's `(?<scheme>[\w]+)[ ]+(?<token>[-_~+/\.a-zA-Z0-9]+([=]*))`, the scheme in any case.
@@ -74,10 +79,12 @@ fn bearer(auth: &str) -> Option<&str> {
 
 /// RFC 6750: `b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`
 pub(super) fn is_token(text: &str) -> bool {
-    let is_mark = |byte| matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/');
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || is_mark(byte);
     let body = text.trim_end_matches('=');
-    !body.is_empty() && body.bytes().all(allowed)
+    !body.is_empty() && body.bytes().all(is_token_byte)
+}
+
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
 }
 
 /// RFC 7628: `key = 1*(ALPHA)`
@@ -87,14 +94,16 @@ pub(super) fn is_key(text: &str) -> bool {
 
 /// RFC 7628: `value = *(VCHAR / SP / HTAB / CR / LF )`, of which Kafka wants at least one.
 pub(super) fn is_value(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_graphic() || b" \t\r\n".contains(&byte);
-    !text.is_empty() && text.bytes().all(allowed)
+    !text.is_empty() && text.bytes().all(is_value_byte)
+}
+
+fn is_value_byte(byte: u8) -> bool {
+    byte.is_ascii_graphic() || b" \t\r\n".contains(&byte)
 }
 
 /// Kafka's `(?:[\x01-\x7F&&[^=,]]|=2C|=3D)+`; there is no comma in `name`.
 fn is_saslname(name: &str) -> bool {
-    let mut pieces = name.split('=');
-    let plain = |piece: &str| piece.bytes().all(|byte| matches!(byte, 0x01..=0x7f));
-    let escaped = |piece: &str| piece.starts_with("2C") || piece.starts_with("3D");
-    !name.is_empty() && pieces.next().is_some_and(plain) && pieces.all(|p| escaped(p) && plain(p))
+    !name.is_empty()
+        && name.bytes().all(|byte| matches!(byte, 0x01..=0x7f))
+        && name.split('=').skip(1).all(|piece| piece.starts_with("2C") || piece.starts_with("3D"))
 }

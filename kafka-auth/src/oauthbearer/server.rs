@@ -14,12 +14,12 @@ use crate::mechanism::{Principal, ServerMechanism, ServerStep, StoredCredential}
 #[derive(Default)]
 pub struct OauthBearerServer {
     extensions: Extensions,
-    state: State,
+    state: BearerServerState,
 }
 
 /// What the server waits for.
 #[derive(Default)]
-enum State {
+enum BearerServerState {
     #[default]
     ExpectClientFirst,
     ExpectVerdict {
@@ -45,14 +45,14 @@ impl OauthBearerServer {
 
     fn client_first(&mut self, message: &[u8]) -> ServerStep {
         let Ok(first) = ClientFirst::parse(message) else { return invalid() };
-        self.state = State::ExpectVerdict { authzid: first.authzid.to_owned() };
+        self.state = BearerServerState::ExpectVerdict { authzid: first.authzid.to_owned() };
         self.extensions = first.extensions;
         ServerStep::Lookup(first.token.into())
     }
 
     fn refuse(&mut self, refusal: &BearerRefusal) -> ServerStep {
         let refusal = refusal.write();
-        self.state = State::ExpectAcknowledgement { refusal: refusal.clone() };
+        self.state = BearerServerState::ExpectAcknowledgement { refusal: refusal.clone() };
         ServerStep::Send(refusal)
     }
 }
@@ -63,10 +63,10 @@ impl ServerMechanism for OauthBearerServer {
     }
 
     fn respond(&mut self, message: &[u8]) -> ServerStep {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectClientFirst => self.client_first(message),
+        match mem::replace(&mut self.state, BearerServerState::Finished) {
+            BearerServerState::ExpectClientFirst => self.client_first(message),
             // Kafka's server takes a second token here as well, the RFC's does not.
-            State::ExpectAcknowledgement { refusal } if message == [CONTROL_A] => {
+            BearerServerState::ExpectAcknowledgement { refusal } if message == [CONTROL_A] => {
                 ServerStep::Reject(String::from_utf8_lossy(&refusal).into_owned())
             }
             _ => invalid(),
@@ -74,14 +74,18 @@ impl ServerMechanism for OauthBearerServer {
     }
 
     fn credential(&mut self, found: Option<StoredCredential<'_>>) -> ServerStep {
-        match (mem::replace(&mut self.state, State::Finished), found) {
-            (State::ExpectVerdict { authzid }, Some(StoredCredential::Bearer(Ok(principal)))) => {
-                accept(&authzid, principal)
+        match (mem::replace(&mut self.state, BearerServerState::Finished), found) {
+            (
+                BearerServerState::ExpectVerdict { authzid },
+                Some(StoredCredential::Bearer(Ok(principal))),
+            ) => accept(&authzid, principal),
+            (
+                BearerServerState::ExpectVerdict { .. },
+                Some(StoredCredential::Bearer(Err(refusal))),
+            ) => self.refuse(refusal),
+            (BearerServerState::ExpectVerdict { .. }, _) => {
+                self.refuse(&BearerRefusal::new("invalid_token"))
             }
-            (State::ExpectVerdict { .. }, Some(StoredCredential::Bearer(Err(refusal)))) => {
-                self.refuse(refusal)
-            }
-            (State::ExpectVerdict { .. }, _) => self.refuse(&BearerRefusal::new("invalid_token")),
             _ => invalid(),
         }
     }

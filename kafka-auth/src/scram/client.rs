@@ -28,11 +28,11 @@ pub struct ScramClient {
     nonce: Nonce,
     token_auth: bool,
     iterations: RangeInclusive<u32>,
-    state: State,
+    state: ScramClientState,
 }
 
 /// What the client waits for.
-enum State {
+enum ScramClientState {
     ExpectStart,
     ExpectServerFirst,
     ExpectSaltedPassword { server_first: String, nonce: String },
@@ -64,7 +64,7 @@ impl ScramClient {
             nonce,
             token_auth: false,
             iterations: DEFAULT_ITERATIONS,
-            state: State::ExpectStart,
+            state: ScramClientState::ExpectStart,
         })
     }
 
@@ -89,7 +89,8 @@ impl ScramClient {
         self.check_nonce(first.nonce)?;
         self.check_iterations(first.iterations)?;
         let server_first = first.text.to_owned();
-        self.state = State::ExpectSaltedPassword { server_first, nonce: first.nonce.to_owned() };
+        self.state =
+            ScramClientState::ExpectSaltedPassword { server_first, nonce: first.nonce.to_owned() };
         let password = self.password.clone();
         Derivation::new(self.hash, &self.user, password, first.salt, first.iterations)
             .map(Step::Derive)
@@ -124,7 +125,7 @@ impl ScramClient {
         let proof = keys::xor(&client_key, &keys::signature(self.hash, &stored_key, &auth_message));
         let server_key = keys::server_key(self.hash, salted.expose());
         let server_signature = keys::signature(self.hash, &server_key, &auth_message);
-        self.state = State::ExpectServerFinal { server_signature };
+        self.state = ScramClientState::ExpectServerFinal { server_signature };
         Step::Send(message::client_final(&without_proof, &proof))
     }
 }
@@ -135,9 +136,9 @@ impl Mechanism for ScramClient {
     }
 
     fn start(&mut self) -> Result<Step, AuthError> {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectStart => {
-                self.state = State::ExpectServerFirst;
+        match mem::replace(&mut self.state, ScramClientState::Finished) {
+            ScramClientState::ExpectStart => {
+                self.state = ScramClientState::ExpectServerFirst;
                 let first = message::client_first(&self.client_first_bare());
                 Ok(Step::Send(Zeroizing::new(first.into_bytes())))
             }
@@ -146,13 +147,13 @@ impl Mechanism for ScramClient {
     }
 
     fn is_last(&self) -> bool {
-        matches!(self.state, State::ExpectServerFinal { .. })
+        matches!(self.state, ScramClientState::ExpectServerFinal { .. })
     }
 
     fn challenge(&mut self, message: &[u8]) -> Result<Step, AuthError> {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectServerFirst => self.server_first(message),
-            State::ExpectServerFinal { server_signature } => {
+        match mem::replace(&mut self.state, ScramClientState::Finished) {
+            ScramClientState::ExpectServerFirst => self.server_first(message),
+            ScramClientState::ExpectServerFinal { server_signature } => {
                 verify(&message::parse_server_final(message)?, &server_signature)
             }
             state => Err(state.out_of_order("a server message")),
@@ -160,11 +161,13 @@ impl Mechanism for ScramClient {
     }
 
     fn derived(&mut self, salted: SaltedPassword) -> Result<Step, AuthError> {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectSaltedPassword { server_first, nonce } if salted.hash() == self.hash => {
+        match mem::replace(&mut self.state, ScramClientState::Finished) {
+            ScramClientState::ExpectSaltedPassword { server_first, nonce }
+                if salted.hash() == self.hash =>
+            {
                 Ok(self.client_final(&salted, &server_first, &nonce))
             }
-            State::ExpectSaltedPassword { .. } => {
+            ScramClientState::ExpectSaltedPassword { .. } => {
                 Err(AuthError::Config("the salted password is for another hash".to_owned()))
             }
             state => Err(state.out_of_order("a salted password")),
@@ -182,7 +185,7 @@ fn verify(signature: &[u8], expected: &[u8]) -> Result<Step, AuthError> {
     }
 }
 
-impl State {
+impl ScramClientState {
     fn out_of_order(&self, got: &'static str) -> AuthError {
         let expected = match self {
             Self::ExpectStart => "a start",

@@ -20,11 +20,11 @@ use crate::mechanism::{Principal, ServerMechanism, ServerStep, StoredCredential}
 pub struct ScramServer {
     hash: ScramHash,
     nonce: Nonce,
-    state: State,
+    state: ScramServerState,
 }
 
 /// What the server waits for.
-enum State {
+enum ScramServerState {
     ExpectClientFirst,
     ExpectCredential { user: String, client_nonce: String, client_first_bare: String },
     ExpectClientFinal(Box<Challenge>),
@@ -44,7 +44,7 @@ struct Challenge {
 impl ScramServer {
     /// A server that adds `nonce` to the client's.
     pub fn new(hash: ScramHash, nonce: Nonce) -> Self {
-        Self { hash, nonce, state: State::ExpectClientFirst }
+        Self { hash, nonce, state: ScramServerState::ExpectClientFirst }
     }
 
     /// Kafka's one text for whatever is wrong (`SaslServerAuthenticator`).
@@ -68,7 +68,7 @@ impl ScramServer {
                     .to_owned(),
             );
         }
-        self.state = State::ExpectCredential {
+        self.state = ScramServerState::ExpectCredential {
             user: first.user.clone(),
             client_nonce: first.nonce.to_owned(),
             client_first_bare: first.bare.to_owned(),
@@ -90,7 +90,7 @@ impl ScramServer {
         let server_first = message::server_first(&nonce, &credential.salt, credential.iterations);
         let step = ServerStep::Send(server_first.clone().into_bytes());
         let credential = credential.clone();
-        self.state = State::ExpectClientFinal(Box::new(Challenge {
+        self.state = ScramServerState::ExpectClientFinal(Box::new(Challenge {
             user,
             nonce,
             client_first_bare,
@@ -136,17 +136,19 @@ impl ServerMechanism for ScramServer {
     }
 
     fn respond(&mut self, message: &[u8]) -> ServerStep {
-        match mem::replace(&mut self.state, State::Finished) {
-            State::ExpectClientFirst => self.client_first(message),
-            State::ExpectClientFinal(challenge) => self.server_final(*challenge, message),
-            State::ExpectCredential { .. } | State::Finished => self.reject(),
+        match mem::replace(&mut self.state, ScramServerState::Finished) {
+            ScramServerState::ExpectClientFirst => self.client_first(message),
+            ScramServerState::ExpectClientFinal(challenge) => {
+                self.server_final(*challenge, message)
+            }
+            ScramServerState::ExpectCredential { .. } | ScramServerState::Finished => self.reject(),
         }
     }
 
     fn credential(&mut self, found: Option<StoredCredential<'_>>) -> ServerStep {
-        match (mem::replace(&mut self.state, State::Finished), found) {
+        match (mem::replace(&mut self.state, ScramServerState::Finished), found) {
             (
-                State::ExpectCredential { user, client_nonce, client_first_bare },
+                ScramServerState::ExpectCredential { user, client_nonce, client_first_bare },
                 Some(StoredCredential::Scram(credential)),
             ) => self.server_first(credential, user, &client_nonce, client_first_bare),
             _ => self.reject(),

@@ -61,6 +61,7 @@ pub enum TlsFault {
 
 /// A certificate's limit next to our clock, both in seconds since 1970 (UTC).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Times {
     /// The end or the beginning of the certificate.
     pub limit: u64,

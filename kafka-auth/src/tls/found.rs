@@ -169,8 +169,8 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
 
 /// The file as one word for a POSIX shell.
 fn quoted(file: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
-    if !file.is_empty() && file.chars().all(plain) {
+    let is_word = file.chars().all(|c| c.is_ascii_alphanumeric() || "/._-+".contains(c));
+    if !file.is_empty() && is_word {
         return file.to_owned();
     }
     format!("'{}'", file.replace('\'', r"'\''"))

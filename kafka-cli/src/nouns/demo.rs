@@ -32,9 +32,9 @@ impl Run for Demo {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let started = Instant::now();
         let mut steps = Steps::story(context.outside, context.format);
-        let told = tell(&mut steps).await;
-        context.report.steps = steps.into_over();
-        share::members(&told?, TOPIC, &mut context.report);
+        let told = tell_story(&mut steps).await;
+        context.report.steps = steps.into_finished();
+        share::set_members(&told?, TOPIC, &mut context.report);
         context.report.line(format!(
             "\nEverything turned out as told, in {:.1} s. The same on your cluster, with AWS credentials in\n\
              the environment: kadm share TOPIC --with USER -b BROKER:9198 --user-password-file FILE",
@@ -44,7 +44,7 @@ impl Run for Demo {
     }
 }
 
-async fn tell(steps: &mut Steps<'_, '_>) -> Result<Shared> {
+async fn tell_story(steps: &mut Steps<'_, '_>) -> Result<Shared> {
     let emulator = cluster(steps).await?;
     steps.say(&format!("\n1. {USER}, a third party, has a password, and may not do anything yet."));
     let user = user(&emulator, steps).await?;

@@ -4,6 +4,7 @@ use crate::context::commands;
 
 mod acl;
 mod bench;
+mod config;
 mod decode;
 mod demo;
 mod emulator;
@@ -23,6 +24,8 @@ commands! {
         Topic(topic::Topic),
         #[command(subcommand)]
         Acl(acl::Acl),
+        #[command(subcommand)]
+        Config(config::Config),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),

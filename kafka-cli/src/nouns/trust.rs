@@ -51,13 +51,13 @@ impl Run for Trust {
         let report = &mut context.report;
         show_chain(&self.broker, &seen, clock, report);
         let (judged, trusted) = match &self.export {
-            None => (seen, name_of(self.ca.as_deref())),
+            None => (seen, trusted_name(self.ca.as_deref())),
             Some(path) => {
                 let bundle = bundle(&seen)?;
                 let roots = TlsRoots::Pem(bundle.to_pem().into_bytes());
                 let judged = inspect(&certificates, host, &roots, clock)?;
                 export(bundle, path, report)?;
-                (judged, name_of(Some(path)))
+                (judged, trusted_name(Some(path)))
             }
         };
         show_verdicts(&judged, &trusted, report);
@@ -90,18 +90,18 @@ fn export(bundle: &Bundle, path: &Path, report: &mut Report) -> Result<()> {
         json!({
             "file": path.display().to_string(),
             "authorities": bundle.authorities.iter().map(certificate).collect::<Vec<_>>(),
-            "root_from": whose(bundle.source),
+            "root_from": root_source(bundle.source),
         }),
     );
     report.line(format!("wrote {}: {} certificates", path.display(), bundle.authorities.len()));
-    report.warnings.extend(doubt(bundle));
+    report.warnings.extend(unproved_root(bundle));
     Ok(())
 }
 
 fn write_new(path: &Path, text: &str) -> Result<()> {
     let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| {
-        let failure = Failure::local(format!("{} cannot be written: {error}", path.display()));
+        let failure = Failure::cannot_write(path, &error);
         match error.kind() {
             ErrorKind::AlreadyExists => failure.hint("name another file, or remove this one"),
             _ => failure.hint("check the folder and its permissions"),
@@ -110,7 +110,7 @@ fn write_new(path: &Path, text: &str) -> Result<()> {
 }
 
 /// A root that the server sent proves nothing by itself.
-fn doubt(bundle: &Bundle) -> Option<String> {
+fn unproved_root(bundle: &Bundle) -> Option<String> {
     let root = bundle.authorities.last().filter(|_| bundle.source == RootSource::Server)?;
     Some(format!(
         "the root came from the broker itself: compare its SHA-256 fingerprint with what the authority publishes before you trust it: {}",
@@ -195,19 +195,19 @@ fn next_step(judged: &Inspection, args: &Trust) -> String {
         (Ok(()), Err(fault)) => match fault.code {
             2 => format!(
                 "the CA file ends in an intermediate: it needs the self-signed root too; {}",
-                root(judged, args)
+                how_to_get_root(judged, args)
             ),
             _ => "renew or replace the certificate that is named".into(),
         },
         (Err(TlsFault::UnknownIssuer), _) => {
-            format!("trust the authority that issued it; {}", root(judged, args))
+            format!("trust the authority that issued it; {}", how_to_get_root(judged, args))
         }
         (Err(fault), _) => fault.hint().into(),
     }
 }
 
 /// How to get at the root.
-fn root(judged: &Inspection, args: &Trust) -> String {
+fn how_to_get_root(judged: &Inspection, args: &Trust) -> String {
     match judged.bundle() {
         Ok(_) => {
             let ca = args.ca.as_ref().map(|ca| format!(" --ca {}", ca.display()));
@@ -222,12 +222,13 @@ fn root(judged: &Inspection, args: &Trust) -> String {
 }
 
 fn failure(judged: &Inspection) -> Option<Failure> {
-    let rustls = judged.rustls.as_ref().err().map(ToString::to_string);
-    let openssl = || {
-        let fault = judged.openssl.as_ref().err()?;
-        Some(format!("clients with OpenSSL refuse the broker's certificate: {fault}"))
-    };
-    rustls.or_else(openssl).map(Failure::unexpected)
+    match (&judged.rustls, &judged.openssl) {
+        (Ok(()), Ok(())) => None,
+        (Err(fault), _) => Some(Failure::unexpected(fault.to_string())),
+        (_, Err(fault)) => Some(Failure::unexpected(format!(
+            "clients with OpenSSL refuse the broker's certificate: {fault}"
+        ))),
+    }
 }
 
 fn json_link(link: &Link) -> Value {
@@ -257,7 +258,7 @@ fn certificate(certificate: &Certificate) -> Value {
     })
 }
 
-fn whose(source: RootSource) -> &'static str {
+fn root_source(source: RootSource) -> &'static str {
     match source {
         RootSource::Given => "the CA file",
         RootSource::Machine => "this machine's authorities",
@@ -265,7 +266,7 @@ fn whose(source: RootSource) -> &'static str {
     }
 }
 
-fn name_of(file: Option<&Path>) -> String {
+fn trusted_name(file: Option<&Path>) -> String {
     file.map_or("the public authorities".into(), |file| file.display().to_string())
 }
 

@@ -69,7 +69,7 @@ impl<'a> Items<'a> {
         // The library names the item of a batch, what is refused before that does not.
         let (what, message) = (format!("{what}: "), &failure.message);
         let told = if message.contains(&what) { message.clone() } else { what + message };
-        self.report.tell_item(told, failure.hint.as_deref());
+        self.report.print_item_failure(told, failure.hint.as_deref());
         self.add_failed(item, failure);
     }
 
@@ -98,7 +98,7 @@ impl Drop for Items<'_> {
         let Self { refused, count, name, .. } = self;
         if *refused > 0 {
             let told = format!("{refused} of {count} {name} failed");
-            self.report.tell_item(told, self.hint.as_deref());
+            self.report.print_item_failure(told, self.hint.as_deref());
         }
         self.report.end_list();
     }

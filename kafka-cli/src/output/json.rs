@@ -15,13 +15,13 @@ use crate::stream::Stream;
 
 /// Writes a value. What was lost on the way the stream remembers.
 pub(super) fn write(mut stream: &Stream, value: &impl Serialize) {
-    let _ = value.serialize(&mut Serializer::with_formatter(&mut stream, Harmless));
+    let _ = value.serialize(&mut Serializer::with_formatter(&mut stream, EscapingFormatter));
 }
 
 /// Compact JSON.
-struct Harmless;
+struct EscapingFormatter;
 
-impl Formatter for Harmless {
+impl Formatter for EscapingFormatter {
     fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
     where
         W: ?Sized + Write,

@@ -29,7 +29,7 @@ pub(crate) struct Report {
     pub(crate) warnings: Vec<String>,
     failure: Option<Failure>,
     /// Whether the failure is that of an item, which was told with the item.
-    is_told: bool,
+    is_reported: bool,
     /// The hint that was shown last: one that helps several items is shown once.
     hint: Option<String>,
 }
@@ -44,7 +44,7 @@ impl Report {
             steps: Vec::new(),
             warnings: Vec::new(),
             failure: None,
-            is_told: false,
+            is_reported: false,
             hint: None,
         };
         if format == Format::Json {
@@ -91,14 +91,14 @@ impl Report {
 
     /// Sets how the command ends.
     pub(crate) fn fail(&mut self, failure: Failure) {
-        (self.failure, self.is_told) = (Some(failure), false);
+        (self.failure, self.is_reported) = (Some(failure), false);
     }
 
     /// Writes the rest: steps, warnings, and the failure if it was not told yet. Gives the exit code.
     pub(crate) fn finish(mut self) -> u8 {
         match self.format {
             Format::Json => self.last_members(),
-            Format::Text => self.remarks(),
+            Format::Text => self.print_warnings_and_failure(),
         }
         self.failure.map_or(crate::SUCCESS, |failure| failure.exit)
     }
@@ -119,27 +119,27 @@ impl Report {
     }
 
     /// Warnings, then the failure: on standard error, behind all that is on standard output.
-    fn remarks(&mut self) {
+    fn print_warnings_and_failure(&mut self) {
         let _ = (&self.stdout).flush();
         for warning in &self.warnings {
-            self.remark(format_args!("warning: {}", Escaped(warning)));
+            self.print_to_stderr(format_args!("warning: {}", Escaped(warning)));
         }
-        if let Some(failure) = self.failure.clone().filter(|_| !self.is_told) {
-            self.tell(&failure.message, failure.hint.as_deref());
+        if let Some(failure) = self.failure.clone().filter(|_| !self.is_reported) {
+            self.print_failure(&failure.message, failure.hint.as_deref());
         }
     }
 
     /// One line for what, one for what next.
-    fn tell(&mut self, what: impl fmt::Display, hint: Option<&str>) {
+    fn print_failure(&mut self, what: impl fmt::Display, hint: Option<&str>) {
         let _ = (&self.stdout).flush();
-        self.remark(format_args!("error: {}", escaped(what.to_string())));
+        self.print_to_stderr(format_args!("error: {}", escaped(what.to_string())));
         if let Some(hint) = hint.filter(|hint| self.hint.as_deref() != Some(hint)) {
-            self.remark(format_args!(" hint: {}", Escaped(hint)));
+            self.print_to_stderr(format_args!(" hint: {}", Escaped(hint)));
             self.hint = Some(hint.to_owned());
         }
     }
 
-    fn remark(&self, line: fmt::Arguments<'_>) {
+    fn print_to_stderr(&self, line: fmt::Arguments<'_>) {
         self.stderr.line(line);
         let _ = (&self.stderr).flush();
     }
@@ -176,14 +176,14 @@ impl Report {
     /// The other items are still shown; the first failure decides how the command ends.
     pub(super) fn item_failed(&mut self, failure: Failure) {
         if self.failure.is_none() {
-            (self.failure, self.is_told) = (Some(failure), true);
+            (self.failure, self.is_reported) = (Some(failure), true);
         }
     }
 
     /// What became of an item, or of several, for a text.
-    pub(super) fn tell_item(&mut self, what: impl fmt::Display, hint: Option<&str>) {
+    pub(super) fn print_item_failure(&mut self, what: impl fmt::Display, hint: Option<&str>) {
         if self.format == Format::Text {
-            self.tell(what, hint);
+            self.print_failure(what, hint);
         }
     }
 }
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn every_failed_item_is_told_once_and_so_is_what_helps_them_all() {
+    fn every_failed_item_is_reported_once_and_so_is_what_helps_them_all() {
         for (format, expected) in
             [(Format::Text, "error: a: no\n hint: try\nerror: b: no\n"), (Format::Json, "")]
         {

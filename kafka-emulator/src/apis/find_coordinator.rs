@@ -86,7 +86,7 @@ fn may_share(call: &Call<'_>) -> bool {
 fn is_share_partition(key: &str) -> bool {
     let mut parts = key.rsplitn(3, ':');
     let is_partition = parts.next().is_some_and(|text| text.parse::<u32>().is_ok());
-    let is_topic = parts.next().is_some_and(|text| Uuid::parse(text).is_some());
+    let is_topic = parts.next().is_some_and(|text| text.parse::<Uuid>().is_ok());
     let is_group = parts.next().is_some_and(|text| !text.is_empty());
     is_partition && is_topic && is_group
 }

@@ -1,7 +1,7 @@
 // Generated from schema/ by `cargo codegen generate`. Do not edit.
 
-use crate::ApiKey;
 use crate::api_key::{ApiInfo, NEVER};
+use crate::{ApiKey, Visitor};
 
 impl ApiKey {
     /// Appends records to partitions.
@@ -294,3 +294,153 @@ pub(crate) static API_INFOS: &[ApiInfo] = &[
     ApiInfo::new(93, "StreamsGroupTopologyDescriptionUpdate", (0, 0), 0).on_broker(),
     ApiInfo::new(94, "UnregisterController", (0, 0), 0).on_broker().on_controller(),
 ];
+
+/// Calls the visitor with the request of that API.
+pub(crate) fn visit<'a, V: Visitor<'a>>(key: ApiKey, visitor: V) -> Option<V::Output> {
+    Some(match key {
+        ApiKey::PRODUCE => visitor.visit::<super::ProduceRequest<'a>>(),
+        ApiKey::FETCH => visitor.visit::<super::FetchRequest<'a>>(),
+        ApiKey::LIST_OFFSETS => visitor.visit::<super::ListOffsetsRequest<'a>>(),
+        ApiKey::METADATA => visitor.visit::<super::MetadataRequest<'a>>(),
+        ApiKey::LEADER_AND_ISR => visitor.visit::<super::LeaderAndIsrRequest<'a>>(),
+        ApiKey::STOP_REPLICA => visitor.visit::<super::StopReplicaRequest<'a>>(),
+        ApiKey::UPDATE_METADATA => visitor.visit::<super::UpdateMetadataRequest<'a>>(),
+        ApiKey::CONTROLLED_SHUTDOWN => visitor.visit::<super::ControlledShutdownRequest<'a>>(),
+        ApiKey::OFFSET_COMMIT => visitor.visit::<super::OffsetCommitRequest<'a>>(),
+        ApiKey::OFFSET_FETCH => visitor.visit::<super::OffsetFetchRequest<'a>>(),
+        ApiKey::FIND_COORDINATOR => visitor.visit::<super::FindCoordinatorRequest<'a>>(),
+        ApiKey::JOIN_GROUP => visitor.visit::<super::JoinGroupRequest<'a>>(),
+        ApiKey::HEARTBEAT => visitor.visit::<super::HeartbeatRequest<'a>>(),
+        ApiKey::LEAVE_GROUP => visitor.visit::<super::LeaveGroupRequest<'a>>(),
+        ApiKey::SYNC_GROUP => visitor.visit::<super::SyncGroupRequest<'a>>(),
+        ApiKey::DESCRIBE_GROUPS => visitor.visit::<super::DescribeGroupsRequest<'a>>(),
+        ApiKey::LIST_GROUPS => visitor.visit::<super::ListGroupsRequest<'a>>(),
+        ApiKey::SASL_HANDSHAKE => visitor.visit::<super::SaslHandshakeRequest<'a>>(),
+        ApiKey::API_VERSIONS => visitor.visit::<super::ApiVersionsRequest<'a>>(),
+        ApiKey::CREATE_TOPICS => visitor.visit::<super::CreateTopicsRequest<'a>>(),
+        ApiKey::DELETE_TOPICS => visitor.visit::<super::DeleteTopicsRequest<'a>>(),
+        ApiKey::DELETE_RECORDS => visitor.visit::<super::DeleteRecordsRequest<'a>>(),
+        ApiKey::INIT_PRODUCER_ID => visitor.visit::<super::InitProducerIdRequest<'a>>(),
+        ApiKey::OFFSET_FOR_LEADER_EPOCH => {
+            visitor.visit::<super::OffsetForLeaderEpochRequest<'a>>()
+        }
+        ApiKey::ADD_PARTITIONS_TO_TXN => visitor.visit::<super::AddPartitionsToTxnRequest<'a>>(),
+        ApiKey::ADD_OFFSETS_TO_TXN => visitor.visit::<super::AddOffsetsToTxnRequest<'a>>(),
+        ApiKey::END_TXN => visitor.visit::<super::EndTxnRequest<'a>>(),
+        ApiKey::WRITE_TXN_MARKERS => visitor.visit::<super::WriteTxnMarkersRequest<'a>>(),
+        ApiKey::TXN_OFFSET_COMMIT => visitor.visit::<super::TxnOffsetCommitRequest<'a>>(),
+        ApiKey::DESCRIBE_ACLS => visitor.visit::<super::DescribeAclsRequest<'a>>(),
+        ApiKey::CREATE_ACLS => visitor.visit::<super::CreateAclsRequest<'a>>(),
+        ApiKey::DELETE_ACLS => visitor.visit::<super::DeleteAclsRequest<'a>>(),
+        ApiKey::DESCRIBE_CONFIGS => visitor.visit::<super::DescribeConfigsRequest<'a>>(),
+        ApiKey::ALTER_CONFIGS => visitor.visit::<super::AlterConfigsRequest<'a>>(),
+        ApiKey::ALTER_REPLICA_LOG_DIRS => visitor.visit::<super::AlterReplicaLogDirsRequest<'a>>(),
+        ApiKey::DESCRIBE_LOG_DIRS => visitor.visit::<super::DescribeLogDirsRequest<'a>>(),
+        ApiKey::SASL_AUTHENTICATE => visitor.visit::<super::SaslAuthenticateRequest<'a>>(),
+        ApiKey::CREATE_PARTITIONS => visitor.visit::<super::CreatePartitionsRequest<'a>>(),
+        ApiKey::CREATE_DELEGATION_TOKEN => {
+            visitor.visit::<super::CreateDelegationTokenRequest<'a>>()
+        }
+        ApiKey::RENEW_DELEGATION_TOKEN => visitor.visit::<super::RenewDelegationTokenRequest<'a>>(),
+        ApiKey::EXPIRE_DELEGATION_TOKEN => {
+            visitor.visit::<super::ExpireDelegationTokenRequest<'a>>()
+        }
+        ApiKey::DESCRIBE_DELEGATION_TOKEN => {
+            visitor.visit::<super::DescribeDelegationTokenRequest<'a>>()
+        }
+        ApiKey::DELETE_GROUPS => visitor.visit::<super::DeleteGroupsRequest<'a>>(),
+        ApiKey::ELECT_LEADERS => visitor.visit::<super::ElectLeadersRequest<'a>>(),
+        ApiKey::INCREMENTAL_ALTER_CONFIGS => {
+            visitor.visit::<super::IncrementalAlterConfigsRequest<'a>>()
+        }
+        ApiKey::ALTER_PARTITION_REASSIGNMENTS => {
+            visitor.visit::<super::AlterPartitionReassignmentsRequest<'a>>()
+        }
+        ApiKey::LIST_PARTITION_REASSIGNMENTS => {
+            visitor.visit::<super::ListPartitionReassignmentsRequest<'a>>()
+        }
+        ApiKey::OFFSET_DELETE => visitor.visit::<super::OffsetDeleteRequest<'a>>(),
+        ApiKey::DESCRIBE_CLIENT_QUOTAS => visitor.visit::<super::DescribeClientQuotasRequest<'a>>(),
+        ApiKey::ALTER_CLIENT_QUOTAS => visitor.visit::<super::AlterClientQuotasRequest<'a>>(),
+        ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS => {
+            visitor.visit::<super::DescribeUserScramCredentialsRequest<'a>>()
+        }
+        ApiKey::ALTER_USER_SCRAM_CREDENTIALS => {
+            visitor.visit::<super::AlterUserScramCredentialsRequest<'a>>()
+        }
+        ApiKey::VOTE => visitor.visit::<super::VoteRequest<'a>>(),
+        ApiKey::BEGIN_QUORUM_EPOCH => visitor.visit::<super::BeginQuorumEpochRequest<'a>>(),
+        ApiKey::END_QUORUM_EPOCH => visitor.visit::<super::EndQuorumEpochRequest<'a>>(),
+        ApiKey::DESCRIBE_QUORUM => visitor.visit::<super::DescribeQuorumRequest<'a>>(),
+        ApiKey::ALTER_PARTITION => visitor.visit::<super::AlterPartitionRequest<'a>>(),
+        ApiKey::UPDATE_FEATURES => visitor.visit::<super::UpdateFeaturesRequest<'a>>(),
+        ApiKey::ENVELOPE => visitor.visit::<super::EnvelopeRequest<'a>>(),
+        ApiKey::FETCH_SNAPSHOT => visitor.visit::<super::FetchSnapshotRequest<'a>>(),
+        ApiKey::DESCRIBE_CLUSTER => visitor.visit::<super::DescribeClusterRequest<'a>>(),
+        ApiKey::DESCRIBE_PRODUCERS => visitor.visit::<super::DescribeProducersRequest<'a>>(),
+        ApiKey::BROKER_REGISTRATION => visitor.visit::<super::BrokerRegistrationRequest<'a>>(),
+        ApiKey::BROKER_HEARTBEAT => visitor.visit::<super::BrokerHeartbeatRequest<'a>>(),
+        ApiKey::UNREGISTER_BROKER => visitor.visit::<super::UnregisterBrokerRequest<'a>>(),
+        ApiKey::DESCRIBE_TRANSACTIONS => visitor.visit::<super::DescribeTransactionsRequest<'a>>(),
+        ApiKey::LIST_TRANSACTIONS => visitor.visit::<super::ListTransactionsRequest<'a>>(),
+        ApiKey::ALLOCATE_PRODUCER_IDS => visitor.visit::<super::AllocateProducerIdsRequest<'a>>(),
+        ApiKey::CONSUMER_GROUP_HEARTBEAT => {
+            visitor.visit::<super::ConsumerGroupHeartbeatRequest<'a>>()
+        }
+        ApiKey::CONSUMER_GROUP_DESCRIBE => {
+            visitor.visit::<super::ConsumerGroupDescribeRequest<'a>>()
+        }
+        ApiKey::CONTROLLER_REGISTRATION => {
+            visitor.visit::<super::ControllerRegistrationRequest<'a>>()
+        }
+        ApiKey::GET_TELEMETRY_SUBSCRIPTIONS => {
+            visitor.visit::<super::GetTelemetrySubscriptionsRequest<'a>>()
+        }
+        ApiKey::PUSH_TELEMETRY => visitor.visit::<super::PushTelemetryRequest<'a>>(),
+        ApiKey::ASSIGN_REPLICAS_TO_DIRS => {
+            visitor.visit::<super::AssignReplicasToDirsRequest<'a>>()
+        }
+        ApiKey::LIST_CONFIG_RESOURCES => visitor.visit::<super::ListConfigResourcesRequest<'a>>(),
+        ApiKey::DESCRIBE_TOPIC_PARTITIONS => {
+            visitor.visit::<super::DescribeTopicPartitionsRequest<'a>>()
+        }
+        ApiKey::SHARE_GROUP_HEARTBEAT => visitor.visit::<super::ShareGroupHeartbeatRequest<'a>>(),
+        ApiKey::SHARE_GROUP_DESCRIBE => visitor.visit::<super::ShareGroupDescribeRequest<'a>>(),
+        ApiKey::SHARE_FETCH => visitor.visit::<super::ShareFetchRequest<'a>>(),
+        ApiKey::SHARE_ACKNOWLEDGE => visitor.visit::<super::ShareAcknowledgeRequest<'a>>(),
+        ApiKey::ADD_RAFT_VOTER => visitor.visit::<super::AddRaftVoterRequest<'a>>(),
+        ApiKey::REMOVE_RAFT_VOTER => visitor.visit::<super::RemoveRaftVoterRequest<'a>>(),
+        ApiKey::UPDATE_RAFT_VOTER => visitor.visit::<super::UpdateRaftVoterRequest<'a>>(),
+        ApiKey::INITIALIZE_SHARE_GROUP_STATE => {
+            visitor.visit::<super::InitializeShareGroupStateRequest<'a>>()
+        }
+        ApiKey::READ_SHARE_GROUP_STATE => visitor.visit::<super::ReadShareGroupStateRequest<'a>>(),
+        ApiKey::WRITE_SHARE_GROUP_STATE => {
+            visitor.visit::<super::WriteShareGroupStateRequest<'a>>()
+        }
+        ApiKey::DELETE_SHARE_GROUP_STATE => {
+            visitor.visit::<super::DeleteShareGroupStateRequest<'a>>()
+        }
+        ApiKey::READ_SHARE_GROUP_STATE_SUMMARY => {
+            visitor.visit::<super::ReadShareGroupStateSummaryRequest<'a>>()
+        }
+        ApiKey::STREAMS_GROUP_HEARTBEAT => {
+            visitor.visit::<super::StreamsGroupHeartbeatRequest<'a>>()
+        }
+        ApiKey::STREAMS_GROUP_DESCRIBE => visitor.visit::<super::StreamsGroupDescribeRequest<'a>>(),
+        ApiKey::DESCRIBE_SHARE_GROUP_OFFSETS => {
+            visitor.visit::<super::DescribeShareGroupOffsetsRequest<'a>>()
+        }
+        ApiKey::ALTER_SHARE_GROUP_OFFSETS => {
+            visitor.visit::<super::AlterShareGroupOffsetsRequest<'a>>()
+        }
+        ApiKey::DELETE_SHARE_GROUP_OFFSETS => {
+            visitor.visit::<super::DeleteShareGroupOffsetsRequest<'a>>()
+        }
+        ApiKey::STREAMS_GROUP_TOPOLOGY_DESCRIPTION_UPDATE => {
+            visitor.visit::<super::StreamsGroupTopologyDescriptionUpdateRequest<'a>>()
+        }
+        ApiKey::UNREGISTER_CONTROLLER => visitor.visit::<super::UnregisterControllerRequest<'a>>(),
+        _ => return None,
+    })
+}

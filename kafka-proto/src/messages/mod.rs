@@ -102,7 +102,7 @@
 
 mod apis;
 
-pub(crate) use self::apis::API_INFOS;
+pub(crate) use self::apis::{API_INFOS, visit};
 
 pub mod aborted_txn;
 pub mod add_offsets_to_txn;

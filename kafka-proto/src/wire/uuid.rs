@@ -1,4 +1,7 @@
 use std::fmt;
+use std::str::FromStr;
+
+use crate::ParseUuidError;
 
 /// Kafka's 16-byte id of a topic, cluster member or directory. All zeros mean "none".
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,20 +16,24 @@ impl Uuid {
     pub fn is_zero(&self) -> bool {
         *self == Self::ZERO
     }
+}
 
-    /// Reads Kafka's text form: 22 characters of URL-safe base64 without padding.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        if text.len() != 22 {
-            return None;
-        }
+/// As `org.apache.kafka.common.Uuid#fromString`: URL-safe base64, 22 characters, with or without its
+/// padding. What the last character holds beyond 128 bits is ignored there too.
+impl FromStr for Uuid {
+    type Err = ParseUuidError;
+
+    fn from_str(text: &str) -> Result<Self, ParseUuidError> {
+        let digits = if text.len() == 24 { text.strip_suffix("==") } else { Some(text) };
+        let digits = digits.filter(|digits| digits.len() == 22).ok_or(ParseUuidError)?;
         let mut bits = 0u128;
-        for (index, c) in text.bytes().enumerate() {
-            let digit = ALPHABET.iter().position(|&known| known == c)? as u128;
+        for (index, c) in digits.bytes().enumerate() {
+            let digit =
+                ALPHABET.iter().position(|&known| known == c).ok_or(ParseUuidError)? as u128;
             // 22 digits hold 132 bits: the last digit's low four are padding.
             bits = if index < 21 { bits << 6 | digit } else { bits << 2 | digit >> 4 };
         }
-        Some(Self(bits.to_be_bytes()))
+        Ok(Self(bits.to_be_bytes()))
     }
 }
 
@@ -67,8 +74,31 @@ mod tests {
     #[test]
     fn text_comes_back() {
         let uuid = Uuid([7, 200, 3, 99, 0, 1, 2, 250, 251, 252, 17, 18, 19, 20, 21, 22]);
-        assert_eq!(Uuid::parse(&uuid.to_string()), Some(uuid));
-        assert_eq!((Uuid::parse("short"), format!("{uuid:?}")), (None, uuid.to_string()));
+        assert_eq!(uuid.to_string().parse(), Ok(uuid));
+        assert_eq!(format!("{uuid:?}"), uuid.to_string());
         assert!(Uuid::ZERO.is_zero() && !uuid.is_zero());
+    }
+
+    /// What `Uuid.fromString` of kafka-clients 4.4.0 says.
+    #[test]
+    fn text_is_read_as_java_reads_it() {
+        let uuid = Uuid([0xff; 16]);
+        for text in ["_____________________w", "_____________________w==", "______________________"]
+        {
+            assert_eq!(text.parse(), Ok(uuid), "{text}");
+        }
+        for text in [
+            "",
+            "short",
+            "_____________________w=",
+            "_____________________w===",
+            "_____________________/",
+            "+____________________w",
+            "____________________w==",
+            "_______________________w",
+            "____________________\u{e9}",
+        ] {
+            assert_eq!(text.parse::<Uuid>(), Err(ParseUuidError), "{text}");
+        }
     }
 }

@@ -147,12 +147,13 @@ impl Connection {
 
     /// The version of the API to use with this broker.
     pub(crate) fn version<'q, R: Request<'q>>(&self) -> Result<i16> {
-        self.version_up_to::<R>(R::VERSIONS.1)
+        self.version_up_to::<R>(*R::VERSIONS.end())
     }
 
     /// The version of the API to use with this broker, where the newest ones do not tell enough.
     pub(crate) fn version_up_to<'q, R: Request<'q>>(&self, newest: i16) -> Result<i16> {
-        let (min, max) = (R::VERSIONS.0, R::VERSIONS.1.min(newest));
+        let (min, max) = R::VERSIONS.into_inner();
+        let max = max.min(newest);
         self.versions.pick(R::API, min..=max).ok_or_else(|| self.unsupported(R::API, min, max))
     }
 

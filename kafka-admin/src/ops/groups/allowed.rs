@@ -18,7 +18,7 @@ impl Admin {
     /// all groups decide, those on single ones do not.
     ///
     /// # Errors
-    /// When the time is over, the last answer: [`ErrorKind::GroupAuthorizationFailed`](crate::ErrorKind::GroupAuthorizationFailed), or what keeps
+    /// When the time is over, the last answer: [`ErrorKind::AuthorizationFailed`](crate::ErrorKind::AuthorizationFailed), or what keeps
     /// the group's coordinator from answering. At once, what waiting does not change, such as a
     /// broker older than Kafka 2.3, which does not tell operations.
     pub async fn wait_until_allowed_on_group(

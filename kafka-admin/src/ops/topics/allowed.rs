@@ -58,5 +58,5 @@ fn allows(topic: TopicDescription, operations: &[AclOperation]) -> Result<TopicD
 
 /// What a grant on its way to the brokers looks like.
 fn is_passing_denial(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::TopicAuthorizationFailed | ErrorKind::UnknownTopic)
+    matches!(error.kind(), ErrorKind::AuthorizationFailed | ErrorKind::NotFound)
 }

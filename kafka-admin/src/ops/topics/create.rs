@@ -40,7 +40,7 @@ impl Admin {
     /// The request as a whole failed: no item was created, or ([`Outcome::Unknown`](crate::Outcome))
     /// nobody knows. What is wrong with a single topic is in the [`Batch`](crate::Batch): a name or
     /// count that was refused here, or the broker's code. A topic that exists is
-    /// [`ErrorKind::TopicAlreadyExists`](crate::ErrorKind::TopicAlreadyExists) with
+    /// [`ErrorKind::AlreadyExists`](crate::ErrorKind::AlreadyExists) with
     /// [`Outcome::AlreadySo`](crate::Outcome::AlreadySo): this very request may have created it.
     pub fn create_topics<'a>(&'a self, topics: &'a [NewTopic]) -> Call<'a, CreateTopics> {
         self.call(CreateTopics { validate_only: false }, Cow::Borrowed(topics))

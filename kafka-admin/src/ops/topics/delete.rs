@@ -21,7 +21,7 @@ impl Admin {
     ///
     /// # Errors
     /// As [`create_topics`](Self::create_topics); a topic that is not there is
-    /// [`ErrorKind::UnknownTopic`](crate::ErrorKind::UnknownTopic) in the [`Batch`](crate::Batch), with
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) in the [`Batch`](crate::Batch), with
     /// [`Outcome::AlreadySo`](crate::Outcome::AlreadySo): this very request may have deleted it.
     pub fn delete_topics(&self, names: &[impl AsRef<str>]) -> Call<'_, DeleteTopics> {
         self.call(DeleteTopics(()), Cow::Owned(owned(names)))

@@ -2,12 +2,14 @@
 
 mod allowed;
 mod create;
+mod create_partitions;
 mod delete;
 mod describe;
 mod list;
 mod new_topic;
 
 pub use create::{CreateTopics, CreatedTopic};
+pub use create_partitions::{CreatePartitions, NewPartitions};
 pub use delete::DeleteTopics;
 pub use describe::{DescribeTopics, Partition, TopicDescription};
 pub use list::{ListTopics, TopicListing};

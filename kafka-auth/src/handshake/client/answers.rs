@@ -20,7 +20,7 @@ const MAX_OFFERED: usize = 16;
 impl Handshake {
     /// Asks for ApiVersions in the version that the caller wants to begin with.
     pub(super) fn ask_api_versions(&mut self, expect: Expect) -> Result<(), AuthError> {
-        let (lowest, highest) = ApiVersionsRequest::VERSIONS;
+        let (lowest, highest) = ApiVersionsRequest::VERSIONS.into_inner();
         self.ask_api_versions_in(self.config.first_version.clamp(lowest, highest), expect)
     }
 
@@ -139,7 +139,7 @@ impl Handshake {
     ) -> Result<(), AuthError> {
         let answer = Sent { version: 0, ..sent }.decode::<ApiVersionsRequest<'_>>(frame)?;
         let listed = ApiVersions::from_response(&answer);
-        let lower = ApiVersionsRequest::VERSIONS.0..=sent.version - 1;
+        let lower = *ApiVersionsRequest::VERSIONS.start()..=sent.version - 1;
         let version = match listed.range(ApiKey::API_VERSIONS) {
             Some(_) => listed.pick(ApiKey::API_VERSIONS, lower),
             None => lower.contains(&0).then_some(0),

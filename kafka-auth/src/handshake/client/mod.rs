@@ -242,6 +242,12 @@ impl Handshake {
         self.mechanism.is_none() && self.api_versions.is_some() && self.queue.is_empty()
     }
 
+    /// Whether the login has succeeded, or there was none: what is sent from now on is no part of it.
+    #[must_use]
+    pub fn is_logged_in(&self) -> bool {
+        self.mechanism.is_none()
+    }
+
     /// The outcome of a handshake that [is done](Self::is_done).
     ///
     /// # Errors

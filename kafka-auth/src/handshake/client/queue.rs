@@ -135,9 +135,10 @@ pub(super) struct Early {
 impl Early {
     pub(super) fn new(frame: Vec<u8>) -> Result<Self, AuthError> {
         // Behind the length, the API and its version.
-        let correlation_id = frame.get(8..).and_then(kafka_proto::correlation_id);
-        let no_frame = || AuthError::Config("the early request is not a frame".to_owned());
-        Ok(Self { correlation_id: correlation_id.ok_or_else(no_frame)?, frame: frame.into() })
+        match frame.get(8..).and_then(kafka_proto::correlation_id) {
+            Some(correlation_id) => Ok(Self { frame: frame.into(), correlation_id }),
+            None => Err(AuthError::Config("the early request is not a frame".to_owned())),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use kafka_proto::messages::{RequestHeader, SaslAuthenticateResponse};
 use kafka_proto::{ErrorCode, Message, Opaque, encode_response};
 
-use super::states::{Login, State};
+use super::states::{LoginUnderWay, ServerState};
 use super::{Reply, close, close_with};
 
 /// How the mechanism's messages travel.
@@ -18,10 +18,10 @@ pub(super) enum Framing {
 }
 
 impl Framing {
-    pub(super) fn next(self, login: Login) -> State {
+    pub(super) fn next(self, login: LoginUnderWay) -> ServerState {
         match self {
-            Self::Token => State::ExpectToken(login),
-            Self::SaslAuthenticate { .. } => State::ExpectSaslAuthenticate(login),
+            Self::Token => ServerState::ExpectToken(login),
+            Self::SaslAuthenticate { .. } => ServerState::ExpectSaslAuthenticate(login),
         }
     }
 

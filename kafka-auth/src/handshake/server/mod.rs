@@ -6,7 +6,7 @@ mod states;
 use std::mem;
 use std::time::Duration;
 
-use self::states::{Enabled, Session, State, Transition};
+use self::states::{Enabled, ServerState, Session, Transition};
 use super::ApiVersions;
 use crate::{LookupKey, Principal, ServerMechanism, StoredCredential};
 
@@ -109,7 +109,7 @@ pub enum Reply {
 /// ```
 pub struct ServerHandshake {
     config: ServerHandshakeConfig,
-    state: State,
+    state: ServerState,
 }
 
 impl ServerHandshake {
@@ -118,7 +118,7 @@ impl ServerHandshake {
     #[must_use]
     pub fn new(config: ServerHandshakeConfig, mechanisms: Vec<Box<dyn ServerMechanism>>) -> Self {
         let enabled = Enabled { mechanisms, session: None };
-        Self { config, state: State::ExpectApiVersionsOrSaslHandshake(enabled) }
+        Self { config, state: ServerState::ExpectApiVersionsOrSaslHandshake(enabled) }
     }
 
     /// For a SaslHandshake on an authenticated connection (KIP-368); hand that frame over first.
@@ -135,27 +135,31 @@ impl ServerHandshake {
         mechanism: &'static str,
     ) -> Self {
         let enabled = Enabled { mechanisms, session: Some(Session { principal, mechanism }) };
-        Self { config, state: State::ExpectSaslHandshake(enabled) }
+        Self { config, state: ServerState::ExpectSaslHandshake(enabled) }
     }
 
     /// Takes a received frame, without its length.
     pub fn handle_frame(&mut self, frame: &[u8]) -> Reply {
         let config = &self.config;
-        let transition = match mem::replace(&mut self.state, State::Closed) {
-            State::ExpectApiVersionsOrSaslHandshake(enabled) => enabled.opening(frame, config),
-            State::ExpectSaslHandshake(enabled) => enabled.sasl_handshake(frame, config),
-            State::ExpectSaslAuthenticate(login) => login.sasl_authenticate(frame, config),
-            State::ExpectToken(login) => login.token(frame, config),
-            State::ExpectCredential(..) => Err(close("a frame while the last one is looked up")),
-            State::Closed => Err(close("a frame after the end of the handshake")),
+        let transition = match mem::replace(&mut self.state, ServerState::Closed) {
+            ServerState::ExpectApiVersionsOrSaslHandshake(enabled) => {
+                enabled.opening(frame, config)
+            }
+            ServerState::ExpectSaslHandshake(enabled) => enabled.sasl_handshake(frame, config),
+            ServerState::ExpectSaslAuthenticate(login) => login.sasl_authenticate(frame, config),
+            ServerState::ExpectToken(login) => login.token(frame, config),
+            ServerState::ExpectCredential(..) => {
+                Err(close("a frame while the last one is looked up"))
+            }
+            ServerState::Closed => Err(close("a frame after the end of the handshake")),
         };
         self.settle(transition)
     }
 
     /// The answer to [`Reply::Lookup`].
     pub fn credential(&mut self, found: Option<StoredCredential<'_>>) -> Reply {
-        let transition = match mem::replace(&mut self.state, State::Closed) {
-            State::ExpectCredential(login, framing) => {
+        let transition = match mem::replace(&mut self.state, ServerState::Closed) {
+            ServerState::ExpectCredential(login, framing) => {
                 login.credential(found, framing, &self.config)
             }
             _ => Err(close("a credential that was not asked for")),

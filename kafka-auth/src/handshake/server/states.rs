@@ -15,15 +15,15 @@ use crate::handshake::{ApiVersions, software};
 use crate::{Principal, ServerMechanism, ServerStep, StoredCredential};
 
 /// The next state with what to do, or [`Reply::Close`].
-pub(super) type Transition = Result<(State, Reply), Reply>;
+pub(super) type Transition = Result<(ServerState, Reply), Reply>;
 
-pub(super) enum State {
+pub(super) enum ServerState {
     ExpectApiVersionsOrSaslHandshake(Enabled),
     ExpectSaslHandshake(Enabled),
-    ExpectSaslAuthenticate(Login),
+    ExpectSaslAuthenticate(LoginUnderWay),
     /// After SaslHandshake v0.
-    ExpectToken(Login),
-    ExpectCredential(Login, Framing),
+    ExpectToken(LoginUnderWay),
+    ExpectCredential(LoginUnderWay, Framing),
     Closed,
 }
 
@@ -55,10 +55,10 @@ impl Enabled {
             let error_code = ErrorCode::INVALID_REQUEST;
             let refusal = ApiVersionsResponse { error_code, ..Default::default() };
             let reply = Reply::Send(answer(&header, version, &refusal)?);
-            return Ok((State::ExpectApiVersionsOrSaslHandshake(self), reply));
+            return Ok((ServerState::ExpectApiVersionsOrSaslHandshake(self), reply));
         }
         let reply = Reply::Send(answer(&header, version, &listing(table, ErrorCode::NONE))?);
-        Ok((State::ExpectSaslHandshake(self), reply))
+        Ok((ServerState::ExpectSaslHandshake(self), reply))
     }
 
     /// Code 35 in the layout of v0 (KIP-35), listing ApiVersions' own range (KIP-511).
@@ -66,7 +66,7 @@ impl Enabled {
         let own = table.ranges().filter(|(api, _)| *api == ApiKey::API_VERSIONS).collect();
         let refusal = listing(&own, ErrorCode::UNSUPPORTED_VERSION);
         let reply = Reply::Send(answer(header, 0, &refusal)?);
-        Ok((State::ExpectApiVersionsOrSaslHandshake(self), reply))
+        Ok((ServerState::ExpectApiVersionsOrSaslHandshake(self), reply))
     }
 
     pub(super) fn sasl_handshake(self, frame: &[u8], config: &ServerHandshakeConfig) -> Transition {
@@ -94,22 +94,22 @@ impl Enabled {
         if self.session.as_ref().is_some_and(|session| session.mechanism != mechanism.name()) {
             return Err(close_with(frame, "another mechanism in a re-authentication"));
         }
-        let login = Login { mechanism, session: self.session };
+        let login = LoginUnderWay { mechanism, session: self.session };
         let state = match version {
-            0 => State::ExpectToken(login),
-            _ => State::ExpectSaslAuthenticate(login),
+            0 => ServerState::ExpectToken(login),
+            _ => ServerState::ExpectSaslAuthenticate(login),
         };
         Ok((state, Reply::Send(frame)))
     }
 }
 
 /// After the client has chosen.
-pub(super) struct Login {
+pub(super) struct LoginUnderWay {
     mechanism: Box<dyn ServerMechanism>,
     session: Option<Session>,
 }
 
-impl Login {
+impl LoginUnderWay {
     pub(super) fn sasl_authenticate(
         mut self,
         frame: &[u8],
@@ -153,13 +153,13 @@ impl Login {
             ServerStep::Lookup(name) => {
                 let mechanism = self.mechanism.name();
                 let reply = Reply::Lookup { mechanism, name };
-                Ok((State::ExpectCredential(self, framing), reply))
+                Ok((ServerState::ExpectCredential(self, framing), reply))
             }
             ServerStep::Accept { principal, message } => {
                 self.check_unchanged(&principal).map_err(|text| framing.refusal(text))?;
                 let frame = framing.message(&message, config.session_lifetime)?;
                 let mechanism = self.mechanism.name();
-                Ok((State::Closed, Reply::Accept { frame, principal, mechanism }))
+                Ok((ServerState::Closed, Reply::Accept { frame, principal, mechanism }))
             }
             ServerStep::Reject(text) => Err(framing.refusal(self.worded(text))),
         }

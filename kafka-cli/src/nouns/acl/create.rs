@@ -7,7 +7,7 @@ use kafka_admin::{
 
 use super::creation;
 use super::flags::{Entries, Resources, not_definite, patterns};
-use crate::confirm::Spelled;
+use crate::confirm::SpelledOut;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -30,7 +30,7 @@ pub(crate) struct Create {
     #[arg(long, requires = "producer")]
     idempotent: bool,
     #[command(flatten)]
-    spelled: Spelled,
+    spelled: SpelledOut,
     /// Only show what would be created.
     #[arg(long)]
     dry_run: bool,
@@ -109,39 +109,53 @@ fn check(args: &Create) -> Result<()> {
     wrong.iter().find(|(wrong, _)| *wrong).map_or(Ok(()), |(_, why)| Err(Failure::usage(*why)))
 }
 
-/// What on what. Without operations or a preset: All, as in `kafka-acls`.
+/// Which operation on what.
 fn wanted(args: &Create) -> Vec<(AclOperation, ResourcePattern)> {
     let pattern_type = args.resources.resource_pattern_type.unwrap_or(PatternType::LITERAL);
     let patterns = patterns(&args.resources, pattern_type);
     if args.producer || args.consumer {
         return preset(args, &patterns);
     }
-    let with_all = |pattern: &ResourcePattern| {
-        args.entries.operations.iter().map(|operation| (*operation, pattern.clone())).collect()
-    };
-    patterns.iter().flat_map::<Vec<_>, _>(with_all).collect()
+    let mut wanted = Vec::new();
+    for pattern in patterns {
+        for operation in &args.entries.operations {
+            wanted.push((*operation, pattern.clone()));
+        }
+    }
+    wanted
 }
 
 fn preset(args: &Create, patterns: &[ResourcePattern]) -> Vec<(AclOperation, ResourcePattern)> {
+    let mut wanted = Vec::new();
+    for pattern in patterns {
+        let producer = if args.producer { producer_operations(pattern.resource_type) } else { &[] };
+        let consumer = if args.consumer { consumer_operations(pattern.resource_type) } else { &[] };
+        for operation in producer.iter().chain(consumer) {
+            wanted.push((*operation, pattern.clone()));
+        }
+    }
+    if args.idempotent {
+        wanted.push((AclOperation::IDEMPOTENT_WRITE, ResourcePattern::cluster()));
+    }
+    wanted
+}
+
+fn producer_operations(on: ResourceType) -> &'static [AclOperation] {
     use AclOperation as Op;
-    let idempotent = args.idempotent.then(|| (Op::IDEMPOTENT_WRITE, ResourcePattern::cluster()));
-    let of_pattern = |pattern: &ResourcePattern| {
-        let producer: &[AclOperation] = match pattern.resource_type {
-            ResourceType::TOPIC => &[Op::WRITE, Op::DESCRIBE, Op::CREATE],
-            ResourceType::TRANSACTIONAL_ID => &[Op::WRITE, Op::DESCRIBE],
-            _ => &[],
-        };
-        let consumer: &[AclOperation] = match pattern.resource_type {
-            ResourceType::TOPIC => &[Op::READ, Op::DESCRIBE],
-            ResourceType::GROUP => &[Op::READ],
-            _ => &[],
-        };
-        let producer = if args.producer { producer } else { &[] };
-        let consumer = if args.consumer { consumer } else { &[] };
-        let operations = producer.iter().chain(consumer);
-        operations.map(|operation| (*operation, pattern.clone())).collect::<Vec<_>>()
-    };
-    patterns.iter().flat_map(of_pattern).chain(idempotent).collect()
+    match on {
+        ResourceType::TOPIC => &[Op::WRITE, Op::DESCRIBE, Op::CREATE],
+        ResourceType::TRANSACTIONAL_ID => &[Op::WRITE, Op::DESCRIBE],
+        _ => &[],
+    }
+}
+
+fn consumer_operations(on: ResourceType) -> &'static [AclOperation] {
+    use AclOperation as Op;
+    match on {
+        ResourceType::TOPIC => &[Op::READ, Op::DESCRIBE],
+        ResourceType::GROUP => &[Op::READ],
+        _ => &[],
+    }
 }
 
 /// Who, from where, and whether that is allowed.
@@ -163,15 +177,14 @@ impl Entry {
     fn cross(principals: &[String], hosts: &[String], permission: AclPermissionType) -> Vec<Self> {
         let any = ["*".to_owned()];
         let hosts = if hosts.is_empty() { &any } else { hosts };
-        let entry = |principal: &String, host: &String| Self {
-            principal: principal.clone(),
-            host: host.clone(),
-            permission,
-        };
-        principals
-            .iter()
-            .flat_map(|principal| hosts.iter().map(move |host| entry(principal, host)))
-            .collect()
+        let mut entries = Vec::new();
+        for principal in principals {
+            for host in hosts {
+                let (principal, host) = (principal.clone(), host.clone());
+                entries.push(Self { principal, host, permission });
+            }
+        }
+        entries
     }
 
     fn binding(&self, operation: AclOperation, pattern: ResourcePattern) -> AclBinding {

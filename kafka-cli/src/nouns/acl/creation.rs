@@ -6,7 +6,7 @@ use kafka_admin::{AclBinding, AclBindingFilter, Admin};
 use serde_json::Value;
 
 use super::{guard, hosts, item, show};
-use crate::confirm::Spelled;
+use crate::confirm::SpelledOut;
 use crate::connect::ConnectArgs;
 use crate::context::Context;
 use crate::failure::Result;
@@ -14,13 +14,13 @@ use crate::failure::Result;
 /// Creates those of the ACLs that are not there, or with `dry_run` shows them all.
 pub(super) async fn create(
     acls: Vec<AclBinding>,
-    spelled: &Spelled,
+    spelled: &SpelledOut,
     dry_run: bool,
     connect: &ConnectArgs,
     context: &mut Context<'_, '_>,
 ) -> Result<()> {
-    guard::of_create(&acls, spelled)?;
-    context.report.warnings.extend(guard::doubts(&acls));
+    guard::check_create(&acls, spelled)?;
+    context.report.warnings.extend(guard::warning_of_every_topic(&acls));
     context.report.warnings.extend(hosts::warnings(&acls));
     context.report.set("dry_run", dry_run);
     if dry_run {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::filters::Filter;
 use super::{filters, guard, item, selected, show};
-use crate::confirm::{Confirm, Spelled};
+use crate::confirm::{Confirm, SpelledOut};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -22,7 +22,7 @@ pub(crate) struct Delete {
     #[arg(long)]
     all: bool,
     #[command(flatten)]
-    spelled: Spelled,
+    spelled: SpelledOut,
     /// Only show what would be deleted.
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
@@ -32,18 +32,18 @@ pub(crate) struct Delete {
 
 impl Run for Delete {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        let filters = checked(self.all, filters::of(&self.filter))?;
+        let filters = checked(self.all, filters::from_flags(&self.filter))?;
         let admin = context.connect(&self.connect).await?;
         let acls = selected(&admin, &filters).await?;
         // Whoever means every ACL means these, too.
         let spelled = if self.all {
-            Spelled { internal: true, everyone: true }
+            SpelledOut { internal: true, everyone: true }
         } else {
             self.spelled.clone()
         };
         context.report.set("dry_run", self.dry_run);
         if self.confirm.yes {
-            guard::of_delete(&acls, &spelled)?;
+            guard::check_delete(&acls, &spelled)?;
             return delete_matching(&admin, &filters, context).await;
         }
         show("would delete", &acls, &mut context.report);

@@ -22,17 +22,17 @@ pub(crate) struct Filter {
 }
 
 /// Every named resource with every named principal, host and operation; what is not named is any.
-pub(super) fn of(filter: &Filter) -> Vec<AclBindingFilter> {
+pub(super) fn from_flags(filter: &Filter) -> Vec<AclBindingFilter> {
     let entries = entries(filter);
-    let on_pattern = |pattern: ResourcePatternFilter| {
-        let with_entry = |entry: &AccessControlEntryFilter| {
+    let mut filters = Vec::new();
+    for pattern in pattern_filters(filter) {
+        for entry in &entries {
             let mut filter = AclBindingFilter::resource_type(ResourceType::ANY);
             (filter.pattern, filter.entry) = (pattern.clone(), entry.clone());
-            filter
-        };
-        entries.iter().map(with_entry).collect::<Vec<_>>()
-    };
-    pattern_filters(filter).into_iter().flat_map(on_pattern).collect()
+            filters.push(filter);
+        }
+    }
+    filters
 }
 
 /// A name without a pattern type is literal, as in `kafka-acls`.
@@ -47,23 +47,28 @@ fn pattern_filters(filter: &Filter) -> Vec<ResourcePatternFilter> {
             pattern_type,
         }];
     }
-    let filter = |ResourcePattern { resource_type, name, pattern_type }| ResourcePatternFilter {
-        resource_type,
-        name: Some(name.into()),
-        pattern_type,
-    };
-    named.into_iter().map(filter).collect()
+    let mut filters = Vec::new();
+    for ResourcePattern { resource_type, name, pattern_type } in named {
+        filters.push(ResourcePatternFilter {
+            resource_type,
+            name: Some(name.into()),
+            pattern_type,
+        });
+    }
+    filters
 }
 
 fn entries(filter: &Filter) -> Vec<AccessControlEntryFilter> {
     let given = &filter.entries;
-    let allowed = (&given.allow_principals, &given.allow_hosts, AclPermissionType::ALLOW);
-    let denied = (&given.deny_principals, &given.deny_hosts, AclPermissionType::DENY);
-    let named =
-        [allowed, denied].into_iter().filter(|(who, from, _)| !who.is_empty() || !from.is_empty());
-    let mut filters: Vec<_> = named
-        .flat_map(|(who, from, permission)| cross(who, from, &given.operations, permission))
-        .collect();
+    let mut filters = Vec::new();
+    for (principals, hosts, permission) in [
+        (&given.allow_principals, &given.allow_hosts, AclPermissionType::ALLOW),
+        (&given.deny_principals, &given.deny_hosts, AclPermissionType::DENY),
+    ] {
+        if !principals.is_empty() || !hosts.is_empty() {
+            filters.extend(cross(principals, hosts, &given.operations, permission));
+        }
+    }
     if filters.is_empty() || !filter.principals.is_empty() {
         filters.extend(cross(&filter.principals, &[], &given.operations, AclPermissionType::ANY));
     }
@@ -113,7 +118,7 @@ mod tests {
         let cli =
             Cli::try_parse_from(["kadm", "acl", "list"].into_iter().chain(args.split_whitespace()));
         match cli.unwrap().command {
-            Command::Acl(Acl::List(args)) => of(&args.filter),
+            Command::Acl(Acl::List(args)) => from_flags(&args.filter),
             other => panic!("{other:?}"),
         }
     }

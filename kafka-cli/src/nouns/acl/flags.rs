@@ -49,16 +49,18 @@ pub(crate) struct Entries {
 
 /// The resources that the flags name.
 pub(super) fn patterns(resources: &Resources, pattern_type: PatternType) -> Vec<ResourcePattern> {
-    let named = |resource_type, names: &[String]| -> Vec<ResourcePattern> {
-        names.iter().map(|name| pattern(resource_type, name, pattern_type)).collect()
-    };
-    [
-        named(ResourceType::TOPIC, &resources.topics),
-        named(ResourceType::GROUP, &resources.groups),
-        named(ResourceType::TRANSACTIONAL_ID, &resources.transactional_ids),
-        if resources.cluster { vec![ResourcePattern::cluster()] } else { Vec::new() },
-    ]
-    .concat()
+    let mut patterns = Vec::new();
+    for (resource_type, names) in [
+        (ResourceType::TOPIC, &resources.topics),
+        (ResourceType::GROUP, &resources.groups),
+        (ResourceType::TRANSACTIONAL_ID, &resources.transactional_ids),
+    ] {
+        patterns.extend(names.iter().map(|name| pattern(resource_type, name, pattern_type)));
+    }
+    if resources.cluster {
+        patterns.push(ResourcePattern::cluster());
+    }
+    patterns
 }
 
 pub(super) fn not_definite() -> Failure {

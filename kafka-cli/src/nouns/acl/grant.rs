@@ -7,7 +7,7 @@ use kafka_admin::{
 
 use super::creation;
 use super::flags::{not_definite, pattern};
-use crate::confirm::Spelled;
+use crate::confirm::SpelledOut;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
@@ -38,7 +38,7 @@ pub(crate) struct Grant {
     #[arg(long, value_name = "ADDRESS", default_value = "*")]
     allow_host: String,
     #[command(flatten)]
-    spelled: Spelled,
+    spelled: SpelledOut,
     /// Only show what would be created.
     #[arg(long)]
     dry_run: bool,

@@ -2,32 +2,31 @@
 
 use kafka_admin::{AclBinding, AclPermissionType, PatternType, ResourceType};
 
-use crate::confirm::{self, INTERNAL, Spelled};
+use crate::confirm::{self, INTERNAL, SpelledOut};
 use crate::failure::{Failure, Result};
 
 const EVERYONE: &str = "User:*";
 
 /// Refuses to allow what was not spelled out. To deny it is no gift.
-pub(super) fn of_create(acls: &[AclBinding], spelled: &Spelled) -> Result<()> {
-    let allows = |acl: &&AclBinding| acl.entry.permission == AclPermissionType::ALLOW;
-    match missing(acls.iter().filter(allows), spelled).as_slice() {
+pub(super) fn check_create(acls: &[AclBinding], spelled: &SpelledOut) -> Result<()> {
+    match missing(acls.iter().filter(|acl| allows(acl)), spelled).as_slice() {
         [] => Ok(()),
-        flags => Err(unspelled("some of the ACLs to create are for", flags)),
+        flags => Err(not_spelled_out("some of the ACLs to create are for", flags)),
     }
 }
 
 /// Refuses to delete what was not spelled out, DENY like ALLOW.
-pub(super) fn of_delete(acls: &[AclBinding], spelled: &Spelled) -> Result<()> {
+pub(super) fn check_delete(acls: &[AclBinding], spelled: &SpelledOut) -> Result<()> {
     match missing(acls.iter(), spelled).as_slice() {
         [] => Ok(()),
-        flags => Err(unspelled("some of the ACLs to delete are for", flags)),
+        flags => Err(not_spelled_out("some of the ACLs to delete are for", flags)),
     }
 }
 
 /// The flags that these ACLs need and that are not there.
 pub(super) fn missing<'a>(
     acls: impl Iterator<Item = &'a AclBinding> + Clone,
-    spelled: &Spelled,
+    spelled: &SpelledOut,
 ) -> Vec<&'static str> {
     let internal = !spelled.internal && acls.clone().any(is_internal);
     let everyone = !spelled.everyone && acls.clone().any(is_for_everyone);
@@ -36,16 +35,21 @@ pub(super) fn missing<'a>(
 }
 
 /// `*` names every topic and means internal ones, too.
-pub(super) fn doubts(acls: &[AclBinding]) -> Option<String> {
-    let every = |acl: &AclBinding| {
-        acl.pattern.resource_type == ResourceType::TOPIC
-            && acl.pattern.pattern_type == PatternType::LITERAL
-            && *acl.pattern.name == *"*"
-            && acl.entry.permission == AclPermissionType::ALLOW
-    };
-    acls.iter().any(every).then(|| {
+pub(super) fn warning_of_every_topic(acls: &[AclBinding]) -> Option<String> {
+    acls.iter().any(allows_every_topic).then(|| {
         "topic * is every topic, Kafka's internal ones such as __consumer_offsets too".to_owned()
     })
+}
+
+fn allows_every_topic(acl: &AclBinding) -> bool {
+    acl.pattern.resource_type == ResourceType::TOPIC
+        && acl.pattern.pattern_type == PatternType::LITERAL
+        && *acl.pattern.name == *"*"
+        && allows(acl)
+}
+
+fn allows(acl: &AclBinding) -> bool {
+    acl.entry.permission == AclPermissionType::ALLOW
 }
 
 fn is_internal(acl: &AclBinding) -> bool {
@@ -59,7 +63,7 @@ fn is_for_everyone(acl: &AclBinding) -> bool {
     acl.entry.principal() == EVERYONE
 }
 
-fn unspelled(what: &str, flags: &[&str]) -> Failure {
+fn not_spelled_out(what: &str, flags: &[&str]) -> Failure {
     let names = flags.iter().map(|flag| match *flag {
         "--internal" => "internal topics (__...)",
         _ => "everyone (User:*)",
@@ -79,7 +83,7 @@ mod tests {
     }
 
     fn flags(acl: &AclBinding) -> Vec<&'static str> {
-        missing([acl].into_iter(), &Spelled::default())
+        missing([acl].into_iter(), &SpelledOut::default())
     }
 
     #[test]
@@ -92,9 +96,9 @@ mod tests {
             flags(&acl("User:*", ResourcePattern::topic("__x"))),
             ["--internal", "--everyone"]
         );
-        let spelled = Spelled { internal: true, everyone: true };
-        assert!(of_create(&[internal.clone(), everyone.clone()], &spelled).is_ok());
-        let failure = of_create(&[internal, everyone], &Spelled::default()).unwrap_err();
+        let spelled = SpelledOut { internal: true, everyone: true };
+        assert!(check_create(&[internal.clone(), everyone.clone()], &spelled).is_ok());
+        let failure = check_create(&[internal, everyone], &SpelledOut::default()).unwrap_err();
         assert_eq!(failure.exit, crate::USAGE);
         assert!(failure.hint.unwrap().contains("--internal --everyone"));
     }
@@ -114,7 +118,7 @@ mod tests {
     fn to_deny_everyone_is_no_gift_and_to_delete_that_denial_is_one() {
         let denial =
             AclBinding::deny("User:*", AclOperation::ALL, ResourcePattern::topic("orders"));
-        of_create(std::slice::from_ref(&denial), &Spelled::default()).unwrap();
-        of_delete(&[denial], &Spelled::default()).unwrap_err();
+        check_create(std::slice::from_ref(&denial), &SpelledOut::default()).unwrap();
+        check_delete(&[denial], &SpelledOut::default()).unwrap_err();
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct List {
 impl Run for List {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
-        let acls = selected(&admin, &filters::of(&self.filter)).await?;
+        let acls = selected(&admin, &filters::from_flags(&self.filter)).await?;
         let header =
             ["RESOURCE", "PATTERN", "NAME", "PRINCIPAL", "HOST", "PERMISSION", "OPERATION"];
         context.report.table(header, acls.iter().map(row));

@@ -22,19 +22,17 @@ pub(super) fn svg(phases: &[(&str, Phase)]) -> String {
 fn bar(index: usize, (name, phase): &(&str, Phase), longest: f64) -> String {
     let [p50, p99] = [phase.p50, phase.p99].map(|time| time.as_secs_f64());
     let (top, text) = (ROW * (index + 1), ROW * (index + 1) + 15);
-    let rect = |seconds: f64, colour: &str| {
-        let width = BARS * seconds / longest;
-        format!(
-            "<rect x=\"{LEFT}\" y=\"{top}\" width=\"{width:.1}\" height=\"20\" fill=\"{colour}\"/>"
-        )
-    };
     format!(
         "<text x=\"{:.0}\" y=\"{text}\" text-anchor=\"end\">{name}</text>{}{}<text x=\"{:.0}\" y=\"{text}\">{:.2} / {:.2}</text>\n",
         LEFT - 8.0,
-        rect(p99, "#9cd"),
-        rect(p50, "#27a"),
+        rect(top, BARS * p99 / longest, "#9cd"),
+        rect(top, BARS * p50 / longest, "#27a"),
         LEFT + BARS * p99 / longest + 6.0,
         p50 * 1e3,
         p99 * 1e3,
     )
+}
+
+fn rect(top: usize, width: f64, colour: &str) -> String {
+    format!("<rect x=\"{LEFT}\" y=\"{top}\" width=\"{width:.1}\" height=\"20\" fill=\"{colour}\"/>")
 }

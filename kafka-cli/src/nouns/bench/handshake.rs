@@ -86,11 +86,10 @@ impl Run for Handshake {
             emulated.shutdown().await;
         }
         let report = measured?;
-        tell(&report, self, &mut context.report);
+        report_measured(&report, self, &mut context.report);
         match &self.chart {
-            Some(path) => std::fs::write(path, chart::svg(&phases(&report))).map_err(|error| {
-                Failure::local(format!("{} cannot be written: {error}", path.display()))
-            }),
+            Some(path) => std::fs::write(path, chart::svg(&phases(&report)))
+                .map_err(|error| Failure::cannot_write(path, &error)),
             None => Ok(()),
         }
     }
@@ -129,7 +128,7 @@ fn wanted(args: &Handshake) -> HandshakeBench {
         })
 }
 
-fn tell(measured: &HandshakeReport, args: &Handshake, report: &mut Report) {
+fn report_measured(measured: &HandshakeReport, args: &Handshake, report: &mut Report) {
     let HandshakeReport { connections, concurrency, resumed, .. } = measured;
     report.line(format!(
         "{connections} connections, {concurrency} at a time: {:.0} per second, {resumed} TLS sessions resumed\n",
@@ -204,13 +203,14 @@ fn rounded(number: f64) -> f64 {
 }
 
 fn flight(text: &str) -> Result<Flight, String> {
-    let paced = |millis: &str| millis.parse().ok().map(Duration::from_millis).map(Flight::Paced);
     match text {
         "sequential" => Some(Flight::Sequential),
         "trailing" => Some(Flight::Trailing),
         "eager" => Some(Flight::Eager),
         "paced" => Some(Flight::PACED),
-        _ => text.strip_prefix("paced:").and_then(paced),
+        _ => text
+            .strip_prefix("paced:")
+            .and_then(|millis| Some(Flight::Paced(Duration::from_millis(millis.parse().ok()?)))),
     }
     .ok_or_else(|| "it is sequential, trailing, eager, paced or paced:MS, such as paced:2".into())
 }

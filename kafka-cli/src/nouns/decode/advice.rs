@@ -41,11 +41,12 @@ fn header(content: Content, frame: &[u8]) -> Option<String> {
             vec![(Content::Response { api, version }, 0, "it has a header: leave --body out")]
         }
     };
-    let reads = |content: Content, skip| {
-        frame.get(skip..).is_some_and(|bytes| content.decode(bytes).is_ok())
-    };
-    let found = readings.into_iter().find(|(content, skip, _)| reads(*content, *skip));
-    found.map(|(_, _, said)| said.to_owned())
+    for (content, skip, advice) in readings {
+        if frame.get(skip..).is_some_and(|bytes| content.decode(bytes).is_ok()) {
+            return Some(advice.to_owned());
+        }
+    }
+    None
 }
 
 fn other_versions(content: Content, frame: &[u8]) -> Option<String> {

@@ -29,8 +29,7 @@ pub(super) fn bytes(args: &Decode, outside: &Outside<'_>) -> Result<Vec<u8>> {
 fn file(path: &Path) -> Result<Vec<u8>> {
     let name = path.display().to_string();
     let file = std::fs::File::open(path);
-    let file = file.map_err(|error| Failure::local(format!("{name} cannot be read: {error}")))?;
-    all(file, &name)
+    all(file.map_err(|error| Failure::cannot_read(&name, error))?, &name)
 }
 
 fn all(input: impl Read, name: &str) -> Result<Vec<u8>> {
@@ -40,7 +39,7 @@ fn all(input: impl Read, name: &str) -> Result<Vec<u8>> {
             Err(Failure::local(format!("{name} has more than {MAX_INPUT} bytes")))
         }
         Ok(_) => Ok(bytes),
-        Err(error) => Err(Failure::local(format!("{name} cannot be read: {error}"))),
+        Err(error) => Err(Failure::cannot_read(name, error)),
     }
 }
 

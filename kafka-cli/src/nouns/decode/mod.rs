@@ -97,8 +97,9 @@ fn content(args: &Decode, api: Option<&'static File>) -> Result<Content> {
 }
 
 fn read(content: Content, bytes: &[u8]) -> Result<Map<String, Value>> {
-    let advised = |error| Failure::from(error).hint(advice::next_step(content, bytes));
-    content.decode(content.without_length(bytes)).map_err(advised)
+    content
+        .decode(content.without_length(bytes))
+        .map_err(|error| Failure::from(error).hint(advice::next_step(content, bytes)))
 }
 
 /// Flags that a request contradicts are a mistake somewhere.

@@ -72,9 +72,12 @@ mod tests {
         let files = &kafka_schema::embedded().files;
         let of_messages = files.iter().flat_map(|it| &it.messages).flat_map(|it| &it.fields);
         let of_structs = files.iter().flat_map(|it| &it.structs).flat_map(|it| &it.fields);
-        let is_bytes = |field: &&Field| matches!(&field.ty, Type::Value(it) if it.primitive == Primitive::Bytes);
-        let fields = of_messages.chain(of_structs).filter(is_bytes);
+        let fields = of_messages.chain(of_structs).filter(|field| is_bytes(field));
         fields.map(|field| kafka_schema::names::camel(&field.name)).collect()
+    }
+
+    fn is_bytes(field: &Field) -> bool {
+        matches!(&field.ty, Type::Value(it) if it.primitive == Primitive::Bytes)
     }
 
     #[test]

@@ -170,7 +170,7 @@ fn write(path: &Path, text: &str, temporary: bool) -> Result<()> {
         .create_new(temporary)
         .open(path);
     file.and_then(|mut file| file.write_all(text.as_bytes()))
-        .map_err(|error| Failure::local(format!("{} cannot be written: {error}", path.display())))
+        .map_err(|error| Failure::cannot_write(path, &error))
 }
 
 /// Ctrl-C or SIGTERM, listened for from now on: whoever reads how to reach the emulator may end it at

@@ -3,26 +3,24 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use kafka_admin::share::{
-    self, AclState, Change, Created, Failed, Progress, Proof, Share as Recipe, Shared, TopicState,
-};
-use kafka_admin::{BrokerNode, Config, HostPort, NewTopic, Secret};
-use serde_json::{Value, json};
+use kafka_admin::Config;
+use kafka_admin::share::{self, Created, Failed, Progress, Share as Recipe, Shared};
 
-use super::acl;
-use super::topic::sized;
-use crate::confirm::is_internal;
-use crate::connect::{self, ConnectArgs, Settings};
+use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Applied, Failure, Result};
 use crate::handover::Handover;
-use crate::output::{Report, error, strings};
-use crate::outside::Outside;
-use crate::password;
+use crate::output::Report;
 use crate::steps::{State, Steps};
 
+mod json;
+mod plan;
 mod undo;
 mod words;
+
+pub(super) use json::set_members;
+
+use plan::{Plan, plan};
 
 /// Share a topic with a SCRAM user: topic, ACLs, and proof by a login as that user.
 ///
@@ -74,24 +72,15 @@ pub(crate) struct Share {
     connect: ConnectArgs,
 }
 
-/// What all the flags together mean.
-struct Plan {
-    share: Recipe,
-    admin: Config,
-    user: String,
-    user_bootstrap: Vec<String>,
-    ca_file: Option<String>,
-}
-
 impl Run for Share {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        let plan = plan(self, context)?;
+        let plan = plan(self, context.outside)?;
         let mut steps = Steps::new(context.outside, context.format);
         let shared = run_share(&plan.share, &self.topic, plan.admin.clone(), &mut steps).await;
-        context.report.steps = steps.into_over();
+        context.report.steps = steps.into_finished();
         match shared {
-            Ok(shared) => tell(&shared, &plan, self, &mut context.report),
-            Err(failed) => return Err(left_behind(failed, &self.connect, &mut context.report)),
+            Ok(shared) => report_shared(&shared, &plan, self, &mut context.report),
+            Err(failed) => return Err(report_changes(failed, &self.connect, &mut context.report)),
         }
         Ok(())
     }
@@ -111,10 +100,10 @@ pub(super) async fn run_share(
     admin: Config,
     steps: &mut Steps<'_, '_>,
 ) -> Result<Shared, Failed> {
-    share.run(admin, |progress: Progress<'_>| observe(progress, topic, steps)).await
+    share.run(admin, |progress: Progress<'_>| show_progress(progress, topic, steps)).await
 }
 
-fn observe(progress: Progress<'_>, topic: &str, steps: &mut Steps<'_, '_>) {
+fn show_progress(progress: Progress<'_>, topic: &str, steps: &mut Steps<'_, '_>) {
     let (step, state, found) = match progress {
         Progress::Started(step) => return steps.start(step.name()),
         Progress::Skipped(step, why) => {
@@ -136,33 +125,14 @@ fn observe(progress: Progress<'_>, topic: &str, steps: &mut Steps<'_, '_>) {
     steps.end_with(step.name(), state, &detail, Some(outcome.into()));
 }
 
-/// The result of a share in JSON.
-pub(super) fn members(shared: &Shared, name: &str, report: &mut Report) {
-    let mut acls = Vec::new();
-    for (binding, state) in &shared.acls {
-        let mut item = acl::item(binding);
-        item["state"] = state_name(*state).into();
-        acls.push(item);
-    }
-    report.set("cluster_id", shared.cluster.cluster_id.clone());
-    report.set("topic", topic(&shared.topic));
-    report.set("acls", acls);
-    report.set("brokers", shared.brokers.iter().map(broker).collect::<Vec<_>>());
-    report.set("proved", shared.is_proved());
-    report.set("proof", shared.proof.as_ref().map(proof));
-    report.set("exceptions", shared.exceptions().map(acl::item).collect::<Vec<_>>());
-    report.warnings.extend(shared.warnings.iter().map(|warning| words::warning(warning, name)));
-}
-
 /// Tells what stays of a share that failed, and the commands that undo it.
-fn left_behind(failed: Failed, connect: &ConnectArgs, report: &mut Report) -> Failure {
+fn report_changes(failed: Failed, connect: &ConnectArgs, report: &mut Report) -> Failure {
     let Failed { step, error, changes, .. } = failed;
     if changes.is_empty() {
         return error.into();
     }
-    let is_acl = |change: &Change| matches!(change.what, Created::Acl(_));
     if step == Some(share::Step::Acls)
-        && changes.iter().any(is_acl)
+        && changes.iter().any(|change| matches!(change.what, Created::Acl(_)))
         && let Some(step) = report.steps.last_mut()
     {
         step.outcome = Some("applied in part".into());
@@ -174,76 +144,13 @@ fn left_behind(failed: Failed, connect: &ConnectArgs, report: &mut Report) -> Fa
     }
     report.line("running the same command again goes on from there; this undoes it:");
     commands.iter().for_each(|command| report.line(format!("  {command}")));
-    report.set("changes", changes.iter().map(self::change).collect::<Vec<_>>());
+    report.set("changes", changes.iter().map(json::change).collect::<Vec<_>>());
     report.set("undo", commands);
     Failure { applied: Some(Applied::Part), ..error.into() }
 }
 
-fn plan(args: &Share, context: &mut Context<'_, '_>) -> Result<Plan> {
-    let Settings { config: admin, ca_file } = connect::settings(&args.connect, context.outside)?;
-    let user = args.user.strip_prefix("User:").unwrap_or(&args.user).to_owned();
-    let user_bootstrap = user_bootstrap(args, &admin)?;
-    let topic = sized(NewTopic::new(&args.topic), args.partitions, args.replication_factor);
-    let mut share = Recipe::new(topic, &user).dry_run(args.dry_run);
-    check_spelled(args, &user)?;
-    if args.internal {
-        share = share.allow_internal();
-    }
-    if args.everyone {
-        share = share.allow_everyone();
-    }
-    if args.produces() {
-        share = share.produce();
-    }
-    if let Some(group) = args.group.as_ref().filter(|_| args.consume) {
-        share = share.consume(group);
-    }
-    if let Some(password) = user_password(args, &user, context.outside)? {
-        let login = share::user_login(&admin, user_bootstrap.clone(), &user, password.expose());
-        share = share.prove_as(login);
-    }
-    Ok(Plan { share, admin, user, user_bootstrap, ca_file })
-}
-
-/// What is not meant unless it is spelled out.
-fn check_spelled(args: &Share, user: &str) -> Result<()> {
-    let topic = &args.topic;
-    match (is_internal(topic) && !args.internal, user == "*" && !args.everyone) {
-        (true, _) => Err(Failure::usage(format!("{topic} is an internal topic of Kafka"))
-            .hint("say --internal if that is what you want")),
-        (_, true) => Err(Failure::usage("the user * is everyone who can log in")
-            .hint("say --everyone if that is what you want")),
-        _ => Ok(()),
-    }
-}
-
-fn user_bootstrap(args: &Share, admin: &Config) -> Result<Vec<String>> {
-    match args.user_bootstrap.as_slice() {
-        [] => share::user_bootstrap(admin).ok_or_else(|| {
-            Failure::usage("where the user logs in by SCRAM does not follow from these ports")
-                .hint("say it with --user-bootstrap HOST:PORT (Amazon MSK: port 9196, or 9096 within the VPC)")
-        }),
-        given => given.iter().map(|text| checked_address(text)).collect(),
-    }
-}
-
-/// The proof comes last: what is wrong with its address is better said before anything changes.
-fn checked_address(text: &str) -> Result<String> {
-    match text.parse::<HostPort>() {
-        Ok(address) => Ok(address.to_string()),
-        Err(why) => Err(Failure::usage(format!("--user-bootstrap {text}: {why}"))),
-    }
-}
-
-fn user_password(args: &Share, user: &str, outside: &Outside<'_>) -> Result<Option<Secret>> {
-    match &args.user_password_file {
-        Some(path) => password::from_file(path, user, outside).map(Some),
-        None => Ok(outside.var("KADM_USER_PASSWORD").map(Secret::new)),
-    }
-}
-
-fn tell(shared: &Shared, plan: &Plan, args: &Share, report: &mut Report) {
-    members(shared, &args.topic, report);
+fn report_shared(shared: &Shared, plan: &Plan, args: &Share, report: &mut Report) {
+    set_members(shared, &args.topic, report);
     report.set("dry_run", args.dry_run);
     let handover = Handover {
         bootstrap_servers: &plan.user_bootstrap,
@@ -307,66 +214,4 @@ fn verdict(shared: &Shared, plan: &Plan, args: &Share) -> String {
         verdict += &format!("\nNOT PROVED for {broker}, which may not know the ACLs");
     }
     verdict
-}
-
-fn topic(state: &TopicState) -> Value {
-    let (state, created, differences) = match state {
-        TopicState::Created(topic) => ("created", Some(topic), [].as_slice()),
-        TopicState::WouldBeCreated(topic) => ("would be created", Some(topic), [].as_slice()),
-        TopicState::Existing { differences } => ("existing", None, differences.as_slice()),
-        _ => ("unknown", None, [].as_slice()),
-    };
-    json!({
-        "state": state,
-        "partitions": created.and_then(|topic| topic.partitions),
-        "replication_factor": created.and_then(|topic| topic.replication_factor),
-        "differences": strings(differences.iter().map(words::difference)),
-    })
-}
-
-fn broker((broker, seen): &(BrokerNode, kafka_admin::Result<()>)) -> Value {
-    let mut item = json!({
-        "id": broker.id,
-        "host": broker.host,
-        "port": broker.port,
-        "acls_visible": seen.is_ok(),
-    });
-    if let Err(why) = seen {
-        item["error"] = error(&why.clone().into());
-    }
-    item
-}
-
-/// Something that stays of a share that failed.
-fn change(change: &Change) -> Value {
-    let mut item = match &change.what {
-        Created::Topic(name) => json!({"resource_type": "TOPIC", "name": name}),
-        Created::Acl(acl) => acl::item(acl),
-        _ => json!({}),
-    };
-    let kind = if matches!(change.what, Created::Topic(_)) { "topic" } else { "acl" };
-    item["kind"] = kind.into();
-    item["outcome"] = if change.certain { "applied" } else { "outcome unknown" }.into();
-    item
-}
-
-fn state_name(state: AclState) -> &'static str {
-    match state {
-        AclState::Created => "created",
-        AclState::Existing => "existing",
-        AclState::WouldBeCreated => "would be created",
-        _ => "unknown",
-    }
-}
-
-fn proof(proof: &Proof) -> Value {
-    json!({
-        "user": proof.session.identity,
-        "mechanism": proof.session.mechanism,
-        "broker": proof.session.address.to_string(),
-        "tls": proof.session.tls,
-        "authorized_operations": strings(proof.operations.iter()),
-        "group_authorized_operations":
-            proof.group_operations.map(|allowed| strings(allowed.iter())),
-    })
 }

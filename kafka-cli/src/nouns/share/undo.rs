@@ -60,7 +60,6 @@ fn delete_acls(acls: &[&AclBinding], connect: &ConnectArgs) -> String {
 
 /// The flags that lead to the same cluster. What came from the environment is there still.
 fn connection(args: &ConnectArgs) -> String {
-    let path = |path: &std::path::PathBuf| path.display().to_string();
     let mut line = String::new();
     if !args.bootstrap_servers.is_empty() {
         line += &flag("-b", &args.bootstrap_servers.join(","));
@@ -69,8 +68,8 @@ fn connection(args: &ConnectArgs) -> String {
         line += &flag("-X", setting);
     }
     for (name, value) in [
-        ("--command-config", args.command_config.as_ref().map(path)),
-        ("--password-file", args.password_file.as_ref().map(path)),
+        ("--command-config", args.command_config.as_ref().map(|path| path.display().to_string())),
+        ("--password-file", args.password_file.as_ref().map(|path| path.display().to_string())),
         ("--aws-region", args.aws_region.clone()),
         ("--aws-profile", args.aws_profile.clone()),
         ("--aws-role-arn", args.aws_role_arn.clone()),

@@ -50,9 +50,7 @@ impl Run for Create {
                 Ok(topic) => {
                     items.done(&created(&topic)).line(format_args!("{verb} {}", counted(&topic)));
                 }
-                Err(error)
-                    if self.if_not_exists && error.kind() == ErrorKind::TopicAlreadyExists =>
-                {
+                Err(error) if self.if_not_exists && error.kind() == ErrorKind::AlreadyExists => {
                     let differences = existing::differences(&name, self, &configs, &admin).await;
                     let differences = differences.unwrap_or_else(|error| {
                         warnings

@@ -1,0 +1,84 @@
+//! A cluster to ask: the emulator or Apache Kafka.
+
+use std::path::PathBuf;
+
+use interop::{IamIdentity, Kafka, KafkaOptions, shared};
+use kafka_admin::{Admin, Auth, AwsCredentials, Config, NewTopic, Secret, Tls, TlsRoots};
+use kafka_cli::{Captured, run_with};
+use kafka_emulator::Emulator;
+use serde_json::Value;
+
+const KEY_ID: &str = "AKIDEXAMPLE";
+const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+const ARN: &str = "arn:aws:iam::123456789012:user/admin";
+
+/// A cluster, by its administrator's way in.
+pub(crate) struct Peer {
+    address: String,
+    ca_file: PathBuf,
+    emulator: Option<Emulator>,
+}
+
+impl Peer {
+    pub(crate) async fn emulator() -> Self {
+        let builder = Emulator::builder().iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+        let emulator = builder.start().await.unwrap();
+        let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
+        std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
+        Self { address: emulator.iam_address(), ca_file, emulator: Some(emulator) }
+    }
+
+    pub(crate) fn kafka() -> Option<Self> {
+        let kafka: &Kafka = shared(|| KafkaOptions {
+            iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
+            ..KafkaOptions::default()
+        })?;
+        Some(Self { address: kafka.iam_address(), ca_file: kafka.ca_file(), emulator: None })
+    }
+
+    pub(crate) async fn admin(&self) -> Admin {
+        let config = Config::new([self.address.clone()])
+            .tls(Tls::Roots(TlsRoots::PemFile(self.ca_file.clone())))
+            .auth(Auth::MskIam)
+            .aws_credentials(AwsCredentials::new(KEY_ID, Secret::new(SECRET_KEY)))
+            .aws_region("us-east-1");
+        Admin::connect(config).await.unwrap()
+    }
+
+    /// A topic that no other test has.
+    pub(crate) async fn topic(&self, admin: &Admin, name: &str) -> String {
+        let name = interop::unique(name);
+        let topic = NewTopic::new(&name).partitions(2).replication_factor(1);
+        admin.create_topics(&[topic]).await.unwrap().all().unwrap();
+        name
+    }
+
+    /// What `kadm` prints as JSON for these words of the administrator, and its exit code.
+    pub(crate) async fn kadm(&self, words: &[&str]) -> (u8, Value) {
+        let settings = [
+            "security.protocol=SASL_SSL".to_owned(),
+            "sasl.mechanism=AWS_MSK_IAM".to_owned(),
+            format!("ssl.ca.location={}", self.ca_file.display()),
+        ];
+        let mut args = vec!["kadm"];
+        args.extend(words);
+        args.extend(["-b", &self.address, "--format", "json"]);
+        args.extend(settings.iter().flat_map(|setting| ["-X", setting]));
+        let mut captured = Captured::default()
+            .var("AWS_ACCESS_KEY_ID", KEY_ID)
+            .var("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
+            .var("AWS_REGION", "us-east-1");
+        let code = run_with(args, captured.outside()).await;
+        let text = captured.stdout();
+        let answer = serde_json::from_str(&text);
+        (code, answer.unwrap_or_else(|error| panic!("{error}: {text}{}", captured.stderr())))
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        if self.emulator.is_some() {
+            std::fs::remove_file(&self.ca_file).unwrap();
+        }
+    }
+}
