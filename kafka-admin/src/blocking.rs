@@ -20,7 +20,8 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::configs::ConfigChanges;
-use crate::topics::NewPartitions;
+use crate::groups::GroupListing;
+use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
 use crate::{
     AclBinding, AclBindingFilter, AclOperation, AuthorizedOperations, Batch, ClusterDescription,
     Config, ConfigEntry, ConfigResource, CreatedTopic, DeletedAcl, Error, Metrics, NewTopic,
@@ -65,6 +66,8 @@ calls! {
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
+    list_groups() -> Batch<i32, Vec<GroupListing>>;
+    list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
     list_topics() -> Vec<TopicListing>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;

@@ -67,7 +67,7 @@ pub use ops::acls::{
 pub use ops::cluster::{BrokerNode, ClusterDescription};
 pub use ops::configs::{ConfigEntry, ConfigResource};
 pub use ops::topics::{CreatedTopic, NewTopic, Partition, TopicDescription, TopicListing};
-pub use ops::{acls, cluster, configs, topics};
+pub use ops::{acls, cluster, configs, groups, topics};
 
 pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};
 pub use kafka_auth::escape;

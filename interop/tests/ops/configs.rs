@@ -1,5 +1,7 @@
 //! DescribeConfigs and IncrementalAlterConfigs.
 
+use std::time::Duration;
+
 use kafka_admin::configs::ConfigChanges;
 use kafka_admin::{Admin, Batch, ConfigResource, ErrorCode, Outcome};
 
@@ -11,6 +13,14 @@ async fn setting(admin: &Admin, topic: &str, name: &str) -> (String, bool) {
     let entries = described.and_then(Batch::one).unwrap();
     let entry = entries.into_iter().find(|entry| entry.name == name).unwrap();
     (entry.value.unwrap(), entry.is_default)
+}
+
+/// Asks until the setting is that: brokers learn of a change a moment later.
+async fn becomes(admin: &Admin, topic: &str, name: &str, expected: (&str, bool)) {
+    let expected = (expected.0.to_owned(), expected.1);
+    let is_so = async { while setting(admin, topic, name).await != expected {} };
+    let waited = tokio::time::timeout(Duration::from_secs(30), is_so).await;
+    assert!(waited.is_ok(), "{name}: {:?}", setting(admin, topic, name).await);
 }
 
 async fn alter(admin: &Admin, changes: ConfigChanges) {
@@ -29,12 +39,12 @@ pub(crate) async fn settings_are_changed_described_and_taken_back(peer: &Peer) {
     assert!(setting(&admin, &topic, "retention.ms").await.1, "it was only asked");
 
     admin.alter_configs(&set).await.unwrap().one().unwrap();
-    assert_eq!(setting(&admin, &topic, "retention.ms").await, ("60000".into(), false));
-    assert_eq!(setting(&admin, &topic, "cleanup.policy").await.0, "delete,compact");
+    becomes(&admin, &topic, "retention.ms", ("60000", false)).await;
+    becomes(&admin, &topic, "cleanup.policy", ("delete,compact", false)).await;
 
     alter(&admin, of().subtract("cleanup.policy", "delete").delete("retention.ms")).await;
-    assert_eq!(setting(&admin, &topic, "cleanup.policy").await, ("compact".into(), false));
-    assert!(setting(&admin, &topic, "retention.ms").await.1);
+    becomes(&admin, &topic, "cleanup.policy", ("compact", false)).await;
+    becomes(&admin, &topic, "retention.ms", ("604800000", true)).await;
 }
 
 pub(crate) async fn what_is_wrong_with_one_resource_hides_no_other(peer: &Peer) {
@@ -58,7 +68,7 @@ pub(crate) async fn what_is_wrong_with_one_resource_hides_no_other(peer: &Peer) 
     let batch = admin.alter_configs(&bad).await.unwrap();
     let errors: Vec<_> = batch.failures().map(|(_, error)| error.code()).collect();
     assert_eq!(errors, [Some(ErrorCode::INVALID_CONFIG), None], "the second is named twice");
-    assert_eq!(setting(&admin, &topic, "retention.ms").await.0, "60000");
+    becomes(&admin, &topic, "retention.ms", ("60000", false)).await;
 }
 
 pub(crate) async fn kadm_describes_what_differs_from_the_defaults(peer: &Peer) {
@@ -66,6 +76,7 @@ pub(crate) async fn kadm_describes_what_differs_from_the_defaults(peer: &Peer) {
     let topic = peer.topic(&admin, "configs").await;
     alter(&admin, ConfigChanges::of(ConfigResource::topic(&topic)).set("retention.ms", "60000"))
         .await;
+    becomes(&admin, &topic, "retention.ms", ("60000", false)).await;
 
     let (code, answer) = peer.kadm(&["config", "describe", "topic", &topic]).await;
     assert_eq!((code, &answer["configs"][0]["name"]), (0, &topic.as_str().into()), "{answer}");

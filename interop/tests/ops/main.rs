@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod configs;
+mod groups;
 mod peer;
 mod topics;
 
@@ -35,5 +36,7 @@ on_both! {
     configs::settings_are_changed_described_and_taken_back,
     configs::what_is_wrong_with_one_resource_hides_no_other,
     configs::kadm_describes_what_differs_from_the_defaults,
+    groups::nobody_has_a_group_in_a_new_cluster,
+    topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
 }

@@ -1,9 +1,12 @@
 //! A cluster to ask: the emulator or Apache Kafka.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use interop::{IamIdentity, Kafka, KafkaOptions, shared};
-use kafka_admin::{Admin, Auth, AwsCredentials, Config, NewTopic, Secret, Tls, TlsRoots};
+use kafka_admin::{
+    AclOperation, Admin, Auth, AwsCredentials, Config, NewTopic, Secret, Tls, TlsRoots,
+};
 use kafka_cli::{Captured, run_with};
 use kafka_emulator::Emulator;
 use serde_json::Value;
@@ -50,6 +53,9 @@ impl Peer {
         let name = interop::unique(name);
         let topic = NewTopic::new(&name).partitions(2).replication_factor(1);
         admin.create_topics(&[topic]).await.unwrap().all().unwrap();
+        // Brokers learn of it a moment later.
+        let describe = [AclOperation::DESCRIBE];
+        admin.wait_until_allowed(&name, &describe, Duration::from_secs(30)).await.unwrap();
         name
     }
 

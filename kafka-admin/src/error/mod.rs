@@ -9,6 +9,8 @@ use std::time::Duration;
 use kafka_auth::escape::escaped;
 use kafka_proto::{ApiKey, ErrorCode};
 
+use crate::AddressError;
+
 mod auth;
 mod code;
 mod hint;
@@ -159,6 +161,13 @@ impl Error {
     /// Arguments that cannot be sent.
     pub(crate) fn invalid(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::InvalidRequest, Layer::Config, message)
+    }
+
+    /// A broker that cannot be asked.
+    pub(crate) fn not_dialable(why: AddressError) -> Self {
+        let message = format!("it advertises an address that nobody can dial: {why}");
+        Self::new(ErrorKind::Unreachable, Layer::Kafka, message)
+            .hinted("correct the advertised.listeners of that broker")
     }
 
     /// An answer with more or fewer items than the question.

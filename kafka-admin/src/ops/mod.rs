@@ -4,5 +4,5 @@ pub mod acls;
 pub mod cluster;
 pub mod configs;
 pub(crate) mod coordinators;
-pub(crate) mod groups;
+pub mod groups;
 pub mod topics;

@@ -10,6 +10,7 @@ mod early;
 mod groups;
 mod login;
 mod quota;
+mod routes;
 mod several;
 mod support;
 mod tls;

@@ -25,6 +25,8 @@ mod describe_topic_partitions;
 mod describe_user_scram_credentials;
 mod find_coordinator;
 mod incremental_alter_configs;
+mod list_groups;
+mod list_offsets;
 mod metadata;
 #[cfg(test)]
 mod rights;
@@ -95,10 +97,12 @@ macro_rules! apis {
     };
 }
 
-static APIS: [Api; 20] = apis! {
+static APIS: [Api; 22] = apis! {
+    LIST_OFFSETS list_offsets::ListOffsetsRequest Reads [1..=11, 1..=10, 0..=9];
     METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12];
     FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
     DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Reads [0..=6, 0..=6, 0..=5];
+    LIST_GROUPS list_groups::ListGroupsRequest Reads [0..=5, 0..=5, 0..=5];
     SASL_HANDSHAKE sasl_handshake::SaslHandshakeRequest Reads [0..=1, 0..=1, 0..=1];
     API_VERSIONS api_versions::ApiVersionsRequest Reads [0..=5, 0..=4, 0..=4];
     CREATE_TOPICS create_topics::CreateTopicsRequest Changes [2..=7, 2..=7, 0..=7];

@@ -11,7 +11,7 @@ use tracing::Instrument;
 use super::{AclBinding, AclBindingFilter};
 use crate::call::wait::{Look, wait_until};
 use crate::clock::from_now;
-use crate::{AddressError, Admin, BrokerNode, Error, ErrorKind, Layer, Outcome, Result};
+use crate::{Admin, BrokerNode, Error, ErrorKind, Layer, Outcome, Result};
 
 /// How many brokers are asked at the same time: how many there are is a peer's word.
 const BROKERS_AT_ONCE: usize = 32;
@@ -65,7 +65,7 @@ impl Admin {
     ) -> (BrokerNode, Result<()>) {
         let visible = match broker.address() {
             Ok(_) => self.wait_for_acls_at(broker.id, &bindings, deadline).await,
-            Err(why) => Err(not_dialable(why)),
+            Err(why) => Err(Error::not_dialable(why)),
         };
         (broker, visible)
     }
@@ -115,10 +115,4 @@ fn not_visible(binding: &AclBinding) -> Error {
     Error::new(ErrorKind::Timeout, Layer::Api, message)
         .outcome_is(Outcome::Unknown)
         .hinted("wait longer; ACLs reach every broker within seconds")
-}
-
-fn not_dialable(why: AddressError) -> Error {
-    let message = format!("it advertises an address that nobody can dial: {why}");
-    Error::new(ErrorKind::Unreachable, Layer::Kafka, message)
-        .hinted("correct the advertised.listeners of that broker")
 }

@@ -1,4 +1,7 @@
-//! Consumer groups: what this client may do with one.
+//! Groups: list them, and wait until this client may do something with one.
 
 mod allowed;
+mod list;
 mod operations;
+
+pub use list::GroupListing;

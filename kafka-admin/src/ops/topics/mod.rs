@@ -6,6 +6,7 @@ mod create_partitions;
 mod delete;
 mod describe;
 mod list;
+mod list_offsets;
 mod new_topic;
 
 pub use create::{CreateTopics, CreatedTopic};
@@ -13,6 +14,7 @@ pub use create_partitions::{CreatePartitions, NewPartitions};
 pub use delete::DeleteTopics;
 pub use describe::{DescribeTopics, Partition, TopicDescription};
 pub use list::{ListTopics, TopicListing};
+pub use list_offsets::{ListOffsets, ListedOffset, OffsetSpec, TopicPartition};
 pub use new_topic::NewTopic;
 
 pub(crate) use new_topic::validate_name;
