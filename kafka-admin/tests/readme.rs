@@ -1,9 +1,12 @@
-//! The README's example is what `examples/share_orders.rs` runs, and it works.
+//! The README's example is what `examples/share_orders.rs` runs, and the examples work.
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
 #[path = "../examples/share_orders.rs"]
 #[allow(dead_code)]
 mod share_orders;
+#[path = "../examples/start_up.rs"]
+#[allow(dead_code)]
+mod start_up;
 
 #[test]
 fn the_readme_shows_the_example() {
@@ -16,4 +19,9 @@ fn the_readme_shows_the_example() {
 #[test]
 fn the_example_works() {
     share_orders::main().unwrap();
+}
+
+#[test]
+fn the_check_at_start_up_works() {
+    start_up::main().unwrap();
 }
