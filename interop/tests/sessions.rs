@@ -6,7 +6,8 @@
 use std::time::{Duration, Instant};
 
 use interop::{IamIdentity, Kafka, KafkaOptions, Proxy, ScramUser, shared, unique};
-use kafka_admin::{Admin, Auth, AwsCredentials, Config, NewTopic, Secret, Tls, TlsRoots};
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use tokio::task::JoinSet;
 
 const SESSION: Duration = Duration::from_secs(5);

@@ -1,7 +1,8 @@
 //! The README's example, against a cluster in this process.
 
 use kafka_admin::share::{self, Share};
-use kafka_admin::{Config, NewTopic, Result};
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{Config, Result};
 
 async fn share_orders(admin: Config, password: &str) -> Result<()> {
     let servers = share::user_bootstrap(&admin).unwrap_or_default(); // 9198 becomes 9196

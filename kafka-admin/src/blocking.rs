@@ -1,7 +1,8 @@
 //! The same client for programs without an async runtime.
 //!
 //! ```no_run
-//! use kafka_admin::{Config, NewTopic, blocking::Admin};
+//! use kafka_admin::topics::NewTopic;
+//! use kafka_admin::{Config, blocking::Admin};
 //!
 //! let admin = Admin::connect(Config::new(["b-1.demo.example.com:9098"]))?;
 //! let orders = NewTopic::new("orders").partitions(3).replication_factor(2);
@@ -19,14 +20,14 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
+use crate::cluster::ClusterDescription;
 use crate::configs::ConfigChanges;
+use crate::configs::{ConfigEntry, ConfigResource};
 use crate::groups::GroupListing;
+use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
 use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
-use crate::{
-    AclBinding, AclBindingFilter, AclOperation, AuthorizedOperations, Batch, ClusterDescription,
-    Config, ConfigEntry, ConfigResource, CreatedTopic, DeletedAcl, Error, Metrics, NewTopic,
-    Result, Session, TopicDescription, TopicListing,
-};
+use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
 /// call is made. A call blocks the thread that makes it.

@@ -2,7 +2,9 @@
 //!
 //! ```no_run
 //! # async fn run(password: String) -> kafka_admin::Result<()> {
-//! use kafka_admin::{Admin, Auth, Config, Grant, NewTopic};
+//! use kafka_admin::acls::Grant;
+//! use kafka_admin::topics::NewTopic;
+//! use kafka_admin::{Admin, Auth, Config};
 //!
 //! let config = Config::new(["b-1.demo.example.com:9096"]).auth(Auth::scram_sha_512("ops", password));
 //! let admin = Admin::connect(config).await?;
@@ -60,13 +62,6 @@ pub use config::{
 pub use error::{Error, ErrorKind, Layer, Outcome, Result};
 pub use metrics::{Metrics, PhaseMetrics};
 pub use operations::AuthorizedOperations;
-pub use ops::acls::{
-    AccessControlEntry, AccessControlEntryFilter, AclBinding, AclBindingFilter, DeletedAcl, Grant,
-    ResourcePattern, ResourcePatternFilter,
-};
-pub use ops::cluster::{BrokerNode, ClusterDescription};
-pub use ops::configs::{ConfigEntry, ConfigResource};
-pub use ops::topics::{CreatedTopic, NewTopic, Partition, TopicDescription, TopicListing};
 pub use ops::{acls, cluster, configs, groups, topics};
 
 pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};

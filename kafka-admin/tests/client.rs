@@ -6,8 +6,9 @@ use std::future::pending;
 use std::io;
 use std::time::Duration;
 
+use kafka_admin::topics::NewTopic;
 use kafka_admin::{
-    Admin, Auth, Config, ErrorKind, HostPort, Layer, NewTopic, Outcome, Tls, TlsRoots, blocking,
+    Admin, Auth, Config, ErrorKind, HostPort, Layer, Outcome, Tls, TlsRoots, blocking,
 };
 use kafka_emulator::Emulator;
 use tokio::net::TcpStream;

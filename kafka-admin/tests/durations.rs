@@ -4,11 +4,13 @@
 
 use std::time::{Duration, SystemTime};
 
+use kafka_admin::acls::Grant;
 use kafka_admin::bench::{HandshakeBench, handshake};
 use kafka_admin::share::Share;
+use kafka_admin::topics::NewTopic;
 use kafka_admin::{
-    AclOperation, Admin, Auth, AwsCredentials, Config, ErrorKind, Flight, Grant, NewTopic, Result,
-    Secret, Tls, TlsRoots,
+    AclOperation, Admin, Auth, AwsCredentials, Config, ErrorKind, Flight, Result, Secret, Tls,
+    TlsRoots,
 };
 use kafka_auth::credentials::CachedCredentials;
 use kafka_emulator::Emulator;

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use std::thread;
 
 use allocation_counter::measure;
-use kafka_admin::{
-    AclBinding, AclBindingFilter, AclOperation, Admin, Config, ConfigResource, ErrorCode, NewTopic,
-    ResourcePattern, Tls,
-};
+use kafka_admin::acls::{AclBinding, AclBindingFilter, ResourcePattern};
+use kafka_admin::configs::ConfigResource;
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{AclOperation, Admin, Config, ErrorCode, Tls};
 use kafka_proto::messages::api_versions::{ApiVersion, ApiVersionsResponse};
 use kafka_proto::messages::create_acls::{AclCreationResult, CreateAclsResponse};
 use kafka_proto::messages::create_topics::{CreatableTopicResult, CreateTopicsResponse};
@@ -268,7 +268,7 @@ fn delete_acls_tells_what_was_deleted() {
 
 async fn delete_one_filter(
     admin: &Admin,
-) -> kafka_admin::Batch<AclBindingFilter, Vec<kafka_admin::DeletedAcl>> {
+) -> kafka_admin::Batch<AclBindingFilter, Vec<kafka_admin::acls::DeletedAcl>> {
     admin.delete_acls(&[filter()]).await.unwrap()
 }
 

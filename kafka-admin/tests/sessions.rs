@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
+use kafka_admin::topics::NewTopic;
 use kafka_admin::{
     Admin, ApiKey, Auth, AwsCredentials, AwsCredentialsProvider, Config, CredentialsFuture,
-    ErrorCode, ErrorKind, Flight, Layer, NewTopic, Secret, Tls, TlsRoots,
+    ErrorCode, ErrorKind, Flight, Layer, Secret, Tls, TlsRoots,
 };
 use kafka_auth::AuthError;
 use kafka_auth::msk_iam::{MskTokenProvider, MskTokenSigner};

@@ -4,10 +4,11 @@
 
 use std::time::Duration;
 
+use kafka_admin::acls::Grant;
 use kafka_admin::share::{Created, Found, Progress, Share, Step, TopicState};
+use kafka_admin::topics::NewTopic;
 use kafka_admin::{
-    AclOperation, Admin, ApiKey, Auth, AwsCredentials, Config, ErrorCode, Grant, NewTopic, Secret,
-    Tls, TlsRoots,
+    AclOperation, Admin, ApiKey, Auth, AwsCredentials, Config, ErrorCode, Secret, Tls, TlsRoots,
 };
 use kafka_emulator::{Emulator, Fault};
 

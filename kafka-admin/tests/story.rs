@@ -5,10 +5,12 @@
 
 use std::time::Duration;
 
+use kafka_admin::acls::{AclBinding, AclBindingFilter, Grant, ResourcePattern};
+use kafka_admin::configs::ConfigResource;
+use kafka_admin::topics::NewTopic;
 use kafka_admin::{
-    AclBinding, AclBindingFilter, AclOperation, Admin, ApiKey, Auth, AwsCredentials, Config,
-    ConfigResource, Error, ErrorCode, ErrorKind, Grant, HostPort, Layer, NewTopic, Outcome,
-    ResourcePattern, ResourceType, Secret, Tls, TlsRoots,
+    AclOperation, Admin, ApiKey, Auth, AwsCredentials, Config, Error, ErrorCode, ErrorKind,
+    HostPort, Layer, Outcome, ResourceType, Secret, Tls, TlsRoots,
 };
 use kafka_emulator::{Emulator, Fault, Listener};
 

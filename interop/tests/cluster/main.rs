@@ -17,7 +17,8 @@ mod truth;
 use std::time::Duration;
 
 use brokers::Cluster;
-use kafka_admin::{Admin, Config, NewTopic, Result};
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{Admin, Config, Result};
 
 /// The same tests on both.
 macro_rules! on_both {

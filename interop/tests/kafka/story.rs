@@ -6,11 +6,10 @@ mod proofs;
 use std::time::Duration;
 
 use interop::unique;
+use kafka_admin::acls::{AclBindingFilter, Grant};
 use kafka_admin::share::{AclState, Share, TopicState};
-use kafka_admin::{
-    AclBindingFilter, AclOperation, Admin, Error, ErrorCode, ErrorKind, Grant, NewTopic, Outcome,
-    ResourceType,
-};
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{AclOperation, Admin, Error, ErrorCode, ErrorKind, Outcome, ResourceType};
 use tokio::time::timeout;
 
 use crate::{iam, kafka, scram};
@@ -140,7 +139,7 @@ async fn a_user_without_rights_sees_no_topics_and_the_cluster() {
     let admin = Admin::connect(iam(kafka)).await.unwrap();
     let user = Admin::connect(scram(kafka, "refused")).await.unwrap();
     create_visibly(&admin, &hidden).await.unwrap();
-    let names = |topics: Vec<kafka_admin::TopicListing>| -> Vec<String> {
+    let names = |topics: Vec<kafka_admin::topics::TopicListing>| -> Vec<String> {
         topics.into_iter().map(|topic| topic.name).collect()
     };
     assert!(names(admin.list_topics().await.unwrap()).contains(&hidden));

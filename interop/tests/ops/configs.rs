@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use kafka_admin::configs::ConfigChanges;
-use kafka_admin::{Admin, Batch, ConfigResource, ErrorCode, Outcome};
+use kafka_admin::configs::ConfigResource;
+use kafka_admin::{Admin, Batch, ErrorCode, Outcome};
 
 use crate::peer::Peer;
 

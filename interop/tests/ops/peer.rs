@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use interop::{IamIdentity, Kafka, KafkaOptions, shared};
-use kafka_admin::{
-    AclOperation, Admin, Auth, AwsCredentials, Config, NewTopic, Secret, Tls, TlsRoots,
-};
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{AclOperation, Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use kafka_cli::{Captured, run_with};
 use kafka_emulator::Emulator;
 use serde_json::Value;

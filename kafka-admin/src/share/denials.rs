@@ -4,7 +4,8 @@ use kafka_proto::{AclOperation, AclPermissionType, PatternType, ResourceType};
 
 use super::Share;
 use super::report::Warning;
-use crate::{AclBinding, Error, ErrorKind, Layer, Result};
+use crate::acls::AclBinding;
+use crate::{Error, ErrorKind, Layer, Result};
 
 /// The name that stands for every group.
 pub(super) const EVERY_GROUP: &str = "*";
@@ -76,7 +77,8 @@ impl Share {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{NewTopic, ResourcePattern};
+    use crate::acls::ResourcePattern;
+    use crate::topics::NewTopic;
 
     fn produce() -> Share {
         Share::new(NewTopic::new("orders"), "rudder").produce()

@@ -7,7 +7,8 @@
 //! ```no_run
 //! # async fn run(secret: String) -> kafka_admin::Result<()> {
 //! use kafka_admin::share::{self, Share};
-//! use kafka_admin::{AwsCredentials, Config, NewTopic, Secret};
+//! use kafka_admin::topics::NewTopic;
+//! use kafka_admin::{AwsCredentials, Config, Secret};
 //!
 //! let admin = Config::new(["b-1-public.demo.abc123.c2.kafka.us-east-1.amazonaws.com:9198"])
 //!     .aws_credentials(AwsCredentials::new("AKIDEXAMPLE", Secret::new(secret)));
@@ -23,9 +24,11 @@
 
 use std::time::Duration;
 
+use crate::acls::{AclBinding, Grant};
 use crate::config::Config;
 use crate::escape::Escaped;
-use crate::{AclBinding, Error, Grant, NewTopic, Result};
+use crate::topics::NewTopic;
+use crate::{Error, Result};
 
 mod denials;
 mod login;

@@ -4,7 +4,9 @@ use std::fmt;
 use std::future::Future;
 
 use super::report::{AclState, Proof, TopicState};
-use crate::{AclBinding, BrokerNode, ClusterDescription, Error, Result, Session};
+use crate::acls::AclBinding;
+use crate::cluster::{BrokerNode, ClusterDescription};
+use crate::{Error, Result, Session};
 
 /// The steps of a share, in their order. `Display` is the name, one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

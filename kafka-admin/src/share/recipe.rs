@@ -6,11 +6,11 @@ use super::Share;
 use super::denials::EVERY_GROUP;
 use super::progress::{Found, Observed, Progress, Skipped, Step};
 use super::report::{AclState, Change, Difference, Proof, Shared, TopicState, Warning};
+use crate::acls::{AclBinding, AclBindingFilter};
+use crate::cluster::{BrokerNode, ClusterDescription};
 use crate::escape::Escaped;
-use crate::{
-    AclBinding, AclBindingFilter, Admin, Batch, BrokerNode, ClusterDescription, Config, Error,
-    ErrorKind, Outcome, Result, TopicDescription,
-};
+use crate::topics::TopicDescription;
+use crate::{Admin, Batch, Config, Error, ErrorKind, Outcome, Result};
 
 impl Share {
     /// Runs step after step, and notes in `changes` what they change.
@@ -292,7 +292,8 @@ fn first_acls(topic: &TopicState, applying: &[AclBinding]) -> Option<Warning> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AclOperation, ApiKey, ErrorCode, ResourcePattern};
+    use crate::acls::ResourcePattern;
+    use crate::{AclOperation, ApiKey, ErrorCode};
 
     #[test]
     fn warns_of_the_first_acl_on_a_topic_that_others_may_use() {

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use super::progress::Step;
-use crate::NewTopic;
-use crate::{
-    AclBinding, AuthorizedOperations, BrokerNode, ClusterDescription, CreatedTopic, Error, Outcome,
-    Result, Session, TopicDescription,
-};
+use crate::acls::AclBinding;
+use crate::cluster::{BrokerNode, ClusterDescription};
+use crate::topics::NewTopic;
+use crate::topics::{CreatedTopic, TopicDescription};
+use crate::{AuthorizedOperations, Error, Outcome, Result, Session};
 
 /// What a share found and did, when every step was run.
 #[derive(Debug, Clone)]
@@ -231,7 +231,7 @@ fn left_behind(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Partition;
+    use crate::topics::Partition;
 
     fn orders() -> NewTopic {
         NewTopic::new("orders").partitions(3).replication_factor(2)

@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use kafka_admin::acls::{AclBinding, ResourcePattern};
 use kafka_admin::{
-    AclBinding, AclOperation, AclPermissionType, AddressError, Admin, ErrorKind, PatternType,
-    ResourcePattern, ResourceType,
+    AclOperation, AclPermissionType, AddressError, Admin, ErrorKind, PatternType, ResourceType,
 };
 use kafka_proto::ApiKey;
 use kafka_proto::messages::describe_acls::{

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use kafka_admin::acls::{AclBinding, AclBindingFilter, ResourcePattern};
+use kafka_admin::topics::NewTopic;
 use kafka_admin::{
-    AclBinding, AclBindingFilter, AclOperation, Admin, Config, Error, ErrorCode, ErrorKind,
-    NewTopic, Outcome, ResourcePattern, ResourceType, Result, Tls,
+    AclOperation, Admin, Config, Error, ErrorCode, ErrorKind, Outcome, ResourceType, Result, Tls,
 };
 use kafka_proto::messages::create_acls::{
     AclCreationResult, CreateAclsRequest, CreateAclsResponse,

@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use kafka_admin::{AclBinding, AclOperation, Admin, ErrorKind, NewTopic, Outcome, ResourcePattern};
+use kafka_admin::acls::{AclBinding, ResourcePattern};
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{AclOperation, Admin, ErrorKind, Outcome};
 use kafka_proto::ApiKey;
 use kafka_proto::messages::create_topics::{
     CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,

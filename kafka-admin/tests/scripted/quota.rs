@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use kafka_admin::{Admin, Error, ErrorCode, ErrorKind, NewTopic, Outcome, Result};
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{Admin, Error, ErrorCode, ErrorKind, Outcome, Result};
 use kafka_proto::ApiKey;
 use kafka_proto::messages::create_topics::{
     CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use kafka_admin::{Admin, Auth, Config, ConfigResource, ErrorKind, Layer, NewTopic, Outcome, Tls};
+use kafka_admin::configs::ConfigResource;
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{Admin, Auth, Config, ErrorKind, Layer, Outcome, Tls};
 use kafka_proto::messages::create_topics::{
     CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
 };

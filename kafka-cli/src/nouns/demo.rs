@@ -3,10 +3,12 @@
 use std::time::Instant;
 
 use clap::Args;
+use kafka_admin::acls::Grant;
 use kafka_admin::share::{Share, Shared};
+use kafka_admin::topics::NewTopic;
 use kafka_admin::{
-    AclOperation, Admin, Auth, AuthorizedOperations, AwsCredentials, Config, ErrorCode, Grant,
-    NewTopic, Secret, Tls, TlsRoots,
+    AclOperation, Admin, Auth, AuthorizedOperations, AwsCredentials, Config, ErrorCode, Secret,
+    Tls, TlsRoots,
 };
 use kafka_emulator::Emulator;
 

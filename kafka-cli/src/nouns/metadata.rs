@@ -1,10 +1,10 @@
 //! `kadm metadata -L`: the shape of `kcat -L`, with an exit code that tells the truth.
 
 use clap::Args;
+use kafka_admin::cluster::{BrokerNode, ClusterDescription};
 use kafka_admin::escape::Escaped;
-use kafka_admin::{
-    AddressError, Admin, BrokerNode, ClusterDescription, Partition, TopicDescription,
-};
+use kafka_admin::topics::{Partition, TopicDescription};
+use kafka_admin::{AddressError, Admin};
 use serde_json::json;
 
 use super::topic::{self, numbers};

@@ -4,10 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use kafka_admin::{
-    AclBinding, AclBindingFilter, AclOperation, Admin, Batch, DeletedAcl, Error, NewTopic,
-    ResourcePattern, Result,
-};
+use kafka_admin::acls::{AclBinding, AclBindingFilter, DeletedAcl, ResourcePattern};
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{AclOperation, Admin, Batch, Error, Result};
 use tokio::sync::watch;
 
 use super::{Deed, Entry, Item, Ledger, Plan, Said};

@@ -6,10 +6,12 @@
 use std::time::Duration;
 
 use interop::unique;
+use kafka_admin::acls::{AclBinding, AclBindingFilter, ResourcePattern};
 use kafka_admin::share::{Failed, Share, Shared, Step, TopicState, Warning};
+use kafka_admin::topics::NewTopic;
 use kafka_admin::{
-    AclBinding, AclBindingFilter, AclOperation, Admin, Auth, AwsCredentials, Config, ErrorKind,
-    NewTopic, ResourcePattern, ResourceType, Secret, Tls, TlsRoots,
+    AclOperation, Admin, Auth, AwsCredentials, Config, ErrorKind, ResourceType, Secret, Tls,
+    TlsRoots,
 };
 use kafka_emulator::Emulator;
 

@@ -172,9 +172,10 @@ fn is_principal(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ErrorKind;
+    use crate::acls::AclBindingFilter;
     use crate::error::tests::hidden_texts;
     use crate::escape::is_hidden;
-    use crate::{AclBindingFilter, ErrorKind};
 
     fn binding() -> AclBinding {
         AclBinding::allow("User:rudder", AclOperation::WRITE, ResourcePattern::topic("orders"))

@@ -77,6 +77,6 @@ mod tests {
     #[test]
     fn an_entry_takes_24_bytes_and_a_binding_32() {
         assert_eq!(size_of::<AccessControlEntry>(), 24);
-        assert_eq!(size_of::<crate::AclBinding>(), 32);
+        assert_eq!(size_of::<crate::acls::AclBinding>(), 32);
     }
 }

@@ -7,7 +7,7 @@ use super::{AclBinding, ResourcePattern};
 /// Collects ACL bindings for one principal from what it is to do.
 ///
 /// ```
-/// use kafka_admin::Grant;
+/// use kafka_admin::acls::Grant;
 ///
 /// let acls = Grant::to("User:rudder").produce("orders").consume("orders", "billing").bindings();
 /// let lines: Vec<_> = acls.iter().map(|acl| acl.to_string()).collect();

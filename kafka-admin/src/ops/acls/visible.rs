@@ -11,7 +11,8 @@ use tracing::Instrument;
 use super::{AclBinding, AclBindingFilter};
 use crate::call::wait::{Look, wait_until};
 use crate::clock::from_now;
-use crate::{Admin, BrokerNode, Error, ErrorKind, Layer, Outcome, Result};
+use crate::cluster::BrokerNode;
+use crate::{Admin, Error, ErrorKind, Layer, Outcome, Result};
 
 /// How many brokers are asked at the same time: how many there are is a peer's word.
 const BROKERS_AT_ONCE: usize = 32;

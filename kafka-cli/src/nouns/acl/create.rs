@@ -1,9 +1,8 @@
 //! `kadm acl create`, by the rules of `kafka-acls`.
 
 use clap::Args;
-use kafka_admin::{
-    AclBinding, AclOperation, AclPermissionType, PatternType, ResourcePattern, ResourceType,
-};
+use kafka_admin::acls::{AclBinding, ResourcePattern};
+use kafka_admin::{AclOperation, AclPermissionType, PatternType, ResourceType};
 
 use super::creation;
 use super::flags::{Entries, Resources, not_definite, patterns};

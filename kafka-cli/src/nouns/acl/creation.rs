@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use kafka_admin::{AclBinding, AclBindingFilter, Admin};
+use kafka_admin::Admin;
+use kafka_admin::acls::{AclBinding, AclBindingFilter};
 use serde_json::Value;
 
 use super::{guard, hosts, item, show};

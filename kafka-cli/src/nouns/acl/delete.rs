@@ -1,7 +1,8 @@
 //! `kadm acl delete`.
 
 use clap::Args;
-use kafka_admin::{AclBindingFilter, Admin};
+use kafka_admin::Admin;
+use kafka_admin::acls::AclBindingFilter;
 use serde_json::json;
 
 use super::filters::Filter;

@@ -1,10 +1,10 @@
 //! From flags to filters, by the rules of `kafka-acls`.
 
 use clap::Args;
-use kafka_admin::{
-    AccessControlEntryFilter, AclBindingFilter, AclOperation, AclPermissionType, PatternType,
-    ResourcePattern, ResourcePatternFilter, ResourceType,
+use kafka_admin::acls::{
+    AccessControlEntryFilter, AclBindingFilter, ResourcePattern, ResourcePatternFilter,
 };
+use kafka_admin::{AclOperation, AclPermissionType, PatternType, ResourceType};
 
 use super::flags::{Entries, Resources, patterns};
 use crate::names::principal;

@@ -1,7 +1,8 @@
 //! The flags of `kafka-acls` that several commands have.
 
 use clap::Args;
-use kafka_admin::{AclOperation, PatternType, ResourcePattern, ResourceType};
+use kafka_admin::acls::ResourcePattern;
+use kafka_admin::{AclOperation, PatternType, ResourceType};
 
 use crate::failure::Failure;
 use crate::names::{operation, pattern_type, principal};

@@ -1,9 +1,8 @@
 //! `kadm acl grant`.
 
 use clap::Args;
-use kafka_admin::{
-    AclBinding, AclOperation, Grant as Granted, PatternType, ResourcePattern, ResourceType,
-};
+use kafka_admin::acls::{AclBinding, Grant as Granted, ResourcePattern};
+use kafka_admin::{AclOperation, PatternType, ResourceType};
 
 use super::creation;
 use super::flags::{not_definite, pattern};

@@ -1,6 +1,7 @@
 //! What is not meant unless it is spelled out: internal topics, and everyone.
 
-use kafka_admin::{AclBinding, AclPermissionType, PatternType, ResourceType};
+use kafka_admin::acls::AclBinding;
+use kafka_admin::{AclPermissionType, PatternType, ResourceType};
 
 use crate::confirm::{self, INTERNAL, SpelledOut};
 use crate::failure::{Failure, Result};
@@ -74,7 +75,8 @@ fn not_spelled_out(what: &str, flags: &[&str]) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use kafka_admin::{AclOperation, ResourcePattern};
+    use kafka_admin::AclOperation;
+    use kafka_admin::acls::ResourcePattern;
 
     use super::*;
 

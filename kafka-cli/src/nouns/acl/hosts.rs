@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv6Addr};
 
-use kafka_admin::AclBinding;
+use kafka_admin::acls::AclBinding;
 use kafka_admin::escape::Escaped;
 
 /// A sentence for each host that will not match as it is meant.

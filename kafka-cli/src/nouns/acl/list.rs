@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use clap::Args;
-use kafka_admin::AclBinding;
+use kafka_admin::acls::AclBinding;
 
 use super::filters::Filter;
 use super::{filters, item, selected};

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use kafka_admin::{AclBinding, AclBindingFilter, Admin};
+use kafka_admin::Admin;
+use kafka_admin::acls::{AclBinding, AclBindingFilter};
 use serde_json::{Value, json};
 
 use crate::context::commands;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use clap::{Args, ValueEnum};
+use kafka_admin::configs::{ConfigEntry, ConfigResource};
 use kafka_admin::escape::Escaped;
-use kafka_admin::{ConfigEntry, ConfigResource};
 use serde_json::{Value, json};
 
 use crate::connect::ConnectArgs;

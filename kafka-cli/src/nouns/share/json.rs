@@ -1,6 +1,6 @@
 //! The result of `kadm share` in JSON.
 
-use kafka_admin::BrokerNode;
+use kafka_admin::cluster::BrokerNode;
 use kafka_admin::share::{AclState, Change, Created, Proof, Shared, TopicState};
 use serde_json::{Value, json};
 

@@ -1,7 +1,8 @@
 //! What the flags of `kadm share` mean together.
 
 use kafka_admin::share::{self, Share as Recipe};
-use kafka_admin::{Config, HostPort, NewTopic, Secret};
+use kafka_admin::topics::NewTopic;
+use kafka_admin::{Config, HostPort, Secret};
 
 use super::Share;
 use crate::confirm::is_internal;

@@ -1,7 +1,8 @@
 //! The commands that undo what a failed share has left behind.
 
+use kafka_admin::ResourceType;
+use kafka_admin::acls::AclBinding;
 use kafka_admin::share::{Change, Created};
-use kafka_admin::{AclBinding, ResourceType};
 
 use crate::confirm::is_internal;
 use crate::connect::ConnectArgs;

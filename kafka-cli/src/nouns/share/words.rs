@@ -1,11 +1,12 @@
 //! What the steps of a share say, as text.
 
+use kafka_admin::acls::AclBinding;
+use kafka_admin::cluster::{BrokerNode, ClusterDescription};
 use kafka_admin::share::{
     AclState, Change, Created, Difference, Found, Proof, Skipped, Step, TopicState, Warning,
 };
-use kafka_admin::{
-    AclBinding, AclOperation, BrokerNode, ClusterDescription, CreatedTopic, Error, Session,
-};
+use kafka_admin::topics::CreatedTopic;
+use kafka_admin::{AclOperation, Error, Session};
 
 /// What was found or changed, in one line.
 pub(super) fn found(found: Found<'_>, topic: &str) -> String {

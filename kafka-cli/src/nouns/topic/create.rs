@@ -1,8 +1,9 @@
 //! `kadm topic create`.
 
 use clap::Args;
+use kafka_admin::ErrorKind;
 use kafka_admin::escape::Escaped;
-use kafka_admin::{CreatedTopic, ErrorKind, NewTopic};
+use kafka_admin::topics::{CreatedTopic, NewTopic};
 use serde_json::{Value, json};
 
 use super::existing;

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use clap::Args;
+use kafka_admin::Admin;
 use kafka_admin::escape::Escaped;
-use kafka_admin::{Admin, Partition, TopicDescription};
+use kafka_admin::topics::{Partition, TopicDescription};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 

@@ -1,7 +1,9 @@
 //! `kadm topic create --if-not-exists`, for a topic that is there: what of it is not as asked for.
 
+use kafka_admin::Admin;
+use kafka_admin::configs::{ConfigEntry, ConfigResource};
 use kafka_admin::escape::Escaped;
-use kafka_admin::{Admin, ConfigEntry, ConfigResource, TopicDescription};
+use kafka_admin::topics::TopicDescription;
 
 use super::create::Create;
 
