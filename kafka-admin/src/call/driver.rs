@@ -1,17 +1,16 @@
 //! Makes a call: routes its items, asks the brokers side by side, and repeats what may be repeated.
 
-use std::pin::Pin;
 use std::time::Duration;
 
 use kafka_proto::{ApiKey, Message};
 use tokio::time::{Instant, sleep_until};
 
-use super::CallTerms;
 use super::batch::Batch;
 use super::operation::{Operation, ResponseOf, Terms};
 use super::repeat::{Repeat, code_of_api, repeat};
 use super::route::{Group, Route, routed};
 use super::slots::Slots;
+use super::{CallTerms, Running};
 use crate::net::ask::{Answer, Ask};
 use crate::net::backoff::Backoff;
 use crate::net::cluster::Cluster;
@@ -48,7 +47,7 @@ pub(super) fn results_of<'a, O: Operation>(
     operation: &'a O,
     items: &'a [O::Item],
     terms: CallTerms,
-) -> Pin<Box<dyn Future<Output = Result<Vec<Result<O::Value>>>> + Send + 'a>> {
+) -> Running<'a, Vec<Result<O::Value>>> {
     let driver = Driver::new(cluster, operation, items, terms);
     Box::pin(async move { driver.run().await.into_results() })
 }

@@ -51,8 +51,14 @@ pub struct Call<'a, O: Operation, T = Batch<<O as Operation>::Key, <O as Operati
     pub(crate) operation: O,
     items: Cow<'a, [O::Item]>,
     terms: CallTerms,
-    finish: fn(Batch<O::Key, O::Value>) -> Result<T>,
+    finish: Finish<O, T>,
 }
+
+/// What a call gives of the results of its items.
+type Finish<O, T> = fn(Batch<<O as Operation>::Key, <O as Operation>::Value>) -> Result<T>;
+
+/// A call under way.
+type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// How a call is to be made.
 #[derive(Debug, Clone, Copy)]
@@ -106,7 +112,7 @@ impl<'a, O: Operation, T> Call<'a, O, T> {
         cluster: &'a Cluster,
         operation: O,
         items: Cow<'a, [O::Item]>,
-        finish: fn(Batch<O::Key, O::Value>) -> Result<T>,
+        finish: Finish<O, T>,
     ) -> Self {
         let retry_on_quota = cluster.config().retry_on_quota;
         let terms = CallTerms { deadline: cluster.deadline(), retry_on_quota, broker: None };
@@ -116,7 +122,7 @@ impl<'a, O: Operation, T> Call<'a, O, T> {
 
 impl<'a, O: Operation, T: 'a> IntoFuture for Call<'a, O, T> {
     type Output = Result<T>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+    type IntoFuture = Running<'a, T>;
 
     fn into_future(self) -> Self::IntoFuture {
         let Self { cluster, operation, items, terms, finish } = self;

@@ -24,8 +24,11 @@ use crate::support::{Asked, Do, broker};
 struct Pair {
     addresses: Arc<OnceLock<[SocketAddr; 2]>>,
     /// Who was asked about which partitions.
-    asked: Arc<Mutex<Vec<(i32, Vec<i32>)>>>,
+    asked: Arc<Mutex<Vec<Question>>>,
 }
+
+/// The broker's id, and the partitions.
+type Question = (i32, Vec<i32>);
 
 impl Pair {
     async fn start(act: impl Fn(&Self, i32, &Asked) -> Do + Clone + Send + 'static) -> Self {
