@@ -55,7 +55,7 @@ mod sync;
 
 pub use address::{AddressError, HostPort};
 pub use admin::{Admin, Session};
-pub use call::{Batch, Call, Operation};
+pub use call::{Batch, Call, Operation, Validates};
 pub use config::{
     Auth, AwsOptions, Config, ConfigKey, Listener, MskPort, Network, Parsed, Properties, Tls,
 };

@@ -210,7 +210,8 @@ async fn ask<O: Operation>(
     let (effect, deadline) = (O::EFFECT, terms.deadline);
     let ask = Ask { target: group.target, effect, deadline, newest: O::NEWEST };
     let write = |connection: &Connection, version| {
-        let terms = Terms { version, timeout_ms: timeout_ms(cluster, deadline) };
+        let timeout_ms = timeout_ms(cluster, deadline);
+        let terms = Terms { version, timeout_ms, validate_only: terms.validate_only };
         write(connection, operation, items, &group.places, terms)
     };
     let failed = |places: &[usize], error| Failed { places: places.to_vec(), error };

@@ -27,7 +27,7 @@ use crate::clock::from_now;
 use crate::net::cluster::Cluster;
 
 pub use batch::Batch;
-pub use operation::Operation;
+pub use operation::{Operation, Validates};
 
 pub(crate) use answers::{by_name, by_position, checked, one};
 pub(crate) use operation::Terms;
@@ -48,7 +48,7 @@ pub(crate) use route::Route;
 #[must_use = "a call is made when it is awaited"]
 pub struct Call<'a, O: Operation, T = Batch<<O as Operation>::Key, <O as Operation>::Value>> {
     cluster: &'a Cluster,
-    pub(crate) operation: O,
+    operation: O,
     items: Cow<'a, [O::Item]>,
     terms: CallTerms,
     finish: Finish<O, T>,
@@ -67,6 +67,7 @@ struct CallTerms {
     retry_on_quota: bool,
     /// Who is to answer, whatever the route of the items is.
     broker: Option<i32>,
+    validate_only: bool,
 }
 
 impl<'a, O: Operation> Call<'a, O> {
@@ -115,8 +116,21 @@ impl<'a, O: Operation, T> Call<'a, O, T> {
         finish: Finish<O, T>,
     ) -> Self {
         let retry_on_quota = cluster.config().retry_on_quota;
-        let terms = CallTerms { deadline: cluster.deadline(), retry_on_quota, broker: None };
+        let terms = CallTerms {
+            deadline: cluster.deadline(),
+            retry_on_quota,
+            broker: None,
+            validate_only: false,
+        };
         Self { cluster, operation, items, terms, finish }
+    }
+}
+
+impl<O: Validates, T> Call<'_, O, T> {
+    /// Whether to ask only if it would work. Default: no, do it.
+    pub fn validate_only(mut self, only: bool) -> Self {
+        self.terms.validate_only = only;
+        self
     }
 }
 

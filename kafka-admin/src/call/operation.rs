@@ -69,6 +69,9 @@ pub trait Operation: Sized + Send + Sync + 'static {
     ) -> Result<Vec<Result<Self::Value>>>;
 }
 
+/// An operation that a broker can check without doing it.
+pub trait Validates: Operation {}
+
 /// What brokers answer to an operation.
 pub(super) type ResponseOf<'r, O> =
     <<O as Operation>::Request<'static> as Request<'static>>::Response<'r>;
@@ -80,4 +83,6 @@ pub struct Terms {
     pub version: i16,
     /// How long the broker may work on it, in milliseconds: as long as this client waits for one answer.
     pub timeout_ms: i32,
+    /// Only ask whether it would work; of operations that [can be validated](Validates).
+    pub validate_only: bool,
 }

@@ -9,15 +9,13 @@ use kafka_proto::messages::incremental_alter_configs::{
 use kafka_proto::{AlterConfigOperation, ApiKey};
 
 use super::ConfigResource;
-use crate::call::{Operation, Route, Terms, by_name, checked};
+use crate::call::{Operation, Route, Terms, Validates, by_name, checked};
 use crate::net::connection::Effect;
 use crate::{Admin, Call, Error, Result};
 
 /// [`Admin::alter_configs`]: one result for each [`ConfigResource`].
 #[derive(Debug, Clone, Copy)]
-pub struct AlterConfigs {
-    validate_only: bool,
-}
+pub struct AlterConfigs(());
 
 /// Changes to the configuration of one topic or broker. What is not mentioned stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,17 +93,11 @@ impl Admin {
     /// [`Batch`](crate::Batch), such as INVALID_CONFIG, or TOPIC_AUTHORIZATION_FAILED without
     /// ALTER_CONFIGS.
     pub fn alter_configs<'a>(&'a self, changes: &'a [ConfigChanges]) -> Call<'a, AlterConfigs> {
-        self.call(AlterConfigs { validate_only: false }, Cow::Borrowed(changes))
+        self.call(AlterConfigs(()), Cow::Borrowed(changes))
     }
 }
 
-impl<T> Call<'_, AlterConfigs, T> {
-    /// Whether to ask only if it would work. Default: no.
-    pub fn validate_only(mut self, only: bool) -> Self {
-        self.operation.validate_only = only;
-        self
-    }
-}
+impl Validates for AlterConfigs {}
 
 impl Operation for AlterConfigs {
     type Item = ConfigChanges;
@@ -129,11 +121,11 @@ impl Operation for AlterConfigs {
     fn request<'a>(
         &'a self,
         resources: &[&'a ConfigChanges],
-        _: Terms,
+        terms: Terms,
     ) -> Result<IncrementalAlterConfigsRequest<'a>> {
         Ok(IncrementalAlterConfigsRequest {
             resources: resources.iter().map(|changes| asked(changes)).collect(),
-            validate_only: self.validate_only,
+            validate_only: terms.validate_only,
             ..IncrementalAlterConfigsRequest::default()
         })
     }

@@ -9,15 +9,13 @@ use kafka_proto::messages::create_topics::{
 use kafka_proto::{ApiKey, Array, Uuid};
 
 use super::{NewTopic, known};
-use crate::call::{Operation, Route, Terms, by_name, checked};
+use crate::call::{Operation, Route, Terms, Validates, by_name, checked};
 use crate::net::connection::Effect;
 use crate::{Admin, Call, Result};
 
 /// [`Admin::create_topics`]: what was created for each [`NewTopic`], by name.
 #[derive(Debug, Clone, Copy)]
-pub struct CreateTopics {
-    validate_only: bool,
-}
+pub struct CreateTopics(());
 
 /// A topic that was created, or would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +32,8 @@ pub struct CreatedTopic {
 }
 
 impl Admin {
-    /// Creates topics; with [`validate_only`](Call::validate_only) only asks whether it would work.
+    /// Creates topics; with [`validate_only`](Call::validate_only) only asks whether it would work (CreateTopics v1 and
+    /// later).
     ///
     /// # Errors
     /// The request as a whole failed: no item was created, or ([`Outcome::Unknown`](crate::Outcome))
@@ -43,17 +42,11 @@ impl Admin {
     /// [`ErrorKind::AlreadyExists`](crate::ErrorKind::AlreadyExists) with
     /// [`Outcome::AlreadySo`](crate::Outcome::AlreadySo): this very request may have created it.
     pub fn create_topics<'a>(&'a self, topics: &'a [NewTopic]) -> Call<'a, CreateTopics> {
-        self.call(CreateTopics { validate_only: false }, Cow::Borrowed(topics))
+        self.call(CreateTopics(()), Cow::Borrowed(topics))
     }
 }
 
-impl<T> Call<'_, CreateTopics, T> {
-    /// Whether to ask only if it would work (CreateTopics v1 and later). Default: no.
-    pub fn validate_only(mut self, only: bool) -> Self {
-        self.operation.validate_only = only;
-        self
-    }
-}
+impl Validates for CreateTopics {}
 
 impl Operation for CreateTopics {
     type Item = NewTopic;
@@ -83,7 +76,7 @@ impl Operation for CreateTopics {
         Ok(CreateTopicsRequest {
             topics: topics.iter().map(|topic| creatable(topic)).collect(),
             timeout_ms: terms.timeout_ms,
-            validate_only: self.validate_only,
+            validate_only: terms.validate_only,
             ..CreateTopicsRequest::default()
         })
     }

@@ -9,15 +9,13 @@ use kafka_proto::messages::create_partitions::{
 use kafka_proto::{ApiKey, Array};
 
 use super::validate_name;
-use crate::call::{Operation, Route, Terms, by_name, checked};
+use crate::call::{Operation, Route, Terms, Validates, by_name, checked};
 use crate::net::connection::Effect;
 use crate::{Admin, Call, Error, Result};
 
 /// [`Admin::create_partitions`]: one result for each topic, by name.
 #[derive(Debug, Clone, Copy)]
-pub struct CreatePartitions {
-    validate_only: bool,
-}
+pub struct CreatePartitions(());
 
 /// How many partitions a topic is to have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,17 +59,11 @@ impl Admin {
         &'a self,
         topics: &'a [NewPartitions],
     ) -> Call<'a, CreatePartitions> {
-        self.call(CreatePartitions { validate_only: false }, Cow::Borrowed(topics))
+        self.call(CreatePartitions(()), Cow::Borrowed(topics))
     }
 }
 
-impl<T> Call<'_, CreatePartitions, T> {
-    /// Whether to ask only if it would work. Default: no.
-    pub fn validate_only(mut self, only: bool) -> Self {
-        self.operation.validate_only = only;
-        self
-    }
-}
+impl Validates for CreatePartitions {}
 
 impl Operation for CreatePartitions {
     type Item = NewPartitions;
@@ -100,7 +92,7 @@ impl Operation for CreatePartitions {
         Ok(CreatePartitionsRequest {
             topics: topics.iter().map(|topic| asked(topic)).collect(),
             timeout_ms: terms.timeout_ms,
-            validate_only: self.validate_only,
+            validate_only: terms.validate_only,
             ..CreatePartitionsRequest::default()
         })
     }
