@@ -4,9 +4,9 @@ use kafka_admin::Admin;
 
 use crate::connect::{self, ConnectArgs};
 use crate::failure::Result;
-use crate::nouns::Running;
 use crate::output::{Format, Report};
 use crate::outside::Outside;
+use crate::running::Running;
 
 /// A command: its fields are its arguments, and this is what it does.
 pub(crate) trait Run {

@@ -33,6 +33,7 @@ mod nouns;
 mod output;
 mod outside;
 mod password;
+mod running;
 mod steps;
 mod stream;
 

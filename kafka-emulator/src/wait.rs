@@ -9,29 +9,22 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::Pin;
 
 use tokio::time::{Instant, timeout_at};
 
-use crate::apis::{Call, Outcome};
-
-/// Ends at the next change of one subject.
-pub(crate) type Changed = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-/// What is done after a change or at the deadline, whichever comes first. It may wait again, with a
-/// later deadline.
-pub(crate) type Then = Box<dyn FnOnce(&Call<'_>) -> Outcome + Send>;
+use crate::state::Changed;
 
 /// A request that cannot be answered yet.
-pub(crate) struct Wait {
+pub(crate) struct Wait<T> {
     pub(crate) until: Instant,
     pub(crate) on: Vec<Changed>,
-    pub(crate) then: Then,
+    /// What is to be done then.
+    pub(crate) then: T,
 }
 
-impl Wait {
+impl<T> Wait<T> {
     /// Ends after the first change, and at the latest at the deadline.
-    pub(crate) async fn over(self) -> Then {
+    pub(crate) async fn over(self) -> T {
         let Self { until, mut on, then } = self;
         let first = poll_fn(|context| {
             let mut polls = on.iter_mut().map(|changed| changed.as_mut().poll(context));
@@ -42,7 +35,7 @@ impl Wait {
     }
 }
 
-impl fmt::Debug for Wait {
+impl<T> fmt::Debug for Wait<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Wait").field("until", &self.until).finish_non_exhaustive()
     }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::net::transport::Stream;
+use crate::net::stream::Stream;
 
 /// What has gone through a stream so far.
 #[derive(Debug, Clone, Copy, Default)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::counted::{Count, Counted, Tally};
 use crate::net::observer::{Observer, Phase};
-use crate::net::transport::Stream;
+use crate::net::stream::Stream;
 
 /// What one connection cost.
 #[derive(Debug, Clone, Copy, Default)]

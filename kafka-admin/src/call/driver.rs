@@ -1,22 +1,28 @@
 //! Makes a call: routes its items, asks the brokers side by side, and repeats what may be repeated.
 
+use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::time::Duration;
 
-use kafka_proto::{ApiKey, Message};
+use kafka_proto::{ApiKey, CoordinatorType, ErrorCode};
 use tokio::time::{Instant, sleep_until};
 
 use super::batch::Batch;
-use super::operation::{Operation, ResponseOf, Terms};
+use super::coordinators::FindCoordinator;
+use super::operation::Operation;
 use super::repeat::{Repeat, code_of_api, repeat};
-use super::route::{Group, Route, routed};
+use super::request::{Failed, Told, ask};
+use super::route::{Group, Route, Routed, Wanted, take};
 use super::slots::Slots;
-use super::{CallTerms, Running};
-use crate::net::ask::{Answer, Ask};
+use super::terms::CallTerms;
 use crate::net::backoff::Backoff;
 use crate::net::cluster::Cluster;
-use crate::net::connection::Connection;
 use crate::net::race::all;
+use crate::ops::topics::{DescribeTopics, TopicDescription};
 use crate::{Error, Result};
+
+/// A call under way.
+pub(super) type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// How many brokers are asked at the same time: how many there are is a peer's word.
 const BROKERS_AT_ONCE: usize = 32;
@@ -62,27 +68,6 @@ struct Driver<'a, O: Operation> {
     requests: usize,
     backoff: Backoff,
     login_backoff: Backoff,
-}
-
-/// What one request brought.
-struct Told<V> {
-    /// The items in it, each with what the broker said of it.
-    answered: Vec<(usize, Result<V>)>,
-    /// Items that the version cannot carry.
-    refused: Vec<(usize, Error)>,
-}
-
-/// A failed request, and the items in it.
-struct Failed {
-    places: Vec<usize>,
-    error: Error,
-}
-
-/// Which of a group's items are in the request, and which the version cannot carry.
-#[derive(Default)]
-struct Fit {
-    sent: Vec<usize>,
-    refused: Vec<(usize, Error)>,
 }
 
 /// What has to happen before the items that failed are asked about again.
@@ -200,93 +185,74 @@ impl<'a, O: Operation> Driver<'a, O> {
     }
 }
 
-async fn ask<O: Operation>(
+/// Finds out who is to be asked about the items at these places.
+pub(super) async fn routed<O: Operation>(
     cluster: &Cluster,
     operation: &O,
     items: &[O::Item],
-    group: &Group,
+    places: Vec<usize>,
     terms: CallTerms,
-) -> std::result::Result<Told<O::Value>, Failed> {
-    let (effect, deadline) = (O::EFFECT, terms.deadline);
-    let ask = Ask { target: group.target, effect, deadline, newest: O::NEWEST };
-    let write = |connection: &Connection, version| {
-        let timeout_ms = timeout_ms(cluster, deadline);
-        let terms = Terms { version, timeout_ms, validate_only: terms.validate_only };
-        write(connection, operation, items, &group.places, terms)
-    };
-    let failed = |places: &[usize], error| Failed { places: places.to_vec(), error };
-    let asked = cluster.ask::<O::Request<'static>, _, _>(ask, &write).await;
-    let (answer, fit) = asked.map_err(|error| failed(&group.places, error))?;
-    let results = match &answer {
-        Some(answer) => read(answer, operation, items, &fit.sent),
-        None => Ok(Vec::new()),
-    };
-    let results = results.map_err(|error| failed(&fit.sent, error))?;
-    Ok(Told { answered: fit.sent.into_iter().zip(results).collect(), refused: fit.refused })
-}
-
-/// The frame of a request about as many of these items as the version can carry, if it is any.
-fn write<O: Operation>(
-    connection: &Connection,
-    operation: &O,
-    items: &[O::Item],
-    places: &[usize],
-    terms: Terms,
-) -> Result<(Option<Vec<u8>>, Fit)> {
-    let places = places.get(..O::at_most(terms.version)).unwrap_or(places);
-    let encode = |places: &[usize]| {
-        let request = operation.request(&picked(items, places), terms)?;
-        connection.encode(terms.version, &request)
-    };
-    let error = match encode(places) {
-        Ok(frame) => return Ok((Some(frame), Fit { sent: places.to_vec(), refused: Vec::new() })),
-        Err(error) => error,
-    };
-    let mut fit = Fit::default();
+) -> Routed {
+    let mut wanted = Wanted::default();
     for place in places {
-        match encode(&[*place]) {
-            Ok(_) => fit.sent.push(*place),
-            Err(error) => fit.refused.push((*place, error.in_api(api_of::<O>()))),
+        if let Some(item) = items.get(place) {
+            let fixed = terms.broker.map(Route::Broker);
+            wanted.add(place, fixed.unwrap_or_else(|| operation.route(item)));
         }
     }
-    match fit.sent.as_slice() {
-        // Nobody's fault by itself.
-        sent if sent.len() == places.len() => Err(error),
-        [] => Ok((None, fit)),
-        sent => Ok((Some(encode(sent)?), fit)),
+    let mut routed = Routed::default();
+    for (of, keys) in wanted.coordinators {
+        let found = coordinators(cluster, CoordinatorType(of), &keys, terms).await;
+        let places = keys.into_values().collect();
+        routed.lost.extend(take(&mut wanted.targets, &mut routed.failed, places, found));
     }
+    if !wanted.leaders.is_empty() {
+        let found = leaders(cluster, &wanted.leaders, terms).await;
+        let partitions = wanted.leaders.into_values().flatten();
+        let places = partitions.map(|(_, place)| vec![place]).collect();
+        routed.lost.extend(take(&mut wanted.targets, &mut routed.failed, places, found));
+    }
+    for (target, places) in wanted.targets {
+        routed.groups.push(Group { target, places });
+    }
+    routed
 }
 
-/// What the broker said of each of the items that were sent.
-fn read<O: Operation>(
-    answer: &Answer<O::Request<'static>>,
-    operation: &O,
-    items: &[O::Item],
-    sent: &[usize],
-) -> Result<Vec<Result<O::Value>>> {
-    let response: ResponseOf<'_, O> = answer.response()?;
-    let results = operation.answers(&picked(items, sent), &response);
-    let mut results = results.map_err(|error| answer.blame(error))?;
-    results.resize_with(sent.len(), || Err(Error::missing_item()));
-    for result in &mut results {
-        if let Err(error) = result {
-            *error = answer.blame(error.clone());
+/// The coordinator of each key.
+async fn coordinators(
+    cluster: &Cluster,
+    of: CoordinatorType,
+    keys: &BTreeMap<&str, Vec<usize>>,
+    terms: CallTerms,
+) -> Result<Vec<Result<i32>>> {
+    let keys: Vec<String> = keys.keys().map(|key| (*key).to_owned()).collect();
+    results_of(cluster, &FindCoordinator { of }, &keys, CallTerms { broker: None, ..terms }).await
+}
+
+/// The leader of each partition, topic after topic.
+async fn leaders(
+    cluster: &Cluster,
+    partitions: &BTreeMap<&str, Vec<(i32, usize)>>,
+    terms: CallTerms,
+) -> Result<Vec<Result<i32>>> {
+    let topics: Vec<String> = partitions.keys().map(|topic| (*topic).to_owned()).collect();
+    let terms = CallTerms { broker: None, ..terms };
+    let described = results_of(cluster, &DescribeTopics(()), &topics, terms).await?;
+    let mut found = Vec::new();
+    for (topic, partitions) in described.iter().zip(partitions.values()) {
+        for (partition, _) in partitions {
+            found.push(match topic {
+                Ok(topic) => leader(topic, *partition),
+                Err(error) => Err(error.clone()),
+            });
         }
     }
-    Ok(results)
+    Ok(found)
 }
 
-fn api_of<O: Operation>() -> ApiKey {
-    <O::Request<'static> as Message<'static>>::API
-}
-
-fn picked<'i, I>(items: &'i [I], places: &[usize]) -> Vec<&'i I> {
-    places.iter().filter_map(|place| items.get(*place)).collect()
-}
-
-/// How long the broker may work on it: as long as this client waits for one answer.
-fn timeout_ms(cluster: &Cluster, deadline: Instant) -> i32 {
-    let left = deadline.saturating_duration_since(Instant::now());
-    let most = left.min(cluster.config().request_timeout);
-    i32::try_from(most.as_millis()).unwrap_or(i32::MAX)
+fn leader(topic: &TopicDescription, partition: i32) -> Result<i32> {
+    let of_code = |code| Error::of_code(ApiKey::METADATA, code, None);
+    let found = topic.partitions.iter().find(|it| it.index == partition);
+    let found = found.ok_or_else(|| of_code(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION))?;
+    found.leader.ok_or_else(|| of_code(ErrorCode::LEADER_NOT_AVAILABLE))
 }

@@ -9,15 +9,17 @@
 
 mod answers;
 mod batch;
+mod coordinators;
 mod driver;
 mod operation;
 mod repeat;
+mod request;
 mod route;
 mod slots;
+mod terms;
 pub(crate) mod wait;
 
 use std::borrow::Cow;
-use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -25,6 +27,9 @@ use tokio::time::Instant;
 use crate::Result;
 use crate::clock::from_now;
 use crate::net::cluster::Cluster;
+
+use driver::Running;
+use terms::CallTerms;
 
 pub use batch::Batch;
 pub use operation::{Operation, Validates};
@@ -56,19 +61,6 @@ pub struct Call<'a, O: Operation, T = Batch<<O as Operation>::Key, <O as Operati
 
 /// What a call gives of the results of its items.
 type Finish<O, T> = fn(Batch<<O as Operation>::Key, <O as Operation>::Value>) -> Result<T>;
-
-/// A call under way.
-type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
-
-/// How a call is to be made.
-#[derive(Debug, Clone, Copy)]
-struct CallTerms {
-    deadline: Instant,
-    retry_on_quota: bool,
-    /// Who is to answer, whatever the route of the items is.
-    broker: Option<i32>,
-    validate_only: bool,
-}
 
 impl<'a, O: Operation> Call<'a, O> {
     /// A call about several items.

@@ -2,15 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kafka_proto::{ApiKey, CoordinatorType, ErrorCode};
+use kafka_proto::CoordinatorType;
 
-use super::CallTerms;
-use super::driver::results_of;
-use super::operation::Operation;
-use crate::net::ask::Target;
-use crate::net::cluster::Cluster;
-use crate::ops::coordinators::FindCoordinator;
-use crate::ops::topics::{DescribeTopics, TopicDescription};
+use crate::net::question::Target;
 use crate::{Error, Result};
 
 /// Who has the answer.
@@ -47,47 +41,16 @@ pub(super) struct Routed {
 
 /// Items by what decides who is asked.
 #[derive(Default)]
-struct Wanted<'a> {
-    targets: BTreeMap<Target, Vec<usize>>,
-    coordinators: BTreeMap<i8, BTreeMap<&'a str, Vec<usize>>>,
-    leaders: BTreeMap<&'a str, Vec<(i32, usize)>>,
-}
-
-/// Finds out who is to be asked about the items at these places.
-pub(super) async fn routed<O: Operation>(
-    cluster: &Cluster,
-    operation: &O,
-    items: &[O::Item],
-    places: Vec<usize>,
-    terms: CallTerms,
-) -> Routed {
-    let mut wanted = Wanted::default();
-    for place in places {
-        if let Some(item) = items.get(place) {
-            let fixed = terms.broker.map(Route::Broker);
-            wanted.add(place, fixed.unwrap_or_else(|| operation.route(item)));
-        }
-    }
-    let mut routed = Routed::default();
-    for (of, keys) in wanted.coordinators {
-        let found = coordinators(cluster, CoordinatorType(of), &keys, terms).await;
-        let places = keys.into_values().collect();
-        routed.lost.extend(take(&mut wanted.targets, &mut routed.failed, places, found));
-    }
-    if !wanted.leaders.is_empty() {
-        let found = leaders(cluster, &wanted.leaders, terms).await;
-        let partitions = wanted.leaders.into_values().flatten();
-        let places = partitions.map(|(_, place)| vec![place]).collect();
-        routed.lost.extend(take(&mut wanted.targets, &mut routed.failed, places, found));
-    }
-    for (target, places) in wanted.targets {
-        routed.groups.push(Group { target, places });
-    }
-    routed
+pub(super) struct Wanted<'a> {
+    pub(super) targets: BTreeMap<Target, Vec<usize>>,
+    /// By the code of what is coordinated, and the key.
+    pub(super) coordinators: BTreeMap<i8, BTreeMap<&'a str, Vec<usize>>>,
+    /// By the topic.
+    pub(super) leaders: BTreeMap<&'a str, Vec<(i32, usize)>>,
 }
 
 impl<'a> Wanted<'a> {
-    fn add(&mut self, place: usize, route: Route<'a>) {
+    pub(super) fn add(&mut self, place: usize, route: Route<'a>) {
         let target = match route {
             Route::Any => Target::Any,
             Route::Controller => Target::Controller,
@@ -106,7 +69,7 @@ impl<'a> Wanted<'a> {
 
 /// Adds what was found to the targets, for the places that each finding is about. Gives the items that
 /// have an error of their own.
-fn take(
+pub(super) fn take(
     targets: &mut BTreeMap<Target, Vec<usize>>,
     failed: &mut Vec<(Vec<usize>, Error)>,
     places: Vec<Vec<usize>>,
@@ -127,43 +90,4 @@ fn take(
         }
     }
     lost
-}
-
-/// The coordinator of each key.
-async fn coordinators(
-    cluster: &Cluster,
-    of: CoordinatorType,
-    keys: &BTreeMap<&str, Vec<usize>>,
-    terms: CallTerms,
-) -> Result<Vec<Result<i32>>> {
-    let keys: Vec<String> = keys.keys().map(|key| (*key).to_owned()).collect();
-    results_of(cluster, &FindCoordinator { of }, &keys, CallTerms { broker: None, ..terms }).await
-}
-
-/// The leader of each partition, topic after topic.
-async fn leaders(
-    cluster: &Cluster,
-    partitions: &BTreeMap<&str, Vec<(i32, usize)>>,
-    terms: CallTerms,
-) -> Result<Vec<Result<i32>>> {
-    let topics: Vec<String> = partitions.keys().map(|topic| (*topic).to_owned()).collect();
-    let terms = CallTerms { broker: None, ..terms };
-    let described = results_of(cluster, &DescribeTopics(()), &topics, terms).await?;
-    let mut found = Vec::new();
-    for (topic, partitions) in described.iter().zip(partitions.values()) {
-        for (partition, _) in partitions {
-            found.push(match topic {
-                Ok(topic) => leader(topic, *partition),
-                Err(error) => Err(error.clone()),
-            });
-        }
-    }
-    Ok(found)
-}
-
-fn leader(topic: &TopicDescription, partition: i32) -> Result<i32> {
-    let of_code = |code| Error::of_code(ApiKey::METADATA, code, None);
-    let found = topic.partitions.iter().find(|it| it.index == partition);
-    let found = found.ok_or_else(|| of_code(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION))?;
-    found.leader.ok_or_else(|| of_code(ErrorCode::LEADER_NOT_AVAILABLE))
 }

@@ -6,7 +6,7 @@ use kafka_auth::tls::distinguished_name;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 
-use super::read::{Envelope, key_kind, key_parts};
+use super::read::{Envelope, KeyKind, key_kind, key_parts};
 use super::{PeerText, Utc};
 
 /// The largest certificate that is read, in bytes; TLS carries no larger one through rustls.
@@ -45,24 +45,6 @@ pub(super) struct Parts {
     signed: Vec<u8>,
     algorithm: Vec<u8>,
     signature: Vec<u8>,
-}
-
-/// The kind of a public key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyKind {
-    /// RSA, and the length of its modulus in bits.
-    Rsa(usize),
-    /// ECDSA on NIST's P-256.
-    EcdsaP256,
-    /// ECDSA on NIST's P-384.
-    EcdsaP384,
-    /// ECDSA on NIST's P-521.
-    EcdsaP521,
-    /// Ed25519.
-    Ed25519,
-    /// Anything else, by its object identifier.
-    Other(String),
 }
 
 impl Certificate {
@@ -134,18 +116,5 @@ impl Certificate {
 impl fmt::Debug for Certificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Certificate({:?} by {:?})", self.subject.as_str(), self.issuer.as_str())
-    }
-}
-
-impl fmt::Display for KeyKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rsa(bits) => write!(f, "RSA {bits}"),
-            Self::EcdsaP256 => f.write_str("ECDSA P-256"),
-            Self::EcdsaP384 => f.write_str("ECDSA P-384"),
-            Self::EcdsaP521 => f.write_str("ECDSA P-521"),
-            Self::Ed25519 => f.write_str("Ed25519"),
-            Self::Other(oid) => f.write_str(oid),
-        }
     }
 }

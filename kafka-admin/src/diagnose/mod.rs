@@ -16,9 +16,10 @@ mod read;
 mod recorder;
 
 pub use bundle::{Bundle, NoBundle, RootSource};
-pub use certificate::{Certificate, KeyKind};
+pub use certificate::Certificate;
 pub use openssl::OpensslFault;
 pub use presented::presented;
+pub use read::KeyKind;
 
 pub use kafka_auth::PeerText;
 pub use kafka_auth::tls::{TlsFault, Utc};

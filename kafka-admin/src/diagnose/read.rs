@@ -1,12 +1,12 @@
 //! The fields of a certificate (RFC 5280) in DER. What a length or a tag says is checked by `der`; what
 //! is odd is `None`, and never a panic.
 
+use std::fmt;
 use std::net::IpAddr;
 
 use der::asn1::{AnyRef, BitStringRef, GeneralizedTime, ObjectIdentifier, UintRef, UtcTime};
 use der::{Decode, Encode, Reader, SliceReader, Tag, Tagged};
 
-use super::certificate::KeyKind;
 use super::{PeerText, Utc};
 
 /// How many extensions are looked at.
@@ -158,6 +158,37 @@ pub(super) fn key_parts(key: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut fields = elements(key);
     let algorithm = sequence(fields.next()?)?;
     Some((algorithm, bits(fields.next()?)?))
+}
+
+/// The kind of a public key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyKind {
+    /// RSA, and the length of its modulus in bits.
+    Rsa(usize),
+    /// ECDSA on NIST's P-256.
+    EcdsaP256,
+    /// ECDSA on NIST's P-384.
+    EcdsaP384,
+    /// ECDSA on NIST's P-521.
+    EcdsaP521,
+    /// Ed25519.
+    Ed25519,
+    /// Anything else, by its object identifier.
+    Other(String),
+}
+
+impl fmt::Display for KeyKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rsa(bits) => write!(f, "RSA {bits}"),
+            Self::EcdsaP256 => f.write_str("ECDSA P-256"),
+            Self::EcdsaP384 => f.write_str("ECDSA P-384"),
+            Self::EcdsaP521 => f.write_str("ECDSA P-521"),
+            Self::Ed25519 => f.write_str("Ed25519"),
+            Self::Other(oid) => f.write_str(oid),
+        }
+    }
 }
 
 pub(super) fn key_kind(key: &[u8]) -> Option<KeyKind> {

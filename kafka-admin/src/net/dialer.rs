@@ -20,7 +20,8 @@ use crate::net::mechanism::Credentials;
 use crate::net::observer::{Observer, Phase};
 use crate::net::opening::Opening;
 use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
-use crate::net::transport::{self, Secured, Stream};
+use crate::net::stream::Stream;
+use crate::net::transport::{self, Secured};
 use crate::net::turn::{InTurn, Turn, Turns};
 use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
 

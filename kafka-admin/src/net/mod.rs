@@ -13,6 +13,8 @@ pub(crate) mod login;
 pub(crate) mod mechanism;
 pub(crate) mod observer;
 pub(crate) mod opening;
+pub(crate) mod question;
 pub(crate) mod race;
+pub(crate) mod stream;
 pub(crate) mod transport;
 pub(crate) mod turn;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::transport::Stream;
+use super::stream::Stream;
 
 /// A part of a dial that has ended well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::{Instant, timeout_at};
 
 use crate::net::login::Wire;
-use crate::net::transport::Stream;
+use crate::net::stream::Stream;
 use crate::{Error, ErrorKind, Layer, Result};
 
 /// How much room each read has: never what the peer claims to send.

@@ -17,15 +17,8 @@ use tokio_rustls::client::TlsStream;
 use tracing::{Instrument, debug_span};
 
 use crate::config::{Connector, MskPort, is_msk_host};
+use crate::net::stream::Stream;
 use crate::{Error, ErrorKind, HostPort, Layer, Listener, Result};
-
-/// A connected stream, with or without TLS.
-pub(crate) type Stream = Box<dyn Io>;
-
-/// Both directions of a stream.
-pub(crate) trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<S: AsyncRead + AsyncWrite + Send + Unpin> Io for S {}
 
 /// A stream after TLS, where there is TLS.
 pub(crate) enum Secured {

@@ -3,6 +3,5 @@
 pub mod acls;
 pub mod cluster;
 pub mod configs;
-pub(crate) mod coordinators;
 pub mod groups;
 pub mod topics;

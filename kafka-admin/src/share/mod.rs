@@ -35,12 +35,14 @@ mod login;
 mod progress;
 mod recipe;
 mod report;
+mod step;
 
 pub use login::{is_plaintext, user_bootstrap, user_login};
-pub use progress::{Found, Progress, Skipped, Step};
+pub use progress::{Found, Progress, Skipped};
 pub use report::{
     AclState, Change, Created, Difference, Failed, Proof, Shared, TopicState, Warning,
 };
+pub use step::Step;
 
 use progress::Observed;
 

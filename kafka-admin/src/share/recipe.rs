@@ -4,8 +4,9 @@ use kafka_proto::{AclPermissionType, ResourceType};
 
 use super::Share;
 use super::denials::EVERY_GROUP;
-use super::progress::{Found, Observed, Progress, Skipped, Step};
+use super::progress::{Found, Observed, Progress, Skipped};
 use super::report::{AclState, Change, Difference, Proof, Shared, TopicState, Warning};
+use super::step::Step;
 use crate::acls::{AclBinding, AclBindingFilter};
 use crate::cluster::{BrokerNode, ClusterDescription};
 use crate::escape::Escaped;

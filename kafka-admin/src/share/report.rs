@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::progress::Step;
+use super::step::Step;
 use crate::acls::AclBinding;
 use crate::cluster::{BrokerNode, ClusterDescription};
 use crate::topics::NewTopic;

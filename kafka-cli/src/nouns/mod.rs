@@ -13,8 +13,6 @@ mod share;
 mod topic;
 mod trust;
 
-pub(crate) use emulator::Running;
-
 commands! {
     enum Command {
         Share(share::Share),

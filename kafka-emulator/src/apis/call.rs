@@ -20,10 +20,14 @@ pub(crate) enum Outcome {
         not(test),
         expect(dead_code, reason = "Fetch and groups will wait; nothing does yet")
     )]
-    Wait(Wait),
+    Wait(Wait<Then>),
     /// Closes the connection without an answer.
     HangUp,
 }
+
+/// What is done after a change or at the deadline, whichever comes first. It may wait again, with a
+/// later deadline.
+pub(crate) type Then = Box<dyn FnOnce(&Call<'_>) -> Outcome + Send>;
 
 /// A request, besides its body.
 pub(crate) struct Call<'a> {

@@ -46,8 +46,7 @@ use crate::cluster::Cluster;
 use crate::profile::{Profile, Versions};
 use crate::refusal::Refusal;
 use crate::unserved::Unserved;
-use crate::wait::Then;
-pub(crate) use call::{Call, Outcome};
+pub(crate) use call::{Call, Outcome, Then};
 
 /// The longest request that is answered at once, in bytes: some hundred names.
 const QUICK_FRAME: usize = 4 * 1024;

@@ -7,13 +7,17 @@ pub(crate) mod topic;
 pub(crate) mod topics;
 pub(crate) mod users;
 
+use std::pin::Pin;
+
 use tokio::sync::{Mutex, watch};
 
-use crate::wait::Changed;
 use acls::Acls;
 use quotas::Quotas;
 use topics::Topics;
 use users::Users;
+
+/// Ends at the next change of one subject.
+pub(crate) type Changed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// How many partitions the cluster takes, so that nobody fills the memory of its host.
 pub(crate) const MAX_PARTITIONS: usize = 100_000;

@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::metrics::Counters;
 use crate::net::closing::Open;
-use crate::net::transport::Stream;
+use crate::net::stream::Stream;
 use crate::sync::lock;
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
 

@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, ReadHalf};
 use tokio::task::AbortHandle;
 
 use super::pending::Pending;
-use crate::net::transport::Stream;
+use crate::net::stream::Stream;
 use crate::{Error, Layer, Result};
 
 /// How much room each read has.

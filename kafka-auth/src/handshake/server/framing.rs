@@ -5,7 +5,6 @@ use std::time::Duration;
 use kafka_proto::messages::{RequestHeader, SaslAuthenticateResponse};
 use kafka_proto::{ErrorCode, Message, Opaque, encode_response};
 
-use super::states::{LoginUnderWay, ServerState};
 use super::{Reply, close, close_with};
 
 /// How the mechanism's messages travel.
@@ -18,13 +17,6 @@ pub(super) enum Framing {
 }
 
 impl Framing {
-    pub(super) fn next(self, login: LoginUnderWay) -> ServerState {
-        match self {
-            Self::Token => ServerState::ExpectToken(login),
-            Self::SaslAuthenticate { .. } => ServerState::ExpectSaslAuthenticate(login),
-        }
-    }
-
     pub(super) fn message(
         self,
         bytes: &[u8],

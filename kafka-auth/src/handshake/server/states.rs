@@ -110,6 +110,14 @@ pub(super) struct LoginUnderWay {
 }
 
 impl LoginUnderWay {
+    /// Waits for the client's next message, which travels as the ones before it.
+    fn next_message(self, framing: Framing) -> ServerState {
+        match framing {
+            Framing::Token => ServerState::ExpectToken(self),
+            Framing::SaslAuthenticate { .. } => ServerState::ExpectSaslAuthenticate(self),
+        }
+    }
+
     pub(super) fn sasl_authenticate(
         mut self,
         frame: &[u8],
@@ -148,7 +156,7 @@ impl LoginUnderWay {
         match step {
             ServerStep::Send(bytes) => {
                 let reply = Reply::Send(framing.message(&bytes, None)?);
-                Ok((framing.next(self), reply))
+                Ok((self.next_message(framing), reply))
             }
             ServerStep::Lookup(name) => {
                 let mechanism = self.mechanism.name();

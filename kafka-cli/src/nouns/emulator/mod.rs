@@ -3,7 +3,6 @@
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
 
 use clap::Args;
 use kafka_admin::Secret;
@@ -13,6 +12,7 @@ use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::outside::Outside;
 use crate::password;
+use crate::running::Running;
 
 mod clients;
 
@@ -89,27 +89,6 @@ impl Run for Emulator {
         context.running =
             Some(Running { emulator, temporary_ca_file, interrupted: Box::pin(interrupted) });
         Ok(())
-    }
-}
-
-/// An emulator that runs, and the file that goes away with it.
-pub(crate) struct Running {
-    emulator: Cluster,
-    temporary_ca_file: Option<PathBuf>,
-    interrupted: Pin<Box<dyn Future<Output = ()>>>,
-}
-
-impl Running {
-    /// Runs on until somebody wants it to end, or ends at once.
-    pub(crate) async fn run(self, is_wanted: bool) {
-        if is_wanted {
-            self.interrupted.await;
-        }
-        self.emulator.shutdown().await;
-        if let Some(file) = self.temporary_ca_file {
-            // What cannot be removed is a public certificate.
-            let _ = std::fs::remove_file(file);
-        }
     }
 }
 

@@ -3,14 +3,16 @@
 use kafka_proto::messages::find_coordinator::{FindCoordinatorRequest, FindCoordinatorResponse};
 use kafka_proto::{ApiKey, CoordinatorType, ErrorCode};
 
+use super::answers::{by_name, checked};
+use super::operation::{Operation, Terms};
+use super::route::Route;
 use crate::Result;
-use crate::call::{Operation, Route, Terms, by_name, checked};
 use crate::net::connection::Effect;
 
 /// The id of the broker that coordinates each group or transactional id.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct FindCoordinator {
-    pub(crate) of: CoordinatorType,
+pub(super) struct FindCoordinator {
+    pub(super) of: CoordinatorType,
 }
 
 /// From this version on keys are in another field, and there may be several (KIP-699).
