@@ -174,7 +174,7 @@ fn i08_a_broker_that_refuses_everything_costs_a_fetch_in_ten_seconds() {
     let clock = Clock::default();
     let provider = Scripted::new(|nth| Ok(ending(nth, 10_000))).open();
     let cached = provider.cached(&clock);
-    for (now, nth) in [(1_000, 1), (1_001, 2), (1_009, 2), (1_011, 2), (1_012, 3)] {
+    for (now, nth) in [(1_000, 1), (1_001, 2), (1_009, 2), (1_010, 2), (1_011, 3)] {
         clock.set(now);
         assert_eq!(key(&cached), format!("AKID{nth}"), "{now}");
         cached.forget();
@@ -261,6 +261,23 @@ fn a_static_provider_gives_itself() {
     );
     assert_eq!(read.secret_access_key.expose(), "aws_secret_access_key");
     assert_eq!(read.session_token.unwrap().expose(), "aws_session_token");
+}
+
+#[test]
+fn a_provider_in_an_arc_is_told_what_was_refused() {
+    #[derive(Default)]
+    struct Told(AtomicU64);
+    impl PasswordProvider for Told {
+        fn password(&self) -> kafka_auth::credentials::PasswordFuture<'_> {
+            Box::pin(ready(Ok(Secret::new("p"))))
+        }
+        fn forget(&self) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+    let told = Arc::new(Told::default());
+    PasswordProvider::forget(&told);
+    assert_eq!(told.0.load(Ordering::SeqCst), 1);
 }
 
 #[test]
