@@ -9,6 +9,7 @@ mod changes;
 mod cluster;
 mod compare;
 mod configs;
+mod offsets;
 mod peer;
 mod quotas;
 mod rights;
@@ -260,5 +261,6 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     cluster::compare(&mut pair);
     users::compare(&mut pair);
     quotas::compare(&mut pair);
+    offsets::compare(&mut pair);
     pair.finish();
 }

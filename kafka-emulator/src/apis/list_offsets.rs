@@ -22,30 +22,34 @@ const EARLIEST_PENDING_UPLOAD: (i64, i16) = (-6, 11);
 
 /// The epoch of every leader: none has ever changed.
 const LEADER_EPOCH: i32 = 0;
+/// The client does not say which epoch it knows.
+const NO_EPOCH: i32 = -1;
 
 pub(super) fn answer(call: &Call<'_>, request: &ListOffsetsRequest<'_>) -> Outcome {
     let topics = call.cluster.state.topics.now();
     let duplicates = duplicates(request);
-    let topics = request.topics.iter().map(|asked| {
+    let mut answered = Vec::new();
+    for asked in request.topics.iter() {
         let topic = topics.get(asked.name);
         let may = call.authorizer().allows(AclOperation::DESCRIBE, ResourceType::TOPIC, asked.name);
-        let mut partitions = Vec::new();
-        let mut answered = BTreeSet::new();
+        if may && asked.partitions.is_empty() {
+            continue;
+        }
+        let (mut partitions, mut told) = (Vec::new(), BTreeSet::new());
         for partition in asked.partitions.iter() {
-            let is_duplicate = duplicates.contains(&(asked.name, partition.partition_index));
-            if is_duplicate && !answered.insert(partition.partition_index) {
-                continue;
-            }
-            let found = match (may, is_duplicate) {
+            let index = partition.partition_index;
+            let found = match (may, duplicates.contains(&(asked.name, index))) {
                 (false, _) => Err(ErrorCode::TOPIC_AUTHORIZATION_FAILED),
+                // Once, however often it is there.
+                (true, true) if !told.insert(index) => continue,
                 (true, true) => Err(ErrorCode::INVALID_REQUEST),
                 (true, false) => check(call, topic, &partition),
             };
             partitions.push(answered_by(call, &partition, found));
         }
-        topic_of(&asked, partitions)
-    });
-    call.reply(&ListOffsetsResponse { topics: topics.collect(), ..Default::default() })
+        answered.push(topic_of(&asked, partitions));
+    }
+    call.reply(&ListOffsetsResponse { topics: answered.into(), ..Default::default() })
 }
 
 pub(super) fn refuse(
@@ -87,8 +91,10 @@ fn check(
     if replicas.first() != Some(&call.broker().id) {
         return Err(ErrorCode::NOT_LEADER_OR_FOLLOWER);
     }
-    if asked.current_leader_epoch > LEADER_EPOCH {
-        return Err(ErrorCode::UNKNOWN_LEADER_EPOCH);
+    match asked.current_leader_epoch {
+        NO_EPOCH | LEADER_EPOCH => {}
+        ..LEADER_EPOCH => return Err(ErrorCode::FENCED_LEADER_EPOCH),
+        _ => return Err(ErrorCode::UNKNOWN_LEADER_EPOCH),
     }
     let has = |(value, since)| asked.timestamp == value && call.version() >= since;
     match asked.timestamp {

@@ -11,6 +11,7 @@ use kafka_proto::messages::delete_acls::DeleteAclsFilter;
 use kafka_proto::messages::describe_configs::DescribeConfigsResource;
 use kafka_proto::messages::describe_topic_partitions::TopicRequest;
 use kafka_proto::messages::incremental_alter_configs::AlterConfigsResource;
+use kafka_proto::messages::list_offsets::{ListOffsetsPartition, ListOffsetsTopic};
 use kafka_proto::messages::metadata::MetadataRequestTopic;
 use kafka_proto::{
     AclOperation as Op, AclPermissionType, ApiKey, ConfigResourceType, CoordinatorType, ErrorCode,
@@ -76,6 +77,12 @@ const NEEDS: &[Need] = &[
     Need {
         api: ApiKey::DESCRIBE_TOPIC_PARTITIONS,
         ask: describe_topic_partitions,
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, DESCRIBE)],
+    },
+    Need {
+        api: ApiKey::LIST_OFFSETS,
+        ask: list_offsets,
         refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
         enough: &[(On::TOPIC, DESCRIBE)],
     },
@@ -228,12 +235,13 @@ const NEEDS: &[Need] = &[
 ];
 
 /// What everybody may ask for. DescribeCluster shows operations to those who may describe the cluster,
-/// and no refusal to the others.
-const NEED_NOTHING: [ApiKey; 4] = [
+/// and no refusal to the others; ListGroups leaves out what may not be described.
+const NEED_NOTHING: [ApiKey; 5] = [
     ApiKey::SASL_HANDSHAKE,
     ApiKey::API_VERSIONS,
     ApiKey::SASL_AUTHENTICATE,
     ApiKey::DESCRIBE_CLUSTER,
+    ApiKey::LIST_GROUPS,
 ];
 
 /// With the topic `t`, and an ACL of somebody else, for nobody to be allowed by default.
@@ -327,6 +335,16 @@ fn metadata(cluster: &Cluster) -> ErrorCode {
     let request = m::MetadataRequest { topics: Some(vec![topic].into()), ..Default::default() };
     let frame = ask(cluster, &user(), 12, &request).unwrap();
     read::<m::MetadataRequest<'_>>(&frame, 12).topics.iter().next().unwrap().error_code
+}
+
+fn list_offsets(cluster: &Cluster) -> ErrorCode {
+    let partitions = vec![ListOffsetsPartition { timestamp: -1, ..Default::default() }].into();
+    let topics = vec![ListOffsetsTopic { name: NAME, partitions, ..Default::default() }].into();
+    let request = m::ListOffsetsRequest { topics, ..Default::default() };
+    let frame = ask(cluster, &user(), 9, &request).unwrap();
+    let response = read::<m::ListOffsetsRequest<'_>>(&frame, 9);
+    let topic = response.topics.iter().next().unwrap();
+    topic.partitions.iter().next().unwrap().error_code
 }
 
 fn describe_topic_partitions(cluster: &Cluster) -> ErrorCode {
