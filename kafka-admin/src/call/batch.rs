@@ -115,5 +115,16 @@ mod tests {
         assert_eq!(Batch::new(vec![("a", Ok(7))]).one().unwrap(), 7);
         let none = Batch::<String, u8>::new(vec![]).one().unwrap_err();
         assert_eq!(none.kind(), ErrorKind::ResponseMismatch);
+        let two = Batch::new(vec![("a", Ok(7)), ("b", Ok(8))]).one().unwrap_err();
+        assert_eq!(two.kind(), ErrorKind::ResponseMismatch);
+    }
+
+    #[test]
+    fn counts_and_gives_its_items() {
+        let batch = Batch::new(vec![("a", Ok(7)), ("b", Ok(8))]);
+        assert_eq!((batch.len(), batch.is_empty()), (2, false));
+        assert!(Batch::<String, u8>::new(vec![]).is_empty());
+        let items: Vec<_> = batch.into_iter().map(|(key, value)| (key, value.unwrap())).collect();
+        assert_eq!(items, [("a", 7), ("b", 8)]);
     }
 }

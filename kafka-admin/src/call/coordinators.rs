@@ -70,3 +70,54 @@ impl Operation for FindCoordinator {
 fn node(code: ErrorCode, text: Option<&str>, id: i32) -> Result<i32> {
     checked(ApiKey::FIND_COORDINATOR, code, text).map(|()| id)
 }
+
+#[cfg(test)]
+mod tests {
+    use kafka_proto::messages::find_coordinator::Coordinator;
+
+    use super::*;
+    use crate::Error;
+
+    const FIND: FindCoordinator = FindCoordinator { of: CoordinatorType::TRANSACTION };
+
+    #[test]
+    fn kip_699_several_keys_are_asked_for_at_once_from_v4_on() {
+        let (a, b) = ("a".to_owned(), "b".to_owned());
+        assert_eq!((FIND.key(&a), FIND.key(&b)), (a.clone(), b.clone()));
+        for (version, one, several) in
+            [(0, "a", &[][..]), (3, "a", &[]), (4, "", &["a", "b"]), (6, "", &["a", "b"])]
+        {
+            let keys = [&a, &b];
+            let asked = keys.get(..FindCoordinator::at_most(version)).unwrap_or(&keys);
+            let terms = Terms { version, timeout_ms: 0, validate_only: false };
+            let request = FIND.request(asked, terms).unwrap();
+            assert_eq!((request.key_type, request.key), (FIND.of, one), "v{version}");
+            assert!(request.coordinator_keys.iter().eq(several.iter().copied()), "v{version}");
+        }
+    }
+
+    #[test]
+    fn kip_699_the_answer_is_in_another_field_too() {
+        let (a, b) = ("a".to_owned(), "b".to_owned());
+        let denied = ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+        let ids = |response: &FindCoordinatorResponse<'_>, keys: &[&String]| {
+            let results = FIND.answers(keys, response).unwrap();
+            results.iter().map(|it| it.as_ref().map_err(Error::code).copied()).collect::<Vec<_>>()
+        };
+        let old = FindCoordinatorResponse { node_id: 7, host: "h", ..Default::default() };
+        assert_eq!(ids(&old, &[&a]), [Ok(7)]);
+        let refused = FindCoordinatorResponse { error_code: denied, ..Default::default() };
+        assert_eq!(ids(&refused, &[&a]), [Err(Some(denied))]);
+        let of = |key, node_id, error_code| Coordinator {
+            key,
+            node_id,
+            error_code,
+            ..Default::default()
+        };
+        let coordinators = vec![of("b", 8, ErrorCode::NONE), of("a", -1, denied)].into();
+        let new = FindCoordinatorResponse { coordinators, ..Default::default() };
+        assert_eq!(ids(&new, &[&a, &b]), [Err(Some(denied)), Ok(8)]);
+        let missing = ids(&FindCoordinatorResponse::default(), &[&a]);
+        assert_eq!(missing, [Err(None)], "an answer about nobody names no broker 0");
+    }
+}
