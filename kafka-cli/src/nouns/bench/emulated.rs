@@ -3,7 +3,7 @@
 use kafka_admin::{Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use kafka_emulator::{Builder, Emulator};
 
-use super::handshake::MechanismName;
+use super::mechanism::MechanismName;
 use crate::failure::{Failure, Result};
 
 const USER: &str = "rudder";

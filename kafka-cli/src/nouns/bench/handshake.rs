@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::chart;
 use super::emulated::Emulated;
+use super::mechanism::MechanismName;
 use crate::connect::{self, ConnectArgs};
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -54,19 +55,6 @@ pub(crate) struct Handshake {
     connect: ConnectArgs,
 }
 
-/// The mechanisms, under their names on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MechanismName {
-    #[value(name = "SCRAM-SHA-512")]
-    ScramSha512,
-    #[value(name = "SCRAM-SHA-256")]
-    ScramSha256,
-    #[value(name = "AWS_MSK_IAM")]
-    MskIam,
-    #[value(name = "PLAIN")]
-    Plain,
-}
-
 /// The part of a login where it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum End {
@@ -91,18 +79,6 @@ impl Run for Handshake {
             Some(path) => std::fs::write(path, chart::svg(&phases(&report)))
                 .map_err(|error| Failure::cannot_write(path, &error)),
             None => Ok(()),
-        }
-    }
-}
-
-impl MechanismName {
-    /// What `sasl.mechanism` says.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::ScramSha512 => "SCRAM-SHA-512",
-            Self::ScramSha256 => "SCRAM-SHA-256",
-            Self::MskIam => "AWS_MSK_IAM",
-            Self::Plain => "PLAIN",
         }
     }
 }

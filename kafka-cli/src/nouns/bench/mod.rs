@@ -5,6 +5,7 @@ use crate::context::commands;
 mod chart;
 mod emulated;
 mod handshake;
+mod mechanism;
 
 commands! {
     /// Measure.

@@ -6,7 +6,7 @@ use kafka_admin::escape::Escaped;
 use kafka_admin::topics::{CreatedTopic, NewTopic};
 use serde_json::{Value, json};
 
-use super::existing;
+use super::existing::{self, Wanted};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -52,7 +52,8 @@ impl Run for Create {
                     items.done(&created(&topic)).line(format_args!("{verb} {}", counted(&topic)));
                 }
                 Err(error) if self.if_not_exists && error.kind() == ErrorKind::AlreadyExists => {
-                    let differences = existing::differences(&name, self, &configs, &admin).await;
+                    let differences =
+                        existing::differences(&name, self.wanted(&configs), &admin).await;
                     let differences = differences.unwrap_or_else(|error| {
                         warnings
                             .push(format!("whether {name} is as asked for is unknown: {error}"));
@@ -67,6 +68,13 @@ impl Run for Create {
         drop(items);
         context.report.warnings.append(&mut warnings);
         Ok(())
+    }
+}
+
+impl Create {
+    fn wanted<'a>(&self, configs: &'a [(&'a str, &'a str)]) -> Wanted<'a> {
+        let (partitions, replication_factor) = (self.partitions, self.replication_factor);
+        Wanted { partitions, replication_factor, configs }
     }
 }
 

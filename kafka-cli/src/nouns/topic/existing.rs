@@ -5,25 +5,30 @@ use kafka_admin::configs::{ConfigEntry, ConfigResource};
 use kafka_admin::escape::Escaped;
 use kafka_admin::topics::TopicDescription;
 
-use super::create::Create;
+/// What the topic is to have; what is `None` is left to the broker.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) partitions: Option<i32>,
+    pub(super) replication_factor: Option<i16>,
+    pub(super) configs: &'a [(&'a str, &'a str)],
+}
 
 /// What was asked for and is not so, such as `3 partitions, not 5`. What was left to the broker cannot
 /// differ, and is not looked at.
 pub(super) async fn differences(
     name: &str,
-    args: &Create,
-    configs: &[(&str, &str)],
+    wanted: Wanted<'_>,
     admin: &Admin,
 ) -> kafka_admin::Result<Vec<String>> {
     let mut differences = Vec::new();
-    if args.partitions.is_some() || args.replication_factor.is_some() {
+    if wanted.partitions.is_some() || wanted.replication_factor.is_some() {
         let topic = admin.describe_topics(&[name]).await?.one()?;
-        differences.extend(counts(args, &topic));
+        differences.extend(counts(wanted, &topic));
     }
-    if !configs.is_empty() {
+    if !wanted.configs.is_empty() {
         let resource = ConfigResource::topic(name);
         let entries = admin.describe_configs(&[resource]).await?.one()?;
-        differences.extend(configs.iter().filter_map(|asked| different(*asked, &entries)));
+        differences.extend(wanted.configs.iter().filter_map(|asked| different(*asked, &entries)));
     }
     Ok(differences)
 }
@@ -37,11 +42,11 @@ pub(super) fn line(name: &str, differences: &[String]) -> String {
     }
 }
 
-fn counts(args: &Create, topic: &TopicDescription) -> Vec<String> {
+fn counts(wanted: Wanted<'_>, topic: &TopicDescription) -> Vec<String> {
     let count = topic.partitions.len();
-    let partitions = args.partitions.filter(|asked| usize::try_from(*asked) != Ok(count));
+    let partitions = wanted.partitions.filter(|asked| usize::try_from(*asked) != Ok(count));
     let replicas = topic.replication_factor();
-    let factor = args.replication_factor.filter(|asked| usize::try_from(*asked).ok() != replicas);
+    let factor = wanted.replication_factor.filter(|asked| usize::try_from(*asked).ok() != replicas);
     let replicas = replicas.map_or("not the same for all".into(), |replicas| replicas.to_string());
     let partitions = partitions.map(|asked| format!("partitions: {count}, not {asked}"));
     let factor = factor.map(|asked| format!("replicas: {replicas}, not {asked}"));
