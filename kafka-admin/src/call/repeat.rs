@@ -153,8 +153,10 @@ mod tests {
             let lost = |outcome| both(route, &without_code(ErrorKind::Disconnected, outcome));
             assert_eq!(lost(Outcome::NotSent), [again, again]);
             assert_eq!(lost(Outcome::Unknown), [again, never]);
-            let moved = code(ErrorCode::NOT_CONTROLLER).outcome_is(Outcome::Unknown);
-            assert_eq!(both(route, &moved), [Repeat::AtTheController, never]);
+            let unknown = |refusal| both(route, &code(refusal).outcome_is(Outcome::Unknown));
+            assert_eq!(unknown(ErrorCode::NOT_CONTROLLER), [Repeat::AtTheController, never]);
+            let after = Repeat::AgainAfter(Duration::ZERO);
+            assert_eq!(unknown(ErrorCode::THROTTLING_QUOTA_EXCEEDED), [after, never]);
         }
     }
 
@@ -164,6 +166,12 @@ mod tests {
             let error = without_code(kind, Outcome::NotSent);
             assert_eq!(both(Route::Any, &error), [Repeat::Never; 2], "{kind:?}");
         }
+        let moved = |route, moved| both(route, &code(moved).outcome_is(Outcome::Unknown));
+        assert_eq!(moved(GROUP, ErrorCode::NOT_COORDINATOR), [Repeat::Again, Repeat::Never]);
+        assert_eq!(
+            moved(PARTITION, ErrorCode::NOT_LEADER_OR_FOLLOWER),
+            [Repeat::Again, Repeat::Never]
+        );
         let limited = without_code(ErrorKind::IamTooManyConnects, Outcome::NotSent);
         assert_eq!(both(Route::Any, &limited), [Repeat::AgainByLogin; 2]);
     }
