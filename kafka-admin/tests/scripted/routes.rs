@@ -147,3 +147,11 @@ async fn what_every_broker_is_asked_is_answered_by_those_that_can() {
         silent.broker().unwrap().ends_with(&pair.addresses.get().unwrap()[1].port().to_string())
     );
 }
+
+#[tokio::test]
+async fn when_every_broker_fails_each_has_an_error_of_its_own() {
+    let pair = Pair::start(|_, _, _| Do::Nothing).await;
+    let batch = pair.admin(Duration::from_millis(300)).await.list_groups().await.unwrap();
+    let failed: Vec<_> = batch.failures().map(|(id, error)| (*id, error.kind())).collect();
+    assert_eq!(failed, [(1, ErrorKind::Timeout), (2, ErrorKind::Timeout)]);
+}
