@@ -17,15 +17,12 @@ use super::slots::Slots;
 use super::terms::CallTerms;
 use crate::net::backoff::Backoff;
 use crate::net::cluster::Cluster;
-use crate::net::race::all;
+use crate::net::race::{BROKERS_AT_ONCE, all};
 use crate::ops::topics::{DescribeTopics, TopicDescription};
 use crate::{Error, Result};
 
 /// A call under way.
 pub(super) type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
-
-/// How many brokers are asked at the same time: how many there are is a peer's word.
-const BROKERS_AT_ONCE: usize = 32;
 
 /// The results, one for each item.
 ///
@@ -64,8 +61,8 @@ struct Driver<'a, O: Operation> {
     items: &'a [O::Item],
     terms: CallTerms,
     slots: Slots<O::Value>,
-    /// How many requests were made.
-    requests: usize,
+    /// How many requests have failed as a whole.
+    failed: usize,
     backoff: Backoff,
     login_backoff: Backoff,
 }
@@ -84,7 +81,7 @@ impl<'a, O: Operation> Driver<'a, O> {
     fn new(cluster: &'a Cluster, operation: &'a O, items: &'a [O::Item], terms: CallTerms) -> Self {
         let slots = Slots::checked(operation, items);
         let (backoff, login_backoff) = (Backoff::requests(), Backoff::logins());
-        Self { cluster, operation, items, terms, slots, requests: 0, backoff, login_backoff }
+        Self { cluster, operation, items, terms, slots, failed: 0, backoff, login_backoff }
     }
 
     async fn run(mut self) -> Slots<O::Value> {
@@ -130,9 +127,9 @@ impl<'a, O: Operation> Driver<'a, O> {
     }
 
     fn fail(&mut self, failed: Failed) {
-        self.requests += 1;
+        self.failed += 1;
         for place in failed.places {
-            self.slots.fail(place, self.requests, failed.error.clone());
+            self.slots.fail(place, self.failed, failed.error.clone());
         }
     }
 
@@ -169,8 +166,7 @@ impl<'a, O: Operation> Driver<'a, O> {
         let mut before = Before::default();
         for (place, error) in self.slots.errors() {
             let Some(item) = self.items.get(place) else { continue };
-            let route = self.terms.broker.map(Route::Broker);
-            let route = route.unwrap_or_else(|| self.operation.route(item));
+            let route = route_of(self.operation, item, self.terms);
             match repeat(O::EFFECT, &route, error, quota) {
                 Repeat::Never => continue,
                 Repeat::Again => {}
@@ -185,8 +181,16 @@ impl<'a, O: Operation> Driver<'a, O> {
     }
 }
 
+/// The broker that the caller named, or else the item's own route.
+fn route_of<'a, O: Operation>(operation: &O, item: &'a O::Item, terms: CallTerms) -> Route<'a> {
+    match terms.broker {
+        Some(id) => Route::Broker(id),
+        None => operation.route(item),
+    }
+}
+
 /// Finds out who is to be asked about the items at these places.
-pub(super) async fn routed<O: Operation>(
+async fn routed<O: Operation>(
     cluster: &Cluster,
     operation: &O,
     items: &[O::Item],
@@ -196,8 +200,7 @@ pub(super) async fn routed<O: Operation>(
     let mut wanted = Wanted::default();
     for place in places {
         if let Some(item) = items.get(place) {
-            let fixed = terms.broker.map(Route::Broker);
-            wanted.add(place, fixed.unwrap_or_else(|| operation.route(item)));
+            wanted.add(place, route_of(operation, item, terms));
         }
     }
     let mut routed = Routed::default();

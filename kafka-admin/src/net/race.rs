@@ -19,6 +19,9 @@ pub(crate) const CONNECTION_ATTEMPT_DELAY: Duration = Duration::from_millis(250)
 /// How many addresses are tried at once. With more, each has a share of the time.
 pub(crate) const AT_ONCE: usize = 30;
 
+/// How many brokers are asked at the same time: how many there are is a peer's word.
+pub(crate) const BROKERS_AT_ONCE: usize = 32;
+
 /// When the attempts of a race begin.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pace {

@@ -1,21 +1,16 @@
 //! Waiting until brokers know ACLs.
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
-use tracing::Instrument;
 
 use super::{AclBinding, AclBindingFilter};
 use crate::call::wait::{Look, wait_until};
 use crate::clock::from_now;
 use crate::cluster::BrokerNode;
+use crate::net::race::{BROKERS_AT_ONCE, all};
 use crate::{Admin, Error, ErrorKind, Layer, Outcome, Result};
-
-/// How many brokers are asked at the same time: how many there are is a peer's word.
-const BROKERS_AT_ONCE: usize = 32;
 
 impl Admin {
     /// Asks every broker until all these ACLs are visible there, at most for `timeout`: brokers learn
@@ -40,32 +35,25 @@ impl Admin {
         timeout: Duration,
     ) -> Result<Vec<(BrokerNode, Result<()>)>> {
         let deadline = from_now(timeout);
-        let bindings: Arc<[AclBinding]> = bindings.into();
         let brokers = self.describe_cluster().await?.brokers;
         if brokers.is_empty() {
             return Err(Error::count_mismatch(1, 0).about("the list of brokers"));
         }
-        let (mut asked, mut answers) = (JoinSet::new(), Vec::with_capacity(brokers.len()));
+        let mut waits = Vec::with_capacity(brokers.len());
         for broker in brokers {
-            if asked.len() >= BROKERS_AT_ONCE {
-                answers.extend(asked.join_next().await.map(finished));
-            }
-            let wait = self.clone().wait_for_acls_of(broker, bindings.clone(), deadline);
-            asked.spawn(wait.in_current_span());
+            waits.push(self.wait_for_acls_of(broker, bindings, deadline));
         }
-        answers.extend(asked.join_all().await);
-        answers.sort_by_key(|(broker, _)| broker.id);
-        Ok(answers)
+        Ok(all(BROKERS_AT_ONCE, waits).await)
     }
 
     async fn wait_for_acls_of(
-        self,
+        &self,
         broker: BrokerNode,
-        bindings: Arc<[AclBinding]>,
+        bindings: &[AclBinding],
         deadline: Instant,
     ) -> (BrokerNode, Result<()>) {
         let visible = match broker.address() {
-            Ok(_) => self.wait_for_acls_at(broker.id, &bindings, deadline).await,
+            Ok(_) => self.wait_for_acls_at(broker.id, bindings, deadline).await,
             Err(why) => Err(Error::not_dialable(why)),
         };
         (broker, visible)
@@ -104,11 +92,6 @@ impl Admin {
         }
         Ok(missing)
     }
-}
-
-/// As [`JoinSet::join_all`] does it: a task's panic is its caller's.
-fn finished<T>(task: std::result::Result<T, JoinError>) -> T {
-    task.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
 fn not_visible(binding: &AclBinding) -> Error {
