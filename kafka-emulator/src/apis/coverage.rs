@@ -11,14 +11,13 @@ use crate::profile::tests::listed_by_kafka;
 const SKIPPED: &str = include_str!("../../SKIPPED.md");
 
 fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.trim_end_matches('.').split(',').map(str::trim)
+    text.split(',').map(str::trim)
 }
 
-/// The paragraph that begins with `Served:`.
+/// The list below `Served:`.
 fn said_to_be_served() -> BTreeSet<&'static str> {
-    let (_, text) = SKIPPED.split_once("\nServed: ").unwrap();
-    let (paragraph, _) = text.split_once("\n\n").unwrap();
-    names(paragraph).collect()
+    let (_, text) = SKIPPED.split_once("\nServed:\n").unwrap();
+    text.lines().map_while(|line| line.strip_prefix("- ")).collect()
 }
 
 /// The rows of the table, with their reasons.

@@ -80,7 +80,7 @@ enum Effect {
 /// 3.9.
 macro_rules! apis {
     ($($key:ident $module:ident::$request:ident $effect:ident $versions:expr;)*) => {
-        [$(Api {
+        &[$(Api {
             key: ApiKey::$key,
             effect: Effect::$effect,
             versions: Versions($versions),
@@ -96,7 +96,7 @@ macro_rules! apis {
     };
 }
 
-static APIS: [Api; 22] = apis! {
+static APIS: &[Api] = apis! {
     LIST_OFFSETS list_offsets::ListOffsetsRequest Reads [1..=11, 1..=10, 0..=9];
     METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12];
     FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];

@@ -75,7 +75,7 @@ fn unknown_apis_versions_and_bodies_end_the_connection() {
 #[test]
 fn what_is_offered_is_known_to_the_protocol() {
     assert!(APIS.is_sorted_by_key(|api| api.key));
-    for api in &APIS {
+    for api in APIS {
         let info = api.key.info().unwrap();
         for profile in profile::ALL {
             let versions = api.versions.of(profile);
@@ -88,7 +88,7 @@ fn what_is_offered_is_known_to_the_protocol() {
 #[test]
 fn each_api_has_the_versions_that_brokers_of_the_release_list() {
     let measured = profile::listed_by_kafka();
-    for api in &APIS {
+    for api in APIS {
         let listed = measured.iter().find(|it| it.key == api.key.0).unwrap();
         assert_eq!(api.key.name(), Some(listed.name));
         for (profile, versions) in profile::ALL.iter().zip(&listed.versions) {
