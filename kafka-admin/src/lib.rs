@@ -49,7 +49,7 @@ mod metrics;
 mod net;
 mod operations;
 mod ops;
-mod permissions;
+pub mod permissions;
 pub mod share;
 mod sync;
 

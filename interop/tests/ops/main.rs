@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod acls;
 mod configs;
+mod creation;
 mod groups;
 mod peer;
 mod topics;
@@ -33,9 +35,13 @@ macro_rules! on_both {
 }
 
 on_both! {
+    acls::acls_are_created_seen_everywhere_and_deleted,
+    acls::an_acl_that_kafka_refuses_hides_no_other,
     configs::settings_are_changed_described_and_taken_back,
     configs::what_is_wrong_with_one_resource_hides_no_other,
     configs::kadm_describes_what_differs_from_the_defaults,
+    creation::the_cluster_names_itself_and_its_brokers,
+    creation::topics_are_created_listed_described_and_deleted,
     groups::nobody_has_a_group_in_a_new_cluster,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
