@@ -22,8 +22,8 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
 use crate::cluster::ClusterDescription;
-use crate::configs::ConfigChanges;
-use crate::configs::{ConfigEntry, ConfigResource};
+use crate::configs::{ConfigChanges, WholeConfig};
+use crate::configs::{ConfigEntry, ConfigResource, ConfigResourceType};
 use crate::groups::GroupListing;
 use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
 use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
@@ -67,6 +67,8 @@ calls! {
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
+    legacy_alter_configs(configs: &[WholeConfig]) -> Batch<ConfigResource, ()>;
+    list_config_resources(types: &[ConfigResourceType]) -> Vec<ConfigResource>;
     list_groups() -> Batch<i32, Vec<GroupListing>>;
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
     list_topics() -> Vec<TopicListing>;

@@ -96,6 +96,11 @@ impl<'a, O: Operation, T> Call<'a, O, T> {
         self
     }
 
+    /// What is asked, for the methods that shape one kind of call.
+    pub(crate) fn operation_mut(&mut self) -> &mut O {
+        &mut self.operation
+    }
+
     pub(crate) fn until(mut self, deadline: Instant) -> Self {
         self.terms.deadline = deadline;
         self
