@@ -24,7 +24,7 @@ use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
 use crate::cluster::ClusterDescription;
 use crate::configs::ConfigChanges;
 use crate::configs::{ConfigEntry, ConfigResource};
-use crate::groups::GroupListing;
+use crate::groups::{CommittedOffset, GroupFilter, GroupListing, GroupOffsets, GroupPartitions};
 use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
 use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
@@ -58,16 +58,20 @@ macro_rules! calls {
 
 calls! {
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
+    alter_group_offsets(group_id: &str, offsets: &[(TopicPartition, CommittedOffset)]) -> Batch<TopicPartition, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
+    delete_group_offsets(group_id: &str, partitions: &[TopicPartition]) -> Batch<TopicPartition, ()>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
+    list_group_offsets(groups: &[GroupPartitions]) -> Batch<String, GroupOffsets>;
     list_groups() -> Batch<i32, Vec<GroupListing>>;
+    list_matching_groups(filter: &GroupFilter) -> Batch<i32, Vec<GroupListing>>;
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
     list_topics() -> Vec<TopicListing>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();

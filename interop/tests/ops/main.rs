@@ -6,6 +6,7 @@
 mod configs;
 mod groups;
 mod peer;
+mod raw;
 mod topics;
 
 /// The same tests on both.
@@ -36,7 +37,29 @@ on_both! {
     configs::settings_are_changed_described_and_taken_back,
     configs::what_is_wrong_with_one_resource_hides_no_other,
     configs::kadm_describes_what_differs_from_the_defaults,
-    groups::nobody_has_a_group_in_a_new_cluster,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
+}
+
+/// What the emulator does not serve.
+macro_rules! on_kafka_alone {
+    ($($module:ident::$part:ident::$test:ident),* $(,)?) => {
+        mod on_kafka_alone {
+            $(
+                #[tokio::test]
+                async fn $test() {
+                    let Some(peer) = crate::peer::Peer::kafka() else { return };
+                    crate::$module::$part::$test(&peer).await;
+                }
+            )*
+        }
+    };
+}
+
+on_kafka_alone! {
+    groups::list::groups_are_listed_by_every_broker_and_filtered,
+    groups::list::kadm_lists_groups,
+    groups::offsets::groups_are_asked_about_together,
+    groups::offsets::offsets_are_set_listed_and_deleted,
+    groups::offsets::one_bad_offset_hides_no_other,
 }
