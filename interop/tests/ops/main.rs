@@ -8,6 +8,7 @@ mod configs;
 mod creation;
 mod groups;
 mod peer;
+mod raw;
 mod topics;
 
 /// The same tests on both.
@@ -48,4 +49,27 @@ on_both! {
     groups::nobody_has_a_group_in_a_new_cluster,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
+}
+
+/// What the emulator does not serve.
+macro_rules! on_kafka_alone {
+    ($($module:ident::$part:ident::$test:ident),* $(,)?) => {
+        mod on_kafka_alone {
+            $(
+                #[tokio::test]
+                async fn $test() {
+                    let Some(peer) = crate::peer::Peer::kafka() else { return };
+                    crate::$module::$part::$test(&peer).await;
+                }
+            )*
+        }
+    };
+}
+
+on_kafka_alone! {
+    groups::list::groups_are_listed_by_every_broker_and_filtered,
+    groups::list::kadm_lists_groups,
+    groups::offsets::groups_are_asked_about_together,
+    groups::offsets::offsets_are_set_listed_and_deleted,
+    groups::offsets::one_bad_offset_hides_no_other,
 }

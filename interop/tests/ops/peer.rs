@@ -8,7 +8,10 @@ use kafka_admin::topics::NewTopic;
 use kafka_admin::{AclOperation, Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use kafka_cli::{Captured, run_with};
 use kafka_emulator::Emulator;
+use kafka_proto::Request;
 use serde_json::Value;
+
+use crate::raw::{self, Raw};
 
 const KEY_ID: &str = "AKIDEXAMPLE";
 const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -17,6 +20,7 @@ const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 /// A cluster, by its administrator's way in.
 pub(crate) struct Peer {
     address: String,
+    plaintext_address: String,
     ca_file: PathBuf,
     emulator: Option<Emulator>,
 }
@@ -24,10 +28,13 @@ pub(crate) struct Peer {
 impl Peer {
     pub(crate) async fn emulator() -> Self {
         let builder = Emulator::builder().iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+        let builder = builder.plaintext_listener(true).super_user("User:ANONYMOUS");
         let emulator = builder.start().await.unwrap();
         let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
-        Self { address: emulator.iam_address(), ca_file, emulator: Some(emulator) }
+        let plaintext_address = emulator.plaintext_address().unwrap();
+        let address = emulator.iam_address();
+        Self { address, plaintext_address, ca_file, emulator: Some(emulator) }
     }
 
     pub(crate) fn kafka() -> Option<Self> {
@@ -35,7 +42,13 @@ impl Peer {
             iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
             ..KafkaOptions::default()
         })?;
-        Some(Self { address: kafka.iam_address(), ca_file: kafka.ca_file(), emulator: None })
+        let (address, plaintext_address) = (kafka.iam_address(), kafka.plaintext_address());
+        Some(Self { address, plaintext_address, ca_file: kafka.ca_file(), emulator: None })
+    }
+
+    /// Asks something that this project's client does not, as a super user.
+    pub(crate) async fn ask<'q, R: Request<'q>>(&self, version: i16, request: &R) -> Raw<R> {
+        raw::ask(&self.plaintext_address, version, request).await
     }
 
     pub(crate) async fn admin(&self) -> Admin {

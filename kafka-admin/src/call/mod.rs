@@ -35,6 +35,7 @@ pub use batch::Batch;
 pub use operation::{Operation, Validates};
 
 pub(crate) use answers::{by_name, by_position, checked, one};
+pub(crate) use coordinators::FindCoordinator;
 pub(crate) use operation::Terms;
 pub(crate) use route::Route;
 

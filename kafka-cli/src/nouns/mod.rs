@@ -8,6 +8,7 @@ mod config;
 mod decode;
 mod demo;
 mod emulator;
+mod group;
 mod metadata;
 mod share;
 mod topic;
@@ -24,6 +25,8 @@ commands! {
         Acl(acl::Acl),
         #[command(subcommand)]
         Config(config::Config),
+        #[command(subcommand)]
+        Group(group::Group),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),

@@ -1,0 +1,12 @@
+//! `kadm group`.
+
+use crate::context::commands;
+
+mod list;
+
+commands! {
+    /// List groups.
+    enum Group {
+        List(list::List),
+    }
+}
