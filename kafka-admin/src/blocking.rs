@@ -27,6 +27,7 @@ use crate::configs::{ConfigEntry, ConfigResource};
 use crate::groups::GroupListing;
 use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
 use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
+use crate::users::{ScramCredentialInfo, UserScramCredential, UserScramCredentialAlteration};
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
@@ -58,6 +59,7 @@ macro_rules! calls {
 
 calls! {
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
+    alter_scram_users(changes: &[UserScramCredentialAlteration]) -> Batch<UserScramCredential, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
@@ -66,9 +68,11 @@ calls! {
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
+    describe_scram_users(users: &[impl AsRef<str>]) -> Batch<String, Vec<ScramCredentialInfo>>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
     list_groups() -> Batch<i32, Vec<GroupListing>>;
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
+    list_scram_users() -> Batch<String, Vec<ScramCredentialInfo>>;
     list_topics() -> Vec<TopicListing>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;

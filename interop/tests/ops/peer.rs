@@ -17,6 +17,7 @@ const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 /// A cluster, by its administrator's way in.
 pub(crate) struct Peer {
     address: String,
+    scram_address: String,
     ca_file: PathBuf,
     emulator: Option<Emulator>,
 }
@@ -27,7 +28,8 @@ impl Peer {
         let emulator = builder.start().await.unwrap();
         let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
-        Self { address: emulator.iam_address(), ca_file, emulator: Some(emulator) }
+        let (address, scram_address) = (emulator.iam_address(), emulator.scram_address());
+        Self { address, scram_address, ca_file, emulator: Some(emulator) }
     }
 
     pub(crate) fn kafka() -> Option<Self> {
@@ -35,7 +37,14 @@ impl Peer {
             iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
             ..KafkaOptions::default()
         })?;
-        Some(Self { address: kafka.iam_address(), ca_file: kafka.ca_file(), emulator: None })
+        let (address, scram_address) = (kafka.iam_address(), kafka.scram_address());
+        Some(Self { address, scram_address, ca_file: kafka.ca_file(), emulator: None })
+    }
+
+    /// Somebody else, who logs in by SCRAM.
+    pub(crate) async fn login(&self, auth: Auth) -> kafka_admin::Result<Admin> {
+        let config = Config::new([self.scram_address.clone()]).auth(auth);
+        Admin::connect(config.tls(Tls::Roots(TlsRoots::PemFile(self.ca_file.clone())))).await
     }
 
     pub(crate) async fn admin(&self) -> Admin {

@@ -77,6 +77,12 @@ pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str>
         (Some(ApiKey::DELETE_TOPICS), ErrorCode::UNKNOWN_TOPIC_OR_PARTITION) => {
             Some("check the name; if the name is right, there is nothing left to delete")
         }
+        (Some(ApiKey::ALTER_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
+            Some("check the name and the mechanism; if they are right, there is nothing to delete")
+        }
+        (Some(ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
+            Some("check the name, or create the user")
+        }
         _ => missing.and_then(Permission::hint),
     };
     of_api.or(meaning(code).1)

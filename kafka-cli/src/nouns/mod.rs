@@ -12,6 +12,7 @@ mod metadata;
 mod share;
 mod topic;
 mod trust;
+mod user;
 
 commands! {
     enum Command {
@@ -24,6 +25,8 @@ commands! {
         Acl(acl::Acl),
         #[command(subcommand)]
         Config(config::Config),
+        #[command(subcommand)]
+        User(user::User),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),
