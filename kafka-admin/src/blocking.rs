@@ -31,6 +31,7 @@ use crate::groups::{CommittedOffset, GroupDescription, GroupFilter, GroupLag, Gr
 use crate::groups::{GroupMemberId, GroupOffsets, GroupPartitions, OffsetReset, PlannedOffset};
 use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
 use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
+use crate::users::{ScramCredentialInfo, UserScramCredential, UserScramCredentialAlteration};
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
@@ -63,6 +64,7 @@ macro_rules! calls {
 calls! {
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
     alter_group_offsets(group_id: &str, offsets: &[(TopicPartition, CommittedOffset)]) -> Batch<TopicPartition, ()>;
+    alter_scram_users(changes: &[UserScramCredentialAlteration]) -> Batch<UserScramCredential, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
@@ -74,6 +76,7 @@ calls! {
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
     describe_groups(ids: &[impl AsRef<str>]) -> Batch<String, GroupDescription>;
+    describe_scram_users(users: &[impl AsRef<str>]) -> Batch<String, Vec<ScramCredentialInfo>>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
     legacy_alter_configs(configs: &[WholeConfig]) -> Batch<ConfigResource, ()>;
     list_config_resources(types: &[ConfigResourceType]) -> Vec<ConfigResource>;
@@ -82,6 +85,7 @@ calls! {
     list_groups() -> Batch<i32, Vec<GroupListing>>;
     list_matching_groups(filter: &GroupFilter) -> Batch<i32, Vec<GroupListing>>;
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
+    list_scram_users() -> Batch<String, Vec<ScramCredentialInfo>>;
     list_topics() -> Vec<TopicListing>;
     plan_offset_reset(group_id: &str, wanted: &[(TopicPartition, OffsetReset)]) -> Batch<TopicPartition, PlannedOffset>;
     remove_all_group_members(group_id: &str) -> Batch<GroupMemberId, ()>;

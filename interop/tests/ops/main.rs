@@ -10,6 +10,7 @@ mod groups;
 mod peer;
 mod raw;
 mod topics;
+mod users;
 
 /// The same tests on both.
 macro_rules! on_both {
@@ -49,6 +50,9 @@ on_both! {
     groups::nobody_has_a_group_in_a_new_cluster,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
+    users::a_user_is_created_logs_in_and_is_deleted,
+    users::kadm_creates_lists_changes_and_deletes_users,
+    users::what_is_wrong_with_one_change_hides_no_other,
 }
 
 /// What the emulator does not serve.

@@ -20,6 +20,7 @@ const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 /// A cluster, by its administrator's way in.
 pub(crate) struct Peer {
     address: String,
+    scram_address: String,
     plaintext_address: String,
     ca_file: PathBuf,
     emulator: Option<Emulator>,
@@ -33,8 +34,8 @@ impl Peer {
         let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
         let plaintext_address = emulator.plaintext_address().unwrap();
-        let address = emulator.iam_address();
-        Self { address, plaintext_address, ca_file, emulator: Some(emulator) }
+        let (address, scram_address) = (emulator.iam_address(), emulator.scram_address());
+        Self { address, scram_address, plaintext_address, ca_file, emulator: Some(emulator) }
     }
 
     pub(crate) fn kafka() -> Option<Self> {
@@ -42,13 +43,21 @@ impl Peer {
             iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
             ..KafkaOptions::default()
         })?;
-        let (address, plaintext_address) = (kafka.iam_address(), kafka.plaintext_address());
-        Some(Self { address, plaintext_address, ca_file: kafka.ca_file(), emulator: None })
+        let (address, scram_address) = (kafka.iam_address(), kafka.scram_address());
+        let plaintext_address = kafka.plaintext_address();
+        let ca_file = kafka.ca_file();
+        Some(Self { address, scram_address, plaintext_address, ca_file, emulator: None })
     }
 
     /// Asks something that this project's client does not, as a super user.
     pub(crate) async fn ask<'q, R: Request<'q>>(&self, version: i16, request: &R) -> Raw<R> {
         raw::ask(&self.plaintext_address, version, request).await
+    }
+
+    /// Somebody else, who logs in by SCRAM.
+    pub(crate) async fn login(&self, auth: Auth) -> kafka_admin::Result<Admin> {
+        let config = Config::new([self.scram_address.clone()]).auth(auth);
+        Admin::connect(config.tls(Tls::Roots(TlsRoots::PemFile(self.ca_file.clone())))).await
     }
 
     pub(crate) async fn admin(&self) -> Admin {

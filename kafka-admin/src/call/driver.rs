@@ -12,7 +12,7 @@ use super::coordinators::FindCoordinator;
 use super::operation::Operation;
 use super::repeat::{Repeat, code_of_api, repeat};
 use super::request::{Failed, Told, ask};
-use super::route::{Group, Route, Routed, Wanted, take};
+use super::route::{Group, Route, Routed, Wanted, apart, take};
 use super::slots::Slots;
 use super::terms::CallTerms;
 use crate::net::backoff::Backoff;
@@ -216,7 +216,10 @@ async fn routed<O: Operation>(
         routed.lost.extend(take(&mut wanted.targets, &mut routed.failed, places, found));
     }
     for (target, places) in wanted.targets {
-        routed.groups.push(Group { target, places });
+        let once = |place: usize| operation.once_in_a_request(items.get(place)?);
+        for places in apart(places, once) {
+            routed.groups.push(Group { target, places });
+        }
     }
     routed
 }

@@ -80,6 +80,12 @@ pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str>
         (Some(ApiKey::OFFSET_COMMIT), ErrorCode::UNKNOWN_MEMBER_ID) => Some(
             "stop the group's members first: only a group without any takes offsets from others",
         ),
+        (Some(ApiKey::ALTER_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
+            Some("check the name and the mechanism; if they are right, there is nothing to delete")
+        }
+        (Some(ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
+            Some("check the name, or create the user")
+        }
         _ => missing.and_then(Permission::hint),
     };
     of_api.or(meaning(code).1)

@@ -13,6 +13,7 @@ mod metadata;
 mod share;
 mod topic;
 mod trust;
+mod user;
 
 commands! {
     enum Command {
@@ -27,6 +28,7 @@ commands! {
         Config(config::Config),
         #[command(subcommand)]
         Group(group::Group),
+        User(user::User),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),
