@@ -20,18 +20,12 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
-use crate::cluster::ClusterDescription;
-use crate::configs::{ConfigChanges, WholeConfig};
-use crate::configs::{ConfigEntry, ConfigResource, ConfigResourceType};
-use crate::groups::GroupListing;
-use crate::configs::ConfigChanges;
-use crate::configs::{ConfigEntry, ConfigResource};
-use crate::groups::{CommittedOffset, GroupDescription, GroupFilter, GroupLag, GroupListing};
-use crate::groups::{GroupMemberId, GroupOffsets, GroupPartitions, OffsetReset, PlannedOffset};
-use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
-use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
-use crate::users::{ScramCredentialInfo, UserScramCredential, UserScramCredentialAlteration};
+use crate::acls::*;
+use crate::cluster::*;
+use crate::configs::*;
+use crate::groups::*;
+use crate::topics::*;
+use crate::users::*;
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no

@@ -47,7 +47,6 @@ on_both! {
     configs::a_description_tells_sources_types_and_synonyms,
     configs::kadm_shows_a_change_before_it_is_made,
     configs::kadm_refuses_what_kafka_surely_would,
-    groups::nobody_has_a_group_in_a_new_cluster,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     users::a_user_is_created_logs_in_and_is_deleted,

@@ -28,6 +28,7 @@ commands! {
         Config(config::Config),
         #[command(subcommand)]
         Group(group::Group),
+        #[command(subcommand)]
         User(user::User),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
