@@ -25,6 +25,7 @@ use crate::cluster::ClusterDescription;
 use crate::configs::ConfigChanges;
 use crate::configs::{ConfigEntry, ConfigResource};
 use crate::groups::GroupListing;
+use crate::quotas::{ClientQuota, ClientQuotaAlteration, ClientQuotaEntity, ClientQuotaFilter};
 use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
 use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
 use crate::users::{ScramCredentialInfo, UserScramCredential, UserScramCredentialAlteration};
@@ -58,6 +59,7 @@ macro_rules! calls {
 }
 
 calls! {
+    alter_client_quotas(changes: &[ClientQuotaAlteration]) -> Batch<ClientQuotaEntity, ()>;
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
     alter_scram_users(changes: &[UserScramCredentialAlteration]) -> Batch<UserScramCredential, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
@@ -66,6 +68,7 @@ calls! {
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
+    describe_client_quotas(filter: &ClientQuotaFilter) -> Vec<ClientQuota>;
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
     describe_scram_users(users: &[impl AsRef<str>]) -> Batch<String, Vec<ScramCredentialInfo>>;

@@ -6,6 +6,7 @@
 mod configs;
 mod groups;
 mod peer;
+mod quotas;
 mod topics;
 mod users;
 
@@ -38,6 +39,10 @@ on_both! {
     configs::what_is_wrong_with_one_resource_hides_no_other,
     configs::kadm_describes_what_differs_from_the_defaults,
     groups::nobody_has_a_group_in_a_new_cluster,
+    quotas::kadm_sets_lists_and_removes_quotas,
+    quotas::quotas_are_set_described_and_removed,
+    quotas::quotas_of_addresses_and_defaults,
+    quotas::what_is_wrong_with_one_quota_hides_no_other,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     users::a_user_is_created_logs_in_and_is_deleted,

@@ -9,6 +9,7 @@ mod decode;
 mod demo;
 mod emulator;
 mod metadata;
+mod quota;
 mod share;
 mod topic;
 mod trust;
@@ -25,6 +26,8 @@ commands! {
         Acl(acl::Acl),
         #[command(subcommand)]
         Config(config::Config),
+        #[command(subcommand)]
+        Quota(quota::Quota),
         #[command(subcommand)]
         User(user::User),
         Metadata(metadata::Metadata),
