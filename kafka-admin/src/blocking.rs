@@ -26,6 +26,15 @@ use crate::configs::*;
 use crate::groups::*;
 use crate::topics::*;
 use crate::users::*;
+use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
+use crate::cluster::ClusterDescription;
+use crate::configs::ConfigChanges;
+use crate::configs::{ConfigEntry, ConfigResource};
+use crate::groups::GroupListing;
+use crate::quotas::{ClientQuota, ClientQuotaAlteration, ClientQuotaEntity, ClientQuotaFilter};
+use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
+use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
+use crate::users::{ScramCredentialInfo, UserScramCredential, UserScramCredentialAlteration};
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
@@ -56,6 +65,7 @@ macro_rules! calls {
 }
 
 calls! {
+    alter_client_quotas(changes: &[ClientQuotaAlteration]) -> Batch<ClientQuotaEntity, ()>;
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
     alter_group_offsets(group_id: &str, offsets: &[(TopicPartition, CommittedOffset)]) -> Batch<TopicPartition, ()>;
     alter_scram_users(changes: &[UserScramCredentialAlteration]) -> Batch<UserScramCredential, ()>;
@@ -67,6 +77,7 @@ calls! {
     delete_groups(ids: &[impl AsRef<str>]) -> Batch<String, ()>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
+    describe_client_quotas(filter: &ClientQuotaFilter) -> Vec<ClientQuota>;
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
     describe_groups(ids: &[impl AsRef<str>]) -> Batch<String, GroupDescription>;

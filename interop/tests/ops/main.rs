@@ -9,6 +9,7 @@ mod creation;
 mod groups;
 mod peer;
 mod raw;
+mod quotas;
 mod topics;
 mod users;
 
@@ -47,6 +48,11 @@ on_both! {
     configs::a_description_tells_sources_types_and_synonyms,
     configs::kadm_shows_a_change_before_it_is_made,
     configs::kadm_refuses_what_kafka_surely_would,
+    groups::nobody_has_a_group_in_a_new_cluster,
+    quotas::kadm_sets_lists_and_removes_quotas,
+    quotas::quotas_are_set_described_and_removed,
+    quotas::quotas_of_addresses_and_defaults,
+    quotas::what_is_wrong_with_one_quota_hides_no_other,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     users::a_user_is_created_logs_in_and_is_deleted,

@@ -10,6 +10,7 @@ mod demo;
 mod emulator;
 mod group;
 mod metadata;
+mod quota;
 mod share;
 mod topic;
 mod trust;
@@ -28,6 +29,7 @@ commands! {
         Config(config::Config),
         #[command(subcommand)]
         Group(group::Group),
+        Quota(quota::Quota),
         #[command(subcommand)]
         User(user::User),
         Metadata(metadata::Metadata),
