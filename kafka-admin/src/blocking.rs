@@ -25,6 +25,8 @@ use crate::cluster::ClusterDescription;
 use crate::configs::ConfigChanges;
 use crate::configs::{ConfigEntry, ConfigResource};
 use crate::groups::GroupListing;
+use crate::partitions::{Election, ElectionType, NewPartitionReassignment};
+use crate::partitions::{TopicElections, TopicReassignments};
 use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
 use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
@@ -58,6 +60,7 @@ macro_rules! calls {
 
 calls! {
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
+    alter_partition_reassignments(reassignments: &[NewPartitionReassignment]) -> Batch<TopicPartition, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
@@ -67,8 +70,11 @@ calls! {
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
+    elect_all_leaders(election: ElectionType) -> Vec<TopicElections>;
+    elect_leaders(election: ElectionType, partitions: &[TopicPartition]) -> Batch<TopicPartition, Election>;
     list_groups() -> Batch<i32, Vec<GroupListing>>;
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
+    list_partition_reassignments() -> Vec<TopicReassignments>;
     list_topics() -> Vec<TopicListing>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;

@@ -4,4 +4,5 @@ pub mod acls;
 pub mod cluster;
 pub mod configs;
 pub mod groups;
+pub mod partitions;
 pub mod topics;

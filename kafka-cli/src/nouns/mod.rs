@@ -9,6 +9,7 @@ mod decode;
 mod demo;
 mod emulator;
 mod metadata;
+mod partition;
 mod share;
 mod topic;
 mod trust;
@@ -24,6 +25,8 @@ commands! {
         Acl(acl::Acl),
         #[command(subcommand)]
         Config(config::Config),
+        #[command(subcommand)]
+        Partition(partition::Partition),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),

@@ -11,6 +11,7 @@ use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
 use crate::state::topic::Topic;
+use crate::state::topics::Topics;
 
 /// Values of the field `timestamp` that ask for something else, each with the first version that has it.
 const LATEST: i64 = -1;
@@ -20,7 +21,7 @@ const EARLIEST_LOCAL: (i64, i16) = (-4, 8);
 const LATEST_TIERED: (i64, i16) = (-5, 9);
 const EARLIEST_PENDING_UPLOAD: (i64, i16) = (-6, 11);
 
-/// The epoch of every leader: none has ever changed.
+/// The epoch of every leader in which there is a record: none.
 const LEADER_EPOCH: i32 = 0;
 /// The client does not say which epoch it knows.
 const NO_EPOCH: i32 = -1;
@@ -43,7 +44,7 @@ pub(super) fn answer(call: &Call<'_>, request: &ListOffsetsRequest<'_>) -> Outco
                 // Once, however often it is there.
                 (true, true) if !told.insert(index) => continue,
                 (true, true) => Err(ErrorCode::INVALID_REQUEST),
-                (true, false) => check(call, topic, &partition),
+                (true, false) => check(call, &topics, topic, &partition),
             };
             partitions.push(answered_by(call, &partition, found));
         }
@@ -82,19 +83,21 @@ fn duplicates<'q>(request: &ListOffsetsRequest<'q>) -> BTreeSet<(&'q str, i32)> 
 /// The offset, `None` where there is no such record.
 fn check(
     call: &Call<'_>,
+    topics: &Topics,
     topic: Option<&Topic>,
     asked: &ListOffsetsPartition<'_>,
 ) -> Result<Option<i64>, ErrorCode> {
     let index = usize::try_from(asked.partition_index).ok();
-    let replicas = topic.zip(index).and_then(|(topic, index)| topic.partitions.get(index));
-    let replicas = replicas.ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)?;
-    if replicas.first() != Some(&call.broker().id) {
+    let led = topic.zip(index).and_then(|(topic, index)| topics.led(topic, index));
+    let led = led.ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)?;
+    if led.leader != call.broker().id {
         return Err(ErrorCode::NOT_LEADER_OR_FOLLOWER);
     }
     match asked.current_leader_epoch {
-        NO_EPOCH | LEADER_EPOCH => {}
-        ..LEADER_EPOCH => return Err(ErrorCode::FENCED_LEADER_EPOCH),
-        _ => return Err(ErrorCode::UNKNOWN_LEADER_EPOCH),
+        NO_EPOCH => {}
+        epoch if epoch < led.epoch => return Err(ErrorCode::FENCED_LEADER_EPOCH),
+        epoch if epoch > led.epoch => return Err(ErrorCode::UNKNOWN_LEADER_EPOCH),
+        _ => {}
     }
     let has = |(value, since)| asked.timestamp == value && call.version() >= since;
     match asked.timestamp {

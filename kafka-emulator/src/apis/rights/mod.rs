@@ -2,6 +2,7 @@
 //! type of resource, and who is not refused.
 
 mod acls;
+mod cluster;
 mod configs;
 mod groups;
 mod topics;
@@ -58,8 +59,8 @@ struct Need {
     enough: &'static [(On, &'static [Op])],
 }
 
-const NEEDS: [&[Need]; 5] =
-    [acls::NEEDS, configs::NEEDS, groups::NEEDS, topics::NEEDS, users::NEEDS];
+const NEEDS: [&[Need]; 6] =
+    [acls::NEEDS, cluster::NEEDS, configs::NEEDS, groups::NEEDS, topics::NEEDS, users::NEEDS];
 
 fn needs() -> impl Iterator<Item = &'static Need> {
     NEEDS.into_iter().flatten()
