@@ -24,17 +24,10 @@ use crate::acls::*;
 use crate::cluster::*;
 use crate::configs::*;
 use crate::groups::*;
+use crate::partitions::*;
+use crate::quotas::*;
 use crate::topics::*;
 use crate::users::*;
-use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
-use crate::cluster::ClusterDescription;
-use crate::configs::ConfigChanges;
-use crate::configs::{ConfigEntry, ConfigResource};
-use crate::groups::GroupListing;
-use crate::quotas::{ClientQuota, ClientQuotaAlteration, ClientQuotaEntity, ClientQuotaFilter};
-use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
-use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
-use crate::users::{ScramCredentialInfo, UserScramCredential, UserScramCredentialAlteration};
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
@@ -69,6 +62,7 @@ calls! {
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
     alter_group_offsets(group_id: &str, offsets: &[(TopicPartition, CommittedOffset)]) -> Batch<TopicPartition, ()>;
     alter_scram_users(changes: &[UserScramCredentialAlteration]) -> Batch<UserScramCredential, ()>;
+    alter_partition_reassignments(reassignments: &[NewPartitionReassignment]) -> Batch<TopicPartition, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
@@ -87,10 +81,13 @@ calls! {
     list_config_resources(types: &[ConfigResourceType]) -> Vec<ConfigResource>;
     group_lag(ids: &[impl AsRef<str>]) -> Batch<String, GroupLag>;
     list_group_offsets(groups: &[GroupPartitions]) -> Batch<String, GroupOffsets>;
+    elect_all_leaders(election: ElectionType) -> Vec<TopicElections>;
+    elect_leaders(election: ElectionType, partitions: &[TopicPartition]) -> Batch<TopicPartition, Election>;
     list_groups() -> Batch<i32, Vec<GroupListing>>;
     list_matching_groups(filter: &GroupFilter) -> Batch<i32, Vec<GroupListing>>;
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
     list_scram_users() -> Batch<String, Vec<ScramCredentialInfo>>;
+    list_partition_reassignments() -> Vec<TopicReassignments>;
     list_topics() -> Vec<TopicListing>;
     plan_offset_reset(group_id: &str, wanted: &[(TopicPartition, OffsetReset)]) -> Batch<TopicPartition, PlannedOffset>;
     remove_all_group_members(group_id: &str) -> Batch<GroupMemberId, ()>;

@@ -8,8 +8,8 @@ mod configs;
 mod creation;
 mod groups;
 mod peer;
-mod raw;
 mod quotas;
+mod raw;
 mod topics;
 mod users;
 
@@ -48,7 +48,6 @@ on_both! {
     configs::a_description_tells_sources_types_and_synonyms,
     configs::kadm_shows_a_change_before_it_is_made,
     configs::kadm_refuses_what_kafka_surely_would,
-    groups::nobody_has_a_group_in_a_new_cluster,
     quotas::kadm_sets_lists_and_removes_quotas,
     quotas::quotas_are_set_described_and_removed,
     quotas::quotas_of_addresses_and_defaults,

@@ -10,6 +10,7 @@ mod demo;
 mod emulator;
 mod group;
 mod metadata;
+mod partition;
 mod quota;
 mod share;
 mod topic;
@@ -29,9 +30,12 @@ commands! {
         Config(config::Config),
         #[command(subcommand)]
         Group(group::Group),
+        #[command(subcommand)]
         Quota(quota::Quota),
         #[command(subcommand)]
         User(user::User),
+        #[command(subcommand)]
+        Partition(partition::Partition),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),
