@@ -27,6 +27,10 @@ use crate::configs::{ConfigEntry, ConfigResource};
 use crate::groups::GroupListing;
 use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
 use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
+use crate::transactions::{
+    AbortTransactionSpec, FencedProducer, ProducerState, TransactionDescription, TransactionFilter,
+    TransactionListing,
+};
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
@@ -57,6 +61,7 @@ macro_rules! calls {
 }
 
 calls! {
+    abort_transaction(spec: &AbortTransactionSpec) -> ();
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
@@ -66,10 +71,16 @@ calls! {
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
+    describe_producers(partitions: &[TopicPartition]) -> Batch<TopicPartition, Vec<ProducerState>>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
+    describe_transactions(transactional_ids: &[impl AsRef<str>]) -> Batch<String, TransactionDescription>;
+    fence_producers(transactional_ids: &[impl AsRef<str>]) -> Batch<String, FencedProducer>;
+    find_hanging_transactions(partitions: &[TopicPartition], longer_than: Duration) -> Batch<TopicPartition, Vec<ProducerState>>;
+    force_terminate_transaction(transactional_id: &str) -> FencedProducer;
     list_groups() -> Batch<i32, Vec<GroupListing>>;
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
     list_topics() -> Vec<TopicListing>;
+    list_transactions(filter: &TransactionFilter) -> Batch<i32, Vec<TransactionListing>>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;
     wait_until_allowed_on_group(group: &str, operations: &[AclOperation], timeout: Duration) -> AuthorizedOperations;

@@ -62,7 +62,7 @@ pub use config::{
 pub use error::{Error, ErrorKind, Layer, Outcome, Result};
 pub use metrics::{Metrics, PhaseMetrics};
 pub use operations::AuthorizedOperations;
-pub use ops::{acls, cluster, configs, groups, topics};
+pub use ops::{acls, cluster, configs, groups, topics, transactions};
 
 pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};
 pub use kafka_auth::escape;

@@ -7,6 +7,7 @@ mod configs;
 mod groups;
 mod peer;
 mod topics;
+mod transactions;
 
 /// The same tests on both.
 macro_rules! on_both {
@@ -23,7 +24,8 @@ macro_rules! on_both {
 
         mod on_the_emulator {
             $(
-                #[tokio::test]
+                // The emulator answers while a test waits on a socket.
+                #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
                 async fn $test() {
                     crate::$module::$test(&crate::peer::Peer::emulator().await).await;
                 }
@@ -39,4 +41,7 @@ on_both! {
     groups::nobody_has_a_group_in_a_new_cluster,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
+    transactions::a_hanging_transaction_is_found_and_aborted,
+    transactions::an_open_transaction_is_seen_and_its_producer_fenced,
+    transactions::what_is_wrong_with_one_id_hides_no_other,
 }

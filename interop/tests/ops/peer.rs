@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use interop::{IamIdentity, Kafka, KafkaOptions, shared};
+use interop::{Answer, IamIdentity, Kafka, KafkaOptions, shared};
 use kafka_admin::topics::NewTopic;
 use kafka_admin::{AclOperation, Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use kafka_cli::{Captured, run_with};
 use kafka_emulator::Emulator;
+use kafka_proto::messages::ApiVersionsRequest;
+use kafka_proto::{ApiKey, Request};
 use serde_json::Value;
 
 const KEY_ID: &str = "AKIDEXAMPLE";
@@ -17,6 +19,8 @@ const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 /// A cluster, by its administrator's way in.
 pub(crate) struct Peer {
     address: String,
+    /// Without TLS and login, where everybody may do everything.
+    plaintext: String,
     ca_file: PathBuf,
     emulator: Option<Emulator>,
 }
@@ -24,10 +28,12 @@ pub(crate) struct Peer {
 impl Peer {
     pub(crate) async fn emulator() -> Self {
         let builder = Emulator::builder().iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+        let builder = builder.plaintext_listener(true).super_user("User:ANONYMOUS");
         let emulator = builder.start().await.unwrap();
         let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
-        Self { address: emulator.iam_address(), ca_file, emulator: Some(emulator) }
+        let (address, plaintext) = (emulator.iam_address(), emulator.plaintext_address().unwrap());
+        Self { address, plaintext, ca_file, emulator: Some(emulator) }
     }
 
     pub(crate) fn kafka() -> Option<Self> {
@@ -35,7 +41,8 @@ impl Peer {
             iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
             ..KafkaOptions::default()
         })?;
-        Some(Self { address: kafka.iam_address(), ca_file: kafka.ca_file(), emulator: None })
+        let (address, plaintext) = (kafka.iam_address(), kafka.plaintext_address());
+        Some(Self { address, plaintext, ca_file: kafka.ca_file(), emulator: None })
     }
 
     pub(crate) async fn admin(&self) -> Admin {
@@ -45,6 +52,18 @@ impl Peer {
             .aws_credentials(AwsCredentials::new(KEY_ID, Secret::new(SECRET_KEY)))
             .aws_region("us-east-1");
         Admin::connect(config).await.unwrap()
+    }
+
+    /// Asks something that is not this library's to ask, in a version that is not above `newest`.
+    pub(crate) fn ask<'q, R: Request<'q>>(&self, newest: i16, request: &R) -> Answer<R> {
+        interop::ask(&self.plaintext, newest, request).unwrap()
+    }
+
+    /// The newest version of an API that the cluster has.
+    pub(crate) fn newest(&self, api: ApiKey) -> Option<i16> {
+        let offered = self.ask(0, &ApiVersionsRequest::default());
+        let offered = offered.response().unwrap();
+        offered.api_keys.iter().find(|it| it.api_key == api.0).map(|it| it.max_version)
     }
 
     /// A topic that no other test has.

@@ -5,3 +5,4 @@ pub mod cluster;
 pub mod configs;
 pub mod groups;
 pub mod topics;
+pub mod transactions;

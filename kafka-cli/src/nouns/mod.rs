@@ -9,8 +9,10 @@ mod decode;
 mod demo;
 mod emulator;
 mod metadata;
+mod producer;
 mod share;
 mod topic;
+mod transaction;
 mod trust;
 
 commands! {
@@ -24,6 +26,10 @@ commands! {
         Acl(acl::Acl),
         #[command(subcommand)]
         Config(config::Config),
+        #[command(subcommand)]
+        Transaction(transaction::Transaction),
+        #[command(subcommand)]
+        Producer(producer::Producer),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),
