@@ -11,6 +11,7 @@ mod peer;
 mod quotas;
 mod raw;
 mod topics;
+mod transactions;
 mod users;
 
 /// The same tests on both.
@@ -28,7 +29,8 @@ macro_rules! on_both {
 
         mod on_the_emulator {
             $(
-                #[tokio::test]
+                // The emulator answers while a test waits on a socket.
+                #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
                 async fn $test() {
                     crate::$module::$test(&crate::peer::Peer::emulator().await).await;
                 }
@@ -61,13 +63,13 @@ on_both! {
 
 /// What the emulator does not serve.
 macro_rules! on_kafka_alone {
-    ($($module:ident::$part:ident::$test:ident),* $(,)?) => {
+    ($($module:ident::$test:ident),* $(,)?) => {
         mod on_kafka_alone {
             $(
                 #[tokio::test]
                 async fn $test() {
                     let Some(peer) = crate::peer::Peer::kafka() else { return };
-                    crate::$module::$part::$test(&peer).await;
+                    crate::$module::$test(&peer).await;
                 }
             )*
         }
@@ -75,9 +77,12 @@ macro_rules! on_kafka_alone {
 }
 
 on_kafka_alone! {
-    groups::list::groups_are_listed_by_every_broker_and_filtered,
-    groups::list::kadm_lists_groups,
-    groups::offsets::groups_are_asked_about_together,
-    groups::offsets::offsets_are_set_listed_and_deleted,
-    groups::offsets::one_bad_offset_hides_no_other,
+    groups::groups_are_listed_by_every_broker_and_filtered,
+    groups::kadm_lists_groups,
+    groups::groups_are_asked_about_together,
+    groups::offsets_are_set_listed_and_deleted,
+    groups::one_bad_offset_hides_no_other,
+    transactions::a_hanging_transaction_is_found_and_aborted,
+    transactions::an_open_transaction_is_seen_and_its_producer_fenced,
+    transactions::what_is_wrong_with_one_id_hides_no_other,
 }

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use interop::{IamIdentity, Kafka, KafkaOptions, shared};
+use interop::{Answer, IamIdentity, Kafka, KafkaOptions, shared};
 use kafka_admin::topics::NewTopic;
 use kafka_admin::{AclOperation, Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use kafka_cli::{Captured, run_with};
 use kafka_emulator::Emulator;
-use kafka_proto::Request;
+use kafka_proto::messages::ApiVersionsRequest;
+use kafka_proto::{ApiKey, Request};
 use serde_json::Value;
 
 use crate::raw::{self, Raw};
@@ -52,6 +53,18 @@ impl Peer {
     /// Asks something that this project's client does not, as a super user.
     pub(crate) async fn ask<'q, R: Request<'q>>(&self, version: i16, request: &R) -> Raw<R> {
         raw::ask(&self.plaintext_address, version, request).await
+    }
+
+    /// The same, in a version that is not above `newest`, by code that blocks.
+    pub(crate) fn ask_up_to<'q, R: Request<'q>>(&self, newest: i16, request: &R) -> Answer<R> {
+        interop::ask(&self.plaintext_address, newest, request).unwrap()
+    }
+
+    /// The newest version of an API that the cluster has.
+    pub(crate) fn newest(&self, api: ApiKey) -> Option<i16> {
+        let offered = self.ask_up_to(0, &ApiVersionsRequest::default());
+        let offered = offered.response().unwrap();
+        offered.api_keys.iter().find(|it| it.api_key == api.0).map(|it| it.max_version)
     }
 
     /// Somebody else, who logs in by SCRAM.

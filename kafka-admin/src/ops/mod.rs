@@ -7,4 +7,5 @@ pub mod groups;
 pub mod partitions;
 pub mod quotas;
 pub mod topics;
+pub mod transactions;
 pub mod users;

@@ -11,9 +11,11 @@ mod emulator;
 mod group;
 mod metadata;
 mod partition;
+mod producer;
 mod quota;
 mod share;
 mod topic;
+mod transaction;
 mod trust;
 mod user;
 
@@ -36,6 +38,10 @@ commands! {
         User(user::User),
         #[command(subcommand)]
         Partition(partition::Partition),
+        #[command(subcommand)]
+        Transaction(transaction::Transaction),
+        #[command(subcommand)]
+        Producer(producer::Producer),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),
