@@ -4,6 +4,7 @@ pub(crate) mod acl;
 pub(crate) mod acls;
 pub(crate) mod leadership;
 pub(crate) mod log;
+pub(crate) mod groups;
 pub(crate) mod quotas;
 pub(crate) mod topic;
 pub(crate) mod topics;
@@ -15,6 +16,7 @@ use tokio::sync::{Mutex, watch};
 
 use acls::Acls;
 use log::Logs;
+use groups::Groups;
 use quotas::Quotas;
 use topics::Topics;
 use users::Users;
@@ -29,7 +31,7 @@ pub(crate) const MAX_PARTITIONS: usize = 100_000;
 pub(crate) const MAX_ACLS: usize = 10_000;
 
 /// How many bytes of text all ACLs may have together, and the configs of all topics, and all users, and
-/// all quotas.
+/// all quotas, and all groups.
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// The subjects. A change of one holds up nobody who changes another.
@@ -37,6 +39,7 @@ pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
     pub(crate) logs: Logs,
+    pub(crate) groups: Shared<Groups>,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) topics: Shared<Topics>,
     pub(crate) users: Shared<Users>,
