@@ -7,6 +7,7 @@ mod configs;
 mod groups;
 mod peer;
 mod raw;
+mod records;
 mod topics;
 
 /// The same tests on both.
@@ -57,9 +58,24 @@ macro_rules! on_kafka_alone {
 }
 
 on_kafka_alone! {
+    groups::delete::groups_without_members_are_deleted,
+    groups::delete::kadm_deletes_groups_when_it_is_confirmed,
+    groups::delete::kadm_removes_members_when_it_is_confirmed,
+    groups::delete::members_are_removed,
+    groups::describe::a_classic_group_and_its_members,
+    groups::describe::a_group_of_kip_848_and_its_members,
+    groups::describe::one_absent_group_hides_no_other,
+    groups::describe::share_and_streams_groups,
+    groups::lag::lag_is_counted_per_partition_and_in_total,
+    groups::lag::lag_names_the_member_that_has_the_partition,
     groups::list::groups_are_listed_by_every_broker_and_filtered,
     groups::list::kadm_lists_groups,
     groups::offsets::groups_are_asked_about_together,
     groups::offsets::offsets_are_set_listed_and_deleted,
     groups::offsets::one_bad_offset_hides_no_other,
+    groups::reset::a_group_with_members_is_not_reset,
+    groups::reset::kadm_lists_sets_and_deletes_offsets,
+    groups::reset::kadm_resets_offsets_when_it_is_confirmed,
+    groups::reset::offsets_of_a_topic_in_use_are_not_deleted,
+    groups::reset::resets_are_planned_by_what_is_there,
 }

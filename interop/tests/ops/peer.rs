@@ -8,7 +8,8 @@ use kafka_admin::topics::NewTopic;
 use kafka_admin::{AclOperation, Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use kafka_cli::{Captured, run_with};
 use kafka_emulator::Emulator;
-use kafka_proto::Request;
+use kafka_proto::messages::api_versions::ApiVersionsRequest;
+use kafka_proto::{ApiKey, Request};
 use serde_json::Value;
 
 use crate::raw::{self, Raw};
@@ -58,6 +59,12 @@ impl Peer {
             .aws_credentials(AwsCredentials::new(KEY_ID, Secret::new(SECRET_KEY)))
             .aws_region("us-east-1");
         Admin::connect(config).await.unwrap()
+    }
+
+    /// Whether brokers offer the API at all.
+    pub(crate) async fn serves(&self, api: ApiKey) -> bool {
+        let answer = self.ask(0, &ApiVersionsRequest::default()).await;
+        answer.response().api_keys.iter().any(|it| it.api_key == api.0)
     }
 
     /// A topic that no other test has.

@@ -1,7 +1,12 @@
 //! Consumer groups.
 
+pub(crate) mod delete;
+pub(crate) mod describe;
+pub(crate) mod lag;
 pub(crate) mod list;
+mod members;
 pub(crate) mod offsets;
+pub(crate) mod reset;
 
 use kafka_admin::groups::CommittedOffset;
 use kafka_admin::topics::TopicPartition;
