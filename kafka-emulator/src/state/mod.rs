@@ -2,9 +2,9 @@
 
 pub(crate) mod acl;
 pub(crate) mod acls;
+pub(crate) mod groups;
 pub(crate) mod leadership;
 pub(crate) mod log;
-pub(crate) mod groups;
 pub(crate) mod quotas;
 pub(crate) mod topic;
 pub(crate) mod topics;
@@ -15,8 +15,8 @@ use std::pin::Pin;
 use tokio::sync::{Mutex, watch};
 
 use acls::Acls;
-use log::Logs;
 use groups::Groups;
+use log::Logs;
 use quotas::Quotas;
 use topics::Topics;
 use users::Users;
