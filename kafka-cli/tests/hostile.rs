@@ -3,10 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "../../kafka-admin/tests/scripted/support.rs"]
-#[allow(dead_code, reason = "another test uses the rest")]
-mod support;
-
 use std::net::SocketAddr;
 
 use kafka_admin::escape::is_hidden;
@@ -37,7 +33,7 @@ use kafka_proto::messages::metadata::{
 };
 use kafka_proto::{AclOperation, AclPermissionType, ApiKey, ErrorCode, PatternType, ResourceType};
 use serde_json::Value;
-use support::{Asked, Do};
+use test_support::broker::{self, Asked, Do};
 
 /// What a forged line would begin with.
 const FORGED: &str = "FORGED";
@@ -228,7 +224,7 @@ async fn is_harmless(words: &[&str], broker: SocketAddr) {
 
 #[tokio::test]
 async fn nothing_that_a_terminal_obeys_comes_through_any_command() {
-    let broker = support::broker(|asked| answer(&asked)).await;
+    let broker = broker::broker(|asked| answer(&asked)).await;
     let address = broker.to_string();
     for line in [
         "topic list",
@@ -254,14 +250,14 @@ async fn nothing_that_a_terminal_obeys_comes_through_any_command() {
 
 #[tokio::test]
 async fn what_is_no_broker_says_nothing_raw_either() {
-    let peer = support::says(b"\x1b[2J\x9b\r\nFORGED  ok\r\n\xe2\x80\xae", false).await;
+    let peer = broker::says(b"\x1b[2J\x9b\r\nFORGED  ok\r\n\xe2\x80\xae", false).await;
     is_harmless(&["topic", "list"], peer).await;
     is_harmless(&["trust", "-b", &peer.to_string()], peer).await;
 }
 
 #[tokio::test]
 async fn nothing_that_was_pasted_comes_back_raw() {
-    let broker = support::broker(|asked| answer(&asked)).await;
+    let broker = broker::broker(|asked| answer(&asked)).await;
     let evil = evil();
     let setting = format!("{evil}=1");
     for words in [
@@ -301,7 +297,7 @@ async fn nothing_that_was_pasted_comes_back_raw() {
 /// Escaping is for the eye: a program that reads the JSON gets the name as it is.
 #[tokio::test]
 async fn json_says_the_same_name_in_harmless_characters() {
-    let broker = support::broker(|asked| answer(&asked)).await;
+    let broker = broker::broker(|asked| answer(&asked)).await;
     let (stdout, _) = run(&["acl", "list", "--format", "json"], broker).await;
     let listed: Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(listed["acls"][0]["principal"], evil());

@@ -66,6 +66,8 @@ fn outcome(api: ApiKey, code: ErrorCode) -> Outcome {
         ErrorCode::REQUEST_TIMED_OUT
         | ErrorCode::UNKNOWN_SERVER_ERROR
         | ErrorCode::NETWORK_EXCEPTION => Outcome::Unknown,
+        // The transaction in the way is being aborted for the producer that asks.
+        ErrorCode::CONCURRENT_TRANSACTIONS if api == ApiKey::INIT_PRODUCER_ID => Outcome::Unknown,
         _ => Outcome::NotApplied,
     }
 }
@@ -80,6 +82,12 @@ pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str>
         (Some(ApiKey::OFFSET_COMMIT), ErrorCode::UNKNOWN_MEMBER_ID) => Some(
             "stop the group's members first: only a group without any takes offsets from others",
         ),
+        (Some(ApiKey::ALTER_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
+            Some("check the name and the mechanism; if they are right, there is nothing to delete")
+        }
+        (Some(ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
+            Some("check the name, or create the user")
+        }
         _ => missing.and_then(Permission::hint),
     };
     of_api.or(meaning(code).1)
@@ -104,6 +112,11 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
     (ErrorCode::DELEGATION_TOKEN_AUTHORIZATION_FAILED, ErrorKind::AuthorizationFailed, None),
     (ErrorCode::DELEGATION_TOKEN_NOT_FOUND, ErrorKind::NotFound, None),
     (ErrorCode::DUPLICATE_RESOURCE, ErrorKind::AlreadyExists, None),
+    (
+        ErrorCode::ELIGIBLE_LEADERS_NOT_AVAILABLE,
+        ErrorKind::Broker,
+        Some("start a broker that has a replica of the partition, then repeat it"),
+    ),
     (
         ErrorCode::GROUP_AUTHORIZATION_FAILED,
         ErrorKind::AuthorizationFailed,
@@ -130,12 +143,24 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
         Some("stop the group's members first, or remove them from it"),
     ),
     (
+        ErrorCode::INVALID_REPLICA_ASSIGNMENT,
+        ErrorKind::Broker,
+        Some(
+            "name brokers that the cluster has, each once; a description of the cluster lists them",
+        ),
+    ),
+    (
         ErrorCode::NOT_CONTROLLER,
         ErrorKind::WrongBroker,
         Some("repeat the call: another broker is becoming the controller"),
     ),
     (ErrorCode::NOT_COORDINATOR, ErrorKind::WrongBroker, None),
     (ErrorCode::NOT_LEADER_OR_FOLLOWER, ErrorKind::WrongBroker, None),
+    (
+        ErrorCode::NO_REASSIGNMENT_IN_PROGRESS,
+        ErrorKind::NotFound,
+        Some("nothing moves this partition: there is nothing to cancel"),
+    ),
     (
         ErrorCode::POLICY_VIOLATION,
         ErrorKind::Broker,
@@ -145,6 +170,11 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
         ErrorCode::REBALANCE_IN_PROGRESS,
         ErrorKind::Broker,
         Some("repeat it when the group is stable, or has no members"),
+    ),
+    (
+        ErrorCode::PREFERRED_LEADER_NOT_AVAILABLE,
+        ErrorKind::Broker,
+        Some("start the partition's first replica, or wait until it is in sync, then repeat it"),
     ),
     (
         ErrorCode::REQUEST_TIMED_OUT,
@@ -273,6 +303,9 @@ mod tests {
                 let expected = match (api, *code) {
                     pair if ALREADY_SO.contains(&pair) => Outcome::AlreadySo,
                     (_, code) if unknown.contains(&code) => Outcome::Unknown,
+                    (ApiKey::INIT_PRODUCER_ID, ErrorCode::CONCURRENT_TRANSACTIONS) => {
+                        Outcome::Unknown
+                    }
                     _ => Outcome::NotApplied,
                 };
                 already_so += usize::from(expected == Outcome::AlreadySo);

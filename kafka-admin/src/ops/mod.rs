@@ -4,4 +4,8 @@ pub mod acls;
 pub mod cluster;
 pub mod configs;
 pub mod groups;
+pub mod partitions;
+pub mod quotas;
 pub mod topics;
+pub mod transactions;
+pub mod users;

@@ -10,9 +10,14 @@ mod demo;
 mod emulator;
 mod group;
 mod metadata;
+mod partition;
+mod producer;
+mod quota;
 mod share;
 mod topic;
+mod transaction;
 mod trust;
+mod user;
 
 commands! {
     enum Command {
@@ -27,6 +32,16 @@ commands! {
         Config(config::Config),
         #[command(subcommand)]
         Group(group::Group),
+        #[command(subcommand)]
+        Quota(quota::Quota),
+        #[command(subcommand)]
+        User(user::User),
+        #[command(subcommand)]
+        Partition(partition::Partition),
+        #[command(subcommand)]
+        Transaction(transaction::Transaction),
+        #[command(subcommand)]
+        Producer(producer::Producer),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),

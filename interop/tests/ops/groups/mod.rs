@@ -1,12 +1,19 @@
 //! Consumer groups.
 
-pub(crate) mod delete;
-pub(crate) mod describe;
-pub(crate) mod lag;
-pub(crate) mod list;
+mod delete;
+mod describe;
+mod lag;
+mod list;
 mod members;
-pub(crate) mod offsets;
-pub(crate) mod reset;
+mod offsets;
+mod reset;
+
+pub(crate) use delete::*;
+pub(crate) use describe::*;
+pub(crate) use lag::*;
+pub(crate) use list::*;
+pub(crate) use offsets::*;
+pub(crate) use reset::*;
 
 use kafka_admin::groups::CommittedOffset;
 use kafka_admin::topics::TopicPartition;

@@ -28,6 +28,6 @@ fn known(id: Uuid) -> Option<Uuid> {
 }
 
 /// Names as a call holds them.
-fn owned(names: &[impl AsRef<str>]) -> Vec<String> {
+pub(super) fn owned(names: &[impl AsRef<str>]) -> Vec<String> {
     names.iter().map(|name| name.as_ref().to_owned()).collect()
 }

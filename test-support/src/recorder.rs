@@ -1,4 +1,4 @@
-//! A subscriber that writes everything down; the tests of kafka-admin have it too.
+//! A subscriber that writes everything down.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
@@ -9,18 +9,18 @@ use tracing::{Event, Metadata, Subscriber};
 
 /// Writes down every event and span.
 #[derive(Clone, Default)]
-pub(crate) struct Recorder(Arc<Mutex<String>>);
+pub struct Recorder(Arc<Mutex<String>>);
 
 impl Recorder {
     /// Records for this process from now on.
-    pub(crate) fn install() -> Self {
+    pub fn install() -> Self {
         let recorder = Self::default();
         tracing::subscriber::set_global_default(recorder.clone()).unwrap();
         recorder
     }
 
     /// All of it, so far.
-    pub(crate) fn written(&self) -> String {
+    pub fn written(&self) -> String {
         self.0.lock().unwrap().clone()
     }
 }
