@@ -374,6 +374,7 @@ impl Builder {
         }
         let state = State {
             acls: Shared::new(acls),
+            groups: Shared::default(),
             logs: Logs::new(self.max_log_bytes),
             quotas: Shared::default(),
             topics: Shared::new(topics),
