@@ -374,8 +374,8 @@ impl Builder {
         }
         let state = State {
             acls: Shared::new(acls),
-            groups: Shared::default(),
             logs: Logs::new(self.max_log_bytes),
+            groups: Shared::default(),
             quotas: Shared::default(),
             topics: Shared::new(topics),
             users: Shared::new(users),

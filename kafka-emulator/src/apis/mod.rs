@@ -137,6 +137,7 @@ static APIS: &[Api] = apis! {
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
+    DELETE_GROUPS delete_groups::DeleteGroupsRequest Changes [0..=3, 0..=2, 0..=2];
     ELECT_LEADERS elect_leaders::ElectLeadersRequest Changes [0..=2, 0..=2, 0..=2];
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
         [0..=1, 0..=1, 0..=1];

@@ -38,8 +38,8 @@ pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
-    pub(crate) groups: Shared<Groups>,
     pub(crate) logs: Logs,
+    pub(crate) groups: Shared<Groups>,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) topics: Shared<Topics>,
     pub(crate) users: Shared<Users>,
