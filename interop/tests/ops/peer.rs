@@ -95,6 +95,19 @@ impl Peer {
 
     /// What `kadm` prints as JSON for these words of the administrator, and its exit code.
     pub(crate) async fn kadm(&self, words: &[&str]) -> (u8, Value) {
+        let (code, captured) = self.run(&[words, &["--format", "json"]].concat()).await;
+        let text = captured.stdout();
+        let answer = serde_json::from_str(&text);
+        (code, answer.unwrap_or_else(|error| panic!("{error}: {text}{}", captured.stderr())))
+    }
+
+    /// What `kadm` prints for people.
+    pub(crate) async fn kadm_text(&self, words: &[&str]) -> String {
+        let (_, captured) = self.run(words).await;
+        captured.stdout() + &captured.stderr()
+    }
+
+    async fn run(&self, words: &[&str]) -> (u8, Captured) {
         let settings = [
             "security.protocol=SASL_SSL".to_owned(),
             "sasl.mechanism=AWS_MSK_IAM".to_owned(),
@@ -102,16 +115,14 @@ impl Peer {
         ];
         let mut args = vec!["kadm"];
         args.extend(words);
-        args.extend(["-b", &self.address, "--format", "json"]);
+        args.extend(["-b", &self.address]);
         args.extend(settings.iter().flat_map(|setting| ["-X", setting]));
         let mut captured = Captured::default()
             .var("AWS_ACCESS_KEY_ID", KEY_ID)
             .var("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
             .var("AWS_REGION", "us-east-1");
         let code = run_with(args, captured.outside()).await;
-        let text = captured.stdout();
-        let answer = serde_json::from_str(&text);
-        (code, answer.unwrap_or_else(|error| panic!("{error}: {text}{}", captured.stderr())))
+        (code, captured)
     }
 }
 

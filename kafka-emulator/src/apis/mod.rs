@@ -30,8 +30,12 @@ mod describe_user_scram_credentials;
 mod elect_leaders;
 mod fetch;
 mod find_coordinator;
+mod group_wait;
+mod heartbeat;
 mod incremental_alter_configs;
 mod init_producer_id;
+mod join_group;
+mod leave_group;
 mod list_groups;
 mod list_offsets;
 mod list_partition_reassignments;
@@ -46,6 +50,7 @@ mod produce;
 mod rights;
 mod sasl_authenticate;
 mod sasl_handshake;
+mod sync_group;
 #[cfg(test)]
 mod tests;
 
@@ -121,6 +126,10 @@ static APIS: &[Api] = apis! {
     OFFSET_COMMIT offset_commit::OffsetCommitRequest Changes [2..=10, 2..=9, 0..=9];
     OFFSET_FETCH offset_fetch::OffsetFetchRequest Changes [1..=10, 1..=9, 0..=9];
     FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
+    JOIN_GROUP join_group::JoinGroupRequest Changes [0..=9, 0..=9, 0..=9];
+    HEARTBEAT heartbeat::HeartbeatRequest Changes [0..=4, 0..=4, 0..=4];
+    LEAVE_GROUP leave_group::LeaveGroupRequest Changes [0..=5, 0..=5, 0..=5];
+    SYNC_GROUP sync_group::SyncGroupRequest Changes [0..=5, 0..=5, 0..=5];
     DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Changes [0..=6, 0..=6, 0..=5];
     LIST_GROUPS list_groups::ListGroupsRequest Changes [0..=5, 0..=5, 0..=5];
     SASL_HANDSHAKE sasl_handshake::SaslHandshakeRequest Reads [0..=1, 0..=1, 0..=1];
@@ -217,7 +226,7 @@ fn serve(
 ) -> Outcome {
     let Ok((header, body)) = decode_request_header(frame) else { return Outcome::HangUp };
     let (key, version) = (ApiKey(header.request_api_key), header.request_api_version);
-    let call = Call::new(cluster, client, version, header.correlation_id);
+    let call = Call::new(cluster, client, &header);
     let (api, profile) = (find(key), cluster.profile);
     match api {
         Some(api) if api.versions.of(profile).contains(&version) => by(api, &call, body),

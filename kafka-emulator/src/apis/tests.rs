@@ -213,8 +213,11 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::FetchRequest<'_>>(&mut answered);
     refuse_default::<m::ElectLeadersRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
+    refuse_default::<m::HeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::InitProducerIdRequest<'_>>(&mut answered);
+    refuse_default::<m::JoinGroupRequest<'_>>(&mut answered);
+    refuse_default::<m::LeaveGroupRequest<'_>>(&mut answered);
     refuse_default::<m::ListGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::ListOffsetsRequest<'_>>(&mut answered);
     refuse_default::<m::ListPartitionReassignmentsRequest<'_>>(&mut answered);
@@ -226,5 +229,6 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::OffsetFetchRequest<'_>>(&mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
+    refuse_default::<m::SyncGroupRequest<'_>>(&mut answered);
     assert_eq!(answered.len(), APIS.len());
 }
