@@ -26,6 +26,7 @@ use crate::configs::ConfigChanges;
 use crate::configs::{ConfigEntry, ConfigResource};
 use crate::groups::GroupListing;
 use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
+use crate::topics::{DeletedRecords, RecordsToDelete};
 use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
 
@@ -62,6 +63,7 @@ calls! {
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
+    delete_records(wanted: &[(TopicPartition, RecordsToDelete)]) -> Batch<TopicPartition, DeletedRecords>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
     describe_cluster() -> ClusterDescription;

@@ -6,6 +6,7 @@
 mod configs;
 mod groups;
 mod peer;
+mod records;
 mod topics;
 
 /// The same tests on both.
@@ -21,9 +22,10 @@ macro_rules! on_both {
             )*
         }
 
+        // Single requests block the thread of the test, and the emulator needs another.
         mod on_the_emulator {
             $(
-                #[tokio::test]
+                #[tokio::test(flavor = "multi_thread")]
                 async fn $test() {
                     crate::$module::$test(&crate::peer::Peer::emulator().await).await;
                 }
@@ -37,6 +39,12 @@ on_both! {
     configs::what_is_wrong_with_one_resource_hides_no_other,
     configs::kadm_describes_what_differs_from_the_defaults,
     groups::nobody_has_a_group_in_a_new_cluster,
+    records::what_was_produced_is_fetched_and_found_by_its_time,
+    records::a_fetch_waits_for_what_is_produced_later,
+    records::a_batch_that_is_sent_twice_is_there_once,
+    records::the_oldest_records_are_deleted,
+    records::what_cannot_be_deleted_hides_nothing_else,
+    records::kadm_shows_offsets_and_deletes_records,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
 }

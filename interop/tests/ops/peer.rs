@@ -8,6 +8,7 @@ use kafka_admin::topics::NewTopic;
 use kafka_admin::{AclOperation, Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use kafka_cli::{Captured, run_with};
 use kafka_emulator::Emulator;
+use kafka_proto::Request;
 use serde_json::Value;
 
 const KEY_ID: &str = "AKIDEXAMPLE";
@@ -17,6 +18,7 @@ const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 /// A cluster, by its administrator's way in.
 pub(crate) struct Peer {
     address: String,
+    plaintext: String,
     ca_file: PathBuf,
     emulator: Option<Emulator>,
 }
@@ -24,10 +26,12 @@ pub(crate) struct Peer {
 impl Peer {
     pub(crate) async fn emulator() -> Self {
         let builder = Emulator::builder().iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+        let builder = builder.plaintext_listener(true).super_user("User:ANONYMOUS");
         let emulator = builder.start().await.unwrap();
         let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
-        Self { address: emulator.iam_address(), ca_file, emulator: Some(emulator) }
+        let plaintext = emulator.plaintext_address().unwrap();
+        Self { address: emulator.iam_address(), plaintext, ca_file, emulator: Some(emulator) }
     }
 
     pub(crate) fn kafka() -> Option<Self> {
@@ -35,7 +39,13 @@ impl Peer {
             iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
             ..KafkaOptions::default()
         })?;
-        Some(Self { address: kafka.iam_address(), ca_file: kafka.ca_file(), emulator: None })
+        let (plaintext, ca_file) = (kafka.plaintext_address(), kafka.ca_file());
+        Some(Self { address: kafka.iam_address(), plaintext, ca_file, emulator: None })
+    }
+
+    /// What a broker answers over the listener where everybody may do everything.
+    pub(crate) fn ask<'q, R: Request<'q>>(&self, request: &R) -> interop::Answer<R> {
+        interop::ask(&self.plaintext, request).unwrap()
     }
 
     pub(crate) async fn admin(&self) -> Admin {

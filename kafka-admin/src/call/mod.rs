@@ -96,6 +96,12 @@ impl<'a, O: Operation, T> Call<'a, O, T> {
         self
     }
 
+    /// For the methods that only one operation has.
+    pub(crate) fn adjusted(mut self, adjust: impl FnOnce(&mut O)) -> Self {
+        adjust(&mut self.operation);
+        self
+    }
+
     pub(crate) fn until(mut self, deadline: Instant) -> Self {
         self.terms.deadline = deadline;
         self

@@ -4,6 +4,7 @@ mod allowed;
 mod create;
 mod create_partitions;
 mod delete;
+mod delete_records;
 mod describe;
 mod list;
 mod list_offsets;
@@ -12,12 +13,15 @@ mod new_topic;
 pub use create::{CreateTopics, CreatedTopic};
 pub use create_partitions::{CreatePartitions, NewPartitions};
 pub use delete::DeleteTopics;
+pub use delete_records::{DeleteRecords, DeletedRecords, RecordsToDelete};
 pub use describe::{DescribeTopics, Partition, TopicDescription};
 pub use list::{ListTopics, TopicListing};
 pub use list_offsets::{ListOffsets, ListedOffset, OffsetSpec, TopicPartition};
 pub use new_topic::NewTopic;
 
 pub(crate) use new_topic::validate_name;
+
+use list_offsets::validate_partition;
 
 use kafka_proto::Uuid;
 
