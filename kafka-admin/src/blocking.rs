@@ -71,6 +71,7 @@ calls! {
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
     delete_group_offsets(group_id: &str, partitions: &[TopicPartition]) -> Batch<TopicPartition, ()>;
     delete_groups(ids: &[impl AsRef<str>]) -> Batch<String, ()>;
+    delete_records(wanted: &[(TopicPartition, RecordsToDelete)]) -> Batch<TopicPartition, DeletedRecords>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
     describe_client_quotas(filter: &ClientQuotaFilter) -> Vec<ClientQuota>;

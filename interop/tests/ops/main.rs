@@ -8,6 +8,7 @@ mod configs;
 mod creation;
 mod groups;
 mod peer;
+mod produced;
 mod quotas;
 mod raw;
 mod records;
@@ -51,9 +52,6 @@ on_both! {
     configs::what_is_wrong_with_one_resource_hides_no_other,
     creation::the_cluster_names_itself_and_its_brokers,
     creation::topics_are_created_listed_described_and_deleted,
-    configs::a_description_tells_sources_types_and_synonyms,
-    configs::kadm_shows_a_change_before_it_is_made,
-    configs::kadm_refuses_what_kafka_surely_would,
     groups::a_classic_group_and_its_members,
     groups::a_group_of_kip_848_and_its_members,
     groups::a_group_with_members_is_not_reset,
@@ -80,6 +78,12 @@ on_both! {
     quotas::quotas_are_set_described_and_removed,
     quotas::quotas_of_addresses_and_defaults,
     quotas::what_is_wrong_with_one_quota_hides_no_other,
+    records::a_batch_that_is_sent_twice_is_there_once,
+    records::a_fetch_waits_for_what_is_produced_later,
+    records::kadm_shows_offsets_and_deletes_records,
+    records::the_oldest_records_are_deleted,
+    records::what_cannot_be_deleted_hides_nothing_else,
+    records::what_was_produced_is_fetched_and_found_by_its_time,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     users::a_user_is_created_logs_in_and_is_deleted,
@@ -103,14 +107,6 @@ macro_rules! on_kafka_alone {
 }
 
 on_kafka_alone! {
-    groups::a_classic_group_and_its_members,
-    groups::a_group_of_kip_848_and_its_members,
-    groups::a_group_with_members_is_not_reset,
-    groups::groups_without_members_are_deleted,
-    groups::kadm_removes_members_when_it_is_confirmed,
-    groups::lag_names_the_member_that_has_the_partition,
-    groups::members_are_removed,
-    groups::offsets_of_a_topic_in_use_are_not_deleted,
     transactions::a_hanging_transaction_is_found_and_aborted,
     transactions::an_open_transaction_is_seen_and_its_producer_fenced,
     transactions::what_is_wrong_with_one_id_hides_no_other,
