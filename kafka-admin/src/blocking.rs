@@ -21,7 +21,8 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
-use crate::cluster::ClusterDescription;
+use crate::brokers::{BrokerApi, LogDir, NewReplicaLogDir, TopicPartitionReplica};
+use crate::cluster::{ClusterDescription, FeatureMetadata, FeatureUpdate, QuorumInfo, RaftVoter};
 use crate::configs::ConfigChanges;
 use crate::configs::{ConfigEntry, ConfigResource};
 use crate::groups::GroupListing;
@@ -59,16 +60,23 @@ macro_rules! calls {
 }
 
 calls! {
+    add_raft_voter(voter: RaftVoter) -> ();
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
     alter_partition_reassignments(reassignments: &[NewPartitionReassignment]) -> Batch<TopicPartition, ()>;
+    alter_replica_log_dirs(replicas: &[NewReplicaLogDir]) -> Batch<TopicPartitionReplica, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
+    describe_api_versions(brokers: &[i32]) -> Batch<i32, Vec<BrokerApi>>;
     describe_cluster() -> ClusterDescription;
+    describe_cluster_with_fenced() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
+    describe_features() -> FeatureMetadata;
+    describe_log_dirs(brokers: &[i32]) -> Batch<i32, Vec<LogDir>>;
+    describe_quorum() -> QuorumInfo;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
     elect_all_leaders(election: ElectionType) -> Vec<TopicElections>;
     elect_leaders(election: ElectionType, partitions: &[TopicPartition]) -> Batch<TopicPartition, Election>;
@@ -76,6 +84,11 @@ calls! {
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
     list_partition_reassignments() -> Vec<TopicReassignments>;
     list_topics() -> Vec<TopicListing>;
+    remove_raft_voter(voter: RaftVoter) -> ();
+    unregister_broker(broker: i32) -> ();
+    unregister_broker_unchecked(broker: i32) -> ();
+    unregister_controller(controller: i32) -> ();
+    update_features(updates: &[FeatureUpdate]) -> Batch<String, ()>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;
     wait_until_allowed_on_group(group: &str, operations: &[AclOperation], timeout: Duration) -> AuthorizedOperations;

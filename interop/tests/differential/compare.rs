@@ -17,9 +17,12 @@ const UNORDERED: [&str; 11] = [
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 7] = [
+const SHUFFLED: [&str; 10] = [
+    "AlterReplicaLogDirPartitionResult {",
+    "AlterReplicaLogDirTopicResult {",
     "AlterUserScramCredentialsResult {",
     "CreatePartitionsTopicResult {",
+    "DescribeLogDirsPartition {",
     "DescribeUserScramCredentialsResult {",
     "EntityData {",
     "EntryData {",
@@ -131,7 +134,15 @@ fn mask(line: &str) -> String {
     };
     let is_nothing = matches!(value, "\"\"," | "None," | "-1," | "AAAAAAAAAAAAAAAAAAAAAA,");
     match field.trim() {
-        "port" | "topic_id" | "cluster_id" | "finalized_features_epoch" if !is_nothing => {
+        "port"
+        | "topic_id"
+        | "cluster_id"
+        | "finalized_features_epoch"
+        | "log_dir"
+        | "total_bytes"
+        | "usable_bytes"
+            if !is_nothing =>
+        {
             format!("{field}: _,")
         }
         _ => line.to_owned(),

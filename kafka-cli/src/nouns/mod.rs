@@ -4,6 +4,8 @@ use crate::context::commands;
 
 mod acl;
 mod bench;
+mod broker;
+mod cluster;
 mod config;
 mod decode;
 mod demo;
@@ -25,6 +27,10 @@ commands! {
         Acl(acl::Acl),
         #[command(subcommand)]
         Config(config::Config),
+        #[command(subcommand)]
+        Broker(broker::Broker),
+        #[command(subcommand)]
+        Cluster(cluster::Cluster),
         #[command(subcommand)]
         Partition(partition::Partition),
         Metadata(metadata::Metadata),
