@@ -1,5 +1,7 @@
 //! DescribeLogDirs, AlterReplicaLogDirs.
 
+use std::time::Duration;
+
 use kafka_admin::brokers::{LogDir, NewReplicaLogDir, TopicPartitionReplica};
 use kafka_admin::topics::TopicPartition;
 use kafka_admin::{ErrorCode, Outcome};
@@ -18,6 +20,13 @@ fn partitions(dirs: &[LogDir], topic: &str) -> Vec<i32> {
 pub(crate) async fn each_broker_tells_of_its_own_replicas(peer: &Peer) {
     let admin = peer.admin().await;
     let topic = peer.topic(&admin, "log-dirs", &[&[1, 2], &[2, 3]]).await;
+    // A broker makes its log a moment after it is said to have the replica.
+    let has_both = async {
+        while partitions(&admin.describe_log_dirs(&[2]).await.unwrap().one().unwrap(), &topic)
+            != [0, 1]
+        {}
+    };
+    tokio::time::timeout(Duration::from_secs(30), has_both).await.unwrap();
     let batch = admin.describe_log_dirs(&[3, 1, 2, 9, -1, 1]).timeout(SHORT).await.unwrap();
     let found: Vec<_> = batch
         .iter()
