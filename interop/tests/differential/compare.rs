@@ -17,10 +17,13 @@ const UNORDERED: [&str; 11] = [
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 10] = [
+const SHUFFLED: [&str; 13] = [
+    "AlterReplicaLogDirPartitionResult {",
+    "AlterReplicaLogDirTopicResult {",
     "AlterUserScramCredentialsResult {",
     "CreatePartitionsTopicResult {",
     "DeleteRecordsPartitionResult {",
+    "DescribeLogDirsPartition {",
     "DescribeUserScramCredentialsResult {",
     "EntityData {",
     "EntryData {",
@@ -144,6 +147,9 @@ fn mask(line: &str) -> String {
         | "finalized_features_epoch"
         | "producer_id"
         | "log_append_time_ms"
+        | "log_dir"
+        | "total_bytes"
+        | "usable_bytes"
             if !is_nothing =>
         {
             format!("{field}: _,")

@@ -9,6 +9,7 @@ mod changes;
 mod cluster;
 mod compare;
 mod configs;
+mod log_dirs;
 mod offsets;
 mod partitions;
 mod peer;
@@ -284,5 +285,6 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     quotas::compare(&mut pair);
     offsets::compare(&mut pair);
     partitions::compare(&mut pair);
+    log_dirs::compare(&mut pair);
     pair.finish();
 }
