@@ -23,7 +23,7 @@ mod process;
 mod proxy;
 mod toolchain;
 
-pub use ask::{Answer, ask};
+pub use ask::Answer;
 pub use broker::Broker;
 pub use client::{ClientError, JavaClient};
 pub use error::StartError;

@@ -20,17 +20,14 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
-use crate::cluster::ClusterDescription;
-use crate::configs::ConfigChanges;
-use crate::configs::{ConfigEntry, ConfigResource};
-use crate::groups::GroupListing;
-use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
-use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
-use crate::transactions::{
-    AbortTransactionSpec, FencedProducer, ProducerState, TransactionDescription, TransactionFilter,
-    TransactionListing,
-};
+use crate::acls::*;
+use crate::cluster::*;
+use crate::configs::*;
+use crate::groups::*;
+use crate::quotas::*;
+use crate::topics::*;
+use crate::transactions::*;
+use crate::users::*;
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
@@ -62,25 +59,42 @@ macro_rules! calls {
 
 calls! {
     abort_transaction(spec: &AbortTransactionSpec) -> ();
+    alter_client_quotas(changes: &[ClientQuotaAlteration]) -> Batch<ClientQuotaEntity, ()>;
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
+    alter_group_offsets(group_id: &str, offsets: &[(TopicPartition, CommittedOffset)]) -> Batch<TopicPartition, ()>;
+    alter_scram_users(changes: &[UserScramCredentialAlteration]) -> Batch<UserScramCredential, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
+    delete_group_offsets(group_id: &str, partitions: &[TopicPartition]) -> Batch<TopicPartition, ()>;
+    delete_groups(ids: &[impl AsRef<str>]) -> Batch<String, ()>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
+    describe_client_quotas(filter: &ClientQuotaFilter) -> Vec<ClientQuota>;
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
+    describe_groups(ids: &[impl AsRef<str>]) -> Batch<String, GroupDescription>;
     describe_producers(partitions: &[TopicPartition]) -> Batch<TopicPartition, Vec<ProducerState>>;
+    describe_scram_users(users: &[impl AsRef<str>]) -> Batch<String, Vec<ScramCredentialInfo>>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
     describe_transactions(transactional_ids: &[impl AsRef<str>]) -> Batch<String, TransactionDescription>;
     fence_producers(transactional_ids: &[impl AsRef<str>]) -> Batch<String, FencedProducer>;
     find_hanging_transactions(partitions: &[TopicPartition], longer_than: Duration) -> Batch<TopicPartition, Vec<ProducerState>>;
     force_terminate_transaction(transactional_id: &str) -> FencedProducer;
+    legacy_alter_configs(configs: &[WholeConfig]) -> Batch<ConfigResource, ()>;
+    list_config_resources(types: &[ConfigResourceType]) -> Vec<ConfigResource>;
+    group_lag(ids: &[impl AsRef<str>]) -> Batch<String, GroupLag>;
+    list_group_offsets(groups: &[GroupPartitions]) -> Batch<String, GroupOffsets>;
     list_groups() -> Batch<i32, Vec<GroupListing>>;
+    list_matching_groups(filter: &GroupFilter) -> Batch<i32, Vec<GroupListing>>;
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
+    list_scram_users() -> Batch<String, Vec<ScramCredentialInfo>>;
     list_topics() -> Vec<TopicListing>;
     list_transactions(filter: &TransactionFilter) -> Batch<i32, Vec<TransactionListing>>;
+    plan_offset_reset(group_id: &str, wanted: &[(TopicPartition, OffsetReset)]) -> Batch<TopicPartition, PlannedOffset>;
+    remove_all_group_members(group_id: &str) -> Batch<GroupMemberId, ()>;
+    remove_group_members(group_id: &str, members: &[GroupMemberId]) -> Batch<GroupMemberId, ()>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;
     wait_until_allowed_on_group(group: &str, operations: &[AclOperation], timeout: Duration) -> AuthorizedOperations;

@@ -49,7 +49,7 @@ mod metrics;
 mod net;
 mod operations;
 mod ops;
-mod permissions;
+pub mod permissions;
 pub mod share;
 mod sync;
 
@@ -62,7 +62,7 @@ pub use config::{
 pub use error::{Error, ErrorKind, Layer, Outcome, Result};
 pub use metrics::{Metrics, PhaseMetrics};
 pub use operations::AuthorizedOperations;
-pub use ops::{acls, cluster, configs, groups, topics, transactions};
+pub use ops::{acls, cluster, configs, groups, quotas, topics, transactions, users};
 
 pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};
 pub use kafka_auth::escape;
@@ -71,7 +71,9 @@ pub use kafka_auth::oauthbearer::{BearerToken, Extensions, TokenFuture, TokenPro
 pub use kafka_auth::rustls;
 pub use kafka_auth::scram::ScramHash;
 pub use kafka_auth::tls::{ClientIdentity, TlsRoots};
-pub use kafka_auth::{AwsCredentials, AwsCredentialsProvider, CredentialsFuture, Secret};
+pub use kafka_auth::{
+    AwsCredentials, AwsCredentialsProvider, CredentialsFuture, SaltedPassword, Secret,
+};
 pub use kafka_proto::{
     AclOperation, AclPermissionType, ApiKey, ErrorCode, PatternType, ResourceType, Uuid,
 };

@@ -3,9 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
-use crate::crypto::same_bytes;
+use crate::crypto::{fill_random, same_bytes};
+use crate::error::AuthError;
+
+/// How much randomness a random password has, in bytes.
+const RANDOM_BYTES: usize = 24;
 
 /// A secret text, kept once in memory and wiped when its last owner goes away.
 ///
@@ -24,6 +30,17 @@ impl Secret {
     /// Takes the text over. Nothing is normalised: SCRAM uses these bytes as they are, as Kafka does.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Arc::new(Zeroizing::new(text.into())))
+    }
+
+    /// A password that nobody can guess: 192 bits from the operating system, as 32 letters, digits, `-`
+    /// and `_`.
+    ///
+    /// # Errors
+    /// When the operating system has no randomness to give.
+    pub fn random() -> Result<Self, AuthError> {
+        let mut bytes = Zeroizing::new([0; RANDOM_BYTES]);
+        fill_random(&mut *bytes)?;
+        Ok(Self::new(URL_SAFE_NO_PAD.encode(*bytes)))
     }
 
     /// The text itself. Every call site is a place to review.
@@ -87,6 +104,14 @@ mod tests {
         let text = String::from("pw");
         let place = text.as_ptr();
         assert_eq!(Secret::new(text).expose().as_ptr(), place);
+    }
+
+    #[test]
+    fn a_random_password_is_long_harmless_and_never_the_same() {
+        let (one, other) = (Secret::random().unwrap(), Secret::random().unwrap());
+        assert_ne!(one.expose(), other.expose());
+        let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        assert!(one.expose().len() == 32 && one.expose().bytes().all(is_harmless));
     }
 
     #[test]

@@ -42,6 +42,17 @@ pub(crate) fn from_person(whose: &str, outside: &Outside<'_>) -> Result<Option<S
     }
 }
 
+/// Asks the person at the terminal, if there is one, for a password that is to be: twice, since nobody
+/// sees what is typed.
+pub(crate) fn new_from_person(whose: &str, outside: &Outside<'_>) -> Result<Option<Secret>> {
+    let Some(first) = from_person(whose, outside)? else { return Ok(None) };
+    let again = from_person(&format!("{whose}, again"), outside)?;
+    match again.is_some_and(|again| again.matches(first.expose().as_bytes())) {
+        true => Ok(Some(first)),
+        false => Err(Failure::local("the two passwords differ").hint("repeat the command")),
+    }
+}
+
 /// Reads a whole file that may hold secrets.
 pub(crate) fn file(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut file = std::fs::File::open(path)?;

@@ -27,6 +27,7 @@ use crate::profile::Profile;
 use crate::server::{Server, Socket};
 use crate::state::acl::Acl;
 use crate::state::acls::Acls;
+use crate::state::log::{DEFAULT_LIMIT, Logs};
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
 use crate::state::users::Users;
@@ -52,6 +53,7 @@ pub struct Builder {
     topics: Vec<(String, i32)>,
     acls: Vec<Acl>,
     limits: Limits,
+    max_log_bytes: usize,
     faults: Vec<Fault>,
     unserved: Notice,
 }
@@ -80,6 +82,7 @@ impl Builder {
                 connections: 1024,
                 request: MAX_FRAME,
             },
+            max_log_bytes: DEFAULT_LIMIT,
             faults: Vec::new(),
             unserved: Notice::default(),
         }
@@ -280,6 +283,14 @@ impl Builder {
         self
     }
 
+    /// How many bytes of records all partitions keep together, a few hundred for each batch included; the
+    /// oldest batches go when there are more, as if their retention were over. Default 256 MiB.
+    #[must_use]
+    pub fn max_log_bytes(mut self, bytes: usize) -> Self {
+        self.max_log_bytes = bytes;
+        self
+    }
+
     /// Binds the ports, makes the certificates and starts serving. Everything runs in tasks of the
     /// current Tokio runtime, which needs I/O and time enabled.
     ///
@@ -363,6 +374,7 @@ impl Builder {
         }
         let state = State {
             acls: Shared::new(acls),
+            logs: Logs::new(self.max_log_bytes),
             quotas: Shared::default(),
             topics: Shared::new(topics),
             users: Shared::new(users),

@@ -144,6 +144,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         loop {
             outcome = match outcome {
                 Outcome::Reply(answer) => return Reaction::Send(answer),
+                Outcome::Silence => return Reaction::Nothing,
                 Outcome::Wait(wait) if wait.until > Instant::now() => {
                     let then = tokio::select! {
                         then = wait.over() => then,
@@ -178,6 +179,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                 let _ = self.send(&answer).await;
                 ControlFlow::Break(())
             }
+            Reaction::Nothing => ControlFlow::Continue(()),
             Reaction::Close | Reaction::Serve => ControlFlow::Break(()),
         }
     }

@@ -3,11 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod acls;
 mod configs;
+mod creation;
 mod groups;
 mod peer;
+mod quotas;
+mod raw;
 mod topics;
 mod transactions;
+mod users;
 
 /// The same tests on both.
 macro_rules! on_both {
@@ -24,8 +29,7 @@ macro_rules! on_both {
 
         mod on_the_emulator {
             $(
-                // The emulator answers while a test waits on a socket.
-                #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+                #[tokio::test]
                 async fn $test() {
                     crate::$module::$test(&crate::peer::Peer::emulator().await).await;
                 }
@@ -35,13 +39,49 @@ macro_rules! on_both {
 }
 
 on_both! {
+    acls::acls_are_created_seen_everywhere_and_deleted,
+    acls::an_acl_that_kafka_refuses_hides_no_other,
     configs::settings_are_changed_described_and_taken_back,
     configs::what_is_wrong_with_one_resource_hides_no_other,
     configs::kadm_describes_what_differs_from_the_defaults,
-    groups::nobody_has_a_group_in_a_new_cluster,
+    creation::the_cluster_names_itself_and_its_brokers,
+    creation::topics_are_created_listed_described_and_deleted,
+    configs::a_description_tells_sources_types_and_synonyms,
+    configs::kadm_shows_a_change_before_it_is_made,
+    configs::kadm_refuses_what_kafka_surely_would,
+    quotas::kadm_sets_lists_and_removes_quotas,
+    quotas::quotas_are_set_described_and_removed,
+    quotas::quotas_of_addresses_and_defaults,
+    quotas::what_is_wrong_with_one_quota_hides_no_other,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     transactions::a_hanging_transaction_is_found_and_aborted,
     transactions::an_open_transaction_is_seen_and_its_producer_fenced,
     transactions::what_is_wrong_with_one_id_hides_no_other,
+    users::a_user_is_created_logs_in_and_is_deleted,
+    users::kadm_creates_lists_changes_and_deletes_users,
+    users::what_is_wrong_with_one_change_hides_no_other,
+}
+
+/// What the emulator does not serve.
+macro_rules! on_kafka_alone {
+    ($($module:ident::$part:ident::$test:ident),* $(,)?) => {
+        mod on_kafka_alone {
+            $(
+                #[tokio::test]
+                async fn $test() {
+                    let Some(peer) = crate::peer::Peer::kafka() else { return };
+                    crate::$module::$part::$test(&peer).await;
+                }
+            )*
+        }
+    };
+}
+
+on_kafka_alone! {
+    groups::list::groups_are_listed_by_every_broker_and_filtered,
+    groups::list::kadm_lists_groups,
+    groups::offsets::groups_are_asked_about_together,
+    groups::offsets::offsets_are_set_listed_and_deleted,
+    groups::offsets::one_bad_offset_hides_no_other,
 }

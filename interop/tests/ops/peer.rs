@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use interop::{Answer, IamIdentity, Kafka, KafkaOptions, shared};
+use interop::{IamIdentity, Kafka, KafkaOptions, shared};
 use kafka_admin::topics::NewTopic;
 use kafka_admin::{AclOperation, Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use kafka_cli::{Captured, run_with};
@@ -12,6 +12,8 @@ use kafka_proto::messages::ApiVersionsRequest;
 use kafka_proto::{ApiKey, Request};
 use serde_json::Value;
 
+use crate::raw::{self, Raw};
+
 const KEY_ID: &str = "AKIDEXAMPLE";
 const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const ARN: &str = "arn:aws:iam::123456789012:user/admin";
@@ -19,8 +21,8 @@ const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 /// A cluster, by its administrator's way in.
 pub(crate) struct Peer {
     address: String,
-    /// Without TLS and login, where everybody may do everything.
-    plaintext: String,
+    scram_address: String,
+    plaintext_address: String,
     ca_file: PathBuf,
     emulator: Option<Emulator>,
 }
@@ -32,8 +34,9 @@ impl Peer {
         let emulator = builder.start().await.unwrap();
         let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
-        let (address, plaintext) = (emulator.iam_address(), emulator.plaintext_address().unwrap());
-        Self { address, plaintext, ca_file, emulator: Some(emulator) }
+        let plaintext_address = emulator.plaintext_address().unwrap();
+        let (address, scram_address) = (emulator.iam_address(), emulator.scram_address());
+        Self { address, scram_address, plaintext_address, ca_file, emulator: Some(emulator) }
     }
 
     pub(crate) fn kafka() -> Option<Self> {
@@ -41,8 +44,28 @@ impl Peer {
             iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
             ..KafkaOptions::default()
         })?;
-        let (address, plaintext) = (kafka.iam_address(), kafka.plaintext_address());
-        Some(Self { address, plaintext, ca_file: kafka.ca_file(), emulator: None })
+        let (address, scram_address) = (kafka.iam_address(), kafka.scram_address());
+        let plaintext_address = kafka.plaintext_address();
+        let ca_file = kafka.ca_file();
+        Some(Self { address, scram_address, plaintext_address, ca_file, emulator: None })
+    }
+
+    /// Asks something that this project's client does not, as a super user.
+    pub(crate) async fn ask<'q, R: Request<'q>>(&self, version: i16, request: &R) -> Raw<R> {
+        raw::ask(&self.plaintext_address, version, request).await
+    }
+
+    /// The newest version of an API that the cluster has.
+    pub(crate) async fn newest(&self, api: ApiKey) -> Option<i16> {
+        let offered = self.ask(0, &ApiVersionsRequest::default()).await;
+        let offered = offered.response();
+        offered.api_keys.iter().find(|it| it.api_key == api.0).map(|it| it.max_version)
+    }
+
+    /// Somebody else, who logs in by SCRAM.
+    pub(crate) async fn login(&self, auth: Auth) -> kafka_admin::Result<Admin> {
+        let config = Config::new([self.scram_address.clone()]).auth(auth);
+        Admin::connect(config.tls(Tls::Roots(TlsRoots::PemFile(self.ca_file.clone())))).await
     }
 
     pub(crate) async fn admin(&self) -> Admin {
@@ -52,18 +75,6 @@ impl Peer {
             .aws_credentials(AwsCredentials::new(KEY_ID, Secret::new(SECRET_KEY)))
             .aws_region("us-east-1");
         Admin::connect(config).await.unwrap()
-    }
-
-    /// Asks something that is not this library's to ask, in a version that is not above `newest`.
-    pub(crate) fn ask<'q, R: Request<'q>>(&self, newest: i16, request: &R) -> Answer<R> {
-        interop::ask(&self.plaintext, newest, request).unwrap()
-    }
-
-    /// The newest version of an API that the cluster has.
-    pub(crate) fn newest(&self, api: ApiKey) -> Option<i16> {
-        let offered = self.ask(0, &ApiVersionsRequest::default());
-        let offered = offered.response().unwrap();
-        offered.api_keys.iter().find(|it| it.api_key == api.0).map(|it| it.max_version)
     }
 
     /// A topic that no other test has.

@@ -12,7 +12,7 @@ use super::coordinators::FindCoordinator;
 use super::operation::Operation;
 use super::repeat::{Repeat, code_of_api, repeat};
 use super::request::{Failed, Told, ask};
-use super::route::{Group, Route, Routed, Wanted, take};
+use super::route::{Group, Route, Routed, Wanted, apart, take};
 use super::slots::Slots;
 use super::terms::CallTerms;
 use crate::net::backoff::Backoff;
@@ -216,7 +216,10 @@ async fn routed<O: Operation>(
         routed.lost.extend(take(&mut wanted.targets, &mut routed.failed, places, found));
     }
     for (target, places) in wanted.targets {
-        routed.groups.push(Group { target, places });
+        let once = |place: usize| operation.once_in_a_request(items.get(place)?);
+        for places in apart(places, once) {
+            routed.groups.push(Group { target, places });
+        }
     }
     routed
 }
@@ -229,7 +232,7 @@ async fn coordinators(
     terms: CallTerms,
 ) -> Result<Vec<Result<i32>>> {
     let keys: Vec<String> = keys.keys().map(|key| (*key).to_owned()).collect();
-    results_of(cluster, &FindCoordinator { of }, &keys, CallTerms { broker: None, ..terms }).await
+    results_of(cluster, &FindCoordinator { of }, &keys, terms).await
 }
 
 /// The leader of each partition, topic after topic.
@@ -239,7 +242,6 @@ async fn leaders(
     terms: CallTerms,
 ) -> Result<Vec<Result<i32>>> {
     let topics: Vec<String> = partitions.keys().map(|topic| (*topic).to_owned()).collect();
-    let terms = CallTerms { broker: None, ..terms };
     let described = results_of(cluster, &DescribeTopics(()), &topics, terms).await?;
     let mut found = Vec::new();
     for (topic, partitions) in described.iter().zip(partitions.values()) {

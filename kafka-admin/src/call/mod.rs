@@ -35,6 +35,7 @@ pub use batch::Batch;
 pub use operation::{Operation, Validates};
 
 pub(crate) use answers::{by_name, by_position, checked, one};
+pub(crate) use coordinators::FindCoordinator;
 pub(crate) use operation::Terms;
 pub(crate) use route::Route;
 
@@ -94,6 +95,11 @@ impl<'a, O: Operation, T> Call<'a, O, T> {
     pub fn on_broker(mut self, id: i32) -> Self {
         self.terms.broker = Some(id);
         self
+    }
+
+    /// What is asked, for the methods that shape one kind of call.
+    pub(crate) fn operation_mut(&mut self) -> &mut O {
+        &mut self.operation
     }
 
     pub(crate) fn until(mut self, deadline: Instant) -> Self {

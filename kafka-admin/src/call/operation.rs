@@ -47,6 +47,12 @@ pub trait Operation: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn route<'a>(&self, item: &'a Self::Item) -> Route<'a>;
 
+    /// What no two items of one request may share: of those that do, each goes in a request of its own.
+    #[doc(hidden)]
+    fn once_in_a_request<'a>(&self, _item: &'a Self::Item) -> Option<&'a str> {
+        None
+    }
+
     /// How many items one request of that version may be about.
     #[doc(hidden)]
     fn at_most(_version: i16) -> usize {

@@ -1,6 +1,6 @@
 //! Which broker is to be asked about an item.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kafka_proto::CoordinatorType;
 
@@ -67,6 +67,31 @@ impl<'a> Wanted<'a> {
     }
 }
 
+/// Splits places so that no two of one part share what may be in a request only `once`.
+pub(super) fn apart<'a>(
+    places: Vec<usize>,
+    once: impl Fn(usize) -> Option<&'a str>,
+) -> Vec<Vec<usize>> {
+    let (mut parts, mut seen) = (Vec::<Vec<usize>>::new(), HashMap::new());
+    for place in places {
+        let part = match once(place) {
+            None => 0,
+            Some(shared) => {
+                let times = seen.entry(shared).or_insert(0);
+                *times += 1;
+                *times - 1
+            }
+        };
+        if parts.len() <= part {
+            parts.resize_with(part + 1, Vec::new);
+        }
+        if let Some(part) = parts.get_mut(part) {
+            part.push(place);
+        }
+    }
+    parts
+}
+
 /// Adds what was found to the targets, for the places that each finding is about. Gives the items that
 /// have an error of their own.
 pub(super) fn take(
@@ -90,4 +115,18 @@ pub(super) fn take(
         }
     }
     lost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_in_a_request_once_is_split_in_the_order_asked() {
+        let users = ["a", "b", "a", "", "a", "b"];
+        let once = |place: usize| Some(users[place]).filter(|user| !user.is_empty());
+        let parts = apart((0..users.len()).collect(), once);
+        assert_eq!(parts, [vec![0, 1, 3], vec![2, 5], vec![4]]);
+        assert_eq!(apart(Vec::new(), |_| None), Vec::<Vec<usize>>::new());
+    }
 }

@@ -79,6 +79,15 @@ pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str>
         (Some(ApiKey::DELETE_TOPICS), ErrorCode::UNKNOWN_TOPIC_OR_PARTITION) => {
             Some("check the name; if the name is right, there is nothing left to delete")
         }
+        (Some(ApiKey::OFFSET_COMMIT), ErrorCode::UNKNOWN_MEMBER_ID) => Some(
+            "stop the group's members first: only a group without any takes offsets from others",
+        ),
+        (Some(ApiKey::ALTER_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
+            Some("check the name and the mechanism; if they are right, there is nothing to delete")
+        }
+        (Some(ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
+            Some("check the name, or create the user")
+        }
         _ => missing.and_then(Permission::hint),
     };
     of_api.or(meaning(code).1)
@@ -108,11 +117,25 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
         ErrorKind::AuthorizationFailed,
         Some("the principal may not do this with the group"),
     ),
-    (ErrorCode::GROUP_ID_NOT_FOUND, ErrorKind::NotFound, None),
+    (
+        ErrorCode::GROUP_ID_NOT_FOUND,
+        ErrorKind::NotFound,
+        Some("list the groups: another id, or another type of group, may be meant"),
+    ),
+    (
+        ErrorCode::GROUP_SUBSCRIBED_TO_TOPIC,
+        ErrorKind::Broker,
+        Some("stop the group's members that subscribe to the topic first"),
+    ),
     (
         ErrorCode::INVALID_REPLICATION_FACTOR,
         ErrorKind::Broker,
         Some("use at most as many replicas as there are brokers"),
+    ),
+    (
+        ErrorCode::NON_EMPTY_GROUP,
+        ErrorKind::Broker,
+        Some("stop the group's members first, or remove them from it"),
     ),
     (
         ErrorCode::NOT_CONTROLLER,
@@ -125,6 +148,11 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
         ErrorCode::POLICY_VIOLATION,
         ErrorKind::Broker,
         Some("ask whoever runs the cluster for its create.topic.policy"),
+    ),
+    (
+        ErrorCode::REBALANCE_IN_PROGRESS,
+        ErrorKind::Broker,
+        Some("repeat it when the group is stable, or has no members"),
     ),
     (
         ErrorCode::REQUEST_TIMED_OUT,
@@ -165,6 +193,13 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
         ErrorCode::UNKNOWN_TOPIC_OR_PARTITION,
         ErrorKind::NotFound,
         Some("check the name, or create the topic"),
+    ),
+    (
+        ErrorCode::UNSTABLE_OFFSET_COMMIT,
+        ErrorKind::Broker,
+        Some(
+            "repeat it when the open transaction has ended, or read offsets without require_stable",
+        ),
     ),
     (ErrorCode::UNSUPPORTED_VERSION, ErrorKind::UnsupportedVersion, None),
 ];

@@ -33,8 +33,9 @@ pub(super) fn unescape(name: &str) -> Option<String> {
     is_user(&user).then_some(user)
 }
 
-/// Kafka's servers read ASCII names only, without NUL (`ScramMessages`, SASLNAME).
-pub(super) fn is_user(user: &str) -> bool {
+/// Whether somebody with that name can log in: Kafka's servers read ASCII names only, without NUL
+/// (`ScramMessages`, SASLNAME).
+pub fn is_user(user: &str) -> bool {
     !user.is_empty() && user.bytes().all(|byte| matches!(byte, 0x01..=0x7f))
 }
 

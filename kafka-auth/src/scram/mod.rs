@@ -13,18 +13,23 @@ mod credential;
 mod grammar;
 mod message;
 mod nonce;
+mod salt;
 mod server;
 
 pub use client::{DEFAULT_ITERATIONS, ScramClient};
 pub use credential::ScramCredential;
-pub use grammar::{MAX_NONCE, MAX_SERVER_MESSAGE};
+pub use grammar::{MAX_NONCE, MAX_SERVER_MESSAGE, is_user};
 pub use message::MAX_SALT;
 pub use nonce::Nonce;
+pub use salt::{SALT_LEN, random_salt};
 pub use server::ScramServer;
 
 /// The fewest PBKDF2 rounds, for both hashes, that Kafka stores or accepts (`ScramMechanism`).
 /// RFC 7677: "the hash iteration-count SHOULD be at least 4096".
 pub const MIN_ITERATIONS: u32 = 4096;
+
+/// The most PBKDF2 rounds that Kafka stores (`ScramMechanism.maxIterations`, KIP-554).
+pub const MAX_STORED_ITERATIONS: u32 = 16_384;
 
 /// The hash functions Kafka offers SCRAM with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,12 +8,15 @@ mod config;
 mod decode;
 mod demo;
 mod emulator;
+mod group;
 mod metadata;
 mod producer;
+mod quota;
 mod share;
 mod topic;
 mod transaction;
 mod trust;
+mod user;
 
 commands! {
     enum Command {
@@ -27,9 +30,15 @@ commands! {
         #[command(subcommand)]
         Config(config::Config),
         #[command(subcommand)]
+        Group(group::Group),
+        #[command(subcommand)]
         Transaction(transaction::Transaction),
         #[command(subcommand)]
         Producer(producer::Producer),
+        #[command(subcommand)]
+        Quota(quota::Quota),
+        #[command(subcommand)]
+        User(user::User),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),

@@ -16,11 +16,9 @@ pub(crate) enum Outcome {
     /// Sends this frame, its length included.
     Reply(Vec<u8>),
     /// Cannot answer yet.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "Fetch and groups will wait; nothing does yet")
-    )]
     Wait(Wait<Then>),
+    /// Goes on without an answer, as the client wants it.
+    Silence,
     /// Closes the connection without an answer.
     HangUp,
 }

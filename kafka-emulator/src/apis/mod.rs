@@ -15,6 +15,7 @@ mod create_acls;
 mod create_partitions;
 mod create_topics;
 mod delete_acls;
+mod delete_records;
 mod delete_topics;
 mod describe_acls;
 mod describe_client_quotas;
@@ -23,11 +24,16 @@ mod describe_configs;
 mod describe_groups;
 mod describe_topic_partitions;
 mod describe_user_scram_credentials;
+mod fetch;
 mod find_coordinator;
 mod incremental_alter_configs;
+mod init_producer_id;
 mod list_groups;
 mod list_offsets;
 mod metadata;
+mod offset_for_leader_epoch;
+mod partition;
+mod produce;
 #[cfg(test)]
 mod rights;
 mod sasl_authenticate;
@@ -72,6 +78,8 @@ struct Api {
 enum Effect {
     /// Nothing.
     Reads,
+    /// Nothing, but its answer may be large.
+    Copies,
     /// It may have to wait for its turn.
     Changes,
 }
@@ -97,6 +105,8 @@ macro_rules! apis {
 }
 
 static APIS: &[Api] = apis! {
+    PRODUCE produce::ProduceRequest Changes [0..=13, 0..=12, 0..=11];
+    FETCH fetch::FetchRequest Copies [4..=18, 4..=17, 0..=17];
     LIST_OFFSETS list_offsets::ListOffsetsRequest Reads [1..=11, 1..=10, 0..=9];
     METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12];
     FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
@@ -106,6 +116,10 @@ static APIS: &[Api] = apis! {
     API_VERSIONS api_versions::ApiVersionsRequest Reads [0..=5, 0..=4, 0..=4];
     CREATE_TOPICS create_topics::CreateTopicsRequest Changes [2..=7, 2..=7, 0..=7];
     DELETE_TOPICS delete_topics::DeleteTopicsRequest Changes [1..=6, 1..=6, 0..=6];
+    DELETE_RECORDS delete_records::DeleteRecordsRequest Changes [0..=2, 0..=2, 0..=2];
+    INIT_PRODUCER_ID init_producer_id::InitProducerIdRequest Reads [0..=5, 0..=5, 0..=5];
+    OFFSET_FOR_LEADER_EPOCH offset_for_leader_epoch::OffsetForLeaderEpochRequest Reads
+        [2..=4, 2..=4, 0..=4];
     DESCRIBE_ACLS describe_acls::DescribeAclsRequest Reads [1..=3, 1..=3, 0..=3];
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
@@ -149,10 +163,10 @@ pub(crate) fn software_of(frame: &[u8]) -> Option<Arc<str>> {
 /// Whether a request is answered in less time than it takes to hand it to another thread and back.
 pub(crate) fn is_quick(cluster: &Cluster, frame: &[u8]) -> bool {
     let api = key_of(frame).and_then(find);
-    let is_change = api.is_some_and(|api| api.effect == Effect::Changes);
+    let is_read = api.is_none_or(|api| api.effect == Effect::Reads);
     let (topics, acls) = (cluster.state.topics.now(), cluster.state.acls.now());
     let listed = topics.len() + topics.partitions() + acls.len();
-    !is_change && frame.len() <= QUICK_FRAME && listed <= QUICK_LIST
+    is_read && frame.len() <= QUICK_FRAME && listed <= QUICK_LIST
 }
 
 /// Does what a frame of an authenticated client asks for.

@@ -107,11 +107,8 @@ impl Operation for ListOffsets {
     }
 
     fn check(&self, (partition, spec): &Self::Item) -> Result<()> {
-        validate_name(&partition.topic)?;
+        validate_partition(partition)?;
         match spec {
-            _ if partition.partition < 0 => {
-                Err(Error::invalid("the number of a partition is not negative"))
-            }
             OffsetSpec::AtTimestamp(..0) => Err(Error::invalid("a timestamp is not negative")),
             _ => Ok(()),
         }
@@ -165,6 +162,15 @@ impl Operation for ListOffsets {
         }
         let names = wanted.iter().map(|(it, _)| (it.topic.as_str(), it.partition));
         Ok(by_name(names, results))
+    }
+}
+
+/// Refuses what no cluster has.
+pub(crate) fn validate_partition(partition: &TopicPartition) -> Result<()> {
+    validate_name(&partition.topic)?;
+    match partition.partition {
+        ..0 => Err(Error::invalid("the number of a partition is not negative")),
+        _ => Ok(()),
     }
 }
 

@@ -17,6 +17,7 @@ pub use list::{ListTopics, TopicListing};
 pub use list_offsets::{ListOffsets, ListedOffset, OffsetSpec, TopicPartition};
 pub use new_topic::NewTopic;
 
+pub(crate) use list_offsets::validate_partition;
 pub(crate) use new_topic::validate_name;
 
 use kafka_proto::Uuid;
@@ -27,6 +28,6 @@ fn known(id: Uuid) -> Option<Uuid> {
 }
 
 /// Names as a call holds them.
-fn owned(names: &[impl AsRef<str>]) -> Vec<String> {
+pub(super) fn owned(names: &[impl AsRef<str>]) -> Vec<String> {
     names.iter().map(|name| name.as_ref().to_owned()).collect()
 }

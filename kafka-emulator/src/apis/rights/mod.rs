@@ -4,6 +4,7 @@
 mod acls;
 mod configs;
 mod groups;
+mod records;
 mod topics;
 mod users;
 
@@ -58,8 +59,8 @@ struct Need {
     enough: &'static [(On, &'static [Op])],
 }
 
-const NEEDS: [&[Need]; 5] =
-    [acls::NEEDS, configs::NEEDS, groups::NEEDS, topics::NEEDS, users::NEEDS];
+const NEEDS: [&[Need]; 6] =
+    [acls::NEEDS, configs::NEEDS, groups::NEEDS, records::NEEDS, topics::NEEDS, users::NEEDS];
 
 fn needs() -> impl Iterator<Item = &'static Need> {
     NEEDS.into_iter().flatten()
