@@ -2,13 +2,14 @@
 //! chance.
 
 /// The fields whose elements come in any order.
-const UNORDERED: [&str; 10] = [
+const UNORDERED: [&str; 11] = [
     "acls",
     "api_keys",
     "configs",
     "credential_infos",
     "finalized_features",
     "matching_acls",
+    "replica_election_results",
     "resources",
     "responses",
     "supported_features",
@@ -85,7 +86,7 @@ fn parse<'a>(lines: &mut impl Iterator<Item = &'a str>, served: &[i16]) -> Vec<N
 impl Node {
     fn settle(&mut self, served: &[i16]) {
         let field = self.line.trim().split(':').next().unwrap_or_default();
-        if field == "topics" {
+        if ["topics", "replica_election_results"].contains(&field) {
             self.children.retain(|node| !node.text().contains(INTERNAL));
         }
         if field == "api_keys" {

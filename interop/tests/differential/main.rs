@@ -10,6 +10,7 @@ mod cluster;
 mod compare;
 mod configs;
 mod offsets;
+mod partitions;
 mod peer;
 mod quotas;
 mod rights;
@@ -262,5 +263,6 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     users::compare(&mut pair);
     quotas::compare(&mut pair);
     offsets::compare(&mut pair);
+    partitions::compare(&mut pair);
     pair.finish();
 }

@@ -65,13 +65,13 @@ on_both! {
 
 /// What the emulator does not serve.
 macro_rules! on_kafka_alone {
-    ($($module:ident::$part:ident::$test:ident),* $(,)?) => {
+    ($($module:ident::$test:ident),* $(,)?) => {
         mod on_kafka_alone {
             $(
                 #[tokio::test]
                 async fn $test() {
                     let Some(peer) = crate::peer::Peer::kafka() else { return };
-                    crate::$module::$part::$test(&peer).await;
+                    crate::$module::$test(&peer).await;
                 }
             )*
         }
@@ -79,9 +79,9 @@ macro_rules! on_kafka_alone {
 }
 
 on_kafka_alone! {
-    groups::list::groups_are_listed_by_every_broker_and_filtered,
-    groups::list::kadm_lists_groups,
-    groups::offsets::groups_are_asked_about_together,
-    groups::offsets::offsets_are_set_listed_and_deleted,
-    groups::offsets::one_bad_offset_hides_no_other,
+    groups::groups_are_listed_by_every_broker_and_filtered,
+    groups::kadm_lists_groups,
+    groups::groups_are_asked_about_together,
+    groups::offsets_are_set_listed_and_deleted,
+    groups::one_bad_offset_hides_no_other,
 }

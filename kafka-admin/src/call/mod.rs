@@ -107,6 +107,12 @@ impl<'a, O: Operation, T> Call<'a, O, T> {
         self
     }
 
+    /// Changes what is asked for, for operations with choices of their own.
+    pub(crate) fn shaped(mut self, shape: impl FnOnce(&mut O)) -> Self {
+        shape(&mut self.operation);
+        self
+    }
+
     fn finished_by(
         cluster: &'a Cluster,
         operation: O,

@@ -113,6 +113,11 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
     (ErrorCode::DELEGATION_TOKEN_NOT_FOUND, ErrorKind::NotFound, None),
     (ErrorCode::DUPLICATE_RESOURCE, ErrorKind::AlreadyExists, None),
     (
+        ErrorCode::ELIGIBLE_LEADERS_NOT_AVAILABLE,
+        ErrorKind::Broker,
+        Some("start a broker that has a replica of the partition, then repeat it"),
+    ),
+    (
         ErrorCode::GROUP_AUTHORIZATION_FAILED,
         ErrorKind::AuthorizationFailed,
         Some("the principal may not do this with the group"),
@@ -138,12 +143,24 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
         Some("stop the group's members first, or remove them from it"),
     ),
     (
+        ErrorCode::INVALID_REPLICA_ASSIGNMENT,
+        ErrorKind::Broker,
+        Some(
+            "name brokers that the cluster has, each once; a description of the cluster lists them",
+        ),
+    ),
+    (
         ErrorCode::NOT_CONTROLLER,
         ErrorKind::WrongBroker,
         Some("repeat the call: another broker is becoming the controller"),
     ),
     (ErrorCode::NOT_COORDINATOR, ErrorKind::WrongBroker, None),
     (ErrorCode::NOT_LEADER_OR_FOLLOWER, ErrorKind::WrongBroker, None),
+    (
+        ErrorCode::NO_REASSIGNMENT_IN_PROGRESS,
+        ErrorKind::NotFound,
+        Some("nothing moves this partition: there is nothing to cancel"),
+    ),
     (
         ErrorCode::POLICY_VIOLATION,
         ErrorKind::Broker,
@@ -153,6 +170,11 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
         ErrorCode::REBALANCE_IN_PROGRESS,
         ErrorKind::Broker,
         Some("repeat it when the group is stable, or has no members"),
+    ),
+    (
+        ErrorCode::PREFERRED_LEADER_NOT_AVAILABLE,
+        ErrorKind::Broker,
+        Some("start the partition's first replica, or wait until it is in sync, then repeat it"),
     ),
     (
         ErrorCode::REQUEST_TIMED_OUT,

@@ -4,6 +4,7 @@ pub mod acls;
 pub mod cluster;
 pub mod configs;
 pub mod groups;
+pub mod partitions;
 pub mod quotas;
 pub mod topics;
 pub mod transactions;

@@ -10,6 +10,7 @@ mod demo;
 mod emulator;
 mod group;
 mod metadata;
+mod partition;
 mod producer;
 mod quota;
 mod share;
@@ -39,6 +40,8 @@ commands! {
         Quota(quota::Quota),
         #[command(subcommand)]
         User(user::User),
+        #[command(subcommand)]
+        Partition(partition::Partition),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),

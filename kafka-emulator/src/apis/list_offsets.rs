@@ -83,7 +83,7 @@ fn check(
     asked: &ListOffsetsPartition<'_>,
 ) -> Result<Option<Found>, ErrorCode> {
     let partition = led(call, topic, asked.partition_index).map_err(Elsewhere::code)?;
-    check_epoch(asked.current_leader_epoch)?;
+    check_epoch(asked.current_leader_epoch, partition.epoch)?;
     let logs = &call.cluster.state.logs;
     let untimed = |offset| Ok(Some(Found { offset, timestamp: -1 }));
     let has = |(value, since)| asked.timestamp == value && call.version() >= since;

@@ -5,6 +5,7 @@
 //! decoded. A request that is not one, or that nobody serves, never reaches them.
 
 mod alter_client_quotas;
+mod alter_partition_reassignments;
 mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
@@ -24,12 +25,14 @@ mod describe_configs;
 mod describe_groups;
 mod describe_topic_partitions;
 mod describe_user_scram_credentials;
+mod elect_leaders;
 mod fetch;
 mod find_coordinator;
 mod incremental_alter_configs;
 mod init_producer_id;
 mod list_groups;
 mod list_offsets;
+mod list_partition_reassignments;
 mod metadata;
 mod offset_for_leader_epoch;
 mod partition;
@@ -126,8 +129,13 @@ static APIS: &[Api] = apis! {
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
+    ELECT_LEADERS elect_leaders::ElectLeadersRequest Changes [0..=2, 0..=2, 0..=2];
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
         [0..=1, 0..=1, 0..=1];
+    ALTER_PARTITION_REASSIGNMENTS alter_partition_reassignments::AlterPartitionReassignmentsRequest Changes
+        [0..=1, 0..=0, 0..=0];
+    LIST_PARTITION_REASSIGNMENTS list_partition_reassignments::ListPartitionReassignmentsRequest Reads
+        [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLIENT_QUOTAS describe_client_quotas::DescribeClientQuotasRequest Reads
         [0..=1, 0..=1, 0..=1];
     ALTER_CLIENT_QUOTAS alter_client_quotas::AlterClientQuotasRequest Changes

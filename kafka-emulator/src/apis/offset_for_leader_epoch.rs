@@ -50,7 +50,7 @@ fn end_of(
     asked: &OffsetForLeaderPartition<'_>,
 ) -> Result<Option<i64>, ErrorCode> {
     let partition = led(call, topic, asked.partition).map_err(Elsewhere::code)?;
-    check_epoch(asked.current_leader_epoch)?;
+    check_epoch(asked.current_leader_epoch, partition.epoch)?;
     let is_known = asked.leader_epoch == LEADER_EPOCH;
     Ok(is_known.then(|| call.cluster.state.logs.span(partition.id).end))
 }

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use kafka_proto::{ErrorCode, Uuid};
 
 use super::Call;
-use crate::state::log::{LEADER_EPOCH, Log, LogId};
+use crate::state::log::{Log, LogId};
 use crate::state::topic::Topic;
 
 /// A partition that this broker leads.
@@ -14,6 +14,8 @@ use crate::state::topic::Topic;
 pub(super) struct Partition<'t> {
     pub(super) topic: &'t Topic,
     pub(super) id: LogId,
+    /// How often its leader changed.
+    pub(super) epoch: i32,
 }
 
 /// The leader of a partition, of which another broker was taken for.
@@ -42,12 +44,16 @@ pub(super) fn led<'t>(
     topic: Option<&'t Topic>,
     index: i32,
 ) -> Result<Partition<'t>, Elsewhere> {
-    let place = usize::try_from(index).ok();
-    let found = topic.and_then(|topic| Some((topic, topic.partitions.get(place?)?)));
-    let (topic, replicas) = found.ok_or(Elsewhere::Unknown)?;
-    match replicas.first() {
-        Some(leader) if *leader != call.broker().id => Err(Elsewhere::Led(Leader(*leader))),
-        _ => Ok(Partition { topic, id: LogId { topic: topic.id, partition: index } }),
+    let place = usize::try_from(index).map_err(|_| Elsewhere::Unknown)?;
+    let topic = topic.ok_or(Elsewhere::Unknown)?;
+    let topics = call.cluster.state.topics.now();
+    let found = topics.led(topic, place).ok_or(Elsewhere::Unknown)?;
+    match found.leader == call.broker().id {
+        false => Err(Elsewhere::Led(Leader(found.leader))),
+        true => {
+            let id = LogId { topic: topic.id, partition: index };
+            Ok(Partition { topic, id, epoch: found.epoch })
+        }
     }
 }
 
@@ -60,12 +66,13 @@ impl Partition<'_> {
     }
 }
 
-/// Compares the epoch that a client knows, if it says one, with the leader's: no leader has ever changed.
-pub(super) fn check_epoch(known: i32) -> Result<(), ErrorCode> {
+/// Compares the epoch that a client knows, if it says one, with the leader's.
+pub(super) fn check_epoch(known: i32, epoch: i32) -> Result<(), ErrorCode> {
     match known {
-        -1 | LEADER_EPOCH => Ok(()),
-        ..LEADER_EPOCH => Err(ErrorCode::FENCED_LEADER_EPOCH),
-        _ => Err(ErrorCode::UNKNOWN_LEADER_EPOCH),
+        -1 => Ok(()),
+        _ if known < epoch => Err(ErrorCode::FENCED_LEADER_EPOCH),
+        _ if known > epoch => Err(ErrorCode::UNKNOWN_LEADER_EPOCH),
+        _ => Ok(()),
     }
 }
 

@@ -193,6 +193,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     use kafka_proto::messages as m;
     let mut answered = Vec::new();
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterPartitionReassignmentsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
@@ -209,11 +210,13 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::FetchRequest<'_>>(&mut answered);
+    refuse_default::<m::ElectLeadersRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::InitProducerIdRequest<'_>>(&mut answered);
     refuse_default::<m::ListGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::ListOffsetsRequest<'_>>(&mut answered);
+    refuse_default::<m::ListPartitionReassignmentsRequest<'_>>(&mut answered);
     refuse_default::<m::MetadataRequest<'_>>(&mut answered);
     refuse_default::<m::OffsetForLeaderEpochRequest<'_>>(&mut answered);
     refuse_a::<m::ProduceRequest<'_>>(&acknowledged(), &mut answered);

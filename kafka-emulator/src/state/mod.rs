@@ -2,6 +2,7 @@
 
 pub(crate) mod acl;
 pub(crate) mod acls;
+pub(crate) mod leadership;
 pub(crate) mod log;
 pub(crate) mod quotas;
 pub(crate) mod topic;

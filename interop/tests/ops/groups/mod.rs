@@ -1,7 +1,10 @@
 //! Consumer groups.
 
-pub(crate) mod list;
-pub(crate) mod offsets;
+mod list;
+mod offsets;
+
+pub(crate) use list::*;
+pub(crate) use offsets::*;
 
 use kafka_admin::groups::CommittedOffset;
 use kafka_admin::topics::TopicPartition;

@@ -2,6 +2,7 @@
 //! type of resource, and who is not refused.
 
 mod acls;
+mod cluster;
 mod configs;
 mod groups;
 mod records;
@@ -59,11 +60,18 @@ struct Need {
     enough: &'static [(On, &'static [Op])],
 }
 
-const NEEDS: [&[Need]; 6] =
-    [acls::NEEDS, configs::NEEDS, groups::NEEDS, records::NEEDS, topics::NEEDS, users::NEEDS];
+const NEEDS: &[&[Need]] = &[
+    acls::NEEDS,
+    cluster::NEEDS,
+    configs::NEEDS,
+    groups::NEEDS,
+    records::NEEDS,
+    topics::NEEDS,
+    users::NEEDS,
+];
 
 fn needs() -> impl Iterator<Item = &'static Need> {
-    NEEDS.into_iter().flatten()
+    NEEDS.iter().copied().flatten()
 }
 
 /// What everybody may ask for. DescribeCluster shows operations to those who may describe the cluster,
