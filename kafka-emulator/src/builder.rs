@@ -377,6 +377,7 @@ impl Builder {
             logs: Logs::new(self.max_log_bytes),
             quotas: Shared::default(),
             topics: Shared::new(topics),
+            transactions: Shared::default(),
             users: Shared::new(users),
         };
         Ok(Cluster::new(parts, state))

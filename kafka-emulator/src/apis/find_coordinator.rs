@@ -92,7 +92,7 @@ fn is_share_partition(key: &str) -> bool {
 }
 
 /// The broker that leads the key's partition of the internal topic.
-fn coordinator_of<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
+pub(super) fn coordinator_of<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
     let cluster = call.cluster;
     let mut endpoints = cluster.endpoints(call.client.at.listener);
     let partition = java_hash(key).unsigned_abs() % PARTITIONS;

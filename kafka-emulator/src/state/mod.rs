@@ -7,6 +7,7 @@ pub(crate) mod log;
 pub(crate) mod quotas;
 pub(crate) mod topic;
 pub(crate) mod topics;
+pub(crate) mod transactions;
 pub(crate) mod users;
 
 use std::pin::Pin;
@@ -17,6 +18,7 @@ use acls::Acls;
 use log::Logs;
 use quotas::Quotas;
 use topics::Topics;
+use transactions::Transactions;
 use users::Users;
 
 /// Ends at the next change of one subject.
@@ -39,6 +41,7 @@ pub(crate) struct State {
     pub(crate) logs: Logs,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) topics: Shared<Topics>,
+    pub(crate) transactions: Shared<Transactions>,
     pub(crate) users: Shared<Users>,
 }
 
