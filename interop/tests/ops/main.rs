@@ -8,6 +8,7 @@ mod configs;
 mod creation;
 mod groups;
 mod peer;
+mod produced;
 mod quotas;
 mod raw;
 mod records;
@@ -77,6 +78,12 @@ on_both! {
     quotas::quotas_are_set_described_and_removed,
     quotas::quotas_of_addresses_and_defaults,
     quotas::what_is_wrong_with_one_quota_hides_no_other,
+    records::a_batch_that_is_sent_twice_is_there_once,
+    records::a_fetch_waits_for_what_is_produced_later,
+    records::kadm_shows_offsets_and_deletes_records,
+    records::the_oldest_records_are_deleted,
+    records::what_cannot_be_deleted_hides_nothing_else,
+    records::what_was_produced_is_fetched_and_found_by_its_time,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     users::a_user_is_created_logs_in_and_is_deleted,

@@ -6,6 +6,7 @@
 
 mod alter_client_quotas;
 mod alter_partition_reassignments;
+mod alter_replica_log_dirs;
 mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
@@ -25,6 +26,7 @@ mod describe_client_quotas;
 mod describe_cluster;
 mod describe_configs;
 mod describe_groups;
+mod describe_log_dirs;
 mod describe_topic_partitions;
 mod describe_user_scram_credentials;
 mod elect_leaders;
@@ -144,6 +146,9 @@ static APIS: &[Api] = apis! {
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
+    ALTER_REPLICA_LOG_DIRS alter_replica_log_dirs::AlterReplicaLogDirsRequest Changes
+        [1..=2, 1..=2, 0..=2];
+    DESCRIBE_LOG_DIRS describe_log_dirs::DescribeLogDirsRequest Reads [1..=5, 1..=4, 0..=4];
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
     DELETE_GROUPS delete_groups::DeleteGroupsRequest Changes [0..=3, 0..=2, 0..=2];
@@ -154,9 +159,6 @@ static APIS: &[Api] = apis! {
         [0..=1, 0..=0, 0..=0];
     LIST_PARTITION_REASSIGNMENTS list_partition_reassignments::ListPartitionReassignmentsRequest Reads
         [0..=0, 0..=0, 0..=0];
-    DELETE_GROUPS delete_groups::DeleteGroupsRequest Changes [0..=3, 0..=2, 0..=2];
-    INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
-        [0..=1, 0..=1, 0..=1];
     OFFSET_DELETE offset_delete::OffsetDeleteRequest Changes [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLIENT_QUOTAS describe_client_quotas::DescribeClientQuotasRequest Reads
         [0..=1, 0..=1, 0..=1];

@@ -194,6 +194,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     let mut answered = Vec::new();
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::AlterPartitionReassignmentsRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterReplicaLogDirsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
@@ -208,6 +209,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeClusterRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeLogDirsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::FetchRequest<'_>>(&mut answered);
