@@ -375,6 +375,7 @@ impl Builder {
         let state = State {
             acls: Shared::new(acls),
             logs: Logs::new(self.max_log_bytes),
+            groups: Shared::default(),
             quotas: Shared::default(),
             topics: Shared::new(topics),
             transactions: Shared::default(),

@@ -28,7 +28,7 @@ const SHUFFLED: [&str; 7] = [
 ];
 
 /// Kafka's internal topics, which it makes when it needs them.
-const INTERNAL: &str = "\"__consumer_offsets\"";
+const INTERNAL: [&str; 2] = ["\"__consumer_offsets\"", "\"__transaction_state\""];
 
 /// The text of a response, a field on each line. Of the APIs it lists only the `served` ones are
 /// kept.
@@ -87,7 +87,10 @@ impl Node {
     fn settle(&mut self, served: &[i16]) {
         let field = self.line.trim().split(':').next().unwrap_or_default();
         if ["topics", "replica_election_results"].contains(&field) {
-            self.children.retain(|node| !node.text().contains(INTERNAL));
+            self.children.retain(|node| {
+                let text = node.text();
+                !INTERNAL.iter().any(|name| text.contains(name))
+            });
         }
         if field == "api_keys" {
             let is_served = |node: &Node| {

@@ -10,6 +10,7 @@ mod groups;
 mod peer;
 mod quotas;
 mod raw;
+mod records;
 mod topics;
 mod transactions;
 mod users;
@@ -41,14 +42,14 @@ macro_rules! on_both {
 on_both! {
     acls::acls_are_created_seen_everywhere_and_deleted,
     acls::an_acl_that_kafka_refuses_hides_no_other,
+    configs::a_description_tells_sources_types_and_synonyms,
+    configs::kadm_describes_what_differs_from_the_defaults,
+    configs::kadm_refuses_what_kafka_surely_would,
+    configs::kadm_shows_a_change_before_it_is_made,
     configs::settings_are_changed_described_and_taken_back,
     configs::what_is_wrong_with_one_resource_hides_no_other,
-    configs::kadm_describes_what_differs_from_the_defaults,
     creation::the_cluster_names_itself_and_its_brokers,
     creation::topics_are_created_listed_described_and_deleted,
-    configs::a_description_tells_sources_types_and_synonyms,
-    configs::kadm_shows_a_change_before_it_is_made,
-    configs::kadm_refuses_what_kafka_surely_would,
     quotas::kadm_sets_lists_and_removes_quotas,
     quotas::quotas_are_set_described_and_removed,
     quotas::quotas_of_addresses_and_defaults,
@@ -79,9 +80,27 @@ macro_rules! on_kafka_alone {
 }
 
 on_kafka_alone! {
-    groups::groups_are_listed_by_every_broker_and_filtered,
-    groups::kadm_lists_groups,
+    groups::a_classic_group_and_its_members,
+    groups::a_group_of_kip_848_and_its_members,
+    groups::a_group_with_members_is_not_reset,
     groups::groups_are_asked_about_together,
+    groups::groups_are_listed_by_every_broker_and_filtered,
+    groups::groups_without_members_are_deleted,
+    groups::kadm_deletes_groups_when_it_is_confirmed,
+    groups::kadm_lists_groups,
+    groups::kadm_lists_sets_and_deletes_offsets,
+    groups::kadm_removes_members_when_it_is_confirmed,
+    groups::kadm_resets_offsets_when_it_is_confirmed,
+    groups::lag_is_counted_per_partition_and_in_total,
+    groups::lag_names_the_member_that_has_the_partition,
+    groups::members_are_removed,
     groups::offsets_are_set_listed_and_deleted,
+    groups::offsets_of_a_topic_in_use_are_not_deleted,
+    groups::one_absent_group_hides_no_other,
     groups::one_bad_offset_hides_no_other,
+    groups::resets_are_planned_by_what_is_there,
+    groups::share_and_streams_groups,
+    transactions::a_hanging_transaction_is_found_and_aborted,
+    transactions::an_open_transaction_is_seen_and_its_producer_fenced,
+    transactions::what_is_wrong_with_one_id_hides_no_other,
 }

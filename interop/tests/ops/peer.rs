@@ -77,6 +77,12 @@ impl Peer {
         Admin::connect(config).await.unwrap()
     }
 
+    /// Whether brokers offer the API at all.
+    pub(crate) async fn serves(&self, api: ApiKey) -> bool {
+        let answer = self.ask(0, &ApiVersionsRequest::default()).await;
+        answer.response().api_keys.iter().any(|it| it.api_key == api.0)
+    }
+
     /// A topic that no other test has.
     pub(crate) async fn topic(&self, admin: &Admin, name: &str) -> String {
         let name = interop::unique(name);

@@ -1,36 +1,45 @@
-//! DescribeGroups: classic groups, of which this cluster has none, and what the client may do with
-//! them (KIP-430).
+//! DescribeGroups: classic groups, and what the client may do with them (KIP-430).
 
 use kafka_proto::messages::describe_groups::{
     DescribeGroupsRequest, DescribeGroupsResponse, DescribedGroup,
 };
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
+use tokio::time::Instant;
 
+use super::coordinator::{check_here, may};
 use super::{Call, Outcome};
-use crate::authorizer::Authorizer;
 use crate::refusal::Refusal;
+use crate::state::groups::Group;
 
 /// The state of a group that is not there (`ClassicGroupState.DEAD`).
 const DEAD: &str = "Dead";
 
+/// What is found about a group: itself, or why there is nothing to tell.
+enum Found {
+    Group(Group),
+    Absent(String),
+    Refused(ErrorCode),
+}
+
 pub(super) fn answer(call: &Call<'_>, request: &DescribeGroupsRequest<'_>) -> Outcome {
-    let authorizer = call.authorizer();
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
-        request.groups.iter().partition(|group| may_describe(&authorizer, group));
-    let messages: Vec<String> =
-        allowed.iter().map(|group| format!("Group {group} not found.")).collect();
-    let absent = allowed.iter().zip(&messages).map(|(group, message)| match call.version() {
-        6.. => not_found(group, message),
-        _ if request.include_authorized_operations => DescribedGroup {
-            authorized_operations: authorizer.operations(ResourceType::GROUP, group),
-            ..dead(group)
-        },
-        _ => dead(group),
+        request.groups.iter().partition(|group| may(call, AclOperation::DESCRIBE, group));
+    let found: Vec<Found> = allowed.iter().map(|group| find(call, group)).collect();
+    let described = allowed.iter().zip(&found).map(|(group, found)| {
+        let described = describe(call, group, found);
+        match call.version() {
+            3.. if request.include_authorized_operations
+                && described.error_code == ErrorCode::NONE =>
+            {
+                with_operations(call, described)
+            }
+            _ => described,
+        }
     });
     let denied = denied.iter().map(|group| refused(group, ErrorCode::GROUP_AUTHORIZATION_FAILED));
     // Kafka puts those that it refuses in front.
     call.reply(&DescribeGroupsResponse {
-        groups: denied.chain(absent).collect(),
+        groups: denied.chain(described).collect(),
         ..Default::default()
     })
 }
@@ -44,8 +53,40 @@ pub(super) fn refuse(
     call.reply(&DescribeGroupsResponse { groups: groups.collect(), ..Default::default() })
 }
 
-fn may_describe(authorizer: &Authorizer<'_>, group: &str) -> bool {
-    authorizer.allows(AclOperation::DESCRIBE, ResourceType::GROUP, group)
+fn find(call: &Call<'_>, id: &str) -> Found {
+    if let Err(code) = check_here(call, id) {
+        return Found::Refused(code);
+    }
+    let now = Instant::now();
+    let group = call.cluster.state.groups.change(|groups| {
+        groups.change(id, |group| {
+            group.settle(now);
+            group.clone()
+        })
+    });
+    match group {
+        None => Found::Absent(format!("Group {id} not found.")),
+        Some(group) => Found::Group(group),
+    }
+}
+
+fn describe<'a>(call: &Call<'_>, group_id: &'a str, found: &'a Found) -> DescribedGroup<'a> {
+    match found {
+        Found::Refused(code) => refused(group_id, *code),
+        Found::Absent(message) if call.version() >= 6 => not_found(group_id, message),
+        Found::Absent(_) => dead(group_id),
+        Found::Group(group) => DescribedGroup {
+            group_id,
+            group_state: group.state(),
+            protocol_type: group.protocol_type(),
+            ..Default::default()
+        },
+    }
+}
+
+fn with_operations<'a>(call: &Call<'_>, group: DescribedGroup<'a>) -> DescribedGroup<'a> {
+    let operations = call.authorizer().operations(ResourceType::GROUP, group.group_id);
+    DescribedGroup { authorized_operations: operations, ..group }
 }
 
 /// `DescribeGroupsResponse.groupError`.

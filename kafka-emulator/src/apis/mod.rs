@@ -11,12 +11,14 @@ mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
 mod config_resource;
+mod coordinator;
 #[cfg(test)]
 mod coverage;
 mod create_acls;
 mod create_partitions;
 mod create_topics;
 mod delete_acls;
+mod delete_groups;
 mod delete_records;
 mod delete_topics;
 mod describe_acls;
@@ -38,6 +40,9 @@ mod list_offsets;
 mod list_partition_reassignments;
 mod list_transactions;
 mod metadata;
+mod offset_commit;
+mod offset_delete;
+mod offset_fetch;
 mod offset_for_leader_epoch;
 mod partition;
 mod produce;
@@ -89,6 +94,7 @@ enum Effect {
     /// Nothing, but its answer may be large.
     Copies,
     /// It may have to wait for its turn.
+    /// It may have to wait for its turn. What asks about groups does, because time alone changes them.
     Changes,
 }
 
@@ -117,9 +123,11 @@ static APIS: &[Api] = apis! {
     FETCH fetch::FetchRequest Copies [4..=18, 4..=17, 0..=17];
     LIST_OFFSETS list_offsets::ListOffsetsRequest Reads [1..=11, 1..=10, 0..=9];
     METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12];
+    OFFSET_COMMIT offset_commit::OffsetCommitRequest Changes [2..=10, 2..=9, 0..=9];
+    OFFSET_FETCH offset_fetch::OffsetFetchRequest Changes [1..=10, 1..=9, 0..=9];
     FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
-    DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Reads [0..=6, 0..=6, 0..=5];
-    LIST_GROUPS list_groups::ListGroupsRequest Reads [0..=5, 0..=5, 0..=5];
+    DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Changes [0..=6, 0..=6, 0..=5];
+    LIST_GROUPS list_groups::ListGroupsRequest Changes [0..=5, 0..=5, 0..=5];
     SASL_HANDSHAKE sasl_handshake::SaslHandshakeRequest Reads [0..=1, 0..=1, 0..=1];
     API_VERSIONS api_versions::ApiVersionsRequest Reads [0..=5, 0..=4, 0..=4];
     CREATE_TOPICS create_topics::CreateTopicsRequest Changes [2..=7, 2..=7, 0..=7];
@@ -137,6 +145,7 @@ static APIS: &[Api] = apis! {
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
+    DELETE_GROUPS delete_groups::DeleteGroupsRequest Changes [0..=3, 0..=2, 0..=2];
     ELECT_LEADERS elect_leaders::ElectLeadersRequest Changes [0..=2, 0..=2, 0..=2];
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
         [0..=1, 0..=1, 0..=1];
@@ -144,6 +153,7 @@ static APIS: &[Api] = apis! {
         [0..=1, 0..=0, 0..=0];
     LIST_PARTITION_REASSIGNMENTS list_partition_reassignments::ListPartitionReassignmentsRequest Reads
         [0..=0, 0..=0, 0..=0];
+    OFFSET_DELETE offset_delete::OffsetDeleteRequest Changes [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLIENT_QUOTAS describe_client_quotas::DescribeClientQuotasRequest Reads
         [0..=1, 0..=1, 0..=1];
     ALTER_CLIENT_QUOTAS alter_client_quotas::AlterClientQuotasRequest Changes

@@ -202,6 +202,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::CreateTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteAclsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteRecordsRequest<'_>>(&mut answered);
+    refuse_default::<m::DeleteGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeAclsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeClientQuotasRequest<'_>>(&mut answered);
@@ -224,6 +225,9 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::MetadataRequest<'_>>(&mut answered);
     refuse_default::<m::OffsetForLeaderEpochRequest<'_>>(&mut answered);
     refuse_a::<m::ProduceRequest<'_>>(&acknowledged(), &mut answered);
+    refuse_default::<m::OffsetCommitRequest<'_>>(&mut answered);
+    refuse_default::<m::OffsetDeleteRequest<'_>>(&mut answered);
+    refuse_default::<m::OffsetFetchRequest<'_>>(&mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
     assert_eq!(answered.len(), APIS.len());

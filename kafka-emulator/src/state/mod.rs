@@ -2,6 +2,7 @@
 
 pub(crate) mod acl;
 pub(crate) mod acls;
+pub(crate) mod groups;
 pub(crate) mod leadership;
 pub(crate) mod log;
 pub(crate) mod quotas;
@@ -15,6 +16,7 @@ use std::pin::Pin;
 use tokio::sync::{Mutex, watch};
 
 use acls::Acls;
+use groups::Groups;
 use log::Logs;
 use quotas::Quotas;
 use topics::Topics;
@@ -31,7 +33,7 @@ pub(crate) const MAX_PARTITIONS: usize = 100_000;
 pub(crate) const MAX_ACLS: usize = 10_000;
 
 /// How many bytes of text all ACLs may have together, and the configs of all topics, and all users, and
-/// all quotas.
+/// all quotas, and all groups.
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// The subjects. A change of one holds up nobody who changes another.
@@ -39,6 +41,7 @@ pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
     pub(crate) logs: Logs,
+    pub(crate) groups: Shared<Groups>,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) topics: Shared<Topics>,
     pub(crate) transactions: Shared<Transactions>,

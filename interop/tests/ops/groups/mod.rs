@@ -1,10 +1,19 @@
 //! Consumer groups.
 
+mod delete;
+mod describe;
+mod lag;
 mod list;
+mod members;
 mod offsets;
+mod reset;
 
+pub(crate) use delete::*;
+pub(crate) use describe::*;
+pub(crate) use lag::*;
 pub(crate) use list::*;
 pub(crate) use offsets::*;
+pub(crate) use reset::*;
 
 use kafka_admin::groups::CommittedOffset;
 use kafka_admin::topics::TopicPartition;

@@ -1,0 +1,85 @@
+//! Which broker coordinates a group: the one that leads the group's partition of the internal topic.
+
+use kafka_proto::{AclOperation, ErrorCode, ResourceType};
+
+use super::Call;
+use crate::cluster::Cluster;
+
+/// Of each internal topic that coordinators keep their state in (`offsets.topic.num.partitions`).
+const PARTITIONS: u32 = 50;
+
+/// The place among the brokers of the one that coordinates a group or transactional id.
+pub(super) fn place_of(cluster: &Cluster, key: &str) -> usize {
+    let partition = java_hash(key).unsigned_abs() % PARTITIONS;
+    partition as usize % cluster.brokers.len()
+}
+
+/// Refuses a group that another broker coordinates.
+pub(super) fn check_here(call: &Call<'_>, group: &str) -> Result<(), ErrorCode> {
+    let coordinator = call.cluster.brokers.get(place_of(call.cluster, group));
+    match coordinator {
+        Some(broker) if broker.id == call.broker().id => Ok(()),
+        _ => Err(ErrorCode::NOT_COORDINATOR),
+    }
+}
+
+/// Whether the client may do that with the group.
+pub(super) fn may(call: &Call<'_>, operation: AclOperation, group: &str) -> bool {
+    call.authorizer().allows(operation, ResourceType::GROUP, group)
+}
+
+/// As [`may`], for a topic.
+pub(super) fn may_on_topic(call: &Call<'_>, operation: AclOperation, topic: &str) -> bool {
+    call.authorizer().allows(operation, ResourceType::TOPIC, topic)
+}
+
+/// `String.hashCode`.
+fn java_hash(text: &str) -> i32 {
+    text.encode_utf16().fold(0, |hash, unit| hash.wrapping_mul(31).wrapping_add(unit.into()))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use kafka_proto::Uuid;
+
+    use super::super::tests::cluster as brokers;
+    use super::*;
+    use crate::state::groups::Offset;
+    use crate::state::topic::Topic;
+
+    /// One broker, and the topic `t` with two partitions.
+    pub(crate) fn cluster() -> Cluster {
+        let cluster = brokers(1);
+        let topic = Topic {
+            name: "t".to_owned(),
+            id: Uuid([1; 16]),
+            partitions: vec![vec![1], vec![1]],
+            configs: Default::default(),
+        };
+        cluster.state.topics.change(|topics| topics.insert(topic));
+        cluster
+    }
+
+    /// Makes a group that has read so far in the first partition.
+    pub(crate) fn read_to(cluster: &Cluster, group: &str, committed: i64) {
+        let offset =
+            Offset { topic_id: Uuid([1; 16]), committed, leader_epoch: 2, metadata: "m".into() };
+        cluster.state.groups.change(|groups| {
+            groups.make(group, |group| group.offsets.set("t", 0, offset)).unwrap();
+        });
+    }
+
+    /// What the group has stored for a partition of `t`.
+    pub(crate) fn offset(cluster: &Cluster, group: &str, partition: i32) -> Option<(i64, String)> {
+        let groups = cluster.state.groups.now();
+        let (_, group) = groups.iter().find(|(id, _)| *id == group)?;
+        group.offsets.get("t", partition).map(|it| (it.committed, it.metadata.to_string()))
+    }
+
+    #[test]
+    fn keys_are_spread_as_java_would() {
+        assert_eq!(java_hash("my-group"), -1_906_497_762);
+        // 97, 98 and 99 modulo 50 are the partitions 47, 48 and 49.
+        assert_eq!(["a", "b", "c"].map(|key| place_of(&brokers(3), key)), [2, 0, 1]);
+    }
+}
