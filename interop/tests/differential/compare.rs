@@ -17,7 +17,9 @@ const UNORDERED: [&str; 11] = [
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 7] = [
+const SHUFFLED: [&str; 9] = [
+    "AddPartitionsToTxnPartitionResult {",
+    "AddPartitionsToTxnTopicResult {",
     "AlterUserScramCredentialsResult {",
     "CreatePartitionsTopicResult {",
     "DescribeUserScramCredentialsResult {",
@@ -134,6 +136,7 @@ fn mask(line: &str) -> String {
         "port" | "topic_id" | "cluster_id" | "finalized_features_epoch" if !is_nothing => {
             format!("{field}: _,")
         }
+        "transaction_start_time_ms" if !is_nothing && value != "0," => format!("{field}: _,"),
         _ => line.to_owned(),
     }
 }

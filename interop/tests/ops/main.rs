@@ -57,6 +57,7 @@ on_both! {
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     transactions::a_hanging_transaction_is_found_and_aborted,
+    transactions::a_partition_knows_its_producers,
     transactions::an_open_transaction_is_seen_and_its_producer_fenced,
     transactions::what_is_wrong_with_one_id_hides_no_other,
     users::a_user_is_created_logs_in_and_is_deleted,
@@ -100,7 +101,4 @@ on_kafka_alone! {
     groups::one_bad_offset_hides_no_other,
     groups::resets_are_planned_by_what_is_there,
     groups::share_and_streams_groups,
-    transactions::a_hanging_transaction_is_found_and_aborted,
-    transactions::an_open_transaction_is_seen_and_its_producer_fenced,
-    transactions::what_is_wrong_with_one_id_hides_no_other,
 }
