@@ -17,7 +17,9 @@ const UNORDERED: [&str; 11] = [
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 13] = [
+const SHUFFLED: [&str; 15] = [
+    "AddPartitionsToTxnPartitionResult {",
+    "AddPartitionsToTxnTopicResult {",
     "AlterReplicaLogDirPartitionResult {",
     "AlterReplicaLogDirTopicResult {",
     "AlterUserScramCredentialsResult {",
@@ -154,6 +156,7 @@ fn mask(line: &str) -> String {
         {
             format!("{field}: _,")
         }
+        "transaction_start_time_ms" if !is_nothing && value != "0," => format!("{field}: _,"),
         _ => line.to_owned(),
     }
 }

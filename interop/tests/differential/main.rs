@@ -17,6 +17,7 @@ mod quotas;
 mod records;
 mod rights;
 mod topics;
+mod transactions;
 mod users;
 
 use std::collections::BTreeSet;
@@ -163,6 +164,20 @@ impl Pair {
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
+    /// Asks one of the two, as who may do everything, and compares nothing.
+    pub(crate) fn ask<'q, R: Request<'q>, T>(
+        &mut self,
+        kafka: bool,
+        version: i16,
+        of: &R,
+        read: impl FnOnce(&R::Response<'_>) -> T,
+    ) -> T {
+        let peers = if kafka { &mut self.kafka } else { &mut self.emulator };
+        let answer = peers[Who::Admin as usize].ask(&framed(version, of)).unwrap();
+        let (_, response) = decode_response::<R>(&answer, version).unwrap();
+        read(&response)
+    }
+
     /// Sends bytes that need not be a request, and compares only whether there is an answer.
     pub(crate) fn raw(&mut self, case: &str, who: Who, frame: &[u8]) {
         let answered = |answer: Option<Vec<u8>>| match answer {
@@ -286,5 +301,6 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     offsets::compare(&mut pair);
     partitions::compare(&mut pair);
     log_dirs::compare(&mut pair);
+    transactions::compare(&mut pair);
     pair.finish();
 }

@@ -86,26 +86,10 @@ on_both! {
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     transactions::a_hanging_transaction_is_found_and_aborted,
+    transactions::a_partition_knows_its_producers,
     transactions::an_open_transaction_is_seen_and_its_producer_fenced,
     transactions::what_is_wrong_with_one_id_hides_no_other,
     users::a_user_is_created_logs_in_and_is_deleted,
     users::kadm_creates_lists_changes_and_deletes_users,
     users::what_is_wrong_with_one_change_hides_no_other,
 }
-
-/// What the emulator does not serve.
-macro_rules! on_kafka_alone {
-    ($($module:ident::$test:ident),* $(,)?) => {
-        mod on_kafka_alone {
-            $(
-                #[tokio::test]
-                async fn $test() {
-                    let Some(peer) = crate::peer::Peer::kafka() else { return };
-                    crate::$module::$test(&peer).await;
-                }
-            )*
-        }
-    };
-}
-
-on_kafka_alone! {}
