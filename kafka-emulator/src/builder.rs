@@ -363,6 +363,7 @@ impl Builder {
         }
         let state = State {
             acls: Shared::new(acls),
+            configs: Shared::default(),
             quotas: Shared::default(),
             topics: Shared::new(topics),
             users: Shared::new(users),

@@ -77,6 +77,10 @@ pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str>
         (Some(ApiKey::DELETE_TOPICS), ErrorCode::UNKNOWN_TOPIC_OR_PARTITION) => {
             Some("check the name; if the name is right, there is nothing left to delete")
         }
+        (Some(ApiKey::DESCRIBE_CONFIGS), ErrorCode::INVALID_REQUEST) => Some(
+            "a broker refuses all resources when it does not know the type of one: groups need Kafka 4.0, \
+             client metrics Kafka 3.7",
+        ),
         _ => missing.and_then(Permission::hint),
     };
     of_api.or(meaning(code).1)

@@ -5,9 +5,11 @@
 //! decoded. A request that is not one, or that nobody serves, never reaches them.
 
 mod alter_client_quotas;
+mod alter_configs;
 mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
+mod config_change;
 mod config_resource;
 #[cfg(test)]
 mod coverage;
@@ -25,6 +27,7 @@ mod describe_topic_partitions;
 mod describe_user_scram_credentials;
 mod find_coordinator;
 mod incremental_alter_configs;
+mod list_config_resources;
 mod list_groups;
 mod list_offsets;
 mod metadata;
@@ -110,6 +113,7 @@ static APIS: &[Api] = apis! {
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
+    ALTER_CONFIGS alter_configs::AlterConfigsRequest Changes [0..=2, 0..=2, 0..=2];
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
@@ -123,6 +127,8 @@ static APIS: &[Api] = apis! {
     ALTER_USER_SCRAM_CREDENTIALS alter_user_scram_credentials::AlterUserScramCredentialsRequest Changes
         [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
+    LIST_CONFIG_RESOURCES list_config_resources::ListConfigResourcesRequest Reads
+        [0..=1, 0..=0, 0..=0];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
 };
 

@@ -180,6 +180,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     use kafka_proto::messages as m;
     let mut answered = Vec::new();
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
@@ -196,6 +197,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
+    refuse_default::<m::ListConfigResourcesRequest<'_>>(&mut answered);
     refuse_default::<m::ListGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::ListOffsetsRequest<'_>>(&mut answered);
     refuse_default::<m::MetadataRequest<'_>>(&mut answered);

@@ -2,6 +2,7 @@
 
 pub(crate) mod acl;
 pub(crate) mod acls;
+pub(crate) mod configs;
 pub(crate) mod quotas;
 pub(crate) mod topic;
 pub(crate) mod topics;
@@ -12,6 +13,7 @@ use std::pin::Pin;
 use tokio::sync::{Mutex, watch};
 
 use acls::Acls;
+use configs::Configs;
 use quotas::Quotas;
 use topics::Topics;
 use users::Users;
@@ -33,6 +35,7 @@ pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
+    pub(crate) configs: Shared<Configs>,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) topics: Shared<Topics>,
     pub(crate) users: Shared<Users>,
