@@ -52,13 +52,6 @@ const VOTERS: &str = "kraft.version is 1 where controllers find each other (KIP-
                       where they are listed as voters, as in the clusters of these tests";
 
 const KNOWN: &[Known] = &[
-    Known { case: "what a logger has", line: "", reason: "the emulator has no loggers" },
-    Known {
-        case: "what client metrics have",
-        line: "",
-        reason: "the emulator has no client metrics",
-    },
-    Known { case: "what a group has", line: "", reason: "the emulator has no configs of groups" },
     Known {
         case: "a share partition",
         line: "",
