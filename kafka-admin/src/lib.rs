@@ -62,7 +62,7 @@ pub use config::{
 pub use error::{Error, ErrorKind, Layer, Outcome, Result};
 pub use metrics::{Metrics, PhaseMetrics};
 pub use operations::AuthorizedOperations;
-pub use ops::{acls, cluster, configs, groups, quotas, topics, users};
+pub use ops::{acls, cluster, configs, groups, quotas, tokens, topics, users};
 
 pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};
 pub use kafka_auth::escape;

@@ -47,6 +47,7 @@ mod broker;
 mod builder;
 mod certificates;
 mod client;
+mod clock;
 mod cluster;
 mod configs;
 mod connection;

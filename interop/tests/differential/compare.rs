@@ -2,7 +2,7 @@
 //! chance.
 
 /// The fields whose elements come in any order.
-const UNORDERED: [&str; 10] = [
+const UNORDERED: [&str; 11] = [
     "acls",
     "api_keys",
     "configs",
@@ -12,6 +12,7 @@ const UNORDERED: [&str; 10] = [
     "resources",
     "responses",
     "supported_features",
+    "tokens",
     "topics",
 ];
 
@@ -127,9 +128,32 @@ fn mask(line: &str) -> String {
     };
     let is_nothing = matches!(value, "\"\"," | "None," | "-1," | "AAAAAAAAAAAAAAAAAAAAAA,");
     match field.trim() {
-        "port" | "topic_id" | "cluster_id" | "finalized_features_epoch" if !is_nothing => {
+        "port" | "topic_id" | "cluster_id" | "finalized_features_epoch" | "token_id"
+            if !is_nothing =>
+        {
             format!("{field}: _,")
         }
+        // Zero is no moment.
+        "issue_timestamp"
+        | "expiry_timestamp"
+        | "max_timestamp"
+        | "issue_timestamp_ms"
+        | "expiry_timestamp_ms"
+        | "max_timestamp_ms" => {
+            format!("{field}: {},", moment(value.trim_end_matches(',')))
+        }
         _ => line.to_owned(),
+    }
+}
+
+/// What is the same of moments in two clusters that are asked one after the other: days from now on.
+fn moment(value: &str) -> String {
+    let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis() as f64;
+    match value.parse::<f64>() {
+        // Adding zero takes the sign from a negative one.
+        Ok(moment) if moment > 1e12 => {
+            format!("in {:.2} days", ((moment - now) / 864_000.0).round() / 100.0 + 0.0)
+        }
+        _ => value.to_owned(),
     }
 }

@@ -7,6 +7,7 @@ mod configs;
 mod groups;
 mod peer;
 mod quotas;
+mod tokens;
 mod topics;
 mod users;
 
@@ -43,6 +44,10 @@ on_both! {
     quotas::quotas_are_set_described_and_removed,
     quotas::quotas_of_addresses_and_defaults,
     quotas::what_is_wrong_with_one_quota_hides_no_other,
+    tokens::a_token_logs_in_as_its_owner_until_it_is_ended,
+    tokens::a_token_that_has_ended_is_of_no_use,
+    tokens::kadm_creates_lists_renews_and_ends_tokens,
+    tokens::somebody_else_may_neither_see_nor_end_a_token,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     users::a_user_is_created_logs_in_and_is_deleted,

@@ -25,6 +25,7 @@ pub(crate) struct Peer {
 impl Peer {
     pub(crate) async fn emulator() -> Self {
         let builder = Emulator::builder().iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+        let builder = builder.delegation_tokens(true);
         let emulator = builder.start().await.unwrap();
         let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
@@ -35,6 +36,7 @@ impl Peer {
     pub(crate) fn kafka() -> Option<Self> {
         let kafka: &Kafka = shared(|| KafkaOptions {
             iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
+            properties: vec![("delegation.token.secret.key".to_owned(), "secret".to_owned())],
             ..KafkaOptions::default()
         })?;
         let (address, scram_address) = (kafka.iam_address(), kafka.scram_address());

@@ -5,5 +5,6 @@ pub mod cluster;
 pub mod configs;
 pub mod groups;
 pub mod quotas;
+pub mod tokens;
 pub mod topics;
 pub mod users;

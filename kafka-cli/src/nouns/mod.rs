@@ -11,6 +11,7 @@ mod emulator;
 mod metadata;
 mod quota;
 mod share;
+mod token;
 mod topic;
 mod trust;
 mod user;
@@ -28,6 +29,8 @@ commands! {
         Config(config::Config),
         #[command(subcommand)]
         Quota(quota::Quota),
+        #[command(subcommand)]
+        Token(token::Token),
         #[command(subcommand)]
         User(user::User),
         Metadata(metadata::Metadata),

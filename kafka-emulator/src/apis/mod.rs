@@ -12,22 +12,27 @@ mod config_resource;
 #[cfg(test)]
 mod coverage;
 mod create_acls;
+mod create_delegation_token;
 mod create_partitions;
 mod create_topics;
+mod delegation_token;
 mod delete_acls;
 mod delete_topics;
 mod describe_acls;
 mod describe_client_quotas;
 mod describe_cluster;
 mod describe_configs;
+mod describe_delegation_token;
 mod describe_groups;
 mod describe_topic_partitions;
 mod describe_user_scram_credentials;
+mod expire_delegation_token;
 mod find_coordinator;
 mod incremental_alter_configs;
 mod list_groups;
 mod list_offsets;
 mod metadata;
+mod renew_delegation_token;
 #[cfg(test)]
 mod rights;
 mod sasl_authenticate;
@@ -51,7 +56,7 @@ pub(crate) use call::{Call, Outcome, Then};
 /// The longest request that is answered at once, in bytes: some hundred names.
 const QUICK_FRAME: usize = 4 * 1024;
 
-/// How many topics, partitions and ACLs a cluster can have so that listing them is quick.
+/// How many topics, partitions, ACLs and delegation tokens a cluster can have so that listing them is quick.
 const QUICK_LIST: usize = 1000;
 
 /// How many ACLs, filters of ACLs, configs, partitions, users or limits one request may carry
@@ -112,6 +117,10 @@ static APIS: &[Api] = apis! {
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
+    CREATE_DELEGATION_TOKEN create_delegation_token::CreateDelegationTokenRequest Changes [1..=3, 1..=3, 0..=3];
+    RENEW_DELEGATION_TOKEN renew_delegation_token::RenewDelegationTokenRequest Changes [1..=2, 1..=2, 0..=2];
+    EXPIRE_DELEGATION_TOKEN expire_delegation_token::ExpireDelegationTokenRequest Changes [1..=2, 1..=2, 0..=2];
+    DESCRIBE_DELEGATION_TOKEN describe_delegation_token::DescribeDelegationTokenRequest Reads [1..=3, 1..=3, 0..=3];
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
         [0..=1, 0..=1, 0..=1];
     DESCRIBE_CLIENT_QUOTAS describe_client_quotas::DescribeClientQuotasRequest Reads
@@ -151,7 +160,8 @@ pub(crate) fn is_quick(cluster: &Cluster, frame: &[u8]) -> bool {
     let api = key_of(frame).and_then(find);
     let is_change = api.is_some_and(|api| api.effect == Effect::Changes);
     let (topics, acls) = (cluster.state.topics.now(), cluster.state.acls.now());
-    let listed = topics.len() + topics.partitions() + acls.len();
+    let tokens = cluster.state.tokens.now().len();
+    let listed = topics.len() + topics.partitions() + acls.len() + tokens;
     !is_change && frame.len() <= QUICK_FRAME && listed <= QUICK_LIST
 }
 

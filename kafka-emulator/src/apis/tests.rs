@@ -183,6 +183,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
+    refuse_default::<m::CreateDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::CreatePartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteAclsRequest<'_>>(&mut answered);
@@ -191,14 +192,17 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeClusterRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeConfigsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeUserScramCredentialsRequest<'_>>(&mut answered);
+    refuse_default::<m::ExpireDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::ListGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::ListOffsetsRequest<'_>>(&mut answered);
     refuse_default::<m::MetadataRequest<'_>>(&mut answered);
+    refuse_default::<m::RenewDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
     assert_eq!(answered.len(), APIS.len());

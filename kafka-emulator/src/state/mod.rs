@@ -3,6 +3,7 @@
 pub(crate) mod acl;
 pub(crate) mod acls;
 pub(crate) mod quotas;
+pub(crate) mod tokens;
 pub(crate) mod topic;
 pub(crate) mod topics;
 pub(crate) mod users;
@@ -13,6 +14,7 @@ use tokio::sync::{Mutex, watch};
 
 use acls::Acls;
 use quotas::Quotas;
+use tokens::Tokens;
 use topics::Topics;
 use users::Users;
 
@@ -25,8 +27,8 @@ pub(crate) const MAX_PARTITIONS: usize = 100_000;
 /// How many ACLs the cluster takes.
 pub(crate) const MAX_ACLS: usize = 10_000;
 
-/// How many bytes of text all ACLs may have together, and the configs of all topics, and all users, and
-/// all quotas.
+/// How many bytes of text all ACLs may have together, and the configs of all topics, and all users,
+/// all quotas, and all delegation tokens.
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// The subjects. A change of one holds up nobody who changes another.
@@ -34,6 +36,7 @@ pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
     pub(crate) quotas: Shared<Quotas>,
+    pub(crate) tokens: Shared<Tokens>,
     pub(crate) topics: Shared<Topics>,
     pub(crate) users: Shared<Users>,
 }
