@@ -84,6 +84,7 @@ calls! {
     list_topics() -> Vec<TopicListing>;
     renew_delegation_token(hmac: &TokenHmac, period: Option<Duration>) -> i64;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
+    wait_for_scram_user(credential: &UserScramCredential, timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;
     wait_until_allowed_on_group(group: &str, operations: &[AclOperation], timeout: Duration) -> AuthorizedOperations;
 }

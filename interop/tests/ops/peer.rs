@@ -45,7 +45,9 @@ impl Peer {
 
     /// Somebody else, who logs in by SCRAM.
     pub(crate) async fn login(&self, auth: Auth) -> kafka_admin::Result<Admin> {
+        // A busy machine takes its time for the keys.
         let config = Config::new([self.scram_address.clone()]).auth(auth);
+        let config = config.connect_timeout(Duration::from_secs(60));
         Admin::connect(config.tls(Tls::Roots(TlsRoots::PemFile(self.ca_file.clone())))).await
     }
 
