@@ -16,6 +16,7 @@ mod peer;
 mod quotas;
 mod records;
 mod rights;
+mod tokens;
 mod topics;
 mod transactions;
 mod users;
@@ -171,6 +172,38 @@ impl Pair {
         read(&response)
     }
 
+    /// As [`write`](Self::write), with a request for each of the two: Kafka first.
+    pub(crate) fn write_each<'q, T, R: Request<'q>>(
+        &mut self,
+        case: &str,
+        who: Who,
+        version: i16,
+        own: &'q [T; 2],
+        request: impl Fn(&'q T) -> R,
+    ) where
+        for<'r> R::Response<'r>: std::fmt::Debug,
+    {
+        let [theirs, ours] = own.each_ref().map(|own| framed(version, &request(own)));
+        let theirs = self.text::<R>(true, who, &theirs, version);
+        let ours = self.text::<R>(false, who, &ours, version);
+        self.note::<R>(case, who, version, &theirs, &ours);
+    }
+
+    /// What stands in the answers of Kafka and of the emulator.
+    pub(crate) fn answers<'q, T, R: Request<'q>>(
+        &mut self,
+        who: Who,
+        version: i16,
+        request: &R,
+        read: impl Fn(&R::Response<'_>) -> T,
+    ) -> [T; 2] {
+        let frame = framed(version, request);
+        [&mut self.kafka, &mut self.emulator].map(|peers| {
+            let answer = peers[who as usize].ask(&frame).unwrap();
+            read(&decode_response::<R>(&answer, version).unwrap().1)
+        })
+    }
+
     /// Sends bytes that need not be a request, and compares only whether there is an answer.
     pub(crate) fn raw(&mut self, case: &str, who: Who, frame: &[u8]) {
         let answered = |answer: Option<Vec<u8>>| match answer {
@@ -274,11 +307,12 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     let options = || KafkaOptions {
         version: "4.4.0".to_owned(),
         scram_users: vec![ScramUser::new(USER, PASSWORD)],
+        properties: vec![("delegation.token.secret.key".to_owned(), "secret".to_owned())],
         ..KafkaOptions::default()
     };
     let Some(kafka) = shared(options) else { return };
     let builder = Emulator::builder().plaintext_listener(true).super_user("User:ANONYMOUS");
-    let builder = builder.scram_sha_256(true);
+    let builder = builder.scram_sha_256(true).delegation_tokens(true);
     let emulator = builder.scram_user(USER, PASSWORD).cluster_id(CLUSTER_ID).start().await.unwrap();
     let mut pair = Pair::new(kafka, &emulator);
     topics::compare(&mut pair);
@@ -295,5 +329,6 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     partitions::compare(&mut pair);
     log_dirs::compare(&mut pair);
     transactions::compare(&mut pair);
+    tokens::compare(&mut pair);
     pair.finish();
 }

@@ -12,6 +12,7 @@ mod produced;
 mod quotas;
 mod raw;
 mod records;
+mod tokens;
 mod topics;
 mod transactions;
 mod users;
@@ -87,6 +88,10 @@ on_both! {
     records::the_oldest_records_are_deleted,
     records::what_cannot_be_deleted_hides_nothing_else,
     records::what_was_produced_is_fetched_and_found_by_its_time,
+    tokens::a_token_logs_in_as_its_owner_until_it_is_ended,
+    tokens::a_token_that_has_ended_is_of_no_use,
+    tokens::kadm_creates_lists_renews_and_ends_tokens,
+    tokens::somebody_else_may_neither_see_nor_end_a_token,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     transactions::a_hanging_transaction_is_found_and_aborted,

@@ -200,6 +200,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
+    refuse_default::<m::CreateDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::CreatePartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteAclsRequest<'_>>(&mut answered);
@@ -210,6 +211,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeClusterRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeConfigsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeLogDirsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
@@ -218,6 +220,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::FetchRequest<'_>>(&mut answered);
     refuse_default::<m::ElectLeadersRequest<'_>>(&mut answered);
     refuse_default::<m::EndTxnRequest<'_>>(&mut answered);
+    refuse_default::<m::ExpireDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
     refuse_default::<m::HeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
@@ -235,6 +238,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::OffsetCommitRequest<'_>>(&mut answered);
     refuse_default::<m::OffsetDeleteRequest<'_>>(&mut answered);
     refuse_default::<m::OffsetFetchRequest<'_>>(&mut answered);
+    refuse_default::<m::RenewDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
     refuse_default::<m::SyncGroupRequest<'_>>(&mut answered);
