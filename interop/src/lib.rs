@@ -9,6 +9,7 @@
 #![warn(missing_docs)]
 
 mod ask;
+mod batch;
 mod broker;
 mod certificates;
 mod client;
@@ -23,7 +24,8 @@ mod process;
 mod proxy;
 mod toolchain;
 
-pub use ask::Answer;
+pub use ask::{Answer, ask};
+pub use batch::RecordBatch;
 pub use broker::Broker;
 pub use client::{ClientError, JavaClient};
 pub use error::StartError;

@@ -21,6 +21,7 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::acls::*;
+use crate::brokers::*;
 use crate::cluster::*;
 use crate::configs::*;
 use crate::groups::*;
@@ -60,10 +61,12 @@ macro_rules! calls {
 
 calls! {
     abort_transaction(spec: &AbortTransactionSpec) -> ();
+    add_raft_voter(voter: RaftVoter) -> ();
     alter_client_quotas(changes: &[ClientQuotaAlteration]) -> Batch<ClientQuotaEntity, ()>;
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
     alter_group_offsets(group_id: &str, offsets: &[(TopicPartition, CommittedOffset)]) -> Batch<TopicPartition, ()>;
     alter_partition_reassignments(reassignments: &[NewPartitionReassignment]) -> Batch<TopicPartition, ()>;
+    alter_replica_log_dirs(replicas: &[NewReplicaLogDir]) -> Batch<TopicPartitionReplica, ()>;
     alter_scram_users(changes: &[UserScramCredentialAlteration]) -> Batch<UserScramCredential, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
@@ -71,13 +74,19 @@ calls! {
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
     delete_group_offsets(group_id: &str, partitions: &[TopicPartition]) -> Batch<TopicPartition, ()>;
     delete_groups(ids: &[impl AsRef<str>]) -> Batch<String, ()>;
+    delete_records(wanted: &[(TopicPartition, RecordsToDelete)]) -> Batch<TopicPartition, DeletedRecords>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
+    describe_api_versions(brokers: &[i32]) -> Batch<i32, Vec<BrokerApi>>;
     describe_client_quotas(filter: &ClientQuotaFilter) -> Vec<ClientQuota>;
     describe_cluster() -> ClusterDescription;
+    describe_cluster_with_fenced() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
+    describe_features() -> FeatureMetadata;
     describe_groups(ids: &[impl AsRef<str>]) -> Batch<String, GroupDescription>;
+    describe_log_dirs(brokers: &[i32]) -> Batch<i32, Vec<LogDir>>;
     describe_producers(partitions: &[TopicPartition]) -> Batch<TopicPartition, Vec<ProducerState>>;
+    describe_quorum() -> QuorumInfo;
     describe_scram_users(users: &[impl AsRef<str>]) -> Batch<String, Vec<ScramCredentialInfo>>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
     describe_transactions(transactional_ids: &[impl AsRef<str>]) -> Batch<String, TransactionDescription>;
@@ -100,6 +109,11 @@ calls! {
     plan_offset_reset(group_id: &str, wanted: &[(TopicPartition, OffsetReset)]) -> Batch<TopicPartition, PlannedOffset>;
     remove_all_group_members(group_id: &str) -> Batch<GroupMemberId, ()>;
     remove_group_members(group_id: &str, members: &[GroupMemberId]) -> Batch<GroupMemberId, ()>;
+    remove_raft_voter(voter: RaftVoter) -> ();
+    unregister_broker(broker: i32) -> ();
+    unregister_broker_unchecked(broker: i32) -> ();
+    unregister_controller(controller: i32) -> ();
+    update_features(updates: &[FeatureUpdate]) -> Batch<String, ()>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;
     wait_until_allowed_on_group(group: &str, operations: &[AclOperation], timeout: Duration) -> AuthorizedOperations;

@@ -28,6 +28,7 @@ mod connect;
 mod context;
 mod failure;
 mod handover;
+mod moment;
 mod names;
 mod nouns;
 mod output;

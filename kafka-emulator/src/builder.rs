@@ -79,6 +79,7 @@ impl Builder {
                 login: Duration::from_secs(10),
                 idle: Duration::from_secs(600),
                 failure_delay: Duration::ZERO,
+                initial_rebalance_delay: Duration::ZERO,
                 connections: 1024,
                 request: MAX_FRAME,
             },
@@ -265,6 +266,14 @@ impl Builder {
     #[must_use]
     pub fn failure_delay(mut self, delay: Duration) -> Self {
         self.limits.failure_delay = delay;
+        self
+    }
+
+    /// How long the first member of a classic group waits for others, and again for each that comes
+    /// (`group.initial.rebalance.delay.ms`). Default none; Kafka's is 3 s.
+    #[must_use]
+    pub fn initial_rebalance_delay(mut self, delay: Duration) -> Self {
+        self.limits.initial_rebalance_delay = delay;
         self
     }
 

@@ -19,6 +19,9 @@ const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 /// How long brokers may take until all know what one of them did.
 const DEADLINE: Duration = Duration::from_secs(60);
 
+/// For a broker that is not there, which a call waits for.
+pub(crate) const SHORT: Duration = Duration::from_secs(5);
+
 /// Brokers 1 to 3, by their administrator's way in.
 pub(crate) struct Peer {
     addresses: Vec<String>,

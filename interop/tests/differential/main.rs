@@ -9,10 +9,12 @@ mod changes;
 mod cluster;
 mod compare;
 mod configs;
+mod log_dirs;
 mod offsets;
 mod partitions;
 mod peer;
 mod quotas;
+mod records;
 mod rights;
 mod topics;
 mod transactions;
@@ -61,6 +63,11 @@ const KNOWN: &[Known] = &[
         case: "a share partition",
         line: "",
         reason: "with one broker Kafka cannot make the topic of share groups, the emulator needs none",
+    },
+    Known {
+        case: "a new session",
+        line: "session_id",
+        reason: "the emulator makes no fetch sessions, as a broker whose cache of them is full",
     },
     Known { case: "a library", line: "", reason: VOTERS },
 ];
@@ -145,6 +152,21 @@ impl Pair {
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
+    /// As `write`, where each has ids of its own: Kafka's request, and the emulator's.
+    pub(crate) fn write_each<'q, R: Request<'q>>(
+        &mut self,
+        case: &str,
+        who: Who,
+        version: i16,
+        [kafka, emulator]: [R; 2],
+    ) where
+        for<'r> R::Response<'r>: std::fmt::Debug,
+    {
+        let theirs = self.text::<R>(true, who, &framed(version, &kafka), version);
+        let ours = self.text::<R>(false, who, &framed(version, &emulator), version);
+        self.note::<R>(case, who, version, &theirs, &ours);
+    }
+
     /// Asks one of the two, as who may do everything, and compares nothing.
     pub(crate) fn ask<'q, R: Request<'q>, T>(
         &mut self,
@@ -157,6 +179,18 @@ impl Pair {
         let answer = peers[Who::Admin as usize].ask(&framed(version, of)).unwrap();
         let (_, response) = decode_response::<R>(&answer, version).unwrap();
         read(&response)
+    }
+
+    /// Asks for something that changes nothing, and compares every byte of the answer.
+    pub(crate) fn bytes<'q, R: Request<'q>>(&mut self, case: &str, who: Who, version: i16, of: &R) {
+        let frame = framed(version, of);
+        let hex = |answer: Option<Vec<u8>>| match answer {
+            Some(frame) => frame.chunks(16).map(|line| format!("{line:02x?}\n")).collect(),
+            None => "closed".to_owned(),
+        };
+        let theirs: String = hex(self.kafka[who as usize].ask(&frame));
+        let ours = hex(self.emulator[who as usize].ask(&frame));
+        self.note::<R>(case, who, version, &theirs, &ours);
     }
 
     /// Sends bytes that need not be a request, and compares only whether there is an answer.
@@ -275,10 +309,13 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     acls::compare(&mut pair);
     rights::compare(&mut pair);
     cluster::compare(&mut pair);
+    // Before there are quotas.
+    records::compare(&mut pair);
     users::compare(&mut pair);
     quotas::compare(&mut pair);
     offsets::compare(&mut pair);
     partitions::compare(&mut pair);
     transactions::compare(&mut pair);
+    log_dirs::compare(&mut pair);
     pair.finish();
 }

@@ -8,6 +8,7 @@ mod configs;
 mod creation;
 mod groups;
 mod peer;
+mod produced;
 mod quotas;
 mod raw;
 mod records;
@@ -50,40 +51,10 @@ on_both! {
     configs::what_is_wrong_with_one_resource_hides_no_other,
     creation::the_cluster_names_itself_and_its_brokers,
     creation::topics_are_created_listed_described_and_deleted,
-    quotas::kadm_sets_lists_and_removes_quotas,
-    quotas::quotas_are_set_described_and_removed,
-    quotas::quotas_of_addresses_and_defaults,
-    quotas::what_is_wrong_with_one_quota_hides_no_other,
-    topics::offsets_of_empty_partitions,
-    topics::partitions_are_added_and_never_taken_away,
-    transactions::a_hanging_transaction_is_found_and_aborted,
-    transactions::a_partition_knows_its_producers,
-    transactions::an_open_transaction_is_seen_and_its_producer_fenced,
-    transactions::what_is_wrong_with_one_id_hides_no_other,
-    users::a_user_is_created_logs_in_and_is_deleted,
-    users::kadm_creates_lists_changes_and_deletes_users,
-    users::what_is_wrong_with_one_change_hides_no_other,
-}
-
-/// What the emulator does not serve.
-macro_rules! on_kafka_alone {
-    ($($module:ident::$test:ident),* $(,)?) => {
-        mod on_kafka_alone {
-            $(
-                #[tokio::test]
-                async fn $test() {
-                    let Some(peer) = crate::peer::Peer::kafka() else { return };
-                    crate::$module::$test(&peer).await;
-                }
-            )*
-        }
-    };
-}
-
-on_kafka_alone! {
     groups::a_classic_group_and_its_members,
     groups::a_group_of_kip_848_and_its_members,
     groups::a_group_with_members_is_not_reset,
+    groups::any_text_is_the_id_of_a_group,
     groups::groups_are_asked_about_together,
     groups::groups_are_listed_by_every_broker_and_filtered,
     groups::groups_without_members_are_deleted,
@@ -92,6 +63,7 @@ on_kafka_alone! {
     groups::kadm_lists_sets_and_deletes_offsets,
     groups::kadm_removes_members_when_it_is_confirmed,
     groups::kadm_resets_offsets_when_it_is_confirmed,
+    groups::kadm_shows_no_odd_id_raw,
     groups::lag_is_counted_per_partition_and_in_total,
     groups::lag_names_the_member_that_has_the_partition,
     groups::members_are_removed,
@@ -101,4 +73,23 @@ on_kafka_alone! {
     groups::one_bad_offset_hides_no_other,
     groups::resets_are_planned_by_what_is_there,
     groups::share_and_streams_groups,
+    quotas::kadm_sets_lists_and_removes_quotas,
+    quotas::quotas_are_set_described_and_removed,
+    quotas::quotas_of_addresses_and_defaults,
+    quotas::what_is_wrong_with_one_quota_hides_no_other,
+    records::a_batch_that_is_sent_twice_is_there_once,
+    records::a_fetch_waits_for_what_is_produced_later,
+    records::kadm_shows_offsets_and_deletes_records,
+    records::the_oldest_records_are_deleted,
+    records::what_cannot_be_deleted_hides_nothing_else,
+    records::what_was_produced_is_fetched_and_found_by_its_time,
+    topics::offsets_of_empty_partitions,
+    topics::partitions_are_added_and_never_taken_away,
+    transactions::a_hanging_transaction_is_found_and_aborted,
+    transactions::a_partition_knows_its_producers,
+    transactions::an_open_transaction_is_seen_and_its_producer_fenced,
+    transactions::what_is_wrong_with_one_id_hides_no_other,
+    users::a_user_is_created_logs_in_and_is_deleted,
+    users::kadm_creates_lists_changes_and_deletes_users,
+    users::what_is_wrong_with_one_change_hides_no_other,
 }

@@ -55,6 +55,13 @@ impl Peer {
         raw::ask(&self.plaintext_address, version, request).await
     }
 
+    /// The same, in the newest version that both sides know.
+    pub(crate) async fn ask_newest<'q, R: Request<'q>>(&self, request: &R) -> Raw<R> {
+        let offered = self.ask(0, &ApiVersionsRequest::default()).await;
+        let version = R::API.common_version(&offered.response()).unwrap();
+        self.ask(version, request).await
+    }
+
     /// The newest version of an API that the cluster has.
     pub(crate) async fn newest(&self, api: ApiKey) -> Option<i16> {
         let offered = self.ask(0, &ApiVersionsRequest::default()).await;
@@ -77,12 +84,6 @@ impl Peer {
         Admin::connect(config).await.unwrap()
     }
 
-    /// Whether brokers offer the API at all.
-    pub(crate) async fn serves(&self, api: ApiKey) -> bool {
-        let answer = self.ask(0, &ApiVersionsRequest::default()).await;
-        answer.response().api_keys.iter().any(|it| it.api_key == api.0)
-    }
-
     /// A topic that no other test has.
     pub(crate) async fn topic(&self, admin: &Admin, name: &str) -> String {
         let name = interop::unique(name);
@@ -96,6 +97,19 @@ impl Peer {
 
     /// What `kadm` prints as JSON for these words of the administrator, and its exit code.
     pub(crate) async fn kadm(&self, words: &[&str]) -> (u8, Value) {
+        let (code, captured) = self.run(&[words, &["--format", "json"]].concat()).await;
+        let text = captured.stdout();
+        let answer = serde_json::from_str(&text);
+        (code, answer.unwrap_or_else(|error| panic!("{error}: {text}{}", captured.stderr())))
+    }
+
+    /// What `kadm` prints for people.
+    pub(crate) async fn kadm_text(&self, words: &[&str]) -> String {
+        let (_, captured) = self.run(words).await;
+        captured.stdout() + &captured.stderr()
+    }
+
+    async fn run(&self, words: &[&str]) -> (u8, Captured) {
         let settings = [
             "security.protocol=SASL_SSL".to_owned(),
             "sasl.mechanism=AWS_MSK_IAM".to_owned(),
@@ -103,16 +117,14 @@ impl Peer {
         ];
         let mut args = vec!["kadm"];
         args.extend(words);
-        args.extend(["-b", &self.address, "--format", "json"]);
+        args.extend(["-b", &self.address]);
         args.extend(settings.iter().flat_map(|setting| ["-X", setting]));
         let mut captured = Captured::default()
             .var("AWS_ACCESS_KEY_ID", KEY_ID)
             .var("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
             .var("AWS_REGION", "us-east-1");
         let code = run_with(args, captured.outside()).await;
-        let text = captured.stdout();
-        let answer = serde_json::from_str(&text);
-        (code, answer.unwrap_or_else(|error| panic!("{error}: {text}{}", captured.stderr())))
+        (code, captured)
     }
 }
 

@@ -88,6 +88,11 @@ pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str>
         (Some(ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
             Some("check the name, or create the user")
         }
+        // KIP-853: what `kraft.version` 0 has none of.
+        (
+            Some(ApiKey::ADD_RAFT_VOTER | ApiKey::REMOVE_RAFT_VOTER),
+            ErrorCode::UNSUPPORTED_VERSION,
+        ) => Some("voters can change with kraft.version 1 only; the features show its level"),
         _ => missing.and_then(Permission::hint),
     };
     of_api.or(meaning(code).1)
@@ -148,6 +153,18 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
         Some(
             "name brokers that the cluster has, each once; a description of the cluster lists them",
         ),
+    ),
+    (
+        ErrorCode::INVALID_UPDATE_VERSION,
+        ErrorKind::Broker,
+        Some(
+            "the features show which levels there are; every broker and controller must support them",
+        ),
+    ),
+    (
+        ErrorCode::LOG_DIR_NOT_FOUND,
+        ErrorKind::NotFound,
+        Some("give one of the broker's own directories; a description of its log dirs shows them"),
     ),
     (
         ErrorCode::NOT_CONTROLLER,

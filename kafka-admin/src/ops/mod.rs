@@ -1,6 +1,7 @@
 //! What can be asked of a cluster: a folder for each noun, a file for each verb.
 
 pub mod acls;
+pub mod brokers;
 pub mod cluster;
 pub mod configs;
 pub mod groups;

@@ -74,8 +74,8 @@ async fn a_broker_may_work_as_long_as_this_client_waits_for_an_answer() {
     })
     .await;
     let topics = [topic("a")];
-    admin.create_topics(&topics).await.unwrap();
-    admin.create_topics(&topics).timeout(Duration::from_secs(7)).await.unwrap();
+    let _ = admin.create_topics(&topics).await.unwrap();
+    let _ = admin.create_topics(&topics).timeout(Duration::from_secs(7)).await.unwrap();
     let told = told.lock().unwrap();
     // The default of a request is shorter than that of a call.
     assert_eq!(told[0], 30_000);

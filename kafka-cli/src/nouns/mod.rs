@@ -4,6 +4,8 @@ use crate::context::commands;
 
 mod acl;
 mod bench;
+mod broker;
+mod cluster;
 mod config;
 mod decode;
 mod demo;
@@ -40,6 +42,10 @@ commands! {
         Quota(quota::Quota),
         #[command(subcommand)]
         User(user::User),
+        #[command(subcommand)]
+        Broker(broker::Broker),
+        #[command(subcommand)]
+        Cluster(cluster::Cluster),
         #[command(subcommand)]
         Partition(partition::Partition),
         Metadata(metadata::Metadata),

@@ -4,6 +4,7 @@ use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
 use super::Call;
 use crate::cluster::Cluster;
+use crate::state::groups::java_hash;
 
 /// Of each internal topic that coordinators keep their state in (`offsets.topic.num.partitions`).
 const PARTITIONS: u32 = 50;
@@ -33,11 +34,6 @@ pub(super) fn may_on_topic(call: &Call<'_>, operation: AclOperation, topic: &str
     call.authorizer().allows(operation, ResourceType::TOPIC, topic)
 }
 
-/// `String.hashCode`.
-fn java_hash(text: &str) -> i32 {
-    text.encode_utf16().fold(0, |hash, unit| hash.wrapping_mul(31).wrapping_add(unit.into()))
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use kafka_proto::Uuid;
@@ -65,7 +61,9 @@ pub(super) mod tests {
         let offset =
             Offset { topic_id: Uuid([1; 16]), committed, leader_epoch: 2, metadata: "m".into() };
         cluster.state.groups.change(|groups| {
-            groups.make(group, |group| group.offsets.set("t", 0, offset)).unwrap();
+            groups
+                .make(group, tokio::time::Instant::now(), |group| group.offsets.set("t", 0, offset))
+                .unwrap();
         });
     }
 
@@ -77,8 +75,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn keys_are_spread_as_java_would() {
-        assert_eq!(java_hash("my-group"), -1_906_497_762);
+    fn keys_are_spread_over_partitions_and_those_over_brokers() {
         // 97, 98 and 99 modulo 50 are the partitions 47, 48 and 49.
         assert_eq!(["a", "b", "c"].map(|key| place_of(&brokers(3), key)), [2, 0, 1]);
     }

@@ -37,7 +37,7 @@ fn delete(call: &Call<'_>, id: &str) -> Result<(), ErrorCode> {
     check_here(call, id)?;
     let now = Instant::now();
     call.cluster.state.groups.change(|groups| {
-        let checked = groups.change(id, |group| group.check_delete(now));
+        let checked = groups.change(id, now, |group| group.check_delete());
         checked.unwrap_or(Err(ErrorCode::GROUP_ID_NOT_FOUND))?;
         groups.remove(id);
         Ok(())

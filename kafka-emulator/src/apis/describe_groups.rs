@@ -1,15 +1,15 @@
 //! DescribeGroups: classic groups, and what the client may do with them (KIP-430).
 
 use kafka_proto::messages::describe_groups::{
-    DescribeGroupsRequest, DescribeGroupsResponse, DescribedGroup,
+    DescribeGroupsRequest, DescribeGroupsResponse, DescribedGroup, DescribedGroupMember,
 };
-use kafka_proto::{AclOperation, ErrorCode, ResourceType};
+use kafka_proto::{AclOperation, ErrorCode, Opaque, ResourceType};
 use tokio::time::Instant;
 
 use super::coordinator::{check_here, may};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
-use crate::state::groups::Group;
+use crate::state::groups::{Group, Member};
 
 /// The state of a group that is not there (`ClassicGroupState.DEAD`).
 const DEAD: &str = "Dead";
@@ -58,13 +58,8 @@ fn find(call: &Call<'_>, id: &str) -> Found {
         return Found::Refused(code);
     }
     let now = Instant::now();
-    let group = call.cluster.state.groups.change(|groups| {
-        groups.change(id, |group| {
-            group.settle(now);
-            group.clone()
-        })
-    });
-    match group {
+    let groups = &call.cluster.state.groups;
+    match groups.change(|groups| groups.change(id, now, |group| group.clone())) {
         None => Found::Absent(format!("Group {id} not found.")),
         Some(group) => Found::Group(group),
     }
@@ -79,8 +74,25 @@ fn describe<'a>(call: &Call<'_>, group_id: &'a str, found: &'a Found) -> Describ
             group_id,
             group_state: group.state(),
             protocol_type: group.protocol_type(),
+            protocol_data: group.classic.shown_protocol().unwrap_or_default(),
+            members: group.classic.members().map(|it| member(group, it)).collect(),
             ..Default::default()
         },
+    }
+}
+
+/// What members say and were given. Only a stable group shows what they said.
+fn member<'a>(group: &'a Group, member: &'a Member) -> DescribedGroupMember<'a> {
+    let shown = group.classic.shown_protocol();
+    let metadata = shown.and_then(|name| member.protocols.iter().find(|it| *it.name == *name));
+    DescribedGroupMember {
+        member_id: &member.id,
+        group_instance_id: member.instance_id.as_deref(),
+        client_id: &member.client_id,
+        client_host: &member.client_host,
+        member_metadata: Opaque(metadata.map_or(&[], |it| &it.metadata)),
+        member_assignment: Opaque(&member.assignment),
+        ..Default::default()
     }
 }
 

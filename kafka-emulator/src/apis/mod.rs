@@ -7,6 +7,7 @@
 mod add_partitions_to_txn;
 mod alter_client_quotas;
 mod alter_partition_reassignments;
+mod alter_replica_log_dirs;
 mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
@@ -26,6 +27,7 @@ mod describe_client_quotas;
 mod describe_cluster;
 mod describe_configs;
 mod describe_groups;
+mod describe_log_dirs;
 mod describe_topic_partitions;
 mod describe_transactions;
 mod describe_user_scram_credentials;
@@ -33,8 +35,12 @@ mod elect_leaders;
 mod end_txn;
 mod fetch;
 mod find_coordinator;
+mod group_wait;
+mod heartbeat;
 mod incremental_alter_configs;
 mod init_producer_id;
+mod join_group;
+mod leave_group;
 mod list_groups;
 mod list_offsets;
 mod list_partition_reassignments;
@@ -50,6 +56,7 @@ mod produce;
 mod rights;
 mod sasl_authenticate;
 mod sasl_handshake;
+mod sync_group;
 #[cfg(test)]
 mod tests;
 mod transaction;
@@ -126,6 +133,10 @@ static APIS: &[Api] = apis! {
     OFFSET_COMMIT offset_commit::OffsetCommitRequest Changes [2..=10, 2..=9, 0..=9];
     OFFSET_FETCH offset_fetch::OffsetFetchRequest Changes [1..=10, 1..=9, 0..=9];
     FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
+    JOIN_GROUP join_group::JoinGroupRequest Changes [0..=9, 0..=9, 0..=9];
+    HEARTBEAT heartbeat::HeartbeatRequest Changes [0..=4, 0..=4, 0..=4];
+    LEAVE_GROUP leave_group::LeaveGroupRequest Changes [0..=5, 0..=5, 0..=5];
+    SYNC_GROUP sync_group::SyncGroupRequest Changes [0..=5, 0..=5, 0..=5];
     DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Changes [0..=6, 0..=6, 0..=5];
     LIST_GROUPS list_groups::ListGroupsRequest Changes [0..=5, 0..=5, 0..=5];
     SASL_HANDSHAKE sasl_handshake::SaslHandshakeRequest Reads [0..=1, 0..=1, 0..=1];
@@ -143,6 +154,9 @@ static APIS: &[Api] = apis! {
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
+    ALTER_REPLICA_LOG_DIRS alter_replica_log_dirs::AlterReplicaLogDirsRequest Changes
+        [1..=2, 1..=2, 0..=2];
+    DESCRIBE_LOG_DIRS describe_log_dirs::DescribeLogDirsRequest Reads [1..=5, 1..=4, 0..=4];
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
     DELETE_GROUPS delete_groups::DeleteGroupsRequest Changes [0..=3, 0..=2, 0..=2];
@@ -228,7 +242,7 @@ fn serve(
 ) -> Outcome {
     let Ok((header, body)) = decode_request_header(frame) else { return Outcome::HangUp };
     let (key, version) = (ApiKey(header.request_api_key), header.request_api_version);
-    let call = Call::new(cluster, client, version, header.correlation_id);
+    let call = Call::new(cluster, client, &header);
     let (api, profile) = (find(key), cluster.profile);
     match api {
         Some(api) if api.versions.of(profile).contains(&version) => by(api, &call, body),

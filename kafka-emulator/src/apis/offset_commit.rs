@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::coordinator::{check_here, may, may_on_topic};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
-use crate::state::groups::{Groups, Offset, Usage};
+use crate::state::groups::{Committer, Groups, Offset, Usage};
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
 
@@ -192,12 +192,12 @@ fn commit(
         check_group(call, groups, request, now)?;
         let more = room_for(wanted);
         if groups.check_room(more, 0).is_err() {
-            groups.retain_offsets(|topic, it| {
+            groups.retain_offsets(now, |topic, it| {
                 topics.get(topic).is_some_and(|topic| topic.id == it.topic_id)
             });
         }
         groups.check_room(more, 0).map_err(|refusal| refusal.code)?;
-        let stored = groups.make(request.group_id, |group| {
+        let stored = groups.make(request.group_id, now, |group| {
             let topics = wanted.iter();
             topics
                 .map(|it| {
@@ -216,12 +216,16 @@ fn check_group(
     request: &OffsetCommitRequest<'_>,
     now: Instant,
 ) -> Result<(), ErrorCode> {
-    let generation = request.generation_id_or_member_epoch;
-    let checked = groups.change(request.group_id, |group| group.check_commit(generation, now));
+    let committer = Committer {
+        member_id: request.member_id,
+        instance_id: request.group_instance_id,
+        generation: request.generation_id_or_member_epoch,
+    };
+    let checked = groups.change(request.group_id, now, |group| group.check_commit(&committer, now));
     match checked {
         Some(checked) => checked,
         // From outside of any group: it is made.
-        None if generation < 0 => Ok(()),
+        None if committer.generation < 0 => Ok(()),
         None if call.version() >= WITH_GROUP_ID_NOT_FOUND => Err(ErrorCode::GROUP_ID_NOT_FOUND),
         None => Err(ErrorCode::ILLEGAL_GENERATION),
     }
@@ -365,7 +369,7 @@ mod tests {
             metadata: "a".repeat(crate::state::MAX_TEXT - 10).into(),
         };
         cluster.state.groups.change(|groups| {
-            groups.make("h", |group| group.offsets.set("gone", 0, old)).unwrap();
+            groups.make("h", Instant::now(), |group| group.offsets.set("gone", 0, old)).unwrap();
         });
         let long = "a".repeat(100);
         let topics = vec![of("t", vec![at(0, Some(&long))])];

@@ -61,8 +61,8 @@ fn delete(call: &Call<'_>, id: &str, topics: &[Topic<'_>]) -> Result<Vec<ErrorCo
     check_here(call, id)?;
     let now = Instant::now();
     let deleted = call.cluster.state.groups.change(|groups| {
-        groups.change(id, |group| {
-            group.check_offset_delete(now)?;
+        groups.change(id, now, |group| {
+            group.check_offset_delete()?;
             let mut codes = Vec::new();
             for topic in topics {
                 if group.is_subscribed_to(topic.name) {

@@ -26,8 +26,6 @@ const WITH_TOP_LEVEL_CODE: i16 = 2;
 /// What is asked about one group, or answered, in any version.
 struct Asked<'q> {
     group_id: &'q str,
-    member_id: Option<&'q str>,
-    member_epoch: i32,
     /// None asks for all.
     topics: Option<Vec<Topic<'q>>>,
 }
@@ -85,7 +83,7 @@ fn asked<'q>(call: &Call<'_>, request: &OffsetFetchRequest<'q>) -> Vec<Asked<'q>
         });
         topics.collect()
     });
-    vec![Asked { group_id: request.group_id, member_id: None, member_epoch: -1, topics }]
+    vec![Asked { group_id: request.group_id, topics }]
 }
 
 fn in_group<'q>(group: &OffsetFetchRequestGroup<'q>) -> Asked<'q> {
@@ -96,8 +94,6 @@ fn in_group<'q>(group: &OffsetFetchRequestGroup<'q>) -> Asked<'q> {
     };
     Asked {
         group_id: group.group_id,
-        member_id: group.member_id,
-        member_epoch: group.member_epoch,
         topics: group.topics.as_ref().map(|topics| topics.iter().map(topic).collect()),
     }
 }
@@ -131,13 +127,11 @@ fn fetch(call: &Call<'_>, asked: &Asked<'_>, topics: &Topics) -> Result<Vec<Foun
 fn find(call: &Call<'_>, asked: &Asked<'_>) -> Result<Option<Group>, ErrorCode> {
     check_here(call, asked.group_id)?;
     let now = Instant::now();
-    let found = call.cluster.state.groups.change(|groups| {
-        groups.change(asked.group_id, |group| {
-            group.check_fetch(asked.member_id.unwrap_or_default(), asked.member_epoch, now)?;
-            Ok(group.clone())
-        })
-    });
-    found.transpose()
+    Ok(call
+        .cluster
+        .state
+        .groups
+        .change(|groups| groups.change(asked.group_id, now, |group| group.clone())))
 }
 
 /// All that is stored of topics that the client may describe.

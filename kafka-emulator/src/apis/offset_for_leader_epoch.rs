@@ -43,28 +43,35 @@ pub(super) fn refuse(
     call.reply(&OffsetForLeaderEpochResponse { topics: results.collect(), ..Default::default() })
 }
 
-/// The end of the epoch that is asked for; `None` if there has not been one.
+/// An epoch with its end; `None` if the one that is asked for has not been yet.
 fn end_of(
     call: &Call<'_>,
     topic: Option<&Topic>,
     asked: &OffsetForLeaderPartition<'_>,
-) -> Result<Option<i64>, ErrorCode> {
+) -> Result<Option<(i32, i64)>, ErrorCode> {
     let partition = led(call, topic, asked.partition).map_err(Elsewhere::code)?;
     check_epoch(asked.current_leader_epoch, partition.epoch)?;
-    let is_known = asked.leader_epoch == LEADER_EPOCH;
-    Ok(is_known.then(|| call.cluster.state.logs.span(partition.id).end))
+    let span = call.cluster.state.logs.span(partition.id);
+    Ok(match asked.leader_epoch {
+        LEADER_EPOCH => Some((LEADER_EPOCH, span.end)),
+        // "UNDEFINED_EPOCH".
+        -1 => None,
+        // What was before the first epoch ended where that began.
+        before @ ..LEADER_EPOCH => Some((before, span.start)),
+        _ => None,
+    })
 }
 
 fn found<'a>(
     asked: &OffsetForLeaderPartition<'_>,
-    end: Result<Option<i64>, ErrorCode>,
+    end: Result<Option<(i32, i64)>, ErrorCode>,
 ) -> EpochEndOffset<'a> {
-    let offset = end.unwrap_or_default();
+    let (leader_epoch, end_offset) = end.unwrap_or_default().unwrap_or((-1, -1));
     EpochEndOffset {
         error_code: end.err().unwrap_or(ErrorCode::NONE),
         partition: asked.partition,
-        leader_epoch: if offset.is_some() { LEADER_EPOCH } else { -1 },
-        end_offset: offset.unwrap_or(-1),
+        leader_epoch,
+        end_offset,
         ..Default::default()
     }
 }

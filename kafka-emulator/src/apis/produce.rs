@@ -29,9 +29,8 @@ pub(super) fn answer(call: &Call<'_>, request: &ProduceRequest<'_>) -> Outcome {
     if !is_served(call) || has_null_records(request) {
         return Outcome::HangUp;
     }
-    if !may_be_transactional(call, request) {
-        let code = ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
-        return refuse(call, request, &Refusal::of(code));
+    if let Err(refusal) = check_transaction(call, request) {
+        return refuse(call, request, &refusal);
     }
     let topics = call.cluster.state.topics.now();
     let (mut last, mut answers) = (BTreeMap::new(), Vec::new());
@@ -76,19 +75,29 @@ fn has_null_records(request: &ProduceRequest<'_>) -> bool {
     topics.any(|topic| topic.partition_data.iter().any(|partition| partition.records.is_none()))
 }
 
-/// Whether there is nothing of a transaction in it, or the client may write in that transaction.
-fn may_be_transactional(call: &Call<'_>, request: &ProduceRequest<'_>) -> bool {
-    let mut topics = request.topic_data.iter();
-    let has_any = topics.any(|topic| topic.partition_data.iter().any(|it| is_transactional(&it)));
-    !has_any
-        || request.transactional_id.is_some_and(|id| {
-            call.authorizer().allows(AclOperation::WRITE, ResourceType::TRANSACTIONAL_ID, id)
-        })
+/// Refuses what is of a transaction in which the client may not write. Kafka looks for it from the first
+/// partition on, and what it cannot read on that way spoils the whole request.
+fn check_transaction(call: &Call<'_>, request: &ProduceRequest<'_>) -> Result<(), Refusal> {
+    for topic in request.topic_data.iter() {
+        for partition in topic.partition_data.iter() {
+            let records = partition.records.as_deref().unwrap_or_default();
+            let first = Framed::first(records)
+                .map_err(|corrupt| Refusal::new(ErrorCode::CORRUPT_MESSAGE, corrupt.text()))?;
+            if first.is_some_and(|(batch, _)| batch.is_transactional()) {
+                return check_id(call, request.transactional_id);
+            }
+        }
+    }
+    Ok(())
 }
 
-fn is_transactional(partition: &PartitionProduceData<'_>) -> bool {
-    let records = partition.records.as_deref().unwrap_or_default();
-    matches!(Framed::first(records), Ok(Some((batch, _))) if batch.is_transactional())
+fn check_id(call: &Call<'_>, id: Option<&str>) -> Result<(), Refusal> {
+    let authorizer = call.authorizer();
+    let may = |id| authorizer.allows(AclOperation::WRITE, ResourceType::TRANSACTIONAL_ID, id);
+    match id.is_some_and(may) {
+        true => Ok(()),
+        false => Err(Refusal::wordless(ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED)),
+    }
 }
 
 /// What became of one partition.

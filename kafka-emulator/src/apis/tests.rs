@@ -195,6 +195,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::AddPartitionsToTxnRequest<'_>>(&mut answered);
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::AlterPartitionReassignmentsRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterReplicaLogDirsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
@@ -209,6 +210,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeClusterRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeLogDirsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTransactionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeUserScramCredentialsRequest<'_>>(&mut answered);
@@ -216,8 +218,11 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::ElectLeadersRequest<'_>>(&mut answered);
     refuse_default::<m::EndTxnRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
+    refuse_default::<m::HeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::InitProducerIdRequest<'_>>(&mut answered);
+    refuse_default::<m::JoinGroupRequest<'_>>(&mut answered);
+    refuse_default::<m::LeaveGroupRequest<'_>>(&mut answered);
     refuse_default::<m::ListGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::ListOffsetsRequest<'_>>(&mut answered);
     refuse_default::<m::ListPartitionReassignmentsRequest<'_>>(&mut answered);
@@ -230,5 +235,6 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::OffsetFetchRequest<'_>>(&mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
+    refuse_default::<m::SyncGroupRequest<'_>>(&mut answered);
     assert_eq!(answered.len(), APIS.len());
 }

@@ -5,7 +5,7 @@ use kafka_admin::{Admin, ErrorCode};
 
 use super::{committed, members};
 use crate::peer::Peer;
-use crate::records::produce;
+use crate::produced::produce;
 
 async fn lag_of(admin: &Admin, group: &str) -> GroupLag {
     admin.group_lag(&[group]).await.unwrap().one().unwrap()

@@ -5,6 +5,7 @@ mod describe;
 mod lag;
 mod list;
 mod members;
+mod names;
 mod offsets;
 mod reset;
 
@@ -12,6 +13,7 @@ pub(crate) use delete::*;
 pub(crate) use describe::*;
 pub(crate) use lag::*;
 pub(crate) use list::*;
+pub(crate) use names::*;
 pub(crate) use offsets::*;
 pub(crate) use reset::*;
 

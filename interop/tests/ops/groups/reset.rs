@@ -6,7 +6,7 @@ use kafka_admin::{Admin, Batch, ErrorCode, ErrorKind, Outcome};
 
 use super::{committed, failure, members};
 use crate::peer::Peer;
-use crate::records::produce;
+use crate::produced::produce;
 
 /// What is committed of partitions 0 and 1.
 async fn offsets(admin: &Admin, group: &str, topic: &str) -> Vec<Option<i64>> {

@@ -14,7 +14,7 @@ use super::name::validate_group_id;
 use crate::call::{Operation, Route, Terms, by_name, checked};
 use crate::net::connection::Effect;
 use crate::topics::{TopicPartition, validate_partition};
-use crate::{Admin, Call, Result};
+use crate::{Admin, Call, Error, Result};
 
 /// [`Admin::delete_group_offsets`]: deletes offsets of one group.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +62,10 @@ impl Operation for DeleteGroupOffsets {
 
     fn check(&self, item: &GroupPartition) -> Result<()> {
         validate_group_id(&item.group)?;
+        if item.group.is_empty() {
+            let message = "brokers do not delete offsets of the group with the empty id";
+            return Err(Error::invalid(message).hinted("delete the group"));
+        }
         validate_partition(&item.partition)
     }
 

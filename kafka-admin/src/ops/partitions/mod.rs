@@ -13,7 +13,7 @@ pub use new_reassignment::NewPartitionReassignment;
 use crate::topics::{TopicPartition, validate_name};
 use crate::{Error, Result};
 
-fn validate(partition: &TopicPartition) -> Result<()> {
+pub(crate) fn validate(partition: &TopicPartition) -> Result<()> {
     validate_name(&partition.topic)?;
     match partition.partition {
         ..0 => Err(Error::invalid("the number of a partition is not negative")),

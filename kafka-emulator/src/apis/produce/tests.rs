@@ -203,3 +203,25 @@ fn refused_records_are_told_from_v8_on() {
         assert_eq!(it.error_message.is_some(), version >= 8);
     }
 }
+
+/// Kafka answers every partition with the flaw of one.
+#[test]
+fn a_batch_without_a_length_or_a_magic_spoils_the_whole_request() {
+    let cluster = shop(&[]);
+    let (good, mut wrong) = (good(), good());
+    wrong[16] = 3;
+    let data =
+        |records| PartitionProduceData { records: Some(Opaque(records)), ..Default::default() };
+    let partition_data = vec![data(&good), PartitionProduceData { index: 1, ..data(&wrong) }];
+    let topic =
+        TopicProduceData { name: "t", partition_data: partition_data.into(), ..Default::default() };
+    let request = ProduceRequest { acks: 1, topic_data: vec![topic].into(), ..Default::default() };
+    let frame = ask(&cluster, &iam(), 12, &request).unwrap();
+    let response = read::<ProduceRequest<'_>>(&frame, 12);
+    let topic = response.responses.iter().next().unwrap();
+    for partition in topic.partition_responses.iter() {
+        let text = "Invalid magic found in record: 3";
+        assert_eq!((partition.error_code.0, partition.error_message), (2, Some(text)));
+    }
+    assert_eq!(span(&cluster), (0, 0));
+}

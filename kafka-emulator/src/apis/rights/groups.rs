@@ -13,6 +13,46 @@ pub(super) const NEEDS: &[Need] = &[
         enough: &[(On::GROUP, DESCRIBE)],
     },
     Need {
+        api: ApiKey::JOIN_GROUP,
+        ask: |cluster| {
+            let request = m::JoinGroupRequest { group_id: NAME, ..Default::default() };
+            let frame = ask(cluster, &user(), 9, &request).unwrap();
+            read::<m::JoinGroupRequest<'_>>(&frame, 9).error_code
+        },
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::READ])],
+    },
+    Need {
+        api: ApiKey::HEARTBEAT,
+        ask: |cluster| {
+            let request = m::HeartbeatRequest { group_id: NAME, ..Default::default() };
+            let frame = ask(cluster, &user(), 4, &request).unwrap();
+            read::<m::HeartbeatRequest<'_>>(&frame, 4).error_code
+        },
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::READ])],
+    },
+    Need {
+        api: ApiKey::LEAVE_GROUP,
+        ask: |cluster| {
+            let request = m::LeaveGroupRequest { group_id: NAME, ..Default::default() };
+            let frame = ask(cluster, &user(), 5, &request).unwrap();
+            read::<m::LeaveGroupRequest<'_>>(&frame, 5).error_code
+        },
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::READ])],
+    },
+    Need {
+        api: ApiKey::SYNC_GROUP,
+        ask: |cluster| {
+            let request = m::SyncGroupRequest { group_id: NAME, ..Default::default() };
+            let frame = ask(cluster, &user(), 4, &request).unwrap();
+            read::<m::SyncGroupRequest<'_>>(&frame, 4).error_code
+        },
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::READ])],
+    },
+    Need {
         api: ApiKey::OFFSET_COMMIT,
         ask: |cluster| offset_commit(cluster, Some((On::TOPIC, Op::READ))),
         refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
@@ -131,7 +171,10 @@ fn offset_fetch(cluster: &Cluster, right: Option<(On, Op)>) -> ErrorCode {
 }
 
 fn offset_delete(cluster: &Cluster, right: Option<(On, Op)>) -> ErrorCode {
-    cluster.state.groups.change(|groups| groups.make(NAME, |_| ()).unwrap());
+    cluster
+        .state
+        .groups
+        .change(|groups| groups.make(NAME, tokio::time::Instant::now(), |_| ()).unwrap());
     let partition = m::offset_delete::OffsetDeleteRequestPartition::default();
     let topic = m::offset_delete::OffsetDeleteRequestTopic {
         name: NAME,

@@ -62,7 +62,7 @@ impl Offsets {
     }
 
     pub(crate) fn usage(&self) -> Usage {
-        Usage { offsets: self.by_partition.size(), text: self.text }
+        Usage { offsets: self.by_partition.size(), text: self.text, members: 0 }
     }
 
     /// The name as other offsets of the topic have it, so that it is in memory once.

@@ -7,7 +7,9 @@ use super::batch::Header;
 pub(crate) struct Record {
     pub(crate) timestamp: i64,
     pub(crate) offset_delta: i32,
-    pub(crate) has_key: bool,
+    /// How many bytes it has, if there is one.
+    pub(crate) key: Option<usize>,
+    pub(crate) value: Option<usize>,
 }
 
 /// Bytes that are no records.
@@ -40,11 +42,11 @@ impl<'a> Records<'a> {
         body.take(1)?;
         let timestamp = self.base_timestamp.wrapping_add(body.varlong()?);
         let offset_delta = body.varint()?;
-        let has_key = body.nullable()?.is_some();
-        body.nullable()?;
+        let key = body.nullable()?.map(<[u8]>::len);
+        let value = body.nullable()?.map(<[u8]>::len);
         body.headers()?;
         let timestamp = self.log_append_time.unwrap_or(timestamp);
-        body.0.is_empty().then_some(Record { timestamp, offset_delta, has_key })
+        body.0.is_empty().then_some(Record { timestamp, offset_delta, key, value })
     }
 }
 
@@ -181,9 +183,8 @@ pub(crate) mod tests {
             headers: &[(b"h", None), (b"", Some(b"v"))],
         }));
         let read = all(&parts).unwrap();
-        let expected = [(1_000, 0, true), (-4_999_999_000, 1, false)];
-        let read: Vec<_> =
-            read.iter().map(|it| (it.timestamp, it.offset_delta, it.has_key)).collect();
+        let expected = [(1_000, 0, Some(1)), (-4_999_999_000, 1, None)];
+        let read: Vec<_> = read.iter().map(|it| (it.timestamp, it.offset_delta, it.key)).collect();
         assert_eq!(read, expected);
     }
 

@@ -225,9 +225,10 @@ fn take(found: &mut Option<Result<GroupDescription>>, result: Result<GroupDescri
 const NOT_FOUND: ErrorCode = ErrorCode::GROUP_ID_NOT_FOUND;
 
 /// Whether a group with this error may be one of another type. Kafka 3.9 answers UNSUPPORTED_VERSION where
-/// KIP-848 is not enabled.
+/// KIP-848 is not enabled. Only a classic group may have the empty id.
 fn may_be_elsewhere(error: &Error) -> bool {
-    matches!(error.code(), Some(NOT_FOUND | ErrorCode::UNSUPPORTED_VERSION))
+    let of_type = [NOT_FOUND, ErrorCode::UNSUPPORTED_VERSION, ErrorCode::INVALID_GROUP_ID];
+    error.code().is_some_and(|code| of_type.contains(&code))
         || matches!(error.kind(), ErrorKind::UnsupportedApi | ErrorKind::UnsupportedVersion)
 }
 
