@@ -151,7 +151,7 @@ async fn listed(admin: &Admin, filter: &TransactionFilter) -> Vec<TransactionLis
 
 /// Whether the cluster knows what producers wrote; if not, the calls say so.
 async fn has_records(peer: &Peer, admin: &Admin) -> bool {
-    if peer.newest(ApiKey::DESCRIBE_PRODUCERS).is_some() {
+    if peer.newest(ApiKey::DESCRIBE_PRODUCERS).await.is_some() {
         return true;
     }
     let topic = peer.topic(admin, "unserved").await;
@@ -229,7 +229,7 @@ pub(crate) async fn a_partition_knows_its_producers(peer: &Peer) {
 
 /// By each filter, those that older brokers do not know included, and by `kadm`.
 async fn is_listed(peer: &Peer, admin: &Admin, id: &str, producer_id: i64) {
-    let newest = peer.newest(ApiKey::LIST_TRANSACTIONS).unwrap();
+    let newest = peer.newest(ApiKey::LIST_TRANSACTIONS).await.unwrap();
     let any = TransactionFilter::any;
     let of_producer = any().producer_id(producer_id).state(TransactionState::Ongoing);
     for (since, filter, is_found) in [

@@ -7,6 +7,7 @@ mod calls;
 mod closing;
 mod connection;
 mod early;
+mod group_lag;
 mod group_versions;
 mod groups;
 mod login;

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use kafka_admin::groups::GroupPartitions;
-use kafka_proto::ErrorCode;
 use kafka_proto::messages::consumer_group_heartbeat::ConsumerGroupHeartbeatRequest;
 use kafka_proto::messages::join_group::{JoinGroupRequest, JoinGroupRequestProtocol};
 use kafka_proto::messages::share_group_heartbeat::ShareGroupHeartbeatRequest;
@@ -11,6 +10,7 @@ use kafka_proto::messages::streams_group_heartbeat::{
     StreamsGroupHeartbeatRequest, Subtopology, Topology,
 };
 use kafka_proto::messages::sync_group::{SyncGroupRequest, SyncGroupRequestAssignment};
+use kafka_proto::{ApiKey, ErrorCode};
 
 use crate::peer::Peer;
 
@@ -76,6 +76,7 @@ pub(crate) async fn classic(
 /// A consumer of KIP-848 that has what the broker gives to it: its id, or `None` where brokers do not take
 /// part in KIP-848.
 pub(crate) async fn consumer(peer: &Peer, group: &str, topic: &str) -> Option<String> {
+    peer.newest(ApiKey::CONSUMER_GROUP_HEARTBEAT).await?;
     be_coordinated(peer, group).await;
     let beat = |member_id: String, epoch, is_first: bool| async move {
         let request = ConsumerGroupHeartbeatRequest {
