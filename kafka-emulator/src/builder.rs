@@ -385,6 +385,7 @@ impl Builder {
             acls: Shared::new(acls),
             logs: Logs::new(self.max_log_bytes),
             groups: Shared::default(),
+            configs: Shared::default(),
             quotas: Shared::default(),
             topics: Shared::new(topics),
             transactions: Shared::default(),

@@ -2,9 +2,10 @@
 //! chance.
 
 /// The fields whose elements come in any order.
-const UNORDERED: [&str; 11] = [
+const UNORDERED: [&str; 12] = [
     "acls",
     "api_keys",
+    "config_resources",
     "configs",
     "credential_infos",
     "finalized_features",

@@ -93,6 +93,10 @@ pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str>
             Some(ApiKey::ADD_RAFT_VOTER | ApiKey::REMOVE_RAFT_VOTER),
             ErrorCode::UNSUPPORTED_VERSION,
         ) => Some("voters can change with kraft.version 1 only; the features show its level"),
+        (Some(ApiKey::DESCRIBE_CONFIGS), ErrorCode::INVALID_REQUEST) => Some(
+            "a broker refuses all resources when it does not know the type of one: groups need Kafka 4.0, \
+             client metrics Kafka 3.7",
+        ),
         _ => missing.and_then(Permission::hint),
     };
     of_api.or(meaning(code).1)

@@ -6,11 +6,13 @@
 
 mod add_partitions_to_txn;
 mod alter_client_quotas;
+mod alter_configs;
 mod alter_partition_reassignments;
 mod alter_replica_log_dirs;
 mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
+mod config_change;
 mod config_resource;
 mod coordinator;
 #[cfg(test)]
@@ -41,6 +43,7 @@ mod incremental_alter_configs;
 mod init_producer_id;
 mod join_group;
 mod leave_group;
+mod list_config_resources;
 mod list_groups;
 mod list_offsets;
 mod list_partition_reassignments;
@@ -154,6 +157,7 @@ static APIS: &[Api] = apis! {
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
+    ALTER_CONFIGS alter_configs::AlterConfigsRequest Changes [0..=2, 0..=2, 0..=2];
     ALTER_REPLICA_LOG_DIRS alter_replica_log_dirs::AlterReplicaLogDirsRequest Changes
         [1..=2, 1..=2, 0..=2];
     DESCRIBE_LOG_DIRS describe_log_dirs::DescribeLogDirsRequest Reads [1..=5, 1..=4, 0..=4];
@@ -180,6 +184,8 @@ static APIS: &[Api] = apis! {
     DESCRIBE_TRANSACTIONS describe_transactions::DescribeTransactionsRequest Changes
         [0..=0, 0..=0, 0..=0];
     LIST_TRANSACTIONS list_transactions::ListTransactionsRequest Changes [0..=2, 0..=1, 0..=1];
+    LIST_CONFIG_RESOURCES list_config_resources::ListConfigResourcesRequest Reads
+        [0..=1, 0..=0, 0..=0];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
 };
 

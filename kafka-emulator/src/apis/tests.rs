@@ -196,6 +196,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::AlterPartitionReassignmentsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterReplicaLogDirsRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
@@ -223,6 +224,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::InitProducerIdRequest<'_>>(&mut answered);
     refuse_default::<m::JoinGroupRequest<'_>>(&mut answered);
     refuse_default::<m::LeaveGroupRequest<'_>>(&mut answered);
+    refuse_default::<m::ListConfigResourcesRequest<'_>>(&mut answered);
     refuse_default::<m::ListGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::ListOffsetsRequest<'_>>(&mut answered);
     refuse_default::<m::ListPartitionReassignmentsRequest<'_>>(&mut answered);

@@ -5,6 +5,7 @@ pub(crate) mod acls;
 pub(crate) mod groups;
 pub(crate) mod leadership;
 pub(crate) mod log;
+pub(crate) mod configs;
 pub(crate) mod quotas;
 pub(crate) mod topic;
 pub(crate) mod topics;
@@ -18,6 +19,7 @@ use tokio::sync::{Mutex, watch};
 use acls::Acls;
 use groups::Groups;
 use log::Logs;
+use configs::Configs;
 use quotas::Quotas;
 use topics::Topics;
 use transactions::Transactions;
@@ -42,6 +44,7 @@ pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
     pub(crate) logs: Logs,
     pub(crate) groups: Shared<Groups>,
+    pub(crate) configs: Shared<Configs>,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) topics: Shared<Topics>,
     pub(crate) transactions: Shared<Transactions>,
