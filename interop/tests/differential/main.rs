@@ -157,15 +157,6 @@ impl Pair {
     {
         let theirs = self.text::<R>(true, who, &framed(version, &kafka), version);
         let ours = self.text::<R>(false, who, &framed(version, &emulator), version);
-    /// Asks for something that changes nothing, and compares every byte of the answer.
-    pub(crate) fn bytes<'q, R: Request<'q>>(&mut self, case: &str, who: Who, version: i16, of: &R) {
-        let frame = framed(version, of);
-        let hex = |answer: Option<Vec<u8>>| match answer {
-            Some(frame) => frame.chunks(16).map(|line| format!("{line:02x?}\n")).collect(),
-            None => "closed".to_owned(),
-        };
-        let theirs: String = hex(self.kafka[who as usize].ask(&frame));
-        let ours = hex(self.emulator[who as usize].ask(&frame));
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 

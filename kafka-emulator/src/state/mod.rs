@@ -2,10 +2,10 @@
 
 pub(crate) mod acl;
 pub(crate) mod acls;
+pub(crate) mod configs;
 pub(crate) mod groups;
 pub(crate) mod leadership;
 pub(crate) mod log;
-pub(crate) mod configs;
 pub(crate) mod quotas;
 pub(crate) mod topic;
 pub(crate) mod topics;
@@ -17,9 +17,9 @@ use std::pin::Pin;
 use tokio::sync::{Mutex, watch};
 
 use acls::Acls;
+use configs::Configs;
 use groups::Groups;
 use log::Logs;
-use configs::Configs;
 use quotas::Quotas;
 use topics::Topics;
 use transactions::Transactions;
