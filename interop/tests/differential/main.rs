@@ -146,15 +146,18 @@ impl Pair {
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
-    /// Asks for something that changes nothing, and compares every byte of the answer.
-    pub(crate) fn bytes<'q, R: Request<'q>>(&mut self, case: &str, who: Who, version: i16, of: &R) {
-        let frame = framed(version, of);
-        let hex = |answer: Option<Vec<u8>>| match answer {
-            Some(frame) => frame.chunks(16).map(|line| format!("{line:02x?}\n")).collect(),
-            None => "closed".to_owned(),
-        };
-        let theirs: String = hex(self.kafka[who as usize].ask(&frame));
-        let ours = hex(self.emulator[who as usize].ask(&frame));
+    /// As `write`, where each has ids of its own: Kafka's request, and the emulator's.
+    pub(crate) fn write_each<'q, R: Request<'q>>(
+        &mut self,
+        case: &str,
+        who: Who,
+        version: i16,
+        [kafka, emulator]: [R; 2],
+    ) where
+        for<'r> R::Response<'r>: std::fmt::Debug,
+    {
+        let theirs = self.text::<R>(true, who, &framed(version, &kafka), version);
+        let ours = self.text::<R>(false, who, &framed(version, &emulator), version);
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
@@ -202,6 +205,18 @@ impl Pair {
             let answer = peers[who as usize].ask(&frame).unwrap();
             read(&decode_response::<R>(&answer, version).unwrap().1)
         })
+    }
+
+    /// Asks for something that changes nothing, and compares every byte of the answer.
+    pub(crate) fn bytes<'q, R: Request<'q>>(&mut self, case: &str, who: Who, version: i16, of: &R) {
+        let frame = framed(version, of);
+        let hex = |answer: Option<Vec<u8>>| match answer {
+            Some(frame) => frame.chunks(16).map(|line| format!("{line:02x?}\n")).collect(),
+            None => "closed".to_owned(),
+        };
+        let theirs: String = hex(self.kafka[who as usize].ask(&frame));
+        let ours = hex(self.emulator[who as usize].ask(&frame));
+        self.note::<R>(case, who, version, &theirs, &ours);
     }
 
     /// Sends bytes that need not be a request, and compares only whether there is an answer.
