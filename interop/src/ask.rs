@@ -40,22 +40,13 @@ impl Broker {
     /// # Errors
     /// The broker refuses or closes the connection, is silent for 5 s, or does not have the API.
     pub fn ask<'q, R: Request<'q>>(&self, request: &R) -> io::Result<Answer<R>> {
-        ask(&self.plaintext_address(), i16::MAX, request)
+        let mut stream = TcpStream::connect(self.plaintext_address())?;
+        stream.set_read_timeout(Some(SILENCE))?;
+        let offered = exchange(&mut stream, 0, &ApiVersionsRequest::default())?;
+        let version = R::API.common_version(&offered.response()?);
+        let missing = || io::Error::other(format!("no version of {}", R::API));
+        exchange(&mut stream, version.ok_or_else(missing)?, request)
     }
-}
-
-/// Asks one thing over a listener without TLS and login, on a connection of its own, in the newest version
-/// that both sides know and that is not above `newest`.
-///
-/// # Errors
-/// The broker refuses or closes the connection, is silent for 5 s, or does not have the API.
-pub fn ask<'q, R: Request<'q>>(address: &str, newest: i16, request: &R) -> io::Result<Answer<R>> {
-    let mut stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(SILENCE))?;
-    let offered = exchange(&mut stream, 0, &ApiVersionsRequest::default())?;
-    let version = R::API.common_version(&offered.response()?);
-    let missing = || io::Error::other(format!("no version of {}", R::API));
-    exchange(&mut stream, version.ok_or_else(missing)?.min(newest), request)
 }
 
 fn exchange<'q, R: Request<'q>>(

@@ -24,7 +24,7 @@ mod process;
 mod proxy;
 mod toolchain;
 
-pub use ask::{Answer, ask};
+pub use ask::Answer;
 pub use batch::RecordBatch;
 pub use broker::Broker;
 pub use client::{ClientError, JavaClient};

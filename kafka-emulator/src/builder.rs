@@ -387,6 +387,7 @@ impl Builder {
             groups: Shared::default(),
             quotas: Shared::default(),
             topics: Shared::new(topics),
+            transactions: Shared::default(),
             users: Shared::new(users),
         };
         Ok(Cluster::new(parts, state))

@@ -55,6 +55,7 @@ mod fault;
 mod listener;
 mod logins;
 mod network;
+mod pattern;
 mod placement;
 mod profile;
 mod refusal;

@@ -31,8 +31,7 @@ macro_rules! on_both {
 
         mod on_the_emulator {
             $(
-                // The emulator answers while a test waits on a socket.
-                #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+                #[tokio::test]
                 async fn $test() {
                     crate::$module::$test(&crate::peer::Peer::emulator().await).await;
                 }
@@ -87,6 +86,9 @@ on_both! {
     records::what_was_produced_is_fetched_and_found_by_its_time,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
+    transactions::a_hanging_transaction_is_found_and_aborted,
+    transactions::an_open_transaction_is_seen_and_its_producer_fenced,
+    transactions::what_is_wrong_with_one_id_hides_no_other,
     users::a_user_is_created_logs_in_and_is_deleted,
     users::kadm_creates_lists_changes_and_deletes_users,
     users::what_is_wrong_with_one_change_hides_no_other,
@@ -107,8 +109,4 @@ macro_rules! on_kafka_alone {
     };
 }
 
-on_kafka_alone! {
-    transactions::a_hanging_transaction_is_found_and_aborted,
-    transactions::an_open_transaction_is_seen_and_its_producer_fenced,
-    transactions::what_is_wrong_with_one_id_hides_no_other,
-}
+on_kafka_alone! {}

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use interop::{Answer, IamIdentity, Kafka, KafkaOptions, shared};
+use interop::{IamIdentity, Kafka, KafkaOptions, shared};
 use kafka_admin::topics::NewTopic;
 use kafka_admin::{AclOperation, Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use kafka_cli::{Captured, run_with};
@@ -55,15 +55,17 @@ impl Peer {
         raw::ask(&self.plaintext_address, version, request).await
     }
 
-    /// The same, in a version that is not above `newest`, by code that blocks.
-    pub(crate) fn ask_up_to<'q, R: Request<'q>>(&self, newest: i16, request: &R) -> Answer<R> {
-        interop::ask(&self.plaintext_address, newest, request).unwrap()
+    /// The same, in the newest version that both sides know.
+    pub(crate) async fn ask_newest<'q, R: Request<'q>>(&self, request: &R) -> Raw<R> {
+        let offered = self.ask(0, &ApiVersionsRequest::default()).await;
+        let version = R::API.common_version(&offered.response()).unwrap();
+        self.ask(version, request).await
     }
 
     /// The newest version of an API that the cluster has.
-    pub(crate) fn newest(&self, api: ApiKey) -> Option<i16> {
-        let offered = self.ask_up_to(0, &ApiVersionsRequest::default());
-        let offered = offered.response().unwrap();
+    pub(crate) async fn newest(&self, api: ApiKey) -> Option<i16> {
+        let offered = self.ask(0, &ApiVersionsRequest::default()).await;
+        let offered = offered.response();
         offered.api_keys.iter().find(|it| it.api_key == api.0).map(|it| it.max_version)
     }
 

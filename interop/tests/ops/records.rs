@@ -1,6 +1,5 @@
 //! Records: produced and fetched by single requests, then listed and deleted as an administrator does.
 
-use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use interop::RecordBatch;
@@ -36,7 +35,7 @@ fn now() -> i64 {
 
 impl Place {
     /// Writes to a partition; gives the code and the base offset.
-    fn produce(&self, peer: &Peer, partition: i32, batch: &RecordBatch) -> (i16, i64) {
+    async fn produce(&self, peer: &Peer, partition: i32, batch: &RecordBatch) -> (i16, i64) {
         let bytes = batch.bytes();
         let data = PartitionProduceData {
             index: partition,
@@ -57,15 +56,15 @@ impl Place {
             topic_data: vec![topic].into(),
             ..Default::default()
         };
-        let answer = peer.ask_up_to(i16::MAX, &request);
-        let response = answer.response().unwrap();
+        let answer = peer.ask_newest(&request).await;
+        let response = answer.response();
         let topic = response.responses.iter().next().unwrap();
         let it = topic.partition_responses.iter().next().unwrap();
         (it.error_code.0, it.base_offset)
     }
 
     /// Reads a partition; gives the code, the end of the log and the bytes.
-    fn fetch(&self, peer: &Peer, partition: i32, offset: i64) -> (i16, i64, Vec<u8>) {
+    async fn fetch(&self, peer: &Peer, partition: i32, offset: i64) -> (i16, i64, Vec<u8>) {
         let partition = FetchPartition {
             partition,
             fetch_offset: offset,
@@ -81,8 +80,8 @@ impl Place {
             topics: vec![topic].into(),
             ..Default::default()
         };
-        let answer = peer.ask_up_to(i16::MAX, &request);
-        let response = answer.response().unwrap();
+        let answer = peer.ask_newest(&request).await;
+        let response = answer.response();
         let topic = response.responses.iter().next().unwrap();
         let it = topic.partitions.iter().next().unwrap();
         let records = it.records.map(|records| records.to_vec()).unwrap_or_default();
@@ -113,14 +112,14 @@ pub(crate) async fn what_was_produced_is_fetched_and_found_by_its_time(peer: &Pe
         RecordBatch::of(start + 100, &["e", "f"]),
     ];
     for (batch, offset) in batches.iter().zip([0, 3, 4]) {
-        assert_eq!(place.produce(peer, 1, batch), (0, offset));
+        assert_eq!(place.produce(peer, 1, batch).await, (0, offset));
     }
     let all: Vec<u8> =
         batches.iter().zip([0, 3, 4]).flat_map(|(batch, offset)| placed(batch, offset)).collect();
-    assert_eq!(place.fetch(peer, 1, 0), (0, 6, all), "batches come back as they were sent");
+    assert_eq!(place.fetch(peer, 1, 0).await, (0, 6, all), "batches come back as they were sent");
     let last = placed(&batches[2], 4);
-    assert_eq!(place.fetch(peer, 1, 5), (0, 6, last), "from the batch with the offset");
-    assert_eq!(place.fetch(peer, 1, 7), (1, -1, Vec::new()));
+    assert_eq!(place.fetch(peer, 1, 5).await, (0, 6, last), "from the batch with the offset");
+    assert_eq!(place.fetch(peer, 1, 7).await, (1, -1, Vec::new()));
 
     let found = async |spec| {
         let wanted = [(place.partition(1), spec)];
@@ -160,29 +159,25 @@ pub(crate) async fn a_fetch_waits_for_what_is_produced_later(peer: &Peer) {
     let admin = peer.admin().await;
     let place = place(peer, &admin).await;
     let batch = RecordBatch::of(now(), &["late"]);
-    thread::scope(|scope| {
-        let waiting = scope.spawn(|| place.fetch(peer, 0, 0));
-        assert_eq!(place.produce(peer, 0, &batch), (0, 0));
-        // Whether it came before or after: the fetch has it, long before its time is over.
-        assert_eq!(waiting.join().unwrap(), (0, 1, placed(&batch, 0)));
-    });
+    let (fetched, produced) = tokio::join!(place.fetch(peer, 0, 0), place.produce(peer, 0, &batch));
+    assert_eq!(produced, (0, 0));
+    // Whether it came before or after: the fetch has it, long before its time is over.
+    assert_eq!(fetched, (0, 1, placed(&batch, 0)));
 }
 
 /// The id and the epoch of a new producer. A new broker takes a moment until it has any.
-fn producer(peer: &Peer) -> (i64, i16) {
+async fn producer(peer: &Peer) -> (i64, i16) {
     let start = Instant::now();
     loop {
-        let answer = peer.ask_up_to(
-            i16::MAX,
-            &InitProducerIdRequest {
-                transactional_id: None,
-                transaction_timeout_ms: 60_000,
-                producer_id: -1,
-                producer_epoch: -1,
-                ..Default::default()
-            },
-        );
-        let response = answer.response().unwrap();
+        let request = InitProducerIdRequest {
+            transactional_id: None,
+            transaction_timeout_ms: 60_000,
+            producer_id: -1,
+            producer_epoch: -1,
+            ..Default::default()
+        };
+        let answer = peer.ask_newest(&request).await;
+        let response = answer.response();
         match response.error_code {
             ErrorCode::NONE => return (response.producer_id, response.producer_epoch),
             ErrorCode::COORDINATOR_LOAD_IN_PROGRESS => {
@@ -196,13 +191,13 @@ fn producer(peer: &Peer) -> (i64, i16) {
 pub(crate) async fn a_batch_that_is_sent_twice_is_there_once(peer: &Peer) {
     let admin = peer.admin().await;
     let place = place(peer, &admin).await;
-    let (id, epoch) = producer(peer);
+    let (id, epoch) = producer(peer).await;
     let batch = |sequence| RecordBatch::of(now(), &["v", "w"]).by(id, epoch, sequence);
-    assert_eq!(place.produce(peer, 0, &batch(0)), (0, 0));
-    assert_eq!(place.produce(peer, 0, &batch(2)), (0, 2));
-    assert_eq!(place.produce(peer, 0, &batch(2)), (0, 2), "again");
-    assert_eq!(place.produce(peer, 0, &batch(6)).0, 45, "two are left out");
-    assert_eq!(place.produce(peer, 0, &batch(0)), (0, 0), "the first one again");
+    assert_eq!(place.produce(peer, 0, &batch(0)).await, (0, 0));
+    assert_eq!(place.produce(peer, 0, &batch(2)).await, (0, 2));
+    assert_eq!(place.produce(peer, 0, &batch(2)).await, (0, 2), "again");
+    assert_eq!(place.produce(peer, 0, &batch(6)).await.0, 45, "two are left out");
+    assert_eq!(place.produce(peer, 0, &batch(0)).await, (0, 0), "the first one again");
     let latest = [(place.partition(0), OffsetSpec::Latest)];
     let listed = admin.list_offsets(&latest).await.unwrap().one().unwrap().unwrap();
     assert_eq!(listed.offset, 4);
@@ -213,7 +208,7 @@ pub(crate) async fn the_oldest_records_are_deleted(peer: &Peer) {
     let place = place(peer, &admin).await;
     for partition in [0, 1] {
         let batch = RecordBatch::of(now(), &["a", "b", "c", "d"]);
-        assert_eq!(place.produce(peer, partition, &batch), (0, 0));
+        assert_eq!(place.produce(peer, partition, &batch).await, (0, 0));
     }
     let delete = async |partition, records| {
         let wanted = [(place.partition(partition), records)];
@@ -229,8 +224,8 @@ pub(crate) async fn the_oldest_records_are_deleted(peer: &Peer) {
     let listed = admin.list_offsets(&earliest).await.unwrap().all().unwrap();
     let offsets: Vec<_> = listed.iter().map(|it| it.map(|it| it.offset)).collect();
     assert_eq!(offsets, [Some(3), Some(4)]);
-    assert_eq!(place.fetch(peer, 0, 2).0, ErrorCode::OFFSET_OUT_OF_RANGE.0);
-    assert_eq!(place.fetch(peer, 0, 3).0, 0);
+    assert_eq!(place.fetch(peer, 0, 2).await.0, ErrorCode::OFFSET_OUT_OF_RANGE.0);
+    assert_eq!(place.fetch(peer, 0, 3).await.0, 0);
 }
 
 pub(crate) async fn what_cannot_be_deleted_hides_nothing_else(peer: &Peer) {
@@ -271,8 +266,8 @@ pub(crate) async fn kadm_shows_offsets_and_deletes_records(peer: &Peer) {
     let admin = peer.admin().await;
     let place = place(peer, &admin).await;
     let start = now() - 1000;
-    assert_eq!(place.produce(peer, 0, &RecordBatch::of(start, &["a", "b", "c"])), (0, 0));
-    assert_eq!(place.produce(peer, 1, &RecordBatch::of(start + 5, &["d"])), (0, 0));
+    assert_eq!(place.produce(peer, 0, &RecordBatch::of(start, &["a", "b", "c"])).await, (0, 0));
+    assert_eq!(place.produce(peer, 1, &RecordBatch::of(start + 5, &["d"])).await, (0, 0));
     let name = place.name.as_str();
 
     let (code, shown) = peer.kadm(&["topic", "offsets", name]).await;

@@ -24,6 +24,8 @@ use crate::peer::Peer;
 /// The last versions where clients name topics, and say themselves what takes part in a transaction.
 const PRODUCE: i16 = 11;
 const ADD_PARTITIONS: i16 = 3;
+const FIND: i16 = 4;
+const INIT: i16 = 4;
 
 /// What is older than this, the tests call hanging.
 const AGE: Duration = Duration::from_secs(3_600);
@@ -37,7 +39,7 @@ fn now() -> i64 {
 }
 
 /// Starts a producer; the coordinator may still be loading.
-fn init(peer: &Peer, id: Option<&str>) -> Producer {
+async fn init(peer: &Peer, id: Option<&str>) -> Producer {
     let keys: Vec<&str> = id.into_iter().collect();
     let find = FindCoordinatorRequest {
         key_type: CoordinatorType::TRANSACTION,
@@ -56,9 +58,9 @@ fn init(peer: &Peer, id: Option<&str>) -> Producer {
         ErrorCode::CONCURRENT_TRANSACTIONS,
     ];
     for _ in 0..10_000 {
-        peer.ask_up_to(i16::MAX, &find).response().unwrap();
-        let answer = peer.ask_up_to(i16::MAX, &request);
-        let answer = answer.response().unwrap();
+        peer.ask(FIND, &find).await;
+        let answer = peer.ask(INIT, &request).await;
+        let answer = answer.response();
         match answer.error_code {
             ErrorCode::NONE => {
                 let (id, epoch) = (answer.producer_id, answer.producer_epoch);
@@ -71,7 +73,7 @@ fn init(peer: &Peer, id: Option<&str>) -> Producer {
 }
 
 /// Makes a partition take part in the transaction.
-fn add(peer: &Peer, id: &str, producer: Producer, topic: &str) {
+async fn add(peer: &Peer, id: &str, producer: Producer, topic: &str) {
     let partitions = [0];
     let topic = AddPartitionsToTxnTopic {
         name: topic,
@@ -85,8 +87,8 @@ fn add(peer: &Peer, id: &str, producer: Producer, topic: &str) {
         v3_and_below_topics: vec![topic].into(),
         ..AddPartitionsToTxnRequest::default()
     };
-    let answer = peer.ask_up_to(ADD_PARTITIONS, &request);
-    let answer = answer.response().unwrap();
+    let answer = peer.ask(ADD_PARTITIONS, &request).await;
+    let answer = answer.response();
     for topic in answer.results_by_topic_v3_and_below.iter() {
         for it in topic.results_by_partition.iter() {
             assert_eq!(it.partition_error_code, ErrorCode::NONE);
@@ -95,7 +97,13 @@ fn add(peer: &Peer, id: &str, producer: Producer, topic: &str) {
 }
 
 /// Writes two records into partition 0; `id` is that of a transaction.
-fn produce(peer: &Peer, id: &str, producer: Producer, topic: &str, timestamp: i64) -> ErrorCode {
+async fn produce(
+    peer: &Peer,
+    id: &str,
+    producer: Producer,
+    topic: &str,
+    timestamp: i64,
+) -> ErrorCode {
     let records = batch(producer, 0, timestamp, &["a", "b"]);
     let partition = PartitionProduceData {
         index: 0,
@@ -114,17 +122,17 @@ fn produce(peer: &Peer, id: &str, producer: Producer, topic: &str, timestamp: i6
         topic_data: vec![data].into(),
         ..ProduceRequest::default()
     };
-    let answer = peer.ask_up_to(PRODUCE, &request);
-    let answer = answer.response().unwrap();
+    let answer = peer.ask(PRODUCE, &request).await;
+    let answer = answer.response();
     let topic = answer.responses.iter().next().unwrap();
     topic.partition_responses.iter().next().unwrap().error_code
 }
 
 /// A transaction with two records in partition 0 of a topic.
-fn open(peer: &Peer, id: &str, topic: &str) -> Producer {
-    let producer = init(peer, Some(id));
-    add(peer, id, producer, topic);
-    assert_eq!(produce(peer, id, producer, topic, now()), ErrorCode::NONE);
+async fn open(peer: &Peer, id: &str, topic: &str) -> Producer {
+    let producer = init(peer, Some(id)).await;
+    add(peer, id, producer, topic).await;
+    assert_eq!(produce(peer, id, producer, topic, now()).await, ErrorCode::NONE);
     producer
 }
 
@@ -150,18 +158,21 @@ async fn has_transactions(peer: &Peer, admin: &Admin) -> bool {
         ApiKey::DESCRIBE_TRANSACTIONS,
         ApiKey::LIST_TRANSACTIONS,
     ];
-    if apis.iter().all(|api| peer.newest(*api).is_some()) {
-        return true;
+    let mut missing = Vec::new();
+    for api in apis {
+        if peer.newest(api).await.is_none() {
+            missing.push(api);
+        }
     }
-    if peer.newest(ApiKey::LIST_TRANSACTIONS).is_none() {
+    if missing.contains(&ApiKey::LIST_TRANSACTIONS) {
         let error = admin.list_transactions(&TransactionFilter::any()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnsupportedApi, "{error}");
     }
-    if peer.newest(ApiKey::DESCRIBE_TRANSACTIONS).is_none() {
+    if missing.contains(&ApiKey::DESCRIBE_TRANSACTIONS) {
         let error = admin.describe_transactions(&["x"]).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnsupportedApi, "{error}");
     }
-    false
+    missing.is_empty()
 }
 
 pub(crate) async fn an_open_transaction_is_seen_and_its_producer_fenced(peer: &Peer) {
@@ -171,7 +182,7 @@ pub(crate) async fn an_open_transaction_is_seen_and_its_producer_fenced(peer: &P
     }
     let (id, topic) = (interop::unique("transaction"), peer.topic(&admin, "open").await);
     let before = now();
-    let producer = open(peer, &id, &topic);
+    let producer = open(peer, &id, &topic).await;
     let partition = TopicPartition::new(&topic, 0);
 
     let seen = described(&admin, &id).await;
@@ -197,7 +208,8 @@ pub(crate) async fn an_open_transaction_is_seen_and_its_producer_fenced(peer: &P
     let fenced = admin.fence_producers(&[&id]).await.unwrap().one().unwrap();
     assert_eq!(fenced.producer_id, producer.id);
     assert!(fenced.producer_epoch > producer.epoch, "{fenced:?}");
-    assert_eq!(produce(peer, &id, producer, &topic, now()), ErrorCode::INVALID_PRODUCER_EPOCH);
+    let code = produce(peer, &id, producer, &topic, now()).await;
+    assert_eq!(code, ErrorCode::INVALID_PRODUCER_EPOCH);
     let seen = described(&admin, &id).await;
     assert_eq!((seen.state, seen.producer_epoch), (TransactionState::Empty, fenced.producer_epoch));
     let [state] = producers(&admin, &partition).await[..] else { panic!() };
@@ -207,7 +219,7 @@ pub(crate) async fn an_open_transaction_is_seen_and_its_producer_fenced(peer: &P
 
 /// By each filter, those that older brokers do not know included, and by `kadm`.
 async fn is_listed(peer: &Peer, admin: &Admin, id: &str, producer_id: i64) {
-    let newest = peer.newest(ApiKey::LIST_TRANSACTIONS).unwrap();
+    let newest = peer.newest(ApiKey::LIST_TRANSACTIONS).await.unwrap();
     let any = TransactionFilter::any;
     let of_producer = any().producer_id(producer_id).state(TransactionState::Ongoing);
     for (since, filter, is_found) in [
@@ -252,7 +264,7 @@ pub(crate) async fn what_is_wrong_with_one_id_hides_no_other(peer: &Peer) {
         return;
     }
     let [known, created] = ["known", "created"].map(interop::unique);
-    let producer = init(peer, Some(&known));
+    let producer = init(peer, Some(&known)).await;
 
     let batch = admin.describe_transactions(&["", "absent", &known, &known]).await.unwrap();
     let codes: Vec<_> = batch.iter().map(|(_, it)| it.as_ref().map_err(|e| e.code())).collect();
@@ -303,17 +315,18 @@ pub(crate) async fn a_hanging_transaction_is_found_and_aborted(peer: &Peer) {
     let of_broker = || ConfigChanges::of(ConfigResource::broker(broker));
     let lax = [of_broker().set(verification, "false")];
     admin.alter_configs(&lax).await.unwrap().one().unwrap();
-    let mut producer = init(peer, None);
+    let mut producer = init(peer, None).await;
     // Brokers learn of a setting a moment later.
     let written = async {
-        while produce(peer, "nobody", producer, &topic, now() - 7_200_000) != ErrorCode::NONE {
-            producer = init(peer, None);
+        while produce(peer, "nobody", producer, &topic, now() - 7_200_000).await != ErrorCode::NONE
+        {
+            producer = init(peer, None).await;
         }
     };
     tokio::time::timeout(Duration::from_secs(30), written).await.unwrap();
     let strict = [of_broker().delete(verification)];
     admin.alter_configs(&strict).await.unwrap().one().unwrap();
-    let orderly = open(peer, &interop::unique("orderly"), &topic);
+    let orderly = open(peer, &interop::unique("orderly"), &topic).await;
 
     let found = admin.find_hanging_transactions(&both, AGE).await.unwrap().all().unwrap();
     let [hanging] = found[0][..] else { panic!("{found:?}") };

@@ -35,6 +35,10 @@ commands! {
         #[command(subcommand)]
         Group(group::Group),
         #[command(subcommand)]
+        Transaction(transaction::Transaction),
+        #[command(subcommand)]
+        Producer(producer::Producer),
+        #[command(subcommand)]
         Quota(quota::Quota),
         #[command(subcommand)]
         User(user::User),
@@ -44,10 +48,6 @@ commands! {
         Cluster(cluster::Cluster),
         #[command(subcommand)]
         Partition(partition::Partition),
-        #[command(subcommand)]
-        Transaction(transaction::Transaction),
-        #[command(subcommand)]
-        Producer(producer::Producer),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),

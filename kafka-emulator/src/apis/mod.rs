@@ -4,6 +4,7 @@
 //! request in the layout of its response, as Kafka's `getErrorResponse` does. Both get the request
 //! decoded. A request that is not one, or that nobody serves, never reaches them.
 
+mod add_partitions_to_txn;
 mod alter_client_quotas;
 mod alter_partition_reassignments;
 mod alter_replica_log_dirs;
@@ -28,8 +29,10 @@ mod describe_configs;
 mod describe_groups;
 mod describe_log_dirs;
 mod describe_topic_partitions;
+mod describe_transactions;
 mod describe_user_scram_credentials;
 mod elect_leaders;
+mod end_txn;
 mod fetch;
 mod find_coordinator;
 mod group_wait;
@@ -41,6 +44,7 @@ mod leave_group;
 mod list_groups;
 mod list_offsets;
 mod list_partition_reassignments;
+mod list_transactions;
 mod metadata;
 mod offset_commit;
 mod offset_delete;
@@ -55,6 +59,7 @@ mod sasl_handshake;
 mod sync_group;
 #[cfg(test)]
 mod tests;
+mod transaction;
 
 use std::sync::Arc;
 
@@ -139,9 +144,12 @@ static APIS: &[Api] = apis! {
     CREATE_TOPICS create_topics::CreateTopicsRequest Changes [2..=7, 2..=7, 0..=7];
     DELETE_TOPICS delete_topics::DeleteTopicsRequest Changes [1..=6, 1..=6, 0..=6];
     DELETE_RECORDS delete_records::DeleteRecordsRequest Changes [0..=2, 0..=2, 0..=2];
-    INIT_PRODUCER_ID init_producer_id::InitProducerIdRequest Reads [0..=5, 0..=5, 0..=5];
+    INIT_PRODUCER_ID init_producer_id::InitProducerIdRequest Changes [0..=5, 0..=5, 0..=5];
     OFFSET_FOR_LEADER_EPOCH offset_for_leader_epoch::OffsetForLeaderEpochRequest Reads
         [2..=4, 2..=4, 0..=4];
+    ADD_PARTITIONS_TO_TXN add_partitions_to_txn::AddPartitionsToTxnRequest Changes
+        [0..=5, 0..=5, 0..=5];
+    END_TXN end_txn::EndTxnRequest Changes [0..=5, 0..=5, 0..=4];
     DESCRIBE_ACLS describe_acls::DescribeAclsRequest Reads [1..=3, 1..=3, 0..=3];
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
@@ -169,6 +177,9 @@ static APIS: &[Api] = apis! {
     ALTER_USER_SCRAM_CREDENTIALS alter_user_scram_credentials::AlterUserScramCredentialsRequest Changes
         [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
+    DESCRIBE_TRANSACTIONS describe_transactions::DescribeTransactionsRequest Changes
+        [0..=0, 0..=0, 0..=0];
+    LIST_TRANSACTIONS list_transactions::ListTransactionsRequest Changes [0..=2, 0..=1, 0..=1];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
 };
 

@@ -8,6 +8,7 @@ pub(crate) mod log;
 pub(crate) mod quotas;
 pub(crate) mod topic;
 pub(crate) mod topics;
+pub(crate) mod transactions;
 pub(crate) mod users;
 
 use std::pin::Pin;
@@ -19,6 +20,7 @@ use groups::Groups;
 use log::Logs;
 use quotas::Quotas;
 use topics::Topics;
+use transactions::Transactions;
 use users::Users;
 
 /// Ends at the next change of one subject.
@@ -42,6 +44,7 @@ pub(crate) struct State {
     pub(crate) groups: Shared<Groups>,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) topics: Shared<Topics>,
+    pub(crate) transactions: Shared<Transactions>,
     pub(crate) users: Shared<Users>,
 }
 

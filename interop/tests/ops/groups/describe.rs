@@ -72,7 +72,7 @@ pub(crate) async fn share_and_streams_groups(peer: &Peer) {
     let admin = peer.admin().await;
     let topic = peer.topic(&admin, "others").await;
     let (share, streams) = (interop::unique("share"), interop::unique("streams"));
-    if peer.newest(ApiKey::STREAMS_GROUP_DESCRIBE).is_none() {
+    if peer.newest(ApiKey::STREAMS_GROUP_DESCRIBE).await.is_none() {
         let batch = admin.describe_groups(&[&share, &streams]).await.unwrap();
         let absent = (Some(ErrorCode::GROUP_ID_NOT_FOUND), Outcome::NotApplied);
         let told: Vec<_> = batch.failures().map(|(_, error)| failure(error)).collect();

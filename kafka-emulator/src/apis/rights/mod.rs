@@ -7,6 +7,7 @@ mod configs;
 mod groups;
 mod records;
 mod topics;
+mod transactions;
 mod users;
 
 use kafka_proto::{AclOperation as Op, ApiKey, ErrorCode, ResourceType as On, Uuid};
@@ -67,6 +68,7 @@ const NEEDS: &[&[Need]] = &[
     groups::NEEDS,
     records::NEEDS,
     topics::NEEDS,
+    transactions::NEEDS,
     users::NEEDS,
 ];
 
@@ -75,13 +77,15 @@ fn needs() -> impl Iterator<Item = &'static Need> {
 }
 
 /// What everybody may ask for. DescribeCluster shows operations to those who may describe the cluster,
-/// and no refusal to the others; ListGroups leaves out what may not be described.
-const NEED_NOTHING: [ApiKey; 5] = [
+/// and no refusal to the others; ListGroups and ListTransactions leave out what may not be
+/// described.
+const NEED_NOTHING: [ApiKey; 6] = [
     ApiKey::SASL_HANDSHAKE,
     ApiKey::API_VERSIONS,
     ApiKey::SASL_AUTHENTICATE,
     ApiKey::DESCRIBE_CLUSTER,
     ApiKey::LIST_GROUPS,
+    ApiKey::LIST_TRANSACTIONS,
 ];
 
 /// With the topic `t`, and an ACL of somebody else, for nobody to be allowed by default.
