@@ -9,6 +9,8 @@ mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
 mod config_resource;
+mod consumer_group_describe;
+mod consumer_group_heartbeat;
 mod coordinator;
 #[cfg(test)]
 mod coverage;
@@ -141,6 +143,10 @@ static APIS: &[Api] = apis! {
     ALTER_USER_SCRAM_CREDENTIALS alter_user_scram_credentials::AlterUserScramCredentialsRequest Changes
         [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
+    CONSUMER_GROUP_HEARTBEAT consumer_group_heartbeat::ConsumerGroupHeartbeatRequest Changes
+        [0..=1, 0..=1, 0..=0];
+    CONSUMER_GROUP_DESCRIBE consumer_group_describe::ConsumerGroupDescribeRequest Changes
+        [0..=1, 0..=1, 0..=0];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
 };
 
