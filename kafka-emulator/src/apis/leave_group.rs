@@ -41,13 +41,11 @@ fn leave(
     }
     check_here(call, id)?;
     let now = Instant::now();
-    let left = call
-        .cluster
-        .state
-        .groups
-        .change(|groups| groups.change(id, now, |group| group.classic.leave(leaving, now)));
+    let left = call.cluster.state.groups.change(|groups| {
+        groups.change(id, now, |group| Some(group.classic()?.leave(leaving, now)))
+    });
     // Nobody is in a group that is not there.
-    Ok(left.unwrap_or_else(|| vec![ErrorCode::UNKNOWN_MEMBER_ID; leaving.len()]))
+    Ok(left.flatten().unwrap_or_else(|| vec![ErrorCode::UNKNOWN_MEMBER_ID; leaving.len()]))
 }
 
 /// Before version 3 the one member's code is that of the whole.
