@@ -83,6 +83,12 @@ pub(crate) async fn members_of_kip_848_are_removed_too(peer: &Peer) {
     assert_eq!(who, [(GroupMemberId::Member(member), true)], "{removed:?}");
     let left = admin.describe_groups(&[&group]).await.unwrap().one().unwrap();
     assert!(left.members.is_empty(), "{left:?}");
+
+    members::consumer(peer, &group, &topic).await.unwrap();
+    let wrong = [GroupMemberId::Member("nobody".into()), GroupMemberId::Instance("i".into())];
+    let batch = admin.remove_group_members(&group, &wrong).await.unwrap();
+    let unknown = (Some(ErrorCode::UNKNOWN_MEMBER_ID), Outcome::NotApplied);
+    assert_eq!(batch.failures().map(|(_, it)| failure(it)).collect::<Vec<_>>(), [unknown; 2]);
 }
 
 pub(crate) async fn kadm_removes_members_when_it_is_confirmed(peer: &Peer) {

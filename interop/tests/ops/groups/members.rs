@@ -76,7 +76,7 @@ pub(crate) async fn classic(
 /// A consumer of KIP-848 that has what the broker gives to it: its id, or `None` where brokers do not take
 /// part in KIP-848.
 pub(crate) async fn consumer(peer: &Peer, group: &str, topic: &str) -> Option<String> {
-    peer.newest(ApiKey::CONSUMER_GROUP_HEARTBEAT)?;
+    peer.newest(ApiKey::CONSUMER_GROUP_HEARTBEAT).await?;
     be_coordinated(peer, group).await;
     let beat = |member_id: String, epoch, is_first: bool| async move {
         let request = ConsumerGroupHeartbeatRequest {

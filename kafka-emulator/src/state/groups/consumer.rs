@@ -227,6 +227,17 @@ impl Consumer {
         Ok(Beaten { epoch, assignment: None })
     }
 
+    /// Takes members out, by id or by instance id, and says what came of each. However many go, it is one
+    /// change of the group.
+    pub(crate) fn remove(&mut self, leaving: &[(&str, Option<&str>)]) -> Vec<ErrorCode> {
+        let (before, mut codes) = (self.epoch, Vec::with_capacity(leaving.len()));
+        for (id, instance_id) in leaving {
+            codes.push(self.take_out(id, *instance_id).err().unwrap_or(ErrorCode::NONE));
+        }
+        self.epoch = self.epoch.min(before + 1);
+        codes
+    }
+
     /// Whether it takes offsets of these partitions from that client.
     pub(crate) fn check_commit(
         &self,
@@ -313,6 +324,20 @@ impl Consumer {
         }
         let current = member.current.clone().anew();
         Ok(ConsumerMember { current, ..member })
+    }
+
+    fn take_out(&mut self, id: &str, instance_id: Option<&str>) -> Result<(), ErrorCode> {
+        let unknown = ErrorCode::UNKNOWN_MEMBER_ID;
+        let holder = match instance_id {
+            Some(instance_id) => self.static_member(instance_id).ok_or(unknown)?,
+            None if self.members.contains_key(id) => Arc::from(id),
+            None => return Err(unknown),
+        };
+        if !id.is_empty() && *holder != *id {
+            return Err(ErrorCode::FENCED_INSTANCE_ID);
+        }
+        self.fence(&holder);
+        Ok(())
     }
 
     fn static_member(&self, instance_id: &str) -> Option<Arc<str>> {
