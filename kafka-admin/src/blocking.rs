@@ -27,6 +27,7 @@ use crate::configs::*;
 use crate::groups::*;
 use crate::partitions::*;
 use crate::quotas::*;
+use crate::tokens::*;
 use crate::topics::*;
 use crate::transactions::*;
 use crate::users::*;
@@ -69,6 +70,7 @@ calls! {
     alter_replica_log_dirs(replicas: &[NewReplicaLogDir]) -> Batch<TopicPartitionReplica, ()>;
     alter_scram_users(changes: &[UserScramCredentialAlteration]) -> Batch<UserScramCredential, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
+    create_delegation_token(token: &NewDelegationToken) -> DelegationToken;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
@@ -82,6 +84,7 @@ calls! {
     describe_cluster() -> ClusterDescription;
     describe_cluster_with_fenced() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
+    describe_delegation_tokens(owners: &[impl AsRef<str>]) -> Vec<DelegationToken>;
     describe_features() -> FeatureMetadata;
     describe_groups(ids: &[impl AsRef<str>]) -> Batch<String, GroupDescription>;
     describe_log_dirs(brokers: &[i32]) -> Batch<i32, Vec<LogDir>>;
@@ -92,12 +95,14 @@ calls! {
     describe_transactions(transactional_ids: &[impl AsRef<str>]) -> Batch<String, TransactionDescription>;
     elect_all_leaders(election: ElectionType) -> Vec<TopicElections>;
     elect_leaders(election: ElectionType, partitions: &[TopicPartition]) -> Batch<TopicPartition, Election>;
+    expire_delegation_token(hmac: &TokenHmac, after: Option<Duration>) -> i64;
     fence_producers(transactional_ids: &[impl AsRef<str>]) -> Batch<String, FencedProducer>;
     find_hanging_transactions(partitions: &[TopicPartition], longer_than: Duration) -> Batch<TopicPartition, Vec<ProducerState>>;
     force_terminate_transaction(transactional_id: &str) -> FencedProducer;
     group_lag(ids: &[impl AsRef<str>]) -> Batch<String, GroupLag>;
     legacy_alter_configs(configs: &[WholeConfig]) -> Batch<ConfigResource, ()>;
     list_config_resources(types: &[ConfigResourceType]) -> Vec<ConfigResource>;
+    list_delegation_tokens() -> Vec<DelegationToken>;
     list_group_offsets(groups: &[GroupPartitions]) -> Batch<String, GroupOffsets>;
     list_groups() -> Batch<i32, Vec<GroupListing>>;
     list_matching_groups(filter: &GroupFilter) -> Batch<i32, Vec<GroupListing>>;
@@ -110,11 +115,13 @@ calls! {
     remove_all_group_members(group_id: &str) -> Batch<GroupMemberId, ()>;
     remove_group_members(group_id: &str, members: &[GroupMemberId]) -> Batch<GroupMemberId, ()>;
     remove_raft_voter(voter: RaftVoter) -> ();
+    renew_delegation_token(hmac: &TokenHmac, period: Option<Duration>) -> i64;
     unregister_broker(broker: i32) -> ();
     unregister_broker_unchecked(broker: i32) -> ();
     unregister_controller(controller: i32) -> ();
     update_features(updates: &[FeatureUpdate]) -> Batch<String, ()>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
+    wait_for_scram_user(credential: &UserScramCredential, timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;
     wait_until_allowed_on_group(group: &str, operations: &[AclOperation], timeout: Duration) -> AuthorizedOperations;
 }

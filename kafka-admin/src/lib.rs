@@ -63,7 +63,8 @@ pub use error::{Error, ErrorKind, Layer, Outcome, Result};
 pub use metrics::{Metrics, PhaseMetrics};
 pub use operations::AuthorizedOperations;
 pub use ops::{
-    acls, brokers, cluster, configs, groups, partitions, quotas, topics, transactions, users,
+    acls, brokers, cluster, configs, groups, partitions, quotas, tokens, topics, transactions,
+    users,
 };
 
 pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};

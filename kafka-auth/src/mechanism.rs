@@ -139,6 +139,8 @@ pub enum ServerStep {
 pub enum StoredCredential<'a> {
     /// For OAUTHBEARER: whose token it is, or why it is refused.
     Bearer(Result<&'a Principal, &'a BearerRefusal>),
+    /// For SCRAM by a delegation token, what its HMAC gives and who owns it.
+    DelegationToken(&'a ScramCredential, &'a Principal),
     /// For AWS_MSK_IAM.
     Iam(&'a IamIdentity),
     /// For PLAIN: the password.

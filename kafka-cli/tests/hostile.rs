@@ -27,10 +27,22 @@ use kafka_proto::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResourceResult, DescribeConfigsResponse,
     DescribeConfigsResult,
 };
+use kafka_proto::messages::describe_producers::{
+    self, DescribeProducersRequest, DescribeProducersResponse,
+};
+use kafka_proto::messages::describe_transactions::{
+    self, DescribeTransactionsRequest, DescribeTransactionsResponse,
+};
+use kafka_proto::messages::find_coordinator::{
+    Coordinator, FindCoordinatorRequest, FindCoordinatorResponse,
+};
+use kafka_proto::messages::init_producer_id::InitProducerIdResponse;
+use kafka_proto::messages::list_transactions::{self, ListTransactionsResponse};
 use kafka_proto::messages::metadata::{
     MetadataRequest, MetadataResponse, MetadataResponseBroker, MetadataResponsePartition,
     MetadataResponseTopic,
 };
+use kafka_proto::messages::write_txn_markers::WriteTxnMarkersResponse;
 use kafka_proto::{AclOperation, AclPermissionType, ApiKey, ErrorCode, PatternType, ResourceType};
 use serde_json::Value;
 use test_support::broker::{self, Asked, Do};
@@ -54,6 +66,12 @@ fn answer(asked: &Asked) -> Do {
         ApiKey::DESCRIBE_ACLS => describe_acls(asked),
         ApiKey::CREATE_ACLS => create_acls(asked),
         ApiKey::DELETE_ACLS => delete_acls(asked),
+        ApiKey::FIND_COORDINATOR => find_coordinator(asked),
+        ApiKey::LIST_TRANSACTIONS => list_transactions(asked),
+        ApiKey::DESCRIBE_TRANSACTIONS => describe_transactions(asked),
+        ApiKey::DESCRIBE_PRODUCERS => describe_producers(asked),
+        ApiKey::INIT_PRODUCER_ID => asked.answer(&InitProducerIdResponse::default()),
+        ApiKey::WRITE_TXN_MARKERS => asked.answer(&WriteTxnMarkersResponse::default()),
         _ => asked.ordinary(),
     }
 }
@@ -196,6 +214,66 @@ fn delete_acls(asked: &Asked) -> Do {
     asked.answer(&DeleteAclsResponse { filter_results: vec![result].into(), ..Default::default() })
 }
 
+fn find_coordinator(asked: &Asked) -> Do {
+    let request: FindCoordinatorRequest<'_> = asked.read();
+    let this = |key: &str| Coordinator {
+        key: key.to_owned().leak(),
+        node_id: 1,
+        host: evil(),
+        error_message: Some(evil()),
+        ..Default::default()
+    };
+    let coordinators = request.coordinator_keys.iter().map(this).collect();
+    asked.answer(&FindCoordinatorResponse { coordinators, ..Default::default() })
+}
+
+fn list_transactions(asked: &Asked) -> Do {
+    let listed = list_transactions::TransactionState {
+        transactional_id: evil(),
+        transaction_state: evil(),
+        ..Default::default()
+    };
+    let transaction_states = vec![listed].into();
+    asked.answer(&ListTransactionsResponse { transaction_states, ..Default::default() })
+}
+
+fn describe_transactions(asked: &Asked) -> Do {
+    let request: DescribeTransactionsRequest<'_> = asked.read();
+    let described = |id: &str| describe_transactions::TransactionState {
+        transactional_id: id.to_owned().leak(),
+        error_code: match id {
+            "unknown" => ErrorCode::TRANSACTIONAL_ID_NOT_FOUND,
+            _ => ErrorCode::NONE,
+        },
+        transaction_state: evil(),
+        topics: vec![describe_transactions::TopicData {
+            topic: evil(),
+            partitions: vec![0].into(),
+            ..Default::default()
+        }]
+        .into(),
+        ..Default::default()
+    };
+    let transaction_states = request.transactional_ids.iter().map(described).collect();
+    asked.answer(&DescribeTransactionsResponse { transaction_states, ..Default::default() })
+}
+
+fn describe_producers(asked: &Asked) -> Do {
+    let request: DescribeProducersRequest<'_> = asked.read();
+    let topic = |topic: describe_producers::TopicRequest<'_>| describe_producers::TopicResponse {
+        name: topic.name.to_owned().leak(),
+        partitions: vec![describe_producers::PartitionResponse {
+            error_code: ErrorCode::UNKNOWN_SERVER_ERROR,
+            error_message: Some(evil()),
+            ..Default::default()
+        }]
+        .into(),
+        ..Default::default()
+    };
+    let topics = request.topics.iter().map(topic).collect();
+    asked.answer(&DescribeProducersResponse { topics, ..Default::default() })
+}
+
 async fn run(words: &[&str], broker: SocketAddr) -> (String, String) {
     let mut captured = Captured::default()
         .var("KAFKA_BOOTSTRAP_SERVERS", &broker.to_string())
@@ -242,6 +320,16 @@ async fn nothing_that_a_terminal_obeys_comes_through_any_command() {
         "share x --with u --user-bootstrap ADDRESS",
         "share x --with u --user-bootstrap ADDRESS --dry-run",
         "bench handshake --connections 1",
+        "transaction list",
+        "transaction describe x unknown",
+        "transaction terminate x",
+        "transaction terminate x --yes",
+        "transaction find-hanging --topic x",
+        "transaction abort --topic x --partition 0 --start-offset 0",
+        "transaction abort --topic x --partition 0 --producer-id 1 --producer-epoch 0 --yes",
+        "producer list x",
+        "producer fence x unknown",
+        "producer fence x --yes",
     ] {
         let line = line.replace("ADDRESS", &address);
         is_harmless(&line.split_whitespace().collect::<Vec<_>>(), broker).await;
@@ -287,6 +375,15 @@ async fn nothing_that_was_pasted_comes_back_raw() {
         &["acl", "create", "--topic", evil, "--allow-principal", evil, "--operation", "all"],
         &["acl", "create", "--topic", "t", "--allow-principal", "u", "--operation", evil],
         &["acl", "delete", "--topic", evil, "--yes"],
+        &["transaction", "list", "--state", evil],
+        &["transaction", "list", "--transactional-id-pattern", evil],
+        &["transaction", "describe", evil],
+        &["transaction", "terminate", evil, "--yes"],
+        &["transaction", "find-hanging", "--topic", evil, "--longer-than", evil],
+        &["transaction", "abort", "--topic", evil, "--partition", "0", "--start-offset", "0"],
+        &["producer", "list", evil],
+        &["producer", "fence", evil],
+        &["producer", "fence", evil, "--yes"],
         &["share", evil, "--with", evil, "--user-bootstrap", "h:1", "--dry-run"],
         &["decode", "--api", evil, "--version", "0", "00"],
     ] {

@@ -304,3 +304,48 @@ async fn where_the_user_logs_in_has_to_be_known() {
     let run = cluster.admin("share orders --with rudder --user-bootstrap localhost").await.fails(2);
     assert!(run.stderr.contains("the port is missing"), "{run:?}");
 }
+
+const NEW_PASSWORD: &str = "MARKER-password-of-a-new-user";
+
+#[tokio::test]
+async fn a_user_that_is_not_there_is_created_and_proved() {
+    let cluster = Cluster::start().await;
+    let line = "orders --with new --create-user --format json";
+    let dry = cluster.share_with_password(&format!("{line} --dry-run"), NEW_PASSWORD).await;
+    assert_eq!(step(&dry.succeeds(), "user")["detail"], "would create new");
+    assert!(!cluster.admin("user list").await.succeeds().stdout.contains("new"));
+    let run = cluster.share_with_password(line, NEW_PASSWORD).await.succeeds();
+    assert_eq!(run.json()["proved"], true);
+    let user = step(&run, "user");
+    let told = (user["detail"].as_str(), user["outcome"].as_str());
+    assert_eq!(told, (Some("created new (SCRAM-SHA-512)"), Some("applied")));
+    let again = cluster.share_with_password(line, NEW_PASSWORD).await.succeeds();
+    assert_eq!(step(&again, "user")["outcome"], "already so");
+    let wrong = cluster.share_with_password(line, "another").await.fails(1);
+    assert_eq!(step(&wrong, "user")["outcome"], "already so", "its password stays");
+}
+
+#[tokio::test]
+async fn what_a_failed_share_says_of_the_user_that_it_created() {
+    let cluster = Cluster::start().await;
+    let fault = Fault::fail(ApiKey::CREATE_TOPICS, ErrorCode::POLICY_VIOLATION);
+    cluster.0.inject(fault);
+    let line = "orders --with new --create-user --format json";
+    let run = cluster.share_with_password(line, NEW_PASSWORD).await.fails(1).json();
+    assert_eq!((&run["user_created"], &run["changes"]), (&json!(true), &json!([])));
+    let words = run["undo"][0].as_str().unwrap().split_whitespace().map(str::to_owned);
+    cluster.admin_words(&words.collect::<Vec<_>>()).await.succeeds();
+    assert!(!cluster.admin("user list").await.succeeds().stdout.contains("new"));
+}
+
+#[tokio::test]
+async fn a_user_is_created_only_with_a_name_and_a_password() {
+    let cluster = Cluster::start().await;
+    let bootstrap = cluster.0.scram_address();
+    let line = format!("share orders --with new --create-user --user-bootstrap {bootstrap}");
+    let run = cluster.admin(&line).await.fails(2);
+    assert!(run.stderr.contains("--user-password-file"), "{run:?}");
+    let line = "orders --with * --everyone --create-user";
+    cluster.share_with_password(line, NEW_PASSWORD).await.fails(2);
+    assert_eq!(cluster.admin("topic list").await.succeeds().stdout, "");
+}

@@ -49,6 +49,7 @@ pub struct Builder {
     identities: Vec<(String, IamIdentity)>,
     region: String,
     session_lifetime: Option<Duration>,
+    delegation_tokens: bool,
     policy: Policy,
     topics: Vec<(String, i32)>,
     acls: Vec<Acl>,
@@ -72,6 +73,7 @@ impl Builder {
             identities: Vec::new(),
             region: "us-east-1".to_owned(),
             session_lifetime: None,
+            delegation_tokens: false,
             policy: Policy::default(),
             topics: Vec::new(),
             acls: Vec::new(),
@@ -169,6 +171,14 @@ impl Builder {
         if on {
             self.hashes.push(ScramHash::Sha256);
         }
+        self
+    }
+
+    /// Whether there are delegation tokens, as with `delegation.token.secret.key`. Default false, as on
+    /// MSK: their APIs then answer DELEGATION_TOKEN_AUTH_DISABLED (61).
+    #[must_use]
+    pub fn delegation_tokens(mut self, on: bool) -> Self {
+        self.delegation_tokens = on;
         self
     }
 
@@ -357,6 +367,7 @@ impl Builder {
             hosts,
             session_lifetime: self.session_lifetime,
             identities: self.identities.into_iter().collect(),
+            delegation_tokens: self.delegation_tokens,
         };
         let faults = Faults::default();
         self.faults.into_iter().for_each(|fault| faults.inject(fault));
@@ -385,7 +396,9 @@ impl Builder {
             acls: Shared::new(acls),
             logs: Logs::new(self.max_log_bytes),
             groups: Shared::default(),
+            configs: Shared::default(),
             quotas: Shared::default(),
+            tokens: Shared::default(),
             topics: Shared::new(topics),
             transactions: Shared::default(),
             users: Shared::new(users),

@@ -18,6 +18,7 @@ pub(crate) struct Client {
     host: String,
     identity: Principal,
     principal: String,
+    by_token: bool,
 }
 
 impl Client {
@@ -26,12 +27,23 @@ impl Client {
         let identity = Principal::user("ANONYMOUS");
         let principal = identity.to_string();
         let host = java_host(peer.ip().to_canonical());
-        Self { at, peer, software: None, host, identity, principal }
+        Self { at, peer, software: None, host, identity, principal, by_token: false }
     }
 
     pub(crate) fn log_in(&mut self, identity: Principal) {
         self.principal = identity.to_string();
         self.identity = identity;
+        self.by_token = false;
+    }
+
+    /// By a delegation token, which may not ask for others.
+    pub(crate) fn log_in_by_token(&mut self, owner: Principal) {
+        self.log_in(owner);
+        self.by_token = true;
+    }
+
+    pub(crate) fn is_by_token(&self) -> bool {
+        self.by_token
     }
 
     pub(crate) fn identity(&self) -> &Principal {

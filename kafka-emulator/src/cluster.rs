@@ -9,6 +9,7 @@ use kafka_proto::Uuid;
 
 use crate::authorizer::Policy;
 use crate::broker::Broker;
+use crate::clock::Clock;
 use crate::fault::Faults;
 use crate::listener::Listener;
 use crate::logins::Logins;
@@ -28,6 +29,7 @@ pub(crate) struct Cluster {
     pub(crate) faults: Faults,
     pub(crate) counts: Counts,
     pub(crate) unserved: Notice,
+    pub(crate) clock: Clock,
     pub(crate) state: State,
 }
 
@@ -71,8 +73,20 @@ pub(crate) struct Limits {
 impl Cluster {
     pub(crate) fn new(parts: Parts, state: State) -> Self {
         let Parts { id, profile, brokers, policy, logins, limits, faults, unserved } = parts;
-        let counts = Counts::default();
-        Self { id, profile, brokers, policy, logins, limits, faults, counts, unserved, state }
+        let (counts, clock) = (Counts::default(), Clock::default());
+        Self {
+            id,
+            profile,
+            brokers,
+            policy,
+            logins,
+            limits,
+            faults,
+            counts,
+            unserved,
+            clock,
+            state,
+        }
     }
 
     /// Every broker with its port on that listener: a client only hears of the kind it came in on.

@@ -46,6 +46,7 @@ mod broker;
 mod builder;
 mod certificates;
 mod client;
+mod clock;
 mod cluster;
 mod configs;
 mod connection;

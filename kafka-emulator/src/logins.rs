@@ -23,6 +23,8 @@ pub(crate) struct Logins {
     pub(crate) session_lifetime: Option<Duration>,
     /// IAM identities by access key id.
     pub(crate) identities: HashMap<String, IamIdentity>,
+    /// Whether `delegation.token.secret.key` is set.
+    pub(crate) delegation_tokens: bool,
 }
 
 impl Logins {

@@ -5,6 +5,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use kafka_auth::handshake::{MAX_SASL_REQUEST, Reply, ServerHandshake, ServerHandshakeConfig};
+use kafka_auth::scram::ScramHash;
+use kafka_auth::{Principal, StoredCredential};
 use kafka_proto::ApiKey;
 use tokio::time::Instant;
 
@@ -13,6 +15,7 @@ use crate::client::Client;
 use crate::cluster::{Cluster, Counts};
 use crate::deadline::after;
 use crate::refusal::Refusal;
+use crate::state::tokens::Party;
 
 /// `KafkaChannel.MIN_REAUTH_INTERVAL_ONE_SECOND_NANOS`.
 const MIN_REAUTHENTICATION_INTERVAL: Duration = Duration::from_secs(1);
@@ -44,6 +47,8 @@ pub(crate) struct Session {
     cluster: Arc<Cluster>,
     client: Arc<Client>,
     stage: Stage,
+    /// When the delegation token ends by which a login is under way.
+    token_ends: Option<Instant>,
 }
 
 /// What the session waits for.
@@ -76,7 +81,7 @@ impl Session {
     /// For a new connection.
     pub(crate) fn new(cluster: Arc<Cluster>, client: Client) -> Self {
         let client = Arc::new(client);
-        let mut session = Self { cluster, client, stage: Stage::Closed };
+        let mut session = Self { cluster, client, stage: Stage::Closed, token_ends: None };
         session.stage = if !session.client.at.listener.has_login() {
             Stage::ExpectRequest(None)
         } else {
@@ -182,8 +187,13 @@ impl Session {
     ) -> Reaction {
         let mut reply = handshake.handle_frame(frame);
         if let Reply::Lookup { mechanism, name } = reply {
-            let users = self.cluster.state.users.now();
-            reply = handshake.credential(self.cluster.logins.find(&users, mechanism, &name));
+            self.token_ends = None;
+            if name.is_delegation_token() {
+                reply = self.find_token(&mut handshake, mechanism, &name, now);
+            } else {
+                let users = self.cluster.state.users.now();
+                reply = handshake.credential(self.cluster.logins.find(&users, mechanism, &name));
+            }
         }
         match reply {
             Reply::Send(answer) => {
@@ -195,8 +205,15 @@ impl Session {
             }
             Reply::Accept { frame, principal, mechanism } => {
                 self.count(before.is_some());
-                Arc::make_mut(&mut self.client).log_in(principal);
-                let ends = self.cluster.logins.session_lifetime.map(|it| after(now, it));
+                let client = Arc::make_mut(&mut self.client);
+                let mut ends = self.cluster.logins.session_lifetime.map(|it| after(now, it));
+                match self.token_ends {
+                    None => client.log_in(principal),
+                    Some(token_ends) => {
+                        client.log_in_by_token(principal);
+                        ends = Some(ends.map_or(token_ends, |ends| ends.min(token_ends)));
+                    }
+                }
                 let renewed = before.and_then(|login| login.renewed);
                 self.stage = Stage::ExpectRequest(Some(Established { mechanism, ends, renewed }));
                 Reaction::Send(frame)
@@ -204,6 +221,30 @@ impl Session {
             Reply::Close { frame: Some(answer), .. } => Reaction::SendAndClose(answer),
             Reply::Close { frame: None, .. } | Reply::Lookup { .. } => Reaction::Close,
         }
+    }
+
+    /// KIP-368: the session ends with the token. One that has ended logs in, and is closed at the first
+    /// request.
+    fn find_token(
+        &mut self,
+        handshake: &mut ServerHandshake,
+        mechanism: &str,
+        id: &str,
+        now: Instant,
+    ) -> Reply {
+        let tokens = self.cluster.state.tokens.now();
+        let Some(token) = tokens.get(id) else { return handshake.credential(None) };
+        let left = self.cluster.clock.until(token.expires);
+        self.token_ends = Some(after(now, left));
+        handshake.limit_session(left);
+        let owner = principal(&token.owner);
+        let credential = ScramHash::from_mechanism(mechanism).and_then(|it| token.credential(it));
+        handshake.credential(match (credential, &owner) {
+            (Some(credential), Some(owner)) => {
+                Some(StoredCredential::DelegationToken(credential, owner))
+            }
+            _ => None,
+        })
     }
 
     fn count(&self, is_again: bool) {
@@ -216,6 +257,15 @@ impl Session {
         let session_lifetime = self.cluster.logins.session_lifetime;
         ServerHandshakeConfig::new(apis::offered(self.cluster.profile))
             .session_lifetime(session_lifetime)
+    }
+}
+
+/// Who the owner of a token is, if the emulator has such principals.
+fn principal(owner: &Party) -> Option<Principal> {
+    match owner.kind.as_str() {
+        "User" => Some(Principal::user(&owner.name)),
+        "IAM" => Some(Principal::iam(&owner.name)),
+        _ => None,
     }
 }
 

@@ -2,9 +2,10 @@
 //! chance.
 
 /// The fields whose elements come in any order.
-const UNORDERED: [&str; 11] = [
+const UNORDERED: [&str; 13] = [
     "acls",
     "api_keys",
+    "config_resources",
     "configs",
     "credential_infos",
     "finalized_features",
@@ -13,11 +14,14 @@ const UNORDERED: [&str; 11] = [
     "resources",
     "responses",
     "supported_features",
+    "tokens",
     "topics",
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 13] = [
+const SHUFFLED: [&str; 15] = [
+    "AddPartitionsToTxnPartitionResult {",
+    "AddPartitionsToTxnTopicResult {",
     "AlterReplicaLogDirPartitionResult {",
     "AlterReplicaLogDirTopicResult {",
     "AlterUserScramCredentialsResult {",
@@ -150,10 +154,33 @@ fn mask(line: &str) -> String {
         | "log_dir"
         | "total_bytes"
         | "usable_bytes"
+        | "token_id"
             if !is_nothing =>
         {
             format!("{field}: _,")
         }
+        "transaction_start_time_ms" if !is_nothing && value != "0," => format!("{field}: _,"),
+        // Zero is no moment.
+        "issue_timestamp"
+        | "expiry_timestamp"
+        | "max_timestamp"
+        | "issue_timestamp_ms"
+        | "expiry_timestamp_ms"
+        | "max_timestamp_ms" => {
+            format!("{field}: {},", moment(value.trim_end_matches(',')))
+        }
         _ => line.to_owned(),
+    }
+}
+
+/// What is the same of moments in two clusters that are asked one after the other: days from now on.
+fn moment(value: &str) -> String {
+    let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis() as f64;
+    match value.parse::<f64>() {
+        // Adding zero takes the sign from a negative one.
+        Ok(moment) if moment > 1e12 => {
+            format!("in {:.2} days", ((moment - now) / 864_000.0).round() / 100.0 + 0.0)
+        }
+        _ => value.to_owned(),
     }
 }

@@ -16,7 +16,9 @@ mod peer;
 mod quotas;
 mod records;
 mod rights;
+mod tokens;
 mod topics;
+mod transactions;
 mod users;
 
 use std::collections::BTreeSet;
@@ -51,13 +53,6 @@ const VOTERS: &str = "kraft.version is 1 where controllers find each other (KIP-
                       where they are listed as voters, as in the clusters of these tests";
 
 const KNOWN: &[Known] = &[
-    Known { case: "what a logger has", line: "", reason: "the emulator has no loggers" },
-    Known {
-        case: "what client metrics have",
-        line: "",
-        reason: "the emulator has no client metrics",
-    },
-    Known { case: "what a group has", line: "", reason: "the emulator has no configs of groups" },
     Known {
         case: "a share partition",
         line: "",
@@ -163,6 +158,52 @@ impl Pair {
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
+    /// Asks one of the two, as who may do everything, and compares nothing.
+    pub(crate) fn ask<'q, R: Request<'q>, T>(
+        &mut self,
+        kafka: bool,
+        version: i16,
+        of: &R,
+        read: impl FnOnce(&R::Response<'_>) -> T,
+    ) -> T {
+        let peers = if kafka { &mut self.kafka } else { &mut self.emulator };
+        let answer = peers[Who::Admin as usize].ask(&framed(version, of)).unwrap();
+        let (_, response) = decode_response::<R>(&answer, version).unwrap();
+        read(&response)
+    }
+
+    /// As [`write`](Self::write), with a request for each of the two: Kafka first.
+    pub(crate) fn write_each<'q, T, R: Request<'q>>(
+        &mut self,
+        case: &str,
+        who: Who,
+        version: i16,
+        own: &'q [T; 2],
+        request: impl Fn(&'q T) -> R,
+    ) where
+        for<'r> R::Response<'r>: std::fmt::Debug,
+    {
+        let [theirs, ours] = own.each_ref().map(|own| framed(version, &request(own)));
+        let theirs = self.text::<R>(true, who, &theirs, version);
+        let ours = self.text::<R>(false, who, &ours, version);
+        self.note::<R>(case, who, version, &theirs, &ours);
+    }
+
+    /// What stands in the answers of Kafka and of the emulator.
+    pub(crate) fn answers<'q, T, R: Request<'q>>(
+        &mut self,
+        who: Who,
+        version: i16,
+        request: &R,
+        read: impl Fn(&R::Response<'_>) -> T,
+    ) -> [T; 2] {
+        let frame = framed(version, request);
+        [&mut self.kafka, &mut self.emulator].map(|peers| {
+            let answer = peers[who as usize].ask(&frame).unwrap();
+            read(&decode_response::<R>(&answer, version).unwrap().1)
+        })
+    }
+
     /// Sends bytes that need not be a request, and compares only whether there is an answer.
     pub(crate) fn raw(&mut self, case: &str, who: Who, frame: &[u8]) {
         let answered = |answer: Option<Vec<u8>>| match answer {
@@ -266,11 +307,12 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     let options = || KafkaOptions {
         version: "4.4.0".to_owned(),
         scram_users: vec![ScramUser::new(USER, PASSWORD)],
+        properties: vec![("delegation.token.secret.key".to_owned(), "secret".to_owned())],
         ..KafkaOptions::default()
     };
     let Some(kafka) = shared(options) else { return };
     let builder = Emulator::builder().plaintext_listener(true).super_user("User:ANONYMOUS");
-    let builder = builder.scram_sha_256(true);
+    let builder = builder.scram_sha_256(true).delegation_tokens(true);
     let emulator = builder.scram_user(USER, PASSWORD).cluster_id(CLUSTER_ID).start().await.unwrap();
     let mut pair = Pair::new(kafka, &emulator);
     topics::compare(&mut pair);
@@ -286,5 +328,7 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     offsets::compare(&mut pair);
     partitions::compare(&mut pair);
     log_dirs::compare(&mut pair);
+    transactions::compare(&mut pair);
+    tokens::compare(&mut pair);
     pair.finish();
 }

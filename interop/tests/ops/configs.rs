@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use kafka_admin::configs::{ConfigChanges, ConfigResource, ConfigSource, ConfigType};
-use kafka_admin::{Admin, Batch, ErrorCode, Outcome};
+use kafka_admin::configs::{
+    ConfigChanges, ConfigResource, ConfigResourceType, ConfigSource, ConfigType, WholeConfig,
+};
+use kafka_admin::{Admin, Batch, ErrorCode, ErrorKind, Outcome};
 use serde_json::json;
 
 use crate::peer::Peer;
@@ -182,4 +184,144 @@ pub(crate) async fn kadm_refuses_what_kafka_surely_would(peer: &Peer) {
         let message = answer["error"]["message"].as_str().unwrap();
         assert!(code == 2 && message.contains(expected), "{answer}");
     }
+}
+
+/// The values of these settings, and whether each is a default.
+async fn settings(
+    admin: &Admin,
+    resource: &ConfigResource,
+    names: &[&str],
+) -> Vec<(Option<String>, bool)> {
+    let described = admin.describe_configs(std::slice::from_ref(resource)).await;
+    let entries = described.and_then(Batch::one).unwrap();
+    let of = |name: &&str| {
+        let entry = entries.iter().find(|entry| entry.name == **name);
+        entry.map_or((None, true), |entry| (entry.value.clone(), entry.is_default))
+    };
+    names.iter().map(of).collect()
+}
+
+/// Sets one thing of a resource, sees it, and takes it back.
+async fn set_and_taken_back(admin: &Admin, resource: ConfigResource, name: &str, value: &str) {
+    let of = || ConfigChanges::of(resource.clone());
+    let before = settings(admin, &resource, &[name]).await;
+    admin.alter_configs(&[of().set(name, value)]).validate_only(true).await.unwrap().one().unwrap();
+    assert_eq!(settings(admin, &resource, &[name]).await, before, "{resource} was only asked");
+    for (change, expected) in [
+        (of().set(name, value), vec![(Some(value.to_owned()), false)]),
+        (of().delete(name), before),
+    ] {
+        alter(admin, change).await;
+        let is_so = async { while settings(admin, &resource, &[name]).await != expected {} };
+        let waited = tokio::time::timeout(Duration::from_secs(30), is_so).await;
+        assert!(waited.is_ok(), "{resource}: {:?}", settings(admin, &resource, &[name]).await);
+    }
+}
+
+pub(crate) async fn every_type_of_resource_is_changed_and_taken_back(peer: &Peer) {
+    let admin = peer.admin().await;
+    let id = admin.describe_cluster().await.unwrap().brokers[0].id;
+    let cleaner = ("log.cleaner.backoff.ms", "16000");
+    set_and_taken_back(&admin, ConfigResource::broker(id), cleaner.0, cleaner.1).await;
+    set_and_taken_back(&admin, ConfigResource::broker_default(), cleaner.0, "17000").await;
+    let metrics = ConfigResource::client_metrics(interop::unique("metrics"));
+    set_and_taken_back(&admin, metrics, "interval.ms", "1000").await;
+    if has_group_configs(&admin).await {
+        let group = ConfigResource::group(interop::unique("group"));
+        set_and_taken_back(&admin, group, "consumer.session.timeout.ms", "50000").await;
+    }
+    let loggers = ConfigResource::broker_logger(id);
+    let [(before, is_default)] = settings(&admin, &loggers, &["root"]).await.try_into().unwrap();
+    assert!(!is_default);
+    let root = |level: &str| ConfigChanges::of(loggers.clone()).set("root", level);
+    alter(&admin, root("WARN")).await;
+    assert_eq!(settings(&admin, &loggers, &["root"]).await, [(Some("WARN".into()), false)]);
+    alter(&admin, root(&before.unwrap())).await;
+}
+
+/// Groups have configs since Kafka 4.0; an older broker does not know the type.
+async fn has_group_configs(admin: &Admin) -> bool {
+    let described = admin.describe_configs(&[ConfigResource::group("any")]).await.unwrap();
+    match described.one() {
+        Ok(entries) => entries.iter().any(|it| it.name == "consumer.session.timeout.ms"),
+        Err(error) => {
+            assert_eq!(error.code(), Some(ErrorCode::INVALID_REQUEST), "{error}");
+            assert!(error.hint().unwrap().contains("Kafka 4.0"));
+            false
+        }
+    }
+}
+
+pub(crate) async fn what_brokers_refuse_keeps_its_code_and_words(peer: &Peer) {
+    let admin = peer.admin().await;
+    let id = admin.describe_cluster().await.unwrap().brokers[0].id;
+    let broker = || ConfigChanges::of(ConfigResource::broker(id));
+    let all = || ConfigChanges::of(ConfigResource::broker_default());
+    let refused = async |change: ConfigChanges| {
+        let error = admin.alter_configs(&[change]).await.unwrap().one().unwrap_err();
+        assert_eq!(error.outcome(), Outcome::NotApplied, "{error}");
+        (error.code().unwrap(), error.to_string())
+    };
+    let request = ErrorCode::INVALID_REQUEST;
+    for (change, code, words) in [
+        (broker().set("node.id", "9"), request, "node.id"),
+        (all().set("ssl.client.auth", "none"), request, "broker"),
+        (all().set("num.io.threads", "x"), request, "Not a number"),
+        (broker().append("log.retention.ms", "1"), ErrorCode::INVALID_CONFIG, "log.retention.ms"),
+    ] {
+        let (refused_with, text) = refused(change).await;
+        assert!(refused_with == code && text.contains(words), "{text}");
+    }
+    let other = ConfigResource::client_metrics("m");
+    let (code, text) = refused(ConfigChanges::of(other).set("interval.ms", "1")).await;
+    assert!(code == request && text.contains("interval"), "{text}");
+}
+
+pub(crate) async fn a_whole_configuration_is_replaced(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "configs").await;
+    let of = |topic: &str| WholeConfig::of(ConfigResource::topic(topic));
+    let first = [of(&topic).set("retention.ms", "60000").set("max.message.bytes", "5000")];
+    admin.legacy_alter_configs(&first).await.unwrap().one().unwrap();
+    becomes(&admin, &topic, "retention.ms", ("60000", false)).await;
+    becomes(&admin, &topic, "max.message.bytes", ("5000", false)).await;
+
+    let mixed = [of("absent"), of(&topic).set("max.message.bytes", "6000"), of("no/name")];
+    let tried = admin.legacy_alter_configs(&mixed[1..2]).validate_only(true).await.unwrap();
+    tried.one().unwrap();
+    becomes(&admin, &topic, "max.message.bytes", ("5000", false)).await;
+    let batch = admin.legacy_alter_configs(&mixed).await.unwrap();
+    let codes: Vec<_> = batch.failures().map(|(_, error)| error.code()).collect();
+    assert_eq!(codes, [Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION), None]);
+    becomes(&admin, &topic, "max.message.bytes", ("6000", false)).await;
+    becomes(&admin, &topic, "retention.ms", ("604800000", true)).await;
+}
+
+pub(crate) async fn what_has_a_configuration_is_listed(peer: &Peer) {
+    let admin = peer.admin().await;
+    let name = interop::unique("metrics");
+    let metrics = ConfigResource::client_metrics(&name);
+    alter(&admin, ConfigChanges::of(metrics.clone()).set("interval.ms", "1000")).await;
+    let types = [ConfigResourceType::CLIENT_METRICS];
+    let listed = async || admin.list_config_resources(&types).await.unwrap();
+    let is_there = async { while !listed().await.contains(&metrics) {} };
+    tokio::time::timeout(Duration::from_secs(30), is_there).await.unwrap();
+    let (code, answer) = peer.kadm(&["config", "list", "client-metrics"]).await;
+    let resources = answer["resources"].as_array().unwrap();
+    assert!(code == 0 && resources.iter().any(|it| it["name"] == name), "{answer}");
+
+    let topic = peer.topic(&admin, "configs").await;
+    match admin.list_config_resources(&[]).await {
+        Ok(all) => {
+            assert!(all.contains(&ConfigResource::topic(&topic)), "{all:?}");
+            assert!(all.contains(&ConfigResource::broker_logger(1)), "{all:?}");
+        }
+        // Brokers before 4.1.
+        Err(error) => {
+            assert_eq!((error.kind(), error.code()), (ErrorKind::UnsupportedVersion, None));
+        }
+    }
+    alter(&admin, ConfigChanges::of(metrics.clone()).delete("interval.ms")).await;
+    let is_gone = async { while listed().await.contains(&metrics) {} };
+    tokio::time::timeout(Duration::from_secs(30), is_gone).await.unwrap();
 }

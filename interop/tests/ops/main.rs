@@ -12,6 +12,7 @@ mod produced;
 mod quotas;
 mod raw;
 mod records;
+mod tokens;
 mod topics;
 mod transactions;
 mod users;
@@ -44,10 +45,14 @@ on_both! {
     acls::acls_are_created_seen_everywhere_and_deleted,
     acls::an_acl_that_kafka_refuses_hides_no_other,
     configs::a_description_tells_sources_types_and_synonyms,
+    configs::a_whole_configuration_is_replaced,
+    configs::every_type_of_resource_is_changed_and_taken_back,
     configs::kadm_describes_what_differs_from_the_defaults,
     configs::kadm_refuses_what_kafka_surely_would,
     configs::kadm_shows_a_change_before_it_is_made,
     configs::settings_are_changed_described_and_taken_back,
+    configs::what_brokers_refuse_keeps_its_code_and_words,
+    configs::what_has_a_configuration_is_listed,
     configs::what_is_wrong_with_one_resource_hides_no_other,
     creation::the_cluster_names_itself_and_its_brokers,
     creation::topics_are_created_listed_described_and_deleted,
@@ -84,29 +89,17 @@ on_both! {
     records::the_oldest_records_are_deleted,
     records::what_cannot_be_deleted_hides_nothing_else,
     records::what_was_produced_is_fetched_and_found_by_its_time,
+    tokens::a_token_logs_in_as_its_owner_until_it_is_ended,
+    tokens::a_token_that_has_ended_is_of_no_use,
+    tokens::kadm_creates_lists_renews_and_ends_tokens,
+    tokens::somebody_else_may_neither_see_nor_end_a_token,
     topics::offsets_of_empty_partitions,
     topics::partitions_are_added_and_never_taken_away,
     transactions::a_hanging_transaction_is_found_and_aborted,
+    transactions::a_partition_knows_its_producers,
     transactions::an_open_transaction_is_seen_and_its_producer_fenced,
     transactions::what_is_wrong_with_one_id_hides_no_other,
     users::a_user_is_created_logs_in_and_is_deleted,
     users::kadm_creates_lists_changes_and_deletes_users,
     users::what_is_wrong_with_one_change_hides_no_other,
 }
-
-/// What the emulator does not serve.
-macro_rules! on_kafka_alone {
-    ($($module:ident::$test:ident),* $(,)?) => {
-        mod on_kafka_alone {
-            $(
-                #[tokio::test]
-                async fn $test() {
-                    let Some(peer) = crate::peer::Peer::kafka() else { return };
-                    crate::$module::$test(&peer).await;
-                }
-            )*
-        }
-    };
-}
-
-on_kafka_alone! {}

@@ -31,6 +31,7 @@ impl Peer {
     pub(crate) async fn emulator() -> Self {
         let builder = Emulator::builder().iam_identity(KEY_ID, SECRET_KEY, None, ARN);
         let builder = builder.plaintext_listener(true).super_user("User:ANONYMOUS");
+        let builder = builder.delegation_tokens(true);
         let emulator = builder.start().await.unwrap();
         let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
@@ -42,6 +43,7 @@ impl Peer {
     pub(crate) fn kafka() -> Option<Self> {
         let kafka: &Kafka = shared(|| KafkaOptions {
             iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
+            properties: vec![("delegation.token.secret.key".to_owned(), "secret".to_owned())],
             ..KafkaOptions::default()
         })?;
         let (address, scram_address) = (kafka.iam_address(), kafka.scram_address());
@@ -71,7 +73,9 @@ impl Peer {
 
     /// Somebody else, who logs in by SCRAM.
     pub(crate) async fn login(&self, auth: Auth) -> kafka_admin::Result<Admin> {
+        // A busy machine takes its time for the keys.
         let config = Config::new([self.scram_address.clone()]).auth(auth);
+        let config = config.connect_timeout(Duration::from_secs(60));
         Admin::connect(config.tls(Tls::Roots(TlsRoots::PemFile(self.ca_file.clone())))).await
     }
 

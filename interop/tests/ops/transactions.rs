@@ -149,50 +149,57 @@ async fn listed(admin: &Admin, filter: &TransactionFilter) -> Vec<TransactionLis
     admin.list_transactions(filter).await.unwrap().all().unwrap().concat()
 }
 
-/// Whether the cluster has transactions; if not, the calls say so.
-async fn has_transactions(peer: &Peer, admin: &Admin) -> bool {
-    let apis = [
-        ApiKey::INIT_PRODUCER_ID,
-        ApiKey::WRITE_TXN_MARKERS,
-        ApiKey::DESCRIBE_PRODUCERS,
-        ApiKey::DESCRIBE_TRANSACTIONS,
-        ApiKey::LIST_TRANSACTIONS,
-    ];
-    let mut missing = Vec::new();
-    for api in apis {
-        if peer.newest(api).await.is_none() {
-            missing.push(api);
-        }
+/// Whether the cluster knows what producers wrote; if not, the calls say so.
+async fn has_records(peer: &Peer, admin: &Admin) -> bool {
+    if peer.newest(ApiKey::DESCRIBE_PRODUCERS).await.is_some() {
+        return true;
     }
-    if missing.contains(&ApiKey::LIST_TRANSACTIONS) {
-        let error = admin.list_transactions(&TransactionFilter::any()).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::UnsupportedApi, "{error}");
-    }
-    if missing.contains(&ApiKey::DESCRIBE_TRANSACTIONS) {
-        let error = admin.describe_transactions(&["x"]).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::UnsupportedApi, "{error}");
-    }
-    missing.is_empty()
+    let topic = peer.topic(admin, "unserved").await;
+    let partition = TopicPartition::new(topic, 0);
+    let error = admin.describe_producers(std::slice::from_ref(&partition)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnsupportedApi, "{error}");
+    let spec =
+        AbortTransactionSpec { partition, producer_id: 0, producer_epoch: 0, coordinator_epoch: 0 };
+    let error = admin.abort_transaction(&spec).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnsupportedApi, "{error}");
+    false
 }
 
 pub(crate) async fn an_open_transaction_is_seen_and_its_producer_fenced(peer: &Peer) {
     let admin = peer.admin().await;
-    if !has_transactions(peer, &admin).await {
-        return;
-    }
     let (id, topic) = (interop::unique("transaction"), peer.topic(&admin, "open").await);
     let before = now();
-    let producer = open(peer, &id, &topic).await;
-    let partition = TopicPartition::new(&topic, 0);
+    let producer = init(peer, Some(&id)).await;
+    add(peer, &id, producer, &topic).await;
 
     let seen = described(&admin, &id).await;
     assert_eq!(seen.state, TransactionState::Ongoing);
     assert_eq!((seen.producer_id, seen.producer_epoch), (producer.id, producer.epoch));
     assert_eq!(seen.timeout, Duration::from_millis(TIMEOUT_MS.unsigned_abs().into()));
     assert!(seen.start_time.is_some_and(|time| time >= before), "{seen:?}");
-    assert_eq!(seen.partitions, std::slice::from_ref(&partition));
+    assert_eq!(seen.partitions, [TopicPartition::new(&topic, 0)]);
     is_listed(peer, &admin, &id, producer.id).await;
 
+    let (code, _) = peer.kadm(&["producer", "fence", &id]).await;
+    assert_eq!(code, 2, "it is shown, and not done");
+    assert_eq!(described(&admin, &id).await.state, TransactionState::Ongoing);
+    let (code, answer) = peer.kadm(&["producer", "fence", &id, "--yes"]).await;
+    let fenced = &answer["producers"][0];
+    assert_eq!((code, &fenced["producer_id"]), (0, &json!(producer.id)), "{answer}");
+    let seen = described(&admin, &id).await;
+    assert_eq!(seen.state, TransactionState::Empty);
+    assert!(seen.producer_epoch > producer.epoch, "{seen:?}");
+    assert_eq!(fenced["producer_epoch"], seen.producer_epoch);
+}
+
+pub(crate) async fn a_partition_knows_its_producers(peer: &Peer) {
+    let admin = peer.admin().await;
+    if !has_records(peer, &admin).await {
+        return;
+    }
+    let (id, topic) = (interop::unique("transaction"), peer.topic(&admin, "producers").await);
+    let producer = open(peer, &id, &topic).await;
+    let partition = TopicPartition::new(&topic, 0);
     let [state] = producers(&admin, &partition).await[..] else { panic!() };
     assert_eq!((state.producer_id, state.producer_epoch), (producer.id, producer.epoch.into()));
     assert_eq!((state.last_sequence, state.coordinator_epoch), (Some(1), None));
@@ -201,20 +208,23 @@ pub(crate) async fn an_open_transaction_is_seen_and_its_producer_fenced(peer: &P
     let on_leader = admin.describe_producers(std::slice::from_ref(&partition));
     let on_leader = on_leader.on_broker(leader.partitions[0].leader.unwrap()).await.unwrap();
     assert_eq!(on_leader.one().unwrap(), [state]);
+    let (code, answer) = peer.kadm(&["producer", "list", &topic]).await;
+    let of_it = &answer["partitions"][0]["producers"][0];
+    assert_eq!((code, &of_it["producer_id"]), (0, &json!(producer.id)), "{answer}");
 
-    let (code, _) = peer.kadm(&["producer", "fence", &id]).await;
-    assert_eq!(code, 2, "it is shown, and not done");
-    assert_eq!(described(&admin, &id).await.state, TransactionState::Ongoing);
-    let fenced = admin.fence_producers(&[&id]).await.unwrap().one().unwrap();
-    assert_eq!(fenced.producer_id, producer.id);
-    assert!(fenced.producer_epoch > producer.epoch, "{fenced:?}");
+    admin.force_terminate_transaction(&id).await.unwrap();
     let code = produce(peer, &id, producer, &topic, now()).await;
     assert_eq!(code, ErrorCode::INVALID_PRODUCER_EPOCH);
-    let seen = described(&admin, &id).await;
-    assert_eq!((seen.state, seen.producer_epoch), (TransactionState::Empty, fenced.producer_epoch));
     let [state] = producers(&admin, &partition).await[..] else { panic!() };
     assert_eq!(state.transaction_start_offset, None);
     assert!(state.coordinator_epoch.is_some());
+
+    let wrong = [(topic.as_str(), 0), (&topic, 2), ("absent", 0), ("no/name", 0), (&topic, -1)];
+    let wanted = wrong.map(|(topic, index)| TopicPartition::new(topic, index));
+    let batch = admin.describe_producers(&wanted).await.unwrap();
+    let errors: Vec<_> = batch.failures().map(|(it, error)| (it.partition, error.code())).collect();
+    let unknown = Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    assert_eq!(errors, [(2, unknown), (0, unknown), (0, None), (-1, None)]);
 }
 
 /// By each filter, those that older brokers do not know included, and by `kadm`.
@@ -260,9 +270,6 @@ async fn is_listed(peer: &Peer, admin: &Admin, id: &str, producer_id: i64) {
 
 pub(crate) async fn what_is_wrong_with_one_id_hides_no_other(peer: &Peer) {
     let admin = peer.admin().await;
-    if !has_transactions(peer, &admin).await {
-        return;
-    }
     let [known, created] = ["known", "created"].map(interop::unique);
     let producer = init(peer, Some(&known)).await;
 
@@ -290,21 +297,13 @@ pub(crate) async fn what_is_wrong_with_one_id_hides_no_other(peer: &Peer) {
     assert_eq!(described(&admin, &created).await.state, TransactionState::Empty);
     let ended = admin.force_terminate_transaction(&known).await.unwrap();
     assert_eq!(ended.producer_epoch, producer.epoch + 2);
-
-    let topic = peer.topic(&admin, "nobody").await;
-    let wrong = [(topic.as_str(), 0), (&topic, 2), ("absent", 0), ("no/name", 0), (&topic, -1)];
-    let wanted = wrong.map(|(topic, index)| TopicPartition::new(topic, index));
-    let batch = admin.describe_producers(&wanted).await.unwrap();
-    let errors: Vec<_> = batch.failures().map(|(it, error)| (it.partition, error.code())).collect();
-    let unknown = Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
-    assert_eq!(errors, [(2, unknown), (0, unknown), (0, None), (-1, None)]);
 }
 
 /// Brokers let a producer write only what its transaction says, unless they are told not to look: then
 /// anything can be left open, as by brokers before Kafka 3.6.
 pub(crate) async fn a_hanging_transaction_is_found_and_aborted(peer: &Peer) {
     let admin = peer.admin().await;
-    if !has_transactions(peer, &admin).await {
+    if !has_records(peer, &admin).await {
         return;
     }
     let topic = peer.topic(&admin, "hanging").await;

@@ -61,16 +61,18 @@ pub(crate) async fn a_user_is_created_logs_in_and_is_deleted(peer: &Peer) {
     let (admin, user) = (peer.admin().await, interop::unique("user"));
     gets_in(peer, &user, "pencil", false).await;
     alter(&admin, &[Alteration::upsert(&user, SHA_512, "pencil")]).await;
-    gets_in(peer, &user, "pencil", true).await;
+    let credential = UserScramCredential::new(&user, SHA_512);
+    admin.wait_for_scram_user(&credential, LAG).await.unwrap();
+    peer.login(Auth::scram_sha_512(&user, "pencil")).await.unwrap();
     gets_in(peer, &user, "pen", false).await;
     becomes(&admin, &user, &[(SHA_512, 4_096)]).await;
 
     let changes = [
-        Alteration::upsert(&user, SHA_512, "pen").iterations(16_384),
-        Alteration::upsert(&user, SHA_256, "pen").iterations(8_192),
+        Alteration::upsert(&user, SHA_512, "pen").iterations(5_000),
+        Alteration::upsert(&user, SHA_256, "pen").iterations(16_384),
     ];
     alter(&admin, &changes).await;
-    becomes(&admin, &user, &[(SHA_256, 8_192), (SHA_512, 16_384)]).await;
+    becomes(&admin, &user, &[(SHA_256, 16_384), (SHA_512, 5_000)]).await;
     gets_in(peer, &user, "pen", true).await;
     gets_in(peer, &user, "pencil", false).await;
     let listed = admin.list_scram_users().await.unwrap();
@@ -83,6 +85,8 @@ pub(crate) async fn a_user_is_created_logs_in_and_is_deleted(peer: &Peer) {
     alter(&admin, &[SHA_512, SHA_256].map(|it| Alteration::delete(&user, it))).await;
     gets_in(peer, &user, "brush", false).await;
     becomes(&admin, &user, &[]).await;
+    let waited = admin.wait_for_scram_user(&credential, Duration::from_millis(50)).await;
+    assert_eq!(waited.unwrap_err().kind(), ErrorKind::Timeout);
     assert!(admin.list_scram_users().await.unwrap().get(&user).is_none());
 }
 

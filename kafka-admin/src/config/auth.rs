@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kafka_auth::Secret;
 use kafka_auth::credentials::PasswordProvider;
 use kafka_auth::oauthbearer::{Extensions, OAUTHBEARER, TokenProvider};
-use kafka_auth::scram::ScramHash;
+use kafka_auth::scram::{ScramHash, TokenHmac};
 
 /// Who the client says it is.
 ///
@@ -26,6 +26,16 @@ pub enum Auth {
         user: String,
         /// The password, used as it is: Kafka does not normalise it.
         password: Arc<dyn PasswordProvider>,
+    },
+    /// SCRAM by a delegation token (KIP-48): the client becomes the token's owner, and its session ends
+    /// with the token at the latest.
+    DelegationToken {
+        /// Any that the listener offers.
+        hash: ScramHash,
+        /// The token's id.
+        token_id: String,
+        /// The token's secret.
+        hmac: TokenHmac,
     },
     /// AWS_MSK_IAM, with the credentials of [`Config::aws_credentials`](crate::Config::aws_credentials).
     MskIam,
@@ -67,6 +77,11 @@ impl Auth {
         Self::Scram { hash, user: user.into(), password: Arc::new(password) }
     }
 
+    /// SCRAM by a delegation token.
+    pub fn delegation_token(hash: ScramHash, token_id: impl Into<String>, hmac: TokenHmac) -> Self {
+        Self::DelegationToken { hash, token_id: token_id.into(), hmac }
+    }
+
     /// OAUTHBEARER without extensions.
     pub fn oauthbearer(tokens: impl TokenProvider) -> Self {
         Self::OauthBearer { tokens: Arc::new(tokens), extensions: Extensions::default() }
@@ -81,17 +96,18 @@ impl Auth {
     pub fn mechanism(&self) -> Option<&'static str> {
         match self {
             Self::None => None,
-            Self::Scram { hash, .. } => Some(hash.mechanism()),
+            Self::Scram { hash, .. } | Self::DelegationToken { hash, .. } => Some(hash.mechanism()),
             Self::MskIam => Some("AWS_MSK_IAM"),
             Self::OauthBearer { .. } => Some(OAUTHBEARER),
             Self::Plain { .. } => Some("PLAIN"),
         }
     }
 
-    /// The user, for mechanisms that have one.
+    /// The user, for mechanisms that have one; of a delegation token its id.
     pub fn user(&self) -> Option<&str> {
         match self {
             Self::Scram { user, .. } | Self::Plain { user, .. } => Some(user),
+            Self::DelegationToken { token_id, .. } => Some(token_id),
             Self::None | Self::MskIam | Self::OauthBearer { .. } => None,
         }
     }

@@ -96,7 +96,7 @@ impl Config {
 fn listener_of(auth: &Auth) -> Option<Listener> {
     match auth {
         Auth::MskIam | Auth::OauthBearer { .. } => Some(Listener::Iam),
-        Auth::Scram { .. } => Some(Listener::Scram),
+        Auth::Scram { .. } | Auth::DelegationToken { .. } => Some(Listener::Scram),
         _ => None,
     }
 }

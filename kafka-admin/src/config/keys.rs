@@ -240,7 +240,12 @@ impl<'a> Keys<'a> {
         required: bool,
     ) -> Result<Option<Auth>> {
         self.ignore(&["sasl.client.callback.handler.class"]);
-        let login = UserPassword { user: self.user(jaas), password: self.password(jaas) };
+        let token_auth = jaas.and_then(|jaas| jaas.option("tokenauth"));
+        let login = UserPassword {
+            user: self.user(jaas),
+            password: self.password(jaas),
+            token_auth: token_auth.is_some_and(|it| it.eq_ignore_ascii_case("true")),
+        };
         let mechanism = self.get("sasl.mechanism").map(str::to_ascii_uppercase);
         let mechanism = match mechanism {
             Some(mechanism) => mechanism,
@@ -319,6 +324,25 @@ mod tests {
         assert_eq!(config.request_timeout, Duration::from_millis(1500));
         let Some(Tls::Roots(TlsRoots::PemFile(path))) = &config.tls else { panic!() };
         assert_eq!(path, Path::new("/ca.pem"));
+    }
+
+    #[test]
+    fn kip_48_a_login_module_with_a_delegation_token() {
+        let file = |password: &str| {
+            format!(
+                "bootstrap.servers=a:9093\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-256\n\
+                 sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \
+                 username=\"id\" password=\"{password}\" tokenauth=\"true\";"
+            )
+        };
+        let config = parsed(&file("//4A")).config;
+        let Some(Auth::DelegationToken { hash: ScramHash::Sha256, token_id, hmac }) = &config.auth
+        else {
+            panic!()
+        };
+        assert_eq!((token_id.as_str(), hmac.password().expose()), ("id", "//4A"));
+        let refused = Config::from_properties(&Properties::parse(&file("MARKER!"))).unwrap_err();
+        assert!(refused.message().contains("base64") && !refused.to_string().contains("MARKER"));
     }
 
     #[tokio::test]

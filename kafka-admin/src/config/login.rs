@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kafka_auth::Secret;
-use kafka_auth::scram::ScramHash;
+use kafka_auth::scram::{ScramHash, TokenHmac};
 
 use super::jaas::Module;
 use super::{Auth, AwsOptions, Listener, MskPort};
@@ -13,6 +13,8 @@ use crate::{Error, Result};
 pub(super) struct UserPassword<'a> {
     pub(super) user: Option<&'a str>,
     pub(super) password: Option<&'a str>,
+    /// Whether they are the id and the HMAC of a delegation token.
+    pub(super) token_auth: bool,
 }
 
 impl UserPassword<'_> {
@@ -34,6 +36,11 @@ impl UserPassword<'_> {
 
     fn scram(&self, hash: ScramHash) -> Result<Auth> {
         let (user, password) = self.both(hash.mechanism())?;
+        if self.token_auth {
+            let hmac = TokenHmac::from_base64(password);
+            let hmac = hmac.map_err(|error| Error::config(error.to_string()))?;
+            return Ok(Auth::delegation_token(hash, user, hmac));
+        }
         Ok(Auth::scram(hash, user, password))
     }
 

@@ -93,6 +93,10 @@ pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str>
             Some(ApiKey::ADD_RAFT_VOTER | ApiKey::REMOVE_RAFT_VOTER),
             ErrorCode::UNSUPPORTED_VERSION,
         ) => Some("voters can change with kraft.version 1 only; the features show its level"),
+        (Some(ApiKey::DESCRIBE_CONFIGS), ErrorCode::INVALID_REQUEST) => Some(
+            "a broker refuses all resources when it does not know the type of one: groups need Kafka 4.0, \
+             client metrics Kafka 3.7",
+        ),
         _ => missing.and_then(Permission::hint),
     };
     of_api.or(meaning(code).1)
@@ -114,8 +118,31 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
             "the principal may not do this on the cluster; on Amazon MSK connect with AWS_MSK_IAM",
         ),
     ),
+    (
+        ErrorCode::DELEGATION_TOKEN_AUTH_DISABLED,
+        ErrorKind::Broker,
+        Some(
+            "delegation tokens need delegation.token.secret.key in the settings of every broker; Amazon MSK \
+             has none",
+        ),
+    ),
     (ErrorCode::DELEGATION_TOKEN_AUTHORIZATION_FAILED, ErrorKind::AuthorizationFailed, None),
+    (
+        ErrorCode::DELEGATION_TOKEN_EXPIRED,
+        ErrorKind::Broker,
+        Some("create another one: a token that has ended cannot be renewed"),
+    ),
     (ErrorCode::DELEGATION_TOKEN_NOT_FOUND, ErrorKind::NotFound, None),
+    (
+        ErrorCode::DELEGATION_TOKEN_OWNER_MISMATCH,
+        ErrorKind::Broker,
+        Some("only its owner and its renewers renew and end a token"),
+    ),
+    (
+        ErrorCode::DELEGATION_TOKEN_REQUEST_NOT_ALLOWED,
+        ErrorKind::Broker,
+        Some("ask over TLS with a login, and not with one by a delegation token"),
+    ),
     (ErrorCode::DUPLICATE_RESOURCE, ErrorKind::AlreadyExists, None),
     (
         ErrorCode::ELIGIBLE_LEADERS_NOT_AVAILABLE,

@@ -41,6 +41,7 @@ pub(crate) async fn credentials(
         Auth::Scram { password, .. } | Auth::Plain { password, .. } => {
             passwords(password).before(deadline).await.map(Credentials::Password)
         }
+        Auth::DelegationToken { hmac, .. } => Ok(Credentials::Password(hmac.password().clone())),
         Auth::OauthBearer { tokens, .. } => {
             bearer_tokens(tokens).before(deadline).await.map(Credentials::Token)
         }
@@ -64,6 +65,12 @@ pub(crate) fn login(
             .and_then(|nonce| ScramClient::new(*hash, user, password, nonce))
             .map(|client| PreparedLogin::of_user(client, user))
             .map_err(|error| Error::of_auth(error, address, None)),
+        (Auth::DelegationToken { hash, token_id, .. }, Credentials::Password(password)) => {
+            Nonce::random()
+                .and_then(|nonce| ScramClient::new(*hash, token_id, password, nonce))
+                .map(|client| PreparedLogin::of_user(client.token_auth(true), token_id))
+                .map_err(|error| Error::of_auth(error, address, None))
+        }
         (Auth::Plain { user, .. }, Credentials::Password(password)) => {
             PlainClient::new(user, password)
                 .map(|client| PreparedLogin::of_user(client, user))

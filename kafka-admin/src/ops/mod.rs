@@ -7,6 +7,7 @@ pub mod configs;
 pub mod groups;
 pub mod partitions;
 pub mod quotas;
+pub mod tokens;
 pub mod topics;
 pub mod transactions;
 pub mod users;

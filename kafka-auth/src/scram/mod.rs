@@ -15,6 +15,7 @@ mod message;
 mod nonce;
 mod salt;
 mod server;
+mod token;
 
 pub use client::{DEFAULT_ITERATIONS, ScramClient};
 pub use credential::ScramCredential;
@@ -23,6 +24,7 @@ pub use message::MAX_SALT;
 pub use nonce::Nonce;
 pub use salt::{SALT_LEN, random_salt};
 pub use server::ScramServer;
+pub use token::TokenHmac;
 
 /// The fewest PBKDF2 rounds, for both hashes, that Kafka stores or accepts (`ScramMechanism`).
 /// RFC 7677: "the hash iteration-count SHOULD be at least 4096".

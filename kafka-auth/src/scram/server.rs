@@ -6,13 +6,14 @@ use std::mem;
 use super::message::{self, ClientFinal, ClientFirst};
 use super::{MIN_ITERATIONS, Nonce, ScramCredential, ScramHash, keys};
 use crate::crypto::same_bytes;
+use crate::lookup::LookupKey;
 use crate::mechanism::{Principal, ServerMechanism, ServerStep, StoredCredential};
 
 /// A server for one SCRAM login.
 ///
 /// An unknown user, a wrong password and a malformed message get the same words; as with Kafka, an
-/// unknown user gets them one message earlier than a wrong password. Delegation tokens
-/// (`tokenauth=true`) are refused as a broker without tokens refuses them.
+/// unknown user gets them one message earlier than a wrong password. With `tokenauth=true` (KIP-48) the
+/// user is the id of a delegation token, and the client becomes the token's owner.
 ///
 /// The nonce of client-final must be the server's, as in Kafka since 4.0. librdkafka before 2.6.1 sends
 /// its own part twice and is refused; Kafka 3.7.2 and 3.8.1 to 3.9 take any nonce that ends like theirs.
@@ -26,14 +27,19 @@ pub struct ScramServer {
 /// What the server waits for.
 enum ScramServerState {
     ExpectClientFirst,
-    ExpectCredential { user: String, client_nonce: String, client_first_bare: String },
+    ExpectCredential {
+        user: String,
+        client_nonce: String,
+        client_first_bare: String,
+        token_auth: bool,
+    },
     ExpectClientFinal(Box<Challenge>),
     Finished,
 }
 
 /// What was asked of the client.
 struct Challenge {
-    user: String,
+    principal: Principal,
     /// Both parts.
     nonce: String,
     client_first_bare: String,
@@ -58,9 +64,6 @@ impl ScramServer {
 
     fn client_first(&mut self, message: &[u8]) -> ServerStep {
         let Ok(first) = ClientFirst::parse(message) else { return self.reject() };
-        if first.token_auth {
-            return self.reject();
-        }
         if !first.authzid.is_empty() && first.authzid != first.user {
             return ServerStep::Reject(
                 "Authentication failed: Client requested an authorization id that is different \
@@ -72,14 +75,18 @@ impl ScramServer {
             user: first.user.clone(),
             client_nonce: first.nonce.to_owned(),
             client_first_bare: first.bare.to_owned(),
+            token_auth: first.token_auth,
         };
-        ServerStep::Lookup(first.user.into())
+        ServerStep::Lookup(match first.token_auth {
+            true => LookupKey::delegation_token(first.user),
+            false => first.user.into(),
+        })
     }
 
     fn server_first(
         &mut self,
         credential: &ScramCredential,
-        user: String,
+        principal: Principal,
         client_nonce: &str,
         client_first_bare: String,
     ) -> ServerStep {
@@ -91,7 +98,7 @@ impl ScramServer {
         let step = ServerStep::Send(server_first.clone().into_bytes());
         let credential = credential.clone();
         self.state = ScramServerState::ExpectClientFinal(Box::new(Challenge {
-            user,
+            principal,
             nonce,
             client_first_bare,
             server_first,
@@ -103,7 +110,7 @@ impl ScramServer {
     fn server_final(&self, challenge: Challenge, message: &[u8]) -> ServerStep {
         match challenge.verify(message) {
             Some(server_final) => ServerStep::Accept {
-                principal: Principal::user(challenge.user),
+                principal: challenge.principal,
                 message: server_final.into_bytes(),
             },
             None => self.reject(),
@@ -148,9 +155,25 @@ impl ServerMechanism for ScramServer {
     fn credential(&mut self, found: Option<StoredCredential<'_>>) -> ServerStep {
         match (mem::replace(&mut self.state, ScramServerState::Finished), found) {
             (
-                ScramServerState::ExpectCredential { user, client_nonce, client_first_bare },
-                Some(StoredCredential::Scram(credential)),
-            ) => self.server_first(credential, user, &client_nonce, client_first_bare),
+                ScramServerState::ExpectCredential {
+                    user,
+                    client_nonce,
+                    client_first_bare,
+                    token_auth,
+                },
+                Some(found),
+            ) => {
+                let (credential, principal) = match found {
+                    StoredCredential::Scram(credential) if !token_auth => {
+                        (credential, Principal::user(user))
+                    }
+                    StoredCredential::DelegationToken(credential, owner) if token_auth => {
+                        (credential, owner.clone())
+                    }
+                    _ => return self.reject(),
+                };
+                self.server_first(credential, principal, &client_nonce, client_first_bare)
+            }
             _ => self.reject(),
         }
     }

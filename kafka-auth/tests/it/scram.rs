@@ -246,8 +246,6 @@ fn the_server_is_as_strict_as_kafka_with_client_first() {
         "n,,n=u,r=c,",
         "n,,n=u,r=c,r=d",
         "n,,n=u,r=c,n=v",
-        "n,,n=u,r=c,tokenauth=true",
-        "n,,n=u,r=c,tokenauth=TRUE",
         " n,,n=u,r=c",
         "n,,n=u,r=c\n",
     ] {
@@ -371,6 +369,33 @@ fn a_server_answers_nothing_twice() {
 fn delegation_tokens_say_so_in_client_first() {
     let mut client = client(ScramHash::Sha256, "id", "hmac", "c").token_auth(true);
     assert_eq!(sent(client.start()), b"n,,n=id,r=c,tokenauth=true");
+}
+
+#[test]
+fn kip_48_a_delegation_token_logs_in_as_its_owner_and_as_nobody_else() {
+    let hash = ScramHash::Sha512;
+    let (credential, owner) = (stored(hash, "hmac"), Principal::user("owner"));
+    let token = StoredCredential::DelegationToken(&credential, &owner);
+    let user = StoredCredential::Scram(&credential);
+    for (token_auth, found, is_let_in) in
+        [(true, token, true), (true, user, false), (false, token, false), (false, user, true)]
+    {
+        let mut client = client(hash, "id", "hmac", CLIENT_NONCE).token_auth(token_auth);
+        let mut server = server(hash, SERVER_NONCE);
+        let step = server.respond(&sent(client.start()));
+        let ServerStep::Lookup(key) = step else { panic!("{step:?}") };
+        assert_eq!((&*key, key.is_delegation_token()), ("id", token_auth));
+        let ServerStep::Send(first) = server.credential(Some(found)) else {
+            assert!(!is_let_in);
+            continue;
+        };
+        let step = client.challenge(&first);
+        let last = sent(derive(&mut client, step));
+        let step = server.respond(&last);
+        let ServerStep::Accept { principal, .. } = step else { panic!("{step:?}") };
+        assert_eq!(principal.name, if token_auth { "owner" } else { "id" });
+        assert!(is_let_in);
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod partition;
 mod producer;
 mod quota;
 mod share;
+mod token;
 mod topic;
 mod transaction;
 mod trust;
@@ -40,6 +41,8 @@ commands! {
         Producer(producer::Producer),
         #[command(subcommand)]
         Quota(quota::Quota),
+        #[command(subcommand)]
+        Token(token::Token),
         #[command(subcommand)]
         User(user::User),
         #[command(subcommand)]

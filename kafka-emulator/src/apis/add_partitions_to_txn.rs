@@ -24,22 +24,18 @@ type Codes = Vec<(Part, ErrorCode)>;
 
 pub(super) fn answer(call: &Call<'_>, request: &AddPartitionsToTxnRequest<'_>) -> Outcome {
     if call.version() < OF_BROKERS {
-        let codes = added(call, &of_client(request));
+        let codes = answered(call, &of_client(request));
         return of_one(call, &codes);
     }
     if !call.authorizer().allows_on_cluster(AclOperation::CLUSTER_ACTION) {
         let refusal = Refusal::wordless(ErrorCode::CLUSTER_AUTHORIZATION_FAILED);
         return refuse(call, request, &refusal);
     }
-    let mut answered = Vec::new();
+    let mut all = Vec::new();
     for transaction in request.transactions.iter() {
-        let codes = match transaction.verify_only {
-            true => verified(call, &transaction),
-            false => added(call, &transaction),
-        };
-        answered.push((transaction.transactional_id, codes));
+        all.push((transaction.transactional_id, answered(call, &transaction)));
     }
-    let results = answered.iter().map(|(transactional_id, codes)| AddPartitionsToTxnResult {
+    let results = all.iter().map(|(transactional_id, codes)| AddPartitionsToTxnResult {
         transactional_id,
         topic_results: topics(codes).into(),
         ..Default::default()
@@ -79,40 +75,54 @@ fn of_one(call: &Call<'_>, codes: &Codes) -> Outcome {
     })
 }
 
-/// One partition that cannot be added keeps the others out, too.
-fn added(call: &Call<'_>, asked: &AddPartitionsToTxnTransaction<'_>) -> Codes {
+/// One partition that cannot take part keeps the others out, too.
+fn answered(call: &Call<'_>, asked: &AddPartitionsToTxnTransaction<'_>) -> Codes {
     let (id, all) = (asked.transactional_id, parts(&asked.topics));
     if call.version() < OF_BROKERS && !may(call, AclOperation::WRITE, id) {
         return each(&all, ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
     }
     let codes: Codes = all.iter().map(|part| (part.clone(), check(call, part))).collect();
     if codes.iter().any(|(_, code)| *code != ErrorCode::NONE) {
-        let left =
-            |code| if code == ErrorCode::NONE { ErrorCode::OPERATION_NOT_ATTEMPTED } else { code };
-        return codes.into_iter().map(|(part, code)| (part, left(code))).collect();
+        return codes.into_iter().map(|(part, code)| (part, attempted(code))).collect();
     }
-    let done = check_here(call, id).and_then(|()| {
-        let parts = all.iter().cloned();
-        change(call, |transactions| transactions.add(id, producer(asked), parts, now_ms()))
+    let done = check_here(call, id).and_then(|()| match asked.verify_only {
+        true => verified(call, asked, &all),
+        false => added(call, asked, all.clone()),
     });
-    match done {
-        Ok(()) => codes,
-        Err(code) => each(&all, told(code, call.version() < 2)),
-    }
+    done.unwrap_or_else(|code| each(&all, told(code, call.version() < 2)))
 }
 
-fn verified(call: &Call<'_>, asked: &AddPartitionsToTxnTransaction<'_>) -> Codes {
-    let (id, all) = (asked.transactional_id, parts(&asked.topics));
-    if let Err(code) = check_here(call, id) {
-        return each(&all, code);
-    }
+/// What is told of a partition beside one that cannot take part.
+fn attempted(code: ErrorCode) -> ErrorCode {
+    if code == ErrorCode::NONE { ErrorCode::OPERATION_NOT_ATTEMPTED } else { code }
+}
+
+fn added(
+    call: &Call<'_>,
+    asked: &AddPartitionsToTxnTransaction<'_>,
+    all: Vec<Part>,
+) -> Result<Codes, ErrorCode> {
+    let codes = each(&all, ErrorCode::NONE);
+    let (id, producer) = (asked.transactional_id, producer(asked));
+    change(call, |transactions| transactions.add(id, producer, all, now_ms()))?;
+    Ok(codes)
+}
+
+fn verified(
+    call: &Call<'_>,
+    asked: &AddPartitionsToTxnTransaction<'_>,
+    all: &[Part],
+) -> Result<Codes, ErrorCode> {
     let transactions = settled(call);
-    let code = |part: &Part| match transactions.has(id, producer(asked), part) {
-        Ok(true) => ErrorCode::NONE,
-        Ok(false) => ErrorCode::TRANSACTION_ABORTABLE,
-        Err(code) => code,
-    };
-    all.iter().map(|part| (part.clone(), code(part))).collect()
+    let mut codes = Codes::with_capacity(all.len());
+    for part in all {
+        let code = match transactions.has(asked.transactional_id, producer(asked), part)? {
+            true => ErrorCode::NONE,
+            false => ErrorCode::TRANSACTION_ABORTABLE,
+        };
+        codes.push((part.clone(), code));
+    }
+    Ok(codes)
 }
 
 fn check(call: &Call<'_>, (topic, partition): &Part) -> ErrorCode {
@@ -163,4 +173,92 @@ fn topics(codes: &Codes) -> Vec<AddPartitionsToTxnTopicResult<'_>> {
         ..Default::default()
     };
     topics.into_iter().map(result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use kafka_proto::messages::init_producer_id::InitProducerIdRequest;
+
+    use super::super::coordinator::tests::cluster;
+    use super::super::tests::{ask, grant, iam, read, user};
+    use super::*;
+    use crate::client::Client;
+    use crate::cluster::Cluster;
+
+    const ID: &str = "x";
+
+    /// Starts the producer of the id.
+    fn init(cluster: &Cluster) -> Producer {
+        let request = InitProducerIdRequest {
+            transactional_id: Some(ID),
+            transaction_timeout_ms: 1000,
+            producer_id: -1,
+            producer_epoch: -1,
+            ..Default::default()
+        };
+        let frame = ask(cluster, &iam(), 5, &request).unwrap();
+        let response = read::<InitProducerIdRequest<'_>>(&frame, 5);
+        Producer { id: response.producer_id, epoch: response.producer_epoch }
+    }
+
+    fn codes(
+        cluster: &Cluster,
+        client: &Client,
+        by: Producer,
+        partitions: &[i32],
+        names: &[&str],
+    ) -> Vec<i16> {
+        let topics = names.iter().map(|name| AddPartitionsToTxnTopic {
+            name,
+            partitions: partitions.into(),
+            ..Default::default()
+        });
+        let request = AddPartitionsToTxnRequest {
+            v3_and_below_transactional_id: ID,
+            v3_and_below_producer_id: by.id,
+            v3_and_below_producer_epoch: by.epoch,
+            v3_and_below_topics: topics.collect(),
+            ..Default::default()
+        };
+        let frame = ask(cluster, client, 3, &request).unwrap();
+        let response = read::<AddPartitionsToTxnRequest<'_>>(&frame, 3);
+        let topics = response.results_by_topic_v3_and_below.iter();
+        topics
+            .flat_map(|topic| {
+                topic
+                    .results_by_partition
+                    .iter()
+                    .map(|it| it.partition_error_code.0)
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn one_that_cannot_take_part_keeps_the_others_out() {
+        let cluster = cluster();
+        let producer = init(&cluster);
+        assert_eq!(codes(&cluster, &iam(), producer, &[0, 2], &["t", "none"]), [55, 3, 3, 3]);
+        let taking_part = |cluster: &Cluster| {
+            let transactions = cluster.state.transactions.now();
+            transactions.get(ID).map(|it| it.parts.len())
+        };
+        assert_eq!(taking_part(&cluster), Some(0));
+        assert_eq!(codes(&cluster, &iam(), producer, &[0, 1], &["t"]), [0, 0]);
+        assert_eq!(codes(&cluster, &iam(), producer, &[0], &["t"]), [0], "again");
+        assert_eq!(taking_part(&cluster), Some(2));
+        let fenced = Producer { epoch: producer.epoch + 1, ..producer };
+        assert_eq!(codes(&cluster, &iam(), fenced, &[0], &["t"]), [90]);
+    }
+
+    #[test]
+    fn internal_topics_and_those_without_a_right_are_refused() {
+        let cluster = cluster();
+        let producer = init(&cluster);
+        grant(&cluster, AclOperation::WRITE, ResourceType::TRANSACTIONAL_ID, ID);
+        assert_eq!(codes(&cluster, &user(), producer, &[0], &["t"]), [29]);
+        assert_eq!(codes(&cluster, &iam(), producer, &[0], &["__consumer_offsets"]), [29]);
+        grant(&cluster, AclOperation::WRITE, ResourceType::TOPIC, "t");
+        assert_eq!(codes(&cluster, &user(), producer, &[0], &["t"]), [0]);
+    }
 }

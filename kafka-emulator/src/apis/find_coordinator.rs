@@ -90,7 +90,7 @@ fn is_share_partition(key: &str) -> bool {
 }
 
 /// The broker that leads the key's partition of the internal topic.
-pub(super) fn coordinator_of<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
+fn coordinator_of<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
     let mut endpoints = call.cluster.endpoints(call.client.at.listener);
     match endpoints.nth(place_of(call.cluster, key)) {
         Some((broker, port)) => Coordinator {

@@ -6,11 +6,13 @@
 
 mod add_partitions_to_txn;
 mod alter_client_quotas;
+mod alter_configs;
 mod alter_partition_reassignments;
 mod alter_replica_log_dirs;
 mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
+mod config_change;
 mod config_resource;
 mod consumer_group_describe;
 mod consumer_group_heartbeat;
@@ -18,8 +20,10 @@ mod coordinator;
 #[cfg(test)]
 mod coverage;
 mod create_acls;
+mod create_delegation_token;
 mod create_partitions;
 mod create_topics;
+mod delegation_token;
 mod delete_acls;
 mod delete_groups;
 mod delete_records;
@@ -28,6 +32,7 @@ mod describe_acls;
 mod describe_client_quotas;
 mod describe_cluster;
 mod describe_configs;
+mod describe_delegation_token;
 mod describe_groups;
 mod describe_log_dirs;
 mod describe_topic_partitions;
@@ -35,6 +40,7 @@ mod describe_transactions;
 mod describe_user_scram_credentials;
 mod elect_leaders;
 mod end_txn;
+mod expire_delegation_token;
 mod fetch;
 mod find_coordinator;
 mod group_wait;
@@ -43,6 +49,7 @@ mod incremental_alter_configs;
 mod init_producer_id;
 mod join_group;
 mod leave_group;
+mod list_config_resources;
 mod list_groups;
 mod list_offsets;
 mod list_partition_reassignments;
@@ -54,6 +61,7 @@ mod offset_fetch;
 mod offset_for_leader_epoch;
 mod partition;
 mod produce;
+mod renew_delegation_token;
 #[cfg(test)]
 mod rights;
 mod sasl_authenticate;
@@ -79,7 +87,7 @@ pub(crate) use call::{Call, Outcome, Then};
 /// The longest request that is answered at once, in bytes: some hundred names.
 const QUICK_FRAME: usize = 4 * 1024;
 
-/// How many topics, partitions and ACLs a cluster can have so that listing them is quick.
+/// How many topics, partitions, ACLs and delegation tokens a cluster can have so that listing them is quick.
 const QUICK_LIST: usize = 1000;
 
 /// How many ACLs, filters of ACLs, configs, partitions, users or limits one request may carry
@@ -156,11 +164,16 @@ static APIS: &[Api] = apis! {
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
+    ALTER_CONFIGS alter_configs::AlterConfigsRequest Changes [0..=2, 0..=2, 0..=2];
     ALTER_REPLICA_LOG_DIRS alter_replica_log_dirs::AlterReplicaLogDirsRequest Changes
         [1..=2, 1..=2, 0..=2];
     DESCRIBE_LOG_DIRS describe_log_dirs::DescribeLogDirsRequest Reads [1..=5, 1..=4, 0..=4];
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
+    CREATE_DELEGATION_TOKEN create_delegation_token::CreateDelegationTokenRequest Changes [1..=3, 1..=3, 0..=3];
+    RENEW_DELEGATION_TOKEN renew_delegation_token::RenewDelegationTokenRequest Changes [1..=2, 1..=2, 0..=2];
+    EXPIRE_DELEGATION_TOKEN expire_delegation_token::ExpireDelegationTokenRequest Changes [1..=2, 1..=2, 0..=2];
+    DESCRIBE_DELEGATION_TOKEN describe_delegation_token::DescribeDelegationTokenRequest Reads [1..=3, 1..=3, 0..=3];
     DELETE_GROUPS delete_groups::DeleteGroupsRequest Changes [0..=3, 0..=2, 0..=2];
     ELECT_LEADERS elect_leaders::ElectLeadersRequest Changes [0..=2, 0..=2, 0..=2];
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
@@ -186,6 +199,8 @@ static APIS: &[Api] = apis! {
         [0..=1, 0..=1, 0..=0];
     CONSUMER_GROUP_DESCRIBE consumer_group_describe::ConsumerGroupDescribeRequest Changes
         [0..=1, 0..=1, 0..=0];
+    LIST_CONFIG_RESOURCES list_config_resources::ListConfigResourcesRequest Reads
+        [0..=1, 0..=0, 0..=0];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
 };
 
@@ -214,7 +229,8 @@ pub(crate) fn is_quick(cluster: &Cluster, frame: &[u8]) -> bool {
     let api = key_of(frame).and_then(find);
     let is_read = api.is_none_or(|api| api.effect == Effect::Reads);
     let (topics, acls) = (cluster.state.topics.now(), cluster.state.acls.now());
-    let listed = topics.len() + topics.partitions() + acls.len();
+    let tokens = cluster.state.tokens.now().len();
+    let listed = topics.len() + topics.partitions() + acls.len() + tokens;
     is_read && frame.len() <= QUICK_FRAME && listed <= QUICK_LIST
 }
 

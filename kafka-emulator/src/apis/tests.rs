@@ -196,11 +196,13 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::AlterPartitionReassignmentsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterReplicaLogDirsRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::ConsumerGroupDescribeRequest<'_>>(&mut answered);
     refuse_default::<m::ConsumerGroupHeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
+    refuse_default::<m::CreateDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::CreatePartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteAclsRequest<'_>>(&mut answered);
@@ -211,6 +213,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeClusterRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeConfigsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeLogDirsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
@@ -219,12 +222,14 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::FetchRequest<'_>>(&mut answered);
     refuse_default::<m::ElectLeadersRequest<'_>>(&mut answered);
     refuse_default::<m::EndTxnRequest<'_>>(&mut answered);
+    refuse_default::<m::ExpireDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
     refuse_default::<m::HeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::InitProducerIdRequest<'_>>(&mut answered);
     refuse_default::<m::JoinGroupRequest<'_>>(&mut answered);
     refuse_default::<m::LeaveGroupRequest<'_>>(&mut answered);
+    refuse_default::<m::ListConfigResourcesRequest<'_>>(&mut answered);
     refuse_default::<m::ListGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::ListOffsetsRequest<'_>>(&mut answered);
     refuse_default::<m::ListPartitionReassignmentsRequest<'_>>(&mut answered);
@@ -235,6 +240,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::OffsetCommitRequest<'_>>(&mut answered);
     refuse_default::<m::OffsetDeleteRequest<'_>>(&mut answered);
     refuse_default::<m::OffsetFetchRequest<'_>>(&mut answered);
+    refuse_default::<m::RenewDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
     refuse_default::<m::SyncGroupRequest<'_>>(&mut answered);

@@ -2,9 +2,8 @@
 
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
-use super::Call;
-use super::find_coordinator::coordinator_of;
 use super::partition::now_ms;
+use super::{Call, coordinator};
 use crate::state::transactions::Transactions;
 
 /// Whether the client may do that with the id.
@@ -16,10 +15,7 @@ pub(super) fn may(call: &Call<'_>, operation: AclOperation, id: &str) -> bool {
 pub(super) fn check_here(call: &Call<'_>, id: &str) -> Result<(), ErrorCode> {
     match id {
         "" => Err(ErrorCode::INVALID_REQUEST),
-        _ if coordinator_of(call, id).node_id != call.broker().id => {
-            Err(ErrorCode::NOT_COORDINATOR)
-        }
-        _ => Ok(()),
+        _ => coordinator::check_here(call, id),
     }
 }
 

@@ -2,10 +2,12 @@
 
 pub(crate) mod acl;
 pub(crate) mod acls;
+pub(crate) mod configs;
 pub(crate) mod groups;
 pub(crate) mod leadership;
 pub(crate) mod log;
 pub(crate) mod quotas;
+pub(crate) mod tokens;
 pub(crate) mod topic;
 pub(crate) mod topics;
 pub(crate) mod transactions;
@@ -16,9 +18,11 @@ use std::pin::Pin;
 use tokio::sync::{Mutex, watch};
 
 use acls::Acls;
+use configs::Configs;
 use groups::Groups;
 use log::Logs;
 use quotas::Quotas;
+use tokens::Tokens;
 use topics::Topics;
 use transactions::Transactions;
 use users::Users;
@@ -34,6 +38,8 @@ pub(crate) const MAX_ACLS: usize = 10_000;
 
 /// How many bytes of text all ACLs may have together, and the configs of all topics, and all users, and
 /// all quotas, and all groups.
+/// How many bytes of text all ACLs may have together, and the configs of all topics, and all users,
+/// all quotas, and all delegation tokens.
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// The subjects. A change of one holds up nobody who changes another.
@@ -42,7 +48,9 @@ pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
     pub(crate) logs: Logs,
     pub(crate) groups: Shared<Groups>,
+    pub(crate) configs: Shared<Configs>,
     pub(crate) quotas: Shared<Quotas>,
+    pub(crate) tokens: Shared<Tokens>,
     pub(crate) topics: Shared<Topics>,
     pub(crate) transactions: Shared<Transactions>,
     pub(crate) users: Shared<Users>,

@@ -6,6 +6,7 @@ mod alter;
 mod credential;
 mod describe;
 mod list;
+mod visible;
 
 pub use alter::{AlterScramUsers, UserScramCredentialAlteration};
 pub use credential::{ScramCredentialInfo, UserScramCredential};

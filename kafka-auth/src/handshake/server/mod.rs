@@ -167,6 +167,13 @@ impl ServerHandshake {
         self.settle(transition)
     }
 
+    /// Makes the session that begins with this login end after that time at the latest: that of a
+    /// delegation token ends with the token (KIP-368).
+    pub fn limit_session(&mut self, lifetime: Duration) {
+        let limited = self.config.session_lifetime.map_or(lifetime, |it| it.min(lifetime));
+        self.config.session_lifetime = Some(limited);
+    }
+
     fn settle(&mut self, transition: Transition) -> Reply {
         match transition {
             Ok((state, reply)) => {

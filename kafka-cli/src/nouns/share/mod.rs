@@ -13,6 +13,7 @@ use crate::handover::Handover;
 use crate::output::Report;
 use crate::steps::{State, Steps};
 
+mod create_user;
 mod json;
 mod plan;
 mod undo;
@@ -20,6 +21,7 @@ mod words;
 
 pub(super) use json::set_members;
 
+use create_user::{User, create_user};
 use plan::{Plan, plan};
 
 /// Share a topic with a SCRAM user: topic, ACLs, and proof by a login as that user.
@@ -59,6 +61,10 @@ pub(crate) struct Share {
     /// [env: KADM_USER_PASSWORD]. Without it there is no proof.
     #[arg(long, value_name = "FILE")]
     user_password_file: Option<PathBuf>,
+    /// Create the user first, if it is not there, with the password of --user-password-file or
+    /// KADM_USER_PASSWORD. Not on Amazon MSK, where users are secrets of AWS Secrets Manager.
+    #[arg(long)]
+    create_user: bool,
     /// Share an internal topic: one whose name begins with __, where Kafka keeps its own state.
     #[arg(long)]
     internal: bool,
@@ -76,11 +82,31 @@ impl Run for Share {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let plan = plan(self, context.outside)?;
         let mut steps = Steps::new(context.outside, context.format);
-        let shared = run_share(&plan.share, &self.topic, plan.admin.clone(), &mut steps).await;
+        let user = match &plan.new_user {
+            None => Ok(User::Existing),
+            Some(password) => {
+                let (admin, user) = (plan.admin.clone(), &plan.user);
+                create_user(admin, user, password, self.dry_run, &mut steps).await
+            }
+        };
+        let user = match user {
+            Ok(user) => user,
+            Err(failure) => {
+                context.report.steps = steps.into_finished();
+                return Err(failure);
+            }
+        };
+        let share = match &plan.login {
+            Some(login) if user != User::Planned => plan.share.clone().prove_as(login.clone()),
+            _ => plan.share.clone(),
+        };
+        let shared = run_share(&share, &self.topic, plan.admin.clone(), &mut steps).await;
+        let new_user = (user == User::Created).then_some(plan.user.as_str());
         context.report.steps = steps.into_finished();
+        let report = &mut context.report;
         match shared {
-            Ok(shared) => report_shared(&shared, &plan, self, &mut context.report),
-            Err(failed) => return Err(report_changes(failed, &self.connect, &mut context.report)),
+            Ok(shared) => report_shared(&shared, &plan, self, report),
+            Err(failed) => return Err(report_changes(failed, new_user, &self.connect, report)),
         }
         Ok(())
     }
@@ -126,9 +152,14 @@ fn show_progress(progress: Progress<'_>, topic: &str, steps: &mut Steps<'_, '_>)
 }
 
 /// Tells what stays of a share that failed, and the commands that undo it.
-fn report_changes(failed: Failed, connect: &ConnectArgs, report: &mut Report) -> Failure {
+fn report_changes(
+    failed: Failed,
+    new_user: Option<&str>,
+    connect: &ConnectArgs,
+    report: &mut Report,
+) -> Failure {
     let Failed { step, error, changes, .. } = failed;
-    if changes.is_empty() {
+    if changes.is_empty() && new_user.is_none() {
         return error.into();
     }
     if step == Some(share::Step::Acls)
@@ -137,13 +168,17 @@ fn report_changes(failed: Failed, connect: &ConnectArgs, report: &mut Report) ->
     {
         step.outcome = Some("applied in part".into());
     }
-    let commands = undo::commands(&changes, connect);
+    let commands = undo::commands(&changes, new_user, connect);
     report.line("\nwhat was done stays:");
+    if let Some(user) = new_user {
+        report.line(format!("  created: user {user}"));
+    }
     for change in &changes {
         report.line(format!("  {}", words::change(change)));
     }
     report.line("running the same command again goes on from there; this undoes it:");
     commands.iter().for_each(|command| report.line(format!("  {command}")));
+    report.set("user_created", new_user.is_some());
     report.set("changes", changes.iter().map(json::change).collect::<Vec<_>>());
     report.set("undo", commands);
     Failure { applied: Some(Applied::Part), ..error.into() }

@@ -15,8 +15,12 @@ use crate::password;
 /// What all the flags together mean.
 pub(super) struct Plan {
     pub(super) share: Recipe,
+    /// The login that proves it.
+    pub(super) login: Option<Config>,
     pub(super) admin: Config,
     pub(super) user: String,
+    /// The password of the user to create, if it is to be.
+    pub(super) new_user: Option<Secret>,
     pub(super) user_bootstrap: Vec<String>,
     pub(super) ca_file: Option<String>,
 }
@@ -40,11 +44,12 @@ pub(super) fn plan(args: &Share, outside: &Outside<'_>) -> Result<Plan> {
     if let Some(group) = args.group.as_ref().filter(|_| args.consume) {
         share = share.consume(group);
     }
-    if let Some(password) = user_password(args, &user, outside)? {
-        let login = share::user_login(&admin, user_bootstrap.clone(), &user, password.expose());
-        share = share.prove_as(login);
-    }
-    Ok(Plan { share, admin, user, user_bootstrap, ca_file })
+    let password = user_password(args, &user, outside)?;
+    let new_user = new_user(args, &user, password.as_ref())?;
+    let login = password.map(|password| {
+        share::user_login(&admin, user_bootstrap.clone(), &user, password.expose())
+    });
+    Ok(Plan { share, login, admin, user, new_user, user_bootstrap, ca_file })
 }
 
 /// What is not meant unless it is spelled out.
@@ -56,6 +61,18 @@ fn check_spelled_out(args: &Share, user: &str) -> Result<()> {
         (_, true) => Err(Failure::usage("the user * is everyone who can log in")
             .hint("say --everyone if that is what you want")),
         _ => Ok(()),
+    }
+}
+
+fn new_user(args: &Share, user: &str, password: Option<&Secret>) -> Result<Option<Secret>> {
+    match password {
+        _ if !args.create_user => Ok(None),
+        _ if user == "*" => Err(Failure::usage("--create-user needs the name of a user, not *")),
+        Some(password) => Ok(Some(password.clone())),
+        None => Err(Failure::usage("--create-user needs a password").hint(
+            "--user-password-file FILE (- is standard input), or KADM_USER_PASSWORD; kadm user create \
+             --generate makes one",
+        )),
     }
 }
 

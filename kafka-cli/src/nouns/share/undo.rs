@@ -10,7 +10,11 @@ use crate::handover::quoted;
 
 /// Command lines to type, the ACLs first: a user without them cannot use the topic while it goes.
 /// A topic that somebody else may have created at the same time is only looked at.
-pub(super) fn commands(changes: &[Change], connect: &ConnectArgs) -> Vec<String> {
+pub(super) fn commands(
+    changes: &[Change],
+    new_user: Option<&str>,
+    connect: &ConnectArgs,
+) -> Vec<String> {
     let (mut acls, mut topics) = (Vec::new(), Vec::new());
     for change in changes {
         match &change.what {
@@ -20,7 +24,12 @@ pub(super) fn commands(changes: &[Change], connect: &ConnectArgs) -> Vec<String>
         }
     }
     let per_resource = acls.chunk_by(|a, b| a.pattern == b.pattern);
-    per_resource.map(|acls| delete_acls(acls, connect)).chain(topics).collect()
+    let user = new_user.map(|user| delete_user(user, connect));
+    per_resource.map(|acls| delete_acls(acls, connect)).chain(topics).chain(user).collect()
+}
+
+fn delete_user(user: &str, connect: &ConnectArgs) -> String {
+    format!("kadm user delete --yes{} -- {}", connection(connect), quoted(user))
 }
 
 fn topic(name: &str, certain: bool, connect: &ConnectArgs) -> String {

@@ -31,7 +31,7 @@ fn mechanism(text: &str) -> Result<ScramHash, String> {
 }
 
 /// Users that Kafka's API makes cannot log in to Amazon MSK.
-fn refuse_msk(admin: &Admin, user: &str) -> Result<()> {
+pub(super) fn refuse_msk(admin: &Admin, user: &str) -> Result<()> {
     let host = admin.session().address.host();
     match host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn") {
         true => Err(msk_failure(user)),
@@ -49,7 +49,7 @@ fn msk_failure(user: &str) -> Failure {
 }
 
 /// What the user logs in with; nothing if there is no such user.
-async fn mechanisms(admin: &Admin, user: &str) -> Result<Vec<ScramHash>, Error> {
+pub(super) async fn mechanisms(admin: &Admin, user: &str) -> Result<Vec<ScramHash>, Error> {
     let described = admin.describe_scram_users(&[user]).await?.one();
     match described {
         Ok(credentials) => Ok(credentials.iter().map(|it| it.mechanism).collect()),

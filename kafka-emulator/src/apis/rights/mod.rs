@@ -18,7 +18,7 @@ use crate::cluster::Cluster;
 use crate::state::acl::{Acl, CLUSTER_NAME};
 use crate::state::topic::Topic;
 
-/// The name of every resource but the cluster.
+/// The name of every resource but the cluster and users.
 const NAME: &str = "t";
 
 const TYPES: [On; 6] =
@@ -77,15 +77,18 @@ fn needs() -> impl Iterator<Item = &'static Need> {
 }
 
 /// What everybody may ask for. DescribeCluster shows operations to those who may describe the cluster,
-/// and no refusal to the others; ListGroups and ListTransactions leave out what may not be
-/// described.
-const NEED_NOTHING: [ApiKey; 6] = [
+/// and no refusal to the others; ListGroups, ListTransactions and DescribeDelegationToken leave out what
+/// may not be described. Tokens are renewed and ended by those whom they name.
+const NEED_NOTHING: &[ApiKey] = &[
     ApiKey::SASL_HANDSHAKE,
     ApiKey::API_VERSIONS,
     ApiKey::SASL_AUTHENTICATE,
     ApiKey::DESCRIBE_CLUSTER,
+    ApiKey::DESCRIBE_DELEGATION_TOKEN,
+    ApiKey::EXPIRE_DELEGATION_TOKEN,
     ApiKey::LIST_GROUPS,
     ApiKey::LIST_TRANSACTIONS,
+    ApiKey::RENEW_DELEGATION_TOKEN,
 ];
 
 /// With the topic `t`, and an ACL of somebody else, for nobody to be allowed by default.
@@ -103,8 +106,13 @@ fn shop() -> Cluster {
     cluster
 }
 
+/// The name of a user is a principal (KIP-373).
 fn name_of(on: On) -> &'static str {
-    if on == On::CLUSTER { CLUSTER_NAME } else { NAME }
+    match on {
+        On::CLUSTER => CLUSTER_NAME,
+        On::USER => "User:t",
+        _ => NAME,
+    }
 }
 
 #[test]

@@ -26,6 +26,12 @@ pub(super) const NEEDS: &[Need] = &[
         enough: &[(On::CLUSTER, DESCRIBE)],
     },
     Need {
+        api: ApiKey::CREATE_DELEGATION_TOKEN,
+        ask: create_token,
+        refusal: ErrorCode::DELEGATION_TOKEN_AUTHORIZATION_FAILED,
+        enough: &[(On::USER, &[Op::ALL, Op::CREATE_TOKENS])],
+    },
+    Need {
         api: ApiKey::ALTER_USER_SCRAM_CREDENTIALS,
         ask: alter_users,
         refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
@@ -59,4 +65,15 @@ fn alter_users(cluster: &Cluster) -> ErrorCode {
     let frame = ask(cluster, &user(), 0, &request).unwrap();
     let response = read::<m::AlterUserScramCredentialsRequest<'_>>(&frame, 0);
     response.results.iter().next().unwrap().error_code
+}
+
+/// Of somebody else: one's own needs none.
+fn create_token(cluster: &Cluster) -> ErrorCode {
+    let request = m::CreateDelegationTokenRequest {
+        owner_principal_type: Some("User"),
+        owner_principal_name: Some("t"),
+        ..Default::default()
+    };
+    let frame = ask(cluster, &user(), 3, &request).unwrap();
+    read::<m::CreateDelegationTokenRequest<'_>>(&frame, 3).error_code
 }
