@@ -72,6 +72,7 @@ on_both! {
     groups::lag_is_counted_per_partition_and_in_total,
     groups::lag_names_the_member_that_has_the_partition,
     groups::members_are_removed,
+    groups::members_of_kip_848_are_removed_too,
     groups::offsets_are_set_listed_and_deleted,
     groups::offsets_of_a_topic_in_use_are_not_deleted,
     groups::one_absent_group_hides_no_other,

@@ -9,14 +9,14 @@ use tokio::time::Instant;
 use super::coordinator::{check_here, may};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
-use crate::state::groups::{Group, Member};
+use crate::state::groups::{Classic, Member, Members};
 
 /// The state of a group that is not there (`ClassicGroupState.DEAD`).
 const DEAD: &str = "Dead";
 
 /// What is found about a group: itself, or why there is nothing to tell.
 enum Found {
-    Group(Group),
+    Group(Classic),
     Absent(String),
     Refused(ErrorCode),
 }
@@ -59,9 +59,11 @@ fn find(call: &Call<'_>, id: &str) -> Found {
     }
     let now = Instant::now();
     let groups = &call.cluster.state.groups;
-    match groups.change(|groups| groups.change(id, now, |group| group.clone())) {
+    let group = groups.change(|groups| groups.change(id, now, |group| group.members.clone()));
+    match group {
         None => Found::Absent(format!("Group {id} not found.")),
-        Some(group) => Found::Group(group),
+        Some(Members::Consumer(_)) => Found::Absent(format!("Group {id} is not a classic group.")),
+        Some(Members::Classic(classic)) => Found::Group(classic),
     }
 }
 
@@ -74,16 +76,16 @@ fn describe<'a>(call: &Call<'_>, group_id: &'a str, found: &'a Found) -> Describ
             group_id,
             group_state: group.state(),
             protocol_type: group.protocol_type(),
-            protocol_data: group.classic.shown_protocol().unwrap_or_default(),
-            members: group.classic.members().map(|it| member(group, it)).collect(),
+            protocol_data: group.shown_protocol().unwrap_or_default(),
+            members: group.members().map(|it| member(group, it)).collect(),
             ..Default::default()
         },
     }
 }
 
 /// What members say and were given. Only a stable group shows what they said.
-fn member<'a>(group: &'a Group, member: &'a Member) -> DescribedGroupMember<'a> {
-    let shown = group.classic.shown_protocol();
+fn member<'a>(group: &'a Classic, member: &'a Member) -> DescribedGroupMember<'a> {
+    let shown = group.shown_protocol();
     let metadata = shown.and_then(|name| member.protocols.iter().find(|it| *it.name == *name));
     DescribedGroupMember {
         member_id: &member.id,

@@ -30,7 +30,8 @@ fn beat(call: &Call<'_>, request: &HeartbeatRequest<'_>) -> Result<(), ErrorCode
     let now = Instant::now();
     let beaten = call.cluster.state.groups.change(|groups| {
         groups.change(id, now, |group| {
-            group.classic.heartbeat(member, instance, request.generation_id, now)
+            let classic = group.classic().ok_or(ErrorCode::UNKNOWN_MEMBER_ID)?;
+            classic.heartbeat(member, instance, request.generation_id, now)
         })
     });
     beaten.unwrap_or(Err(ErrorCode::UNKNOWN_MEMBER_ID))

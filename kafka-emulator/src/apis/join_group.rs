@@ -14,7 +14,7 @@ use super::group_wait::settle;
 use super::{Call, Outcome};
 use crate::cluster::random_uuid;
 use crate::refusal::Refusal;
-use crate::state::groups::{Joined, Joining, Protocol, Reply, Usage};
+use crate::state::groups::{Joined, Joining, Members, Protocol, Reply, Usage};
 
 /// The shortest and the longest session, in milliseconds (`group.min.session.timeout.ms`,
 /// `group.max.session.timeout.ms`).
@@ -62,12 +62,17 @@ fn join<'q>(
     call.cluster.state.groups.change(|groups| {
         groups.check_room(room_for(&joining), 0).map_err(|_| full())?;
         if member_id.is_empty() {
-            return groups
-                .make(id, now, |group| group.classic.join(&joining, now))
-                .map_err(|_| full());
+            groups.make(id, now, |_| ()).map_err(|_| full())?;
         }
-        let joined = groups.change(id, now, |group| group.classic.join(&joining, now));
-        joined.ok_or((ErrorCode::UNKNOWN_MEMBER_ID, member_id))
+        let joined = groups.change(id, now, |group| {
+            // Consumers that have all left leave room for classic members.
+            if group.is_empty() && group.classic().is_none() {
+                group.members = Members::default();
+            }
+            let classic = group.classic().ok_or((ErrorCode::INCONSISTENT_GROUP_PROTOCOL, ""))?;
+            Ok(classic.join(&joining, now))
+        });
+        joined.unwrap_or(Err((ErrorCode::UNKNOWN_MEMBER_ID, member_id)))
     })
 }
 

@@ -14,6 +14,8 @@ mod api_versions;
 mod call;
 mod config_change;
 mod config_resource;
+mod consumer_group_describe;
+mod consumer_group_heartbeat;
 mod coordinator;
 #[cfg(test)]
 mod coverage;
@@ -193,6 +195,10 @@ static APIS: &[Api] = apis! {
     DESCRIBE_TRANSACTIONS describe_transactions::DescribeTransactionsRequest Changes
         [0..=0, 0..=0, 0..=0];
     LIST_TRANSACTIONS list_transactions::ListTransactionsRequest Changes [0..=2, 0..=1, 0..=1];
+    CONSUMER_GROUP_HEARTBEAT consumer_group_heartbeat::ConsumerGroupHeartbeatRequest Changes
+        [0..=1, 0..=1, 0..=0];
+    CONSUMER_GROUP_DESCRIBE consumer_group_describe::ConsumerGroupDescribeRequest Changes
+        [0..=1, 0..=1, 0..=0];
     LIST_CONFIG_RESOURCES list_config_resources::ListConfigResourcesRequest Reads
         [0..=1, 0..=0, 0..=0];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];

@@ -189,7 +189,7 @@ fn commit(
     let topics = call.cluster.state.topics.now();
     let now = Instant::now();
     call.cluster.state.groups.change(|groups| {
-        check_group(call, groups, request, now)?;
+        check_group(call, groups, request, wanted, now)?;
         let more = room_for(wanted);
         if groups.check_room(more, 0).is_err() {
             groups.retain_offsets(now, |topic, it| {
@@ -214,6 +214,7 @@ fn check_group(
     call: &Call<'_>,
     groups: &mut Groups,
     request: &OffsetCommitRequest<'_>,
+    wanted: &[Wanted<'_, '_>],
     now: Instant,
 ) -> Result<(), ErrorCode> {
     let committer = Committer {
@@ -221,7 +222,13 @@ fn check_group(
         instance_id: request.group_instance_id,
         generation: request.generation_id_or_member_epoch,
     };
-    let checked = groups.change(request.group_id, now, |group| group.check_commit(&committer, now));
+    let partitions = wanted
+        .iter()
+        .flat_map(|topic| topic.partitions.iter().map(|it| (topic.topic.id, it.partition_index)));
+    let partitions: Vec<(Uuid, i32)> = partitions.collect();
+    let checked = groups.change(request.group_id, now, |group| {
+        group.check_commit(&committer, call.version(), &partitions, now)
+    });
     match checked {
         Some(checked) => checked,
         // From outside of any group: it is made.

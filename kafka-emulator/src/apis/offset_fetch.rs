@@ -26,6 +26,9 @@ const WITH_TOP_LEVEL_CODE: i16 = 2;
 /// What is asked about one group, or answered, in any version.
 struct Asked<'q> {
     group_id: &'q str,
+    /// None from outside of the group.
+    member_id: Option<&'q str>,
+    member_epoch: i32,
     /// None asks for all.
     topics: Option<Vec<Topic<'q>>>,
 }
@@ -83,7 +86,7 @@ fn asked<'q>(call: &Call<'_>, request: &OffsetFetchRequest<'q>) -> Vec<Asked<'q>
         });
         topics.collect()
     });
-    vec![Asked { group_id: request.group_id, topics }]
+    vec![Asked { group_id: request.group_id, member_id: None, member_epoch: -1, topics }]
 }
 
 fn in_group<'q>(group: &OffsetFetchRequestGroup<'q>) -> Asked<'q> {
@@ -94,6 +97,8 @@ fn in_group<'q>(group: &OffsetFetchRequestGroup<'q>) -> Asked<'q> {
     };
     Asked {
         group_id: group.group_id,
+        member_id: group.member_id,
+        member_epoch: group.member_epoch,
         topics: group.topics.as_ref().map(|topics| topics.iter().map(topic).collect()),
     }
 }
@@ -127,11 +132,13 @@ fn fetch(call: &Call<'_>, asked: &Asked<'_>, topics: &Topics) -> Result<Vec<Foun
 fn find(call: &Call<'_>, asked: &Asked<'_>) -> Result<Option<Group>, ErrorCode> {
     check_here(call, asked.group_id)?;
     let now = Instant::now();
-    Ok(call
-        .cluster
-        .state
-        .groups
-        .change(|groups| groups.change(asked.group_id, now, |group| group.clone())))
+    let found = call.cluster.state.groups.change(|groups| {
+        groups.change(asked.group_id, now, |group| {
+            group.check_fetch(asked.member_id, asked.member_epoch)?;
+            Ok(group.clone())
+        })
+    });
+    found.transpose()
 }
 
 /// All that is stored of topics that the client may describe.

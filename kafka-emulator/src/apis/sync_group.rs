@@ -51,9 +51,9 @@ fn sync(call: &Call<'_>, request: &SyncGroupRequest<'_>) -> Result<Reply<Synced>
     call.cluster.state.groups.change(|groups| {
         let more = Usage { text, ..Usage::default() };
         groups.check_room(more, 0).map_err(|_| ErrorCode::UNKNOWN_SERVER_ERROR)?;
-        let synced =
-            groups.change(request.group_id, now, |group| group.classic.sync(&syncing, now));
-        synced.ok_or(ErrorCode::UNKNOWN_MEMBER_ID)
+        let synced = groups
+            .change(request.group_id, now, |group| Some(group.classic()?.sync(&syncing, now)));
+        synced.flatten().ok_or(ErrorCode::UNKNOWN_MEMBER_ID)
     })
 }
 

@@ -199,6 +199,8 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::AlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
+    refuse_default::<m::ConsumerGroupDescribeRequest<'_>>(&mut answered);
+    refuse_default::<m::ConsumerGroupHeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::CreatePartitionsRequest<'_>>(&mut answered);

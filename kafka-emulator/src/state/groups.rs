@@ -1,10 +1,13 @@
 //! Groups, with their members and how far each has read.
 
+mod assignors;
 mod classic;
+mod consumer;
 mod group;
 mod member;
 mod offsets;
 mod protocols;
+mod reconcile;
 mod ticket;
 
 use std::sync::Arc;
@@ -15,7 +18,10 @@ use tokio::time::Instant;
 
 use crate::refusal::Refusal;
 use crate::state::MAX_TEXT;
-pub(crate) use group::{Committer, Group};
+pub(crate) use assignors::Assignor;
+pub(crate) use classic::Classic;
+pub(crate) use consumer::{Assignment, Beat, Beaten, Consumer, ConsumerMember};
+pub(crate) use group::{Committer, Group, Members};
 pub(crate) use member::{Joined, Joining, Member, Protocol, Synced, Syncing};
 pub(crate) use offsets::Offset;
 pub(crate) use ticket::{Promise, Reply};

@@ -67,6 +67,30 @@ pub(crate) async fn members_are_removed(peer: &Peer) {
     assert_eq!(batch.one().unwrap_err().code(), Some(ErrorCode::UNKNOWN_MEMBER_ID));
 }
 
+pub(crate) async fn members_of_kip_848_are_removed_too(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "removed-848").await;
+    let group = interop::unique("removed-848");
+    let member = members::consumer(peer, &group, &topic).await;
+    let removed = admin.remove_all_group_members(&group).await;
+    let Some(member) = member else {
+        let error = removed.unwrap_err();
+        assert_eq!(error.code(), Some(ErrorCode::GROUP_ID_NOT_FOUND), "{error}");
+        return;
+    };
+    let who: Vec<_> =
+        removed.iter().flat_map(|it| it.iter()).map(|(it, ok)| (it.clone(), ok.is_ok())).collect();
+    assert_eq!(who, [(GroupMemberId::Member(member), true)], "{removed:?}");
+    let left = admin.describe_groups(&[&group]).await.unwrap().one().unwrap();
+    assert!(left.members.is_empty(), "{left:?}");
+
+    members::consumer(peer, &group, &topic).await.unwrap();
+    let wrong = [GroupMemberId::Member("nobody".into()), GroupMemberId::Instance("i".into())];
+    let batch = admin.remove_group_members(&group, &wrong).await.unwrap();
+    let unknown = (Some(ErrorCode::UNKNOWN_MEMBER_ID), Outcome::NotApplied);
+    assert_eq!(batch.failures().map(|(_, it)| failure(it)).collect::<Vec<_>>(), [unknown; 2]);
+}
+
 pub(crate) async fn kadm_removes_members_when_it_is_confirmed(peer: &Peer) {
     let admin = peer.admin().await;
     let topic = peer.topic(&admin, "kadm-removed").await;

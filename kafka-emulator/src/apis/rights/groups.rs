@@ -13,6 +13,24 @@ pub(super) const NEEDS: &[Need] = &[
         enough: &[(On::GROUP, DESCRIBE)],
     },
     Need {
+        api: ApiKey::CONSUMER_GROUP_HEARTBEAT,
+        ask: |cluster| consumer_group_heartbeat(cluster, None),
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::READ])],
+    },
+    Need {
+        api: ApiKey::CONSUMER_GROUP_HEARTBEAT,
+        ask: |cluster| consumer_group_heartbeat(cluster, Some((On::GROUP, Op::READ))),
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, DESCRIBE)],
+    },
+    Need {
+        api: ApiKey::CONSUMER_GROUP_DESCRIBE,
+        ask: consumer_group_describe,
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, DESCRIBE)],
+    },
+    Need {
         api: ApiKey::JOIN_GROUP,
         ask: |cluster| {
             let request = m::JoinGroupRequest { group_id: NAME, ..Default::default() };
@@ -196,4 +214,26 @@ fn delete_groups(cluster: &Cluster) -> ErrorCode {
     let request = m::DeleteGroupsRequest { groups_names, ..Default::default() };
     let frame = ask(cluster, &user(), 2, &request).unwrap();
     read::<m::DeleteGroupsRequest<'_>>(&frame, 2).results.iter().next().unwrap().error_code
+}
+
+fn consumer_group_heartbeat(cluster: &Cluster, right: Option<(On, Op)>) -> ErrorCode {
+    let names = [NAME];
+    let request = m::ConsumerGroupHeartbeatRequest {
+        group_id: NAME,
+        member_id: "member",
+        rebalance_timeout_ms: 1000,
+        subscribed_topic_names: Some((&names).into()),
+        topic_partitions: Some(vec![].into()),
+        ..Default::default()
+    };
+    let frame = ask(with(cluster, right), &user(), 1, &request).unwrap();
+    read::<m::ConsumerGroupHeartbeatRequest<'_>>(&frame, 1).error_code
+}
+
+fn consumer_group_describe(cluster: &Cluster) -> ErrorCode {
+    let group_ids = [NAME];
+    let group_ids = (&group_ids).into();
+    let request = m::ConsumerGroupDescribeRequest { group_ids, ..Default::default() };
+    let frame = ask(cluster, &user(), 1, &request).unwrap();
+    read::<m::ConsumerGroupDescribeRequest<'_>>(&frame, 1).groups.iter().next().unwrap().error_code
 }

@@ -23,6 +23,9 @@ impl Admin {
     /// [`alter_group_offsets`](Self::alter_group_offsets). The group need not exist. Needs DESCRIBE on the
     /// group and on the topics.
     ///
+    /// A member may come between the plan and the change. Then brokers refuse the change, with
+    /// UNKNOWN_MEMBER_ID (25).
+    ///
     /// # Errors
     /// The group has members, or is a share group: its offsets cannot be set. Or it cannot be asked
     /// about. What is wrong with a partition is in the [`Batch`], such as UNKNOWN_TOPIC_OR_PARTITION.
