@@ -27,7 +27,9 @@ use crate::configs::{ConfigEntry, ConfigResource, ConfigResourceType};
 use crate::groups::GroupListing;
 use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
 use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
-use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
+use crate::{
+    AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session, Uuid,
+};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
 /// call is made. A call blocks the thread that makes it.
@@ -62,10 +64,13 @@ calls! {
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
+    delete_topics_by_id(ids: &[Uuid]) -> Batch<Uuid, ()>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
     describe_cluster() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
+    describe_topic_partitions(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
+    describe_topics_by_id(ids: &[Uuid]) -> Batch<Uuid, TopicDescription>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
     legacy_alter_configs(configs: &[WholeConfig]) -> Batch<ConfigResource, ()>;
     list_config_resources(types: &[ConfigResourceType]) -> Vec<ConfigResource>;

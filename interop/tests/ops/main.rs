@@ -44,6 +44,10 @@ on_both! {
     configs::a_whole_configuration_is_replaced,
     configs::what_has_a_configuration_is_listed,
     groups::nobody_has_a_group_in_a_new_cluster,
+    topics::kadm_gives_a_topic_more_partitions,
+    topics::kadm_lists_what_is_in_trouble,
     topics::offsets_of_empty_partitions,
+    topics::pages_tell_the_same_as_metadata_and_more,
     topics::partitions_are_added_and_never_taken_away,
+    topics::topics_are_described_and_deleted_by_id,
 }

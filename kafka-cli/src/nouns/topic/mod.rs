@@ -2,6 +2,7 @@
 
 use crate::context::commands;
 
+mod alter;
 mod create;
 mod delete;
 mod describe;
@@ -12,11 +13,12 @@ pub(super) use create::sized;
 pub(super) use describe::{Described, numbers};
 
 commands! {
-    /// Create, list, describe and delete topics.
+    /// Create, list, describe, alter and delete topics.
     enum Topic {
         Create(create::Create),
         List(list::List),
         Describe(describe::Describe),
+        Alter(alter::Alter),
         Delete(delete::Delete),
     }
 }
