@@ -32,6 +32,16 @@ use crate::topics::*;
 use crate::transactions::*;
 use crate::users::*;
 use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
+use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
+use crate::cluster::ClusterDescription;
+use crate::configs::{ConfigChanges, WholeConfig};
+use crate::configs::{ConfigEntry, ConfigResource, ConfigResourceType};
+use crate::groups::GroupListing;
+use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
+use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
+use crate::{
+    AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session, Uuid,
+};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
 /// call is made. A call blocks the thread that makes it.
@@ -78,6 +88,7 @@ calls! {
     delete_groups(ids: &[impl AsRef<str>]) -> Batch<String, ()>;
     delete_records(wanted: &[(TopicPartition, RecordsToDelete)]) -> Batch<TopicPartition, DeletedRecords>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
+    delete_topics_by_id(ids: &[Uuid]) -> Batch<Uuid, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
     describe_api_versions(brokers: &[i32]) -> Batch<i32, Vec<BrokerApi>>;
     describe_client_quotas(filter: &ClientQuotaFilter) -> Vec<ClientQuota>;
@@ -91,7 +102,9 @@ calls! {
     describe_producers(partitions: &[TopicPartition]) -> Batch<TopicPartition, Vec<ProducerState>>;
     describe_quorum() -> QuorumInfo;
     describe_scram_users(users: &[impl AsRef<str>]) -> Batch<String, Vec<ScramCredentialInfo>>;
+    describe_topic_partitions(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
+    describe_topics_by_id(ids: &[Uuid]) -> Batch<Uuid, TopicDescription>;
     describe_transactions(transactional_ids: &[impl AsRef<str>]) -> Batch<String, TransactionDescription>;
     elect_all_leaders(election: ElectionType) -> Vec<TopicElections>;
     elect_leaders(election: ElectionType, partitions: &[TopicPartition]) -> Batch<TopicPartition, Election>;
