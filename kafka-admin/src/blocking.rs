@@ -31,14 +31,6 @@ use crate::tokens::*;
 use crate::topics::*;
 use crate::transactions::*;
 use crate::users::*;
-use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
-use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
-use crate::cluster::ClusterDescription;
-use crate::configs::{ConfigChanges, WholeConfig};
-use crate::configs::{ConfigEntry, ConfigResource, ConfigResourceType};
-use crate::groups::GroupListing;
-use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
-use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
 use crate::{
     AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session, Uuid,
 };

@@ -156,8 +156,14 @@ impl Pair {
     ) where
         for<'r> R::Response<'r>: std::fmt::Debug,
     {
-        let theirs = self.text::<R>(true, who, &framed(version, &kafka), version);
         let ours = self.text::<R>(false, who, &framed(version, &emulator), version);
+        let (kafka, asked) = (framed(version, &kafka), Instant::now());
+        let mut theirs = self.text::<R>(true, who, &kafka, version);
+        // Kafka ends transactions after it has answered, and does nothing with this one until then.
+        while is_busy(&theirs) && !is_busy(&ours) && asked.elapsed() < LAG {
+            sleep(Duration::from_millis(50));
+            theirs = self.text::<R>(true, who, &kafka, version);
+        }
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
@@ -173,23 +179,6 @@ impl Pair {
         let answer = peers[Who::Admin as usize].ask(&framed(version, of)).unwrap();
         let (_, response) = decode_response::<R>(&answer, version).unwrap();
         read(&response)
-    }
-
-    /// As [`write`](Self::write), with a request for each of the two: Kafka first.
-    pub(crate) fn write_each<'q, T, R: Request<'q>>(
-        &mut self,
-        case: &str,
-        who: Who,
-        version: i16,
-        own: &'q [T; 2],
-        request: impl Fn(&'q T) -> R,
-    ) where
-        for<'r> R::Response<'r>: std::fmt::Debug,
-    {
-        let [theirs, ours] = own.each_ref().map(|own| framed(version, &request(own)));
-        let theirs = self.text::<R>(true, who, &theirs, version);
-        let ours = self.text::<R>(false, who, &ours, version);
-        self.note::<R>(case, who, version, &theirs, &ours);
     }
 
     /// What stands in the answers of Kafka and of the emulator.
@@ -308,6 +297,10 @@ impl Known {
     fn fits(&self, case: &str, line: &str) -> bool {
         case.starts_with(self.case) && line.contains(self.line)
     }
+}
+
+fn is_busy(answer: &str) -> bool {
+    answer.contains("CONCURRENT_TRANSACTIONS")
 }
 
 /// Without its length.

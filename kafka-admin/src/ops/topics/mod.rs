@@ -4,11 +4,8 @@ mod allowed;
 mod create;
 mod create_partitions;
 mod delete;
-<<<<<<< HEAD
-mod delete_records;
-=======
 mod delete_by_id;
->>>>>>> configs
+mod delete_records;
 mod describe;
 mod describe_by_id;
 mod describe_paged;
@@ -19,11 +16,8 @@ mod new_topic;
 pub use create::{CreateTopics, CreatedTopic};
 pub use create_partitions::{CreatePartitions, NewPartitions};
 pub use delete::DeleteTopics;
-<<<<<<< HEAD
-pub use delete_records::{DeleteRecords, DeletedRecords, RecordsToDelete};
-=======
 pub use delete_by_id::DeleteTopicsById;
->>>>>>> configs
+pub use delete_records::{DeleteRecords, DeletedRecords, RecordsToDelete};
 pub use describe::{DescribeTopics, Partition, TopicDescription};
 pub use describe_by_id::DescribeTopicsById;
 pub use list::{ListTopics, TopicListing};

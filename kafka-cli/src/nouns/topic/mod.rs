@@ -16,11 +16,7 @@ pub(super) use create::sized;
 pub(super) use describe::{Described, numbers};
 
 commands! {
-<<<<<<< HEAD
-    /// Create, list, describe and delete topics, and see to their records.
-=======
-    /// Create, list, describe, alter and delete topics.
->>>>>>> configs
+    /// Create, list, describe, alter and delete topics, and see to their records.
     enum Topic {
         Create(create::Create),
         List(list::List),
