@@ -30,9 +30,12 @@ use kafka_proto::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResourceResult, DescribeConfigsResponse,
     DescribeConfigsResult, DescribeConfigsSynonym,
 };
-<<<<<<< HEAD
 use kafka_proto::messages::describe_producers::{
     self, DescribeProducersRequest, DescribeProducersResponse,
+};
+use kafka_proto::messages::describe_topic_partitions::{
+    DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse,
+    DescribeTopicPartitionsResponseTopic,
 };
 use kafka_proto::messages::describe_transactions::{
     self, DescribeTransactionsRequest, DescribeTransactionsResponse,
@@ -40,18 +43,12 @@ use kafka_proto::messages::describe_transactions::{
 use kafka_proto::messages::find_coordinator::{
     Coordinator, FindCoordinatorRequest, FindCoordinatorResponse,
 };
-use kafka_proto::messages::init_producer_id::InitProducerIdResponse;
-use kafka_proto::messages::list_transactions::{self, ListTransactionsResponse};
-=======
-use kafka_proto::messages::describe_topic_partitions::{
-    DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse,
-    DescribeTopicPartitionsResponseTopic,
-};
 use kafka_proto::messages::incremental_alter_configs::{
     AlterConfigsResourceResponse, IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse,
 };
+use kafka_proto::messages::init_producer_id::InitProducerIdResponse;
 use kafka_proto::messages::list_config_resources::{ConfigResource, ListConfigResourcesResponse};
->>>>>>> configs
+use kafka_proto::messages::list_transactions::{self, ListTransactionsResponse};
 use kafka_proto::messages::metadata::{
     MetadataRequest, MetadataResponse, MetadataResponseBroker, MetadataResponsePartition,
     MetadataResponseTopic,
