@@ -17,8 +17,6 @@ pub enum StartError {
         /// What it printed.
         output: String,
     },
-    /// The broker's certificate could not be made.
-    Certificate(rcgen::Error),
     /// A file could not be written or a program not be started.
     Io {
         /// What was tried.
@@ -54,7 +52,6 @@ impl fmt::Display for StartError {
         match self {
             Self::Missing(what) => write!(f, "needs {what}"),
             Self::Preparation { step, output } => write!(f, "{step} failed:\n{output}"),
-            Self::Certificate(error) => write!(f, "certificate: {error}"),
             Self::Io { what, source } => write!(f, "{what}: {source}"),
             Self::Ended(log) => write!(f, "Kafka ended before it served:\n{log}"),
             Self::TooSlow { after, log } => {
@@ -67,16 +64,9 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Certificate(error) => Some(error),
             Self::Io { source, .. } => Some(source),
             _ => None,
         }
-    }
-}
-
-impl From<rcgen::Error> for StartError {
-    fn from(error: rcgen::Error) -> Self {
-        Self::Certificate(error)
     }
 }
 

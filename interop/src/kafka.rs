@@ -42,7 +42,7 @@ impl Kafka {
     /// words of the program that failed.
     pub fn start(options: &KafkaOptions) -> Result<Self, StartError> {
         let toolchain = toolchain::prepare(&options.version)?;
-        let certificates = certificates::make()?;
+        let certificates = certificates::make();
         let mut started = start_brokers(&toolchain, options, &certificates);
         for _ in 1..PORT_TRIES {
             if !started.as_ref().is_err_and(StartError::is_port_taken) {

@@ -9,6 +9,7 @@
 #![warn(missing_docs)]
 
 mod ask;
+mod batch;
 mod broker;
 mod certificates;
 mod client;
@@ -24,6 +25,7 @@ mod proxy;
 mod toolchain;
 
 pub use ask::Answer;
+pub use batch::RecordBatch;
 pub use broker::Broker;
 pub use client::{ClientError, JavaClient};
 pub use error::StartError;

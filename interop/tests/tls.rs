@@ -17,15 +17,14 @@ use kafka_admin::diagnose::{Utc, inspect};
 use kafka_auth::tls::{
     ClientIdentity, TlsFault, TlsRoots, classify_io, client_config, server_name,
 };
-use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, SanType,
-    date_time_ymd,
-};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, ClientConnection, HandshakeKind, StreamOwned};
-
-type Authority = CertifiedIssuer<'static, KeyPair>;
+use test_support::certificates::rcgen::{DnType, IsCa};
+use test_support::certificates::{
+    Authority, CertificateParams, Issued, authority_below, date_time_ymd, issue, issue_with,
+    named_authority,
+};
 
 /// Long for a busy machine; nothing waits for it to pass.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -53,14 +52,12 @@ impl Scene {
     fn new(name: &str) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("tls").join(name);
         fs::create_dir_all(&folder).unwrap();
-        let scene = Self { folder, root: authority("root") };
+        let scene = Self { folder, root: named_authority("root") };
         scene.file("ca.pem", scene.root.pem());
         scene.file("ca-key.pem", scene.root.key().serialize_pem());
-        let (chain, key) = issue(&scene.root, |params| {
-            params.subject_alt_names = vec![SanType::DnsName("localhost".try_into().unwrap())];
-        });
-        scene.file("server.pem", chain);
-        scene.file("server-key.pem", key);
+        let server = issue(&scene.root, &["localhost"]);
+        scene.file("server.pem", server.chain);
+        scene.file("server-key.pem", server.key);
         scene
     }
 
@@ -161,30 +158,17 @@ fn port(address: &str) -> u16 {
     address.trim().rsplit(':').next().unwrap().parse().unwrap()
 }
 
-fn authority(name: &str) -> Authority {
-    CertifiedIssuer::self_signed(authority_params(name), KeyPair::generate().unwrap()).unwrap()
-}
-
-fn authority_params(name: &str) -> CertificateParams {
-    let mut params = CertificateParams::default();
-    params.distinguished_name.push(DnType::CommonName, name);
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params
-}
-
-/// Chain and key.
-fn issue(issuer: &Authority, change: impl FnOnce(&mut CertificateParams)) -> (String, String) {
-    let mut params = CertificateParams::default();
-    params.distinguished_name.push(DnType::CommonName, "me");
-    params.subject_alt_names = vec![SanType::DnsName("me".try_into().unwrap())];
-    change(&mut params);
-    let key = KeyPair::generate().unwrap();
-    (params.signed_by(&key, issuer).unwrap().pem(), key.serialize_pem())
+/// `CN=me`, for the name me.
+fn me(issuer: &Authority, change: impl FnOnce(&mut CertificateParams)) -> Issued {
+    issue_with(issuer, &["me"], |params| {
+        params.distinguished_name.push(DnType::CommonName, "me");
+        change(params);
+    })
 }
 
 fn identity(issuer: &Authority, change: impl FnOnce(&mut CertificateParams)) -> ClientIdentity {
-    let (chain, key) = issue(issuer, change);
-    ClientIdentity::from_pem(chain.as_bytes(), key.as_bytes()).unwrap()
+    let issued = me(issuer, change);
+    ClientIdentity::from_pem(issued.chain.as_bytes(), issued.key.as_bytes()).unwrap()
 }
 
 #[test]
@@ -218,7 +202,7 @@ fn t07_a_listener_that_wants_a_client_certificate() {
             fault => assert!(matches!(fault, TlsFault::ClientCertificateRefused { .. })),
         }
         for stranger in [
-            identity(&authority("another"), |_| ()),
+            identity(&named_authority("another"), |_| ()),
             identity(&scene.root, |params| {
                 params.not_before = date_time_ymd(2001, 1, 1);
                 params.not_after = date_time_ymd(2002, 1, 1);
@@ -295,21 +279,19 @@ fn t15_sessions_are_resumed() {
 fn what_openssl_is_said_to_think_is_what_it_thinks() {
     let Some(()) = openssl() else { return };
     let scene = Scene::new("verify");
-    let below = CertifiedIssuer::signed_by(
-        authority_params("intermediate"),
-        KeyPair::generate().unwrap(),
-        &scene.root,
-    );
-    let below = below.unwrap();
+    let below = authority_below(&scene.root, "intermediate", |_| ());
     let dated = |before, after| {
-        issue(&below, |params| {
+        let issued = me(&below, |params| {
             params.not_before = date_time_ymd(before, 1, 1);
             params.not_after = date_time_ymd(after, 1, 1);
-        })
+        });
+        issued.chain
     };
-    let (leaf, old, young) = (dated(2001, 2999).0, dated(2001, 2002).0, dated(2998, 2999).0);
-    let not_ca = authority_from(&scene.root, |params| params.is_ca = IsCa::ExplicitNoCa);
-    let from_not_ca = issue(&not_ca, |_| ()).0;
+    let (leaf, old, young) = (dated(2001, 2999), dated(2001, 2002), dated(2998, 2999));
+    let not_ca = authority_below(&scene.root, "no authority", |params| {
+        params.is_ca = IsCa::ExplicitNoCa;
+    });
+    let from_not_ca = me(&not_ca, |_| ()).chain;
     let (root, below, not_ca) = (scene.root.pem(), below.pem(), not_ca.pem());
     let whole = format!("{below}{root}");
     let chain = format!("{leaf}{below}");
@@ -331,12 +313,6 @@ fn what_openssl_is_said_to_think_is_what_it_thinks() {
         codes.push(ours);
     }
     assert_eq!(codes, [0, 2, 2, 20, 19, 20, 0, 10, 9, 79]);
-}
-
-fn authority_from(root: &Authority, change: impl FnOnce(&mut CertificateParams)) -> Authority {
-    let mut params = authority_params("no authority");
-    change(&mut params);
-    CertifiedIssuer::signed_by(params, KeyPair::generate().unwrap(), root).unwrap()
 }
 
 /// Our number, the name left aside as `openssl verify` does.

@@ -20,17 +20,20 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::acls::{AclBinding, AclBindingFilter, DeletedAcl};
-use crate::cluster::ClusterDescription;
-use crate::configs::ConfigChanges;
-use crate::configs::{ConfigEntry, ConfigResource};
-use crate::groups::GroupListing;
-use crate::quotas::{ClientQuota, ClientQuotaAlteration, ClientQuotaEntity, ClientQuotaFilter};
-use crate::tokens::{DelegationToken, NewDelegationToken, TokenHmac};
-use crate::topics::{CreatedTopic, NewTopic, TopicDescription, TopicListing};
-use crate::topics::{ListedOffset, NewPartitions, OffsetSpec, TopicPartition};
-use crate::users::{ScramCredentialInfo, UserScramCredential, UserScramCredentialAlteration};
-use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
+use crate::acls::*;
+use crate::brokers::*;
+use crate::cluster::*;
+use crate::configs::*;
+use crate::groups::*;
+use crate::partitions::*;
+use crate::quotas::*;
+use crate::tokens::*;
+use crate::topics::*;
+use crate::transactions::*;
+use crate::users::*;
+use crate::{
+    AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session, Uuid,
+};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
 /// call is made. A call blocks the thread that makes it.
@@ -60,29 +63,68 @@ macro_rules! calls {
 }
 
 calls! {
+    abort_transaction(spec: &AbortTransactionSpec) -> ();
+    add_raft_voter(voter: RaftVoter) -> ();
     alter_client_quotas(changes: &[ClientQuotaAlteration]) -> Batch<ClientQuotaEntity, ()>;
     alter_configs(changes: &[ConfigChanges]) -> Batch<ConfigResource, ()>;
+    alter_group_offsets(group_id: &str, offsets: &[(TopicPartition, CommittedOffset)]) -> Batch<TopicPartition, ()>;
+    alter_partition_reassignments(reassignments: &[NewPartitionReassignment]) -> Batch<TopicPartition, ()>;
+    alter_replica_log_dirs(replicas: &[NewReplicaLogDir]) -> Batch<TopicPartitionReplica, ()>;
     alter_scram_users(changes: &[UserScramCredentialAlteration]) -> Batch<UserScramCredential, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_delegation_token(token: &NewDelegationToken) -> DelegationToken;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
     create_topics(topics: &[NewTopic]) -> Batch<String, CreatedTopic>;
     delete_acls(filters: &[AclBindingFilter]) -> Batch<AclBindingFilter, Vec<DeletedAcl>>;
+    delete_group_offsets(group_id: &str, partitions: &[TopicPartition]) -> Batch<TopicPartition, ()>;
+    delete_groups(ids: &[impl AsRef<str>]) -> Batch<String, ()>;
+    delete_records(wanted: &[(TopicPartition, RecordsToDelete)]) -> Batch<TopicPartition, DeletedRecords>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
+    delete_topics_by_id(ids: &[Uuid]) -> Batch<Uuid, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
+    describe_api_versions(brokers: &[i32]) -> Batch<i32, Vec<BrokerApi>>;
     describe_client_quotas(filter: &ClientQuotaFilter) -> Vec<ClientQuota>;
     describe_cluster() -> ClusterDescription;
+    describe_cluster_with_fenced() -> ClusterDescription;
     describe_configs(resources: &[ConfigResource]) -> Batch<ConfigResource, Vec<ConfigEntry>>;
     describe_delegation_tokens(owners: &[impl AsRef<str>]) -> Vec<DelegationToken>;
+    describe_features() -> FeatureMetadata;
+    describe_groups(ids: &[impl AsRef<str>]) -> Batch<String, GroupDescription>;
+    describe_log_dirs(brokers: &[i32]) -> Batch<i32, Vec<LogDir>>;
+    describe_producers(partitions: &[TopicPartition]) -> Batch<TopicPartition, Vec<ProducerState>>;
+    describe_quorum() -> QuorumInfo;
     describe_scram_users(users: &[impl AsRef<str>]) -> Batch<String, Vec<ScramCredentialInfo>>;
+    describe_topic_partitions(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
+    describe_topics_by_id(ids: &[Uuid]) -> Batch<Uuid, TopicDescription>;
+    describe_transactions(transactional_ids: &[impl AsRef<str>]) -> Batch<String, TransactionDescription>;
+    elect_all_leaders(election: ElectionType) -> Vec<TopicElections>;
+    elect_leaders(election: ElectionType, partitions: &[TopicPartition]) -> Batch<TopicPartition, Election>;
     expire_delegation_token(hmac: &TokenHmac, after: Option<Duration>) -> i64;
+    fence_producers(transactional_ids: &[impl AsRef<str>]) -> Batch<String, FencedProducer>;
+    find_hanging_transactions(partitions: &[TopicPartition], longer_than: Duration) -> Batch<TopicPartition, Vec<ProducerState>>;
+    force_terminate_transaction(transactional_id: &str) -> FencedProducer;
+    group_lag(ids: &[impl AsRef<str>]) -> Batch<String, GroupLag>;
+    legacy_alter_configs(configs: &[WholeConfig]) -> Batch<ConfigResource, ()>;
+    list_config_resources(types: &[ConfigResourceType]) -> Vec<ConfigResource>;
     list_delegation_tokens() -> Vec<DelegationToken>;
+    list_group_offsets(groups: &[GroupPartitions]) -> Batch<String, GroupOffsets>;
     list_groups() -> Batch<i32, Vec<GroupListing>>;
+    list_matching_groups(filter: &GroupFilter) -> Batch<i32, Vec<GroupListing>>;
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
+    list_partition_reassignments() -> Vec<TopicReassignments>;
     list_scram_users() -> Batch<String, Vec<ScramCredentialInfo>>;
     list_topics() -> Vec<TopicListing>;
+    list_transactions(filter: &TransactionFilter) -> Batch<i32, Vec<TransactionListing>>;
+    plan_offset_reset(group_id: &str, wanted: &[(TopicPartition, OffsetReset)]) -> Batch<TopicPartition, PlannedOffset>;
+    remove_all_group_members(group_id: &str) -> Batch<GroupMemberId, ()>;
+    remove_group_members(group_id: &str, members: &[GroupMemberId]) -> Batch<GroupMemberId, ()>;
+    remove_raft_voter(voter: RaftVoter) -> ();
     renew_delegation_token(hmac: &TokenHmac, period: Option<Duration>) -> i64;
+    unregister_broker(broker: i32) -> ();
+    unregister_broker_unchecked(broker: i32) -> ();
+    unregister_controller(controller: i32) -> ();
+    update_features(updates: &[FeatureUpdate]) -> Batch<String, ()>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
     wait_for_scram_user(credential: &UserScramCredential, timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;

@@ -6,9 +6,17 @@ use kafka_proto::{AclOperation as Op, ApiKey, ErrorCode, ResourceType as On};
 
 /// One permission, as Kafka's ACLs call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Permission {
+pub struct Permission {
     operation: Op,
     on: On,
+}
+
+/// What a request to this API may need, one permission for each kind of resource that it is about: a
+/// Produce without a transaction does not need the one on the transactional id. Empty for an API that
+/// brokers never refuse for lack of an ACL, such as ApiVersions.
+pub fn needed(api: ApiKey) -> impl Iterator<Item = Permission> {
+    let needs = NEEDS.iter().find(|(known, _)| *known == api).map_or(&[][..], |(_, needs)| *needs);
+    needs.iter().map(|(operation, on)| Permission { operation: *operation, on: *on })
 }
 
 /// Prefix of every IAM action of a cluster.
@@ -176,6 +184,28 @@ static HINTS: LazyLock<Vec<(Permission, String)>> = LazyLock::new(|| {
 });
 
 impl Permission {
+    /// The operation that an ACL has to allow.
+    #[must_use]
+    pub fn operation(self) -> Op {
+        self.operation
+    }
+
+    /// The kind of resource that the ACL has to be on.
+    #[must_use]
+    pub fn resource_type(self) -> On {
+        self.on
+    }
+
+    /// The IAM action of Amazon MSK that stands for the permission, without its prefix
+    /// `kafka-cluster:`, then those that it does not work without. Empty where Amazon documents none.
+    #[must_use]
+    pub fn iam_actions(self) -> &'static [&'static str] {
+        let found = ACTIONS
+            .iter()
+            .find(|(operation, on, _)| Self { operation: *operation, on: *on } == self);
+        found.map_or(&[], |(_, _, actions)| *actions)
+    }
+
     /// What is missing when `api` answers with `code`; `None` when the code is no refusal, or the API
     /// does not ask for a permission on that kind of resource.
     pub(crate) fn missing(api: ApiKey, code: ErrorCode) -> Option<Self> {
@@ -191,19 +221,11 @@ impl Permission {
         Some(hint)
     }
 
-    /// The IAM actions, the one that stands for the permission first; empty where none is documented.
-    fn actions(self) -> &'static [&'static str] {
-        let found = ACTIONS
-            .iter()
-            .find(|(operation, on, _)| Self { operation: *operation, on: *on } == self);
-        found.map_or(&[], |(_, _, actions)| *actions)
-    }
-
     /// A DENY wins over every ALLOW, and the answer to a caller who meets one is the same.
     fn sentence(self) -> String {
         let Self { operation, on } = self;
         let (resource, note) = described(on);
-        let iam = match self.actions() {
+        let iam = match self.iam_actions() {
             [] => "Amazon documents no IAM action for it".to_owned(),
             actions => format!(
                 "an AWS_MSK_IAM identity (port 9098, public 9198) needs {IAM}{} in its policy",

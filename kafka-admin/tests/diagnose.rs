@@ -1,7 +1,6 @@
 //! What a server presents, and for whom it is good enough.
 #![allow(clippy::unwrap_used, reason = "a test may fail that way")]
 
-use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kafka_admin::diagnose::{
@@ -9,18 +8,17 @@ use kafka_admin::diagnose::{
     presented,
 };
 use kafka_admin::{ErrorKind, HostPort, TlsRoots};
-use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, CustomExtension, DnType, IsCa, KeyPair,
-    PKCS_ECDSA_P384_SHA384, PKCS_ED25519, date_time_ymd,
+use rustls::pki_types::CertificateDer;
+use test_support::certificates::rcgen::{
+    BasicConstraints, CustomExtension, DnType, IsCa, PKCS_ECDSA_P384_SHA384, PKCS_ED25519,
 };
-use rustls::ServerConfig;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use test_support::certificates::{
+    Authority, Issued, KeyPair, authority_below, authority_params, authority_with, certificates,
+    date_time_ymd, issue, issue_with, named_authority, params, server,
+};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
-
-type Authority = CertifiedIssuer<'static, KeyPair>;
 
 /// root, intermediate, leaf
 struct Pki {
@@ -37,43 +35,7 @@ fn pki() -> Pki {
 }
 
 fn below(root: &Authority, name: &str) -> Authority {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.distinguished_name.push(DnType::CommonName, name);
-    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-    CertifiedIssuer::signed_by(params, KeyPair::generate().unwrap(), root).unwrap()
-}
-
-struct Issued {
-    chain: String,
-    key: String,
-}
-
-fn named_authority(name: &str) -> Authority {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.distinguished_name.push(DnType::CommonName, name);
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
-}
-
-fn issue(authority: &Authority, names: &[&str]) -> Issued {
-    issue_with(authority, names, |_| ())
-}
-
-fn issue_with(
-    authority: &Authority,
-    names: &[&str],
-    change: impl FnOnce(&mut CertificateParams),
-) -> Issued {
-    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let mut params = CertificateParams::new(names).unwrap();
-    change(&mut params);
-    let key = KeyPair::generate().unwrap();
-    let chain = params.signed_by(&key, authority).unwrap().pem();
-    Issued { chain, key: key.serialize_pem() }
-}
-
-fn certificates(pem: &str) -> Vec<CertificateDer<'static>> {
-    CertificateDer::pem_slice_iter(pem.as_bytes()).map(Result::unwrap).collect()
+    authority_below(root, name, |params| params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0)))
 }
 
 fn now() -> Utc {
@@ -152,7 +114,7 @@ fn a_server_without_its_intermediate() {
 
 #[test]
 fn a_server_certificate_that_signed_itself() {
-    let mut params = CertificateParams::new(vec!["b-1.example".to_owned()]).unwrap();
+    let mut params = params(&["b-1.example"]);
     let key = KeyPair::generate().unwrap();
     let own = params.self_signed(&key).unwrap().pem();
     assert_eq!(openssl(&seen(&[&own], &[])), 18);
@@ -175,11 +137,10 @@ fn a_presented_root_that_is_not_trusted() {
 
 #[test]
 fn an_expired_root_is_a_matter_for_openssl_only() {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params.not_before = date_time_ymd(2001, 1, 1);
-    params.not_after = date_time_ymd(2002, 1, 1);
-    let root = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+    let root = authority_with("old", |params| {
+        params.not_before = date_time_ymd(2001, 1, 1);
+        params.not_after = date_time_ymd(2002, 1, 1);
+    });
     let leaf = issue(&root, &["b-1.example"]).chain;
     let seen = seen(&[&leaf], &[&root.pem()]);
     assert_eq!((&seen.rustls, openssl(&seen)), (&Ok(()), 10));
@@ -238,8 +199,7 @@ fn keys_of_other_kinds() {
         (&PKCS_ED25519, KeyKind::Ed25519, "Ed25519"),
     ] {
         let key = KeyPair::generate_for(algorithm).unwrap();
-        let params = CertificateParams::new(vec!["x".to_owned()]).unwrap();
-        let certificate = params.self_signed(&key).unwrap();
+        let certificate = params(&["x"]).self_signed(&key).unwrap();
         let read = Certificate::read(certificate.der()).unwrap();
         assert_eq!((&read.key, read.key.to_string().as_str()), (&kind, text));
     }
@@ -305,13 +265,9 @@ fn more_certificates_than_anybody_follows_are_left_out() {
 
 #[test]
 fn two_authorities_that_issue_each_other_end_somewhere() {
-    let one_key = KeyPair::generate().unwrap();
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.distinguished_name.push(DnType::CommonName, "one");
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let one = CertifiedIssuer::self_signed(params.clone(), one_key).unwrap();
+    let one = named_authority("one");
     let two = below(&one, "two");
-    let crossed = params.signed_by(one.key(), &two).unwrap().pem();
+    let crossed = authority_params("one").signed_by(one.key(), &two).unwrap().pem();
     let leaf = issue(&two, &["b-1.example"]).chain;
     let seen = seen(&[&leaf, &two.pem(), &crossed], &[]);
     assert_eq!(openssl(&seen), 22);
@@ -320,20 +276,13 @@ fn two_authorities_that_issue_each_other_end_somewhere() {
 
 /// It shakes hands with one client, and gives what the client said after that.
 async fn serve(issued: &Issued) -> (HostPort, tokio::task::JoinHandle<Vec<u8>>) {
-    let key = PrivateKeyDer::from_pem_slice(issued.key.as_bytes()).unwrap();
-    let config =
-        ServerConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(certificates(&issued.chain), key)
-            .unwrap();
+    let config = server(issued, None);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let served = tokio::spawn(async move {
         let (tcp, _) = listener.accept().await.unwrap();
         let mut said = Vec::new();
-        if let Ok(mut stream) = TlsAcceptor::from(Arc::new(config)).accept(tcp).await {
+        if let Ok(mut stream) = TlsAcceptor::from(config).accept(tcp).await {
             let _ = stream.read_to_end(&mut said).await;
         }
         said

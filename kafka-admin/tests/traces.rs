@@ -2,15 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
-#[path = "../../kafka-auth/tests/support/recorder.rs"]
-mod recorder;
-
 use std::time::{Duration, SystemTime};
 
 use kafka_admin::{Admin, ApiKey, Auth, AwsCredentials, Config, Error, Secret, Tls, TlsRoots};
 use kafka_auth::msk_iam::{MskTokenProvider, MskTokenSigner};
 use kafka_emulator::{Emulator, Fault};
-use recorder::Recorder;
+use test_support::Recorder;
 
 const KEY_ID: &str = "AKIAMARKEREXAMPLE";
 const PASSWORD: &str = "MARKER-PASSWORD";

@@ -16,7 +16,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kafka_auth::scram::Nonce;
 use kafka_auth::tls::{ClientIdentity, IdentityFiles, ReloadingConfig, TlsRoots};
-use rcgen::{CertificateParams, KeyPair};
+use test_support::certificates::{KeyPair, params};
 
 /// Tells the other process what to load.
 const FILE: &str = "KEY_MEMORY_FILE";
@@ -61,8 +61,7 @@ impl Key {
 
     fn written(name: &str, signer: &KeyPair, pem: &str, der: &[u8]) -> Self {
         let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("memory-{name}.pem"));
-        let certificate = CertificateParams::new(vec!["me".to_owned()]).unwrap();
-        let certificate = certificate.self_signed(signer).unwrap().pem();
+        let certificate = params(&["me"]).self_signed(signer).unwrap().pem();
         fs::write(&file, format!("{pem}{certificate}")).unwrap();
         let lines = pem.lines().filter(|line| !line.starts_with('-'));
         let text = lines.flat_map(|line| pieces(line.as_bytes())).collect();

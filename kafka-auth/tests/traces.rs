@@ -2,14 +2,11 @@
 #![cfg(feature = "msk-iam")]
 #![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
-#[path = "support/recorder.rs"]
-mod recorder;
-
 use std::time::{Duration, SystemTime};
 
 use kafka_auth::msk_iam::{MskIamClient, MskTokenSigner};
 use kafka_auth::{AwsCredentials, Mechanism, Secret};
-use recorder::Recorder;
+use test_support::Recorder;
 
 #[test]
 fn i10_aws_sigv4_traces_neither_token_nor_key() {

@@ -28,6 +28,7 @@ mod connect;
 mod context;
 mod failure;
 mod handover;
+mod moment;
 mod names;
 mod nouns;
 mod output;
@@ -65,7 +66,7 @@ where
 }
 
 fn run_in_runtime(args: Vec<OsString>) -> u8 {
-    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    match runtime_for(&args).enable_all().build() {
         Ok(runtime) => {
             let code = runtime.block_on(run_with(args, Outside::process()));
             // A resolver that hangs must not hold up the end.
@@ -76,6 +77,16 @@ fn run_in_runtime(args: Vec<OsString>) -> u8 {
             eprintln!("error: the runtime does not start: {error}");
             FAILURE
         }
+    }
+}
+
+/// One thread for a command that asks and ends, all cores for one that serves or measures. A name that is
+/// such a word costs a few threads.
+fn runtime_for(args: &[OsString]) -> tokio::runtime::Builder {
+    let needs_cores = |arg: &OsString| ["bench", "demo", "emulator"].iter().any(|it| arg == it);
+    match args.iter().any(needs_cores) {
+        true => tokio::runtime::Builder::new_multi_thread(),
+        false => tokio::runtime::Builder::new_current_thread(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Kafka's words as people write them: any case, `_`, `-` or `.` between them.
 
+use kafka_admin::groups::{GroupState, GroupType};
 use kafka_admin::{AclOperation, PatternType};
 
 /// `User:` goes in front of a name without a type, as in `rudder`.
@@ -28,6 +29,29 @@ pub(crate) fn pattern_type(text: &str) -> Result<PatternType, String> {
     known(text, PatternType::ANY.0, PatternType, |pattern| pattern.name()).ok_or_else(|| {
         "the pattern types are literal and prefixed; to list or delete also any and match".into()
     })
+}
+
+/// A state of groups: `Stable`, `preparing-rebalance`. Brokers take an unknown one for none.
+pub(crate) fn group_state(text: &str) -> Result<GroupState, String> {
+    word(GroupState::KNOWN, GroupState::name, text)
+        .map_err(|known| format!("the states of groups are {known}"))
+}
+
+/// A type of groups: `classic`, `Consumer`.
+pub(crate) fn group_type(text: &str) -> Result<GroupType, String> {
+    word(GroupType::KNOWN, GroupType::name, text)
+        .map_err(|known| format!("the types of groups are {known}"))
+}
+
+/// Finds the word with the same letters, or gives all of them.
+fn word<T, const N: usize>(
+    all: [T; N],
+    name: impl Fn(&T) -> &str,
+    text: &str,
+) -> Result<T, String> {
+    let words: Vec<String> = all.iter().map(|it| name(it).to_owned()).collect();
+    let found = all.into_iter().find(|it| letters(name(it)) == letters(text));
+    found.ok_or_else(|| words.join(", "))
 }
 
 /// Finds the code whose name has the same letters, from the lowest meaningful code on.
@@ -75,5 +99,9 @@ mod tests {
         assert_eq!(pattern_type("PreFixed").unwrap(), PatternType::PREFIXED);
         assert_eq!(pattern_type("match").unwrap(), PatternType::MATCH);
         assert!(pattern_type("unknown").is_err());
+        assert_eq!(group_state("preparing_rebalance").unwrap(), GroupState::PreparingRebalance);
+        assert_eq!(group_type("CLASSIC").unwrap(), GroupType::Classic);
+        assert!(group_state("resting").unwrap_err().contains("Reconciling, Stable"));
+        assert!(group_type("").unwrap_err().contains("Classic, Consumer, Share, Streams"));
     }
 }

@@ -21,6 +21,7 @@ use kafka_proto::messages::describe_acls::{
     AclDescription, DescribeAclsRequest, DescribeAclsResource, DescribeAclsResponse,
 };
 use kafka_proto::messages::describe_cluster::{DescribeClusterBroker, DescribeClusterResponse};
+use kafka_proto::messages::list_groups::{ListGroupsResponse, ListedGroup};
 use kafka_proto::messages::metadata::{
     MetadataRequest, MetadataResponse, MetadataResponseBroker, MetadataResponseTopic,
 };
@@ -95,6 +96,11 @@ fn answer((api, version): (ApiKey, i16), id: i32, body: &[u8], address: SocketAd
             // Asked by principal, they are there; before, by topic, they are not.
             let resources = request.principal_filter.map(|_| granted()).into_iter().collect();
             frame(version, id, &DescribeAclsResponse { resources, ..Default::default() })
+        }
+        ApiKey::LIST_GROUPS => {
+            let group = ListedGroup { group_id: "g", group_state: "Stable", ..Default::default() };
+            let groups = vec![group].into();
+            frame(version, id, &ListGroupsResponse { groups, ..Default::default() })
         }
         other => panic!("unexpected {other}"),
     }
@@ -218,4 +224,15 @@ async fn of_acls_that_are_refused_in_part_the_others_are_listed() {
     assert_eq!((changes.len(), &changes[1]["operation"]), (2, &"WRITE".into()), "{json}");
     let undo = json["undo"][0].as_str().unwrap();
     assert!(undo.ends_with("--allow-principal User:half --allow-host '*' --operation WRITE"));
+}
+
+#[tokio::test]
+async fn groups_are_listed_and_the_broker_that_could_not_be_asked_is_named() {
+    let text = kadm("group list").await.fails(1);
+    assert!(text.stdout.contains("\ng      -     Stable  -         1\n"), "{text:?}");
+    assert!(text.stderr.contains("the groups of broker 2 are missing"), "{text:?}");
+    assert!(!text.stderr.contains('\u{1b}'), "{text:?}");
+    let json = kadm("group list --format json").await.fails(1).json();
+    assert_eq!((&json["groups"][0]["group"], &json["ok"]), (&"g".into(), &false.into()));
+    assert_eq!((&json["brokers"][0]["id"], &json["brokers"][0]["ok"]), (&2.into(), &false.into()));
 }

@@ -3,16 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "../../kafka-admin/tests/scripted/support.rs"]
-#[allow(dead_code, reason = "another test uses the rest")]
-mod support;
-
 use std::net::SocketAddr;
 
 use kafka_admin::escape::is_hidden;
 use kafka_cli::Captured;
 use kafka_proto::messages::create_acls::{
     AclCreationResult, CreateAclsRequest, CreateAclsResponse,
+};
+use kafka_proto::messages::create_partitions::{
+    CreatePartitionsRequest, CreatePartitionsResponse, CreatePartitionsTopicResult,
 };
 use kafka_proto::messages::create_topics::{
     CreatableTopic, CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
@@ -29,15 +28,35 @@ use kafka_proto::messages::describe_acls::{
 use kafka_proto::messages::describe_cluster::{DescribeClusterBroker, DescribeClusterResponse};
 use kafka_proto::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResourceResult, DescribeConfigsResponse,
-    DescribeConfigsResult,
+    DescribeConfigsResult, DescribeConfigsSynonym,
 };
+use kafka_proto::messages::describe_producers::{
+    self, DescribeProducersRequest, DescribeProducersResponse,
+};
+use kafka_proto::messages::describe_topic_partitions::{
+    DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse,
+    DescribeTopicPartitionsResponseTopic,
+};
+use kafka_proto::messages::describe_transactions::{
+    self, DescribeTransactionsRequest, DescribeTransactionsResponse,
+};
+use kafka_proto::messages::find_coordinator::{
+    Coordinator, FindCoordinatorRequest, FindCoordinatorResponse,
+};
+use kafka_proto::messages::incremental_alter_configs::{
+    AlterConfigsResourceResponse, IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse,
+};
+use kafka_proto::messages::init_producer_id::InitProducerIdResponse;
+use kafka_proto::messages::list_config_resources::{ConfigResource, ListConfigResourcesResponse};
+use kafka_proto::messages::list_transactions::{self, ListTransactionsResponse};
 use kafka_proto::messages::metadata::{
     MetadataRequest, MetadataResponse, MetadataResponseBroker, MetadataResponsePartition,
     MetadataResponseTopic,
 };
+use kafka_proto::messages::write_txn_markers::WriteTxnMarkersResponse;
 use kafka_proto::{AclOperation, AclPermissionType, ApiKey, ErrorCode, PatternType, ResourceType};
 use serde_json::Value;
-use support::{Asked, Do};
+use test_support::broker::{self, Asked, Do};
 
 /// What a forged line would begin with.
 const FORGED: &str = "FORGED";
@@ -55,9 +74,19 @@ fn answer(asked: &Asked) -> Do {
         ApiKey::CREATE_TOPICS => create_topics(asked),
         ApiKey::DELETE_TOPICS => delete_topics(asked),
         ApiKey::DESCRIBE_CONFIGS => describe_configs(asked),
+        ApiKey::DESCRIBE_TOPIC_PARTITIONS => describe_topic_partitions(asked),
+        ApiKey::INCREMENTAL_ALTER_CONFIGS => alter_configs(asked),
+        ApiKey::CREATE_PARTITIONS => create_partitions(asked),
+        ApiKey::LIST_CONFIG_RESOURCES => list_config_resources(asked),
         ApiKey::DESCRIBE_ACLS => describe_acls(asked),
         ApiKey::CREATE_ACLS => create_acls(asked),
         ApiKey::DELETE_ACLS => delete_acls(asked),
+        ApiKey::FIND_COORDINATOR => find_coordinator(asked),
+        ApiKey::LIST_TRANSACTIONS => list_transactions(asked),
+        ApiKey::DESCRIBE_TRANSACTIONS => describe_transactions(asked),
+        ApiKey::DESCRIBE_PRODUCERS => describe_producers(asked),
+        ApiKey::INIT_PRODUCER_ID => asked.answer(&InitProducerIdResponse::default()),
+        ApiKey::WRITE_TXN_MARKERS => asked.answer(&WriteTxnMarkersResponse::default()),
         _ => asked.ordinary(),
     }
 }
@@ -140,18 +169,66 @@ fn delete_topics(asked: &Asked) -> Do {
 
 fn describe_configs(asked: &Asked) -> Do {
     let request: DescribeConfigsRequest<'_> = asked.read();
+    let synonym =
+        DescribeConfigsSynonym { name: evil(), value: Some(evil()), ..Default::default() };
     let config = DescribeConfigsResourceResult {
         name: "retention.ms",
         value: Some(evil()),
+        documentation: Some(evil()),
+        synonyms: vec![synonym].into(),
         ..Default::default()
     };
+    let of_evil = DescribeConfigsResourceResult { name: evil(), ..config.clone() };
     let results = request.resources.iter().map(|resource| DescribeConfigsResult {
         resource_type: resource.resource_type,
         resource_name: resource.resource_name.to_owned().leak(),
-        configs: vec![config.clone()].into(),
+        configs: vec![config.clone(), of_evil.clone()].into(),
         ..Default::default()
     });
     asked.answer(&DescribeConfigsResponse { results: results.collect(), ..Default::default() })
+}
+
+fn describe_topic_partitions(asked: &Asked) -> Do {
+    let request: DescribeTopicPartitionsRequest<'_> = asked.read();
+    let topic = |name: &str| DescribeTopicPartitionsResponseTopic {
+        error_code: if name == "gone" { code_of("refused") } else { ErrorCode::NONE },
+        name: Some(name.to_owned().leak()),
+        partitions: vec![Default::default()].into(),
+        ..Default::default()
+    };
+    let names = request.topics.iter().map(|topic| topic.name).chain([evil()]);
+    let topics = names.map(topic).collect();
+    asked.answer(&DescribeTopicPartitionsResponse { topics, ..Default::default() })
+}
+
+fn alter_configs(asked: &Asked) -> Do {
+    let request: IncrementalAlterConfigsRequest<'_> = asked.read();
+    let responses = request.resources.iter().map(|resource| AlterConfigsResourceResponse {
+        error_code: code_of("refused"),
+        error_message: Some(evil()),
+        resource_type: resource.resource_type,
+        resource_name: resource.resource_name.to_owned().leak(),
+        ..Default::default()
+    });
+    let responses = responses.collect();
+    asked.answer(&IncrementalAlterConfigsResponse { responses, ..Default::default() })
+}
+
+fn create_partitions(asked: &Asked) -> Do {
+    let request: CreatePartitionsRequest<'_> = asked.read();
+    let results = request.topics.iter().map(|topic| CreatePartitionsTopicResult {
+        name: topic.name.to_owned().leak(),
+        error_code: code_of("refused"),
+        error_message: Some(evil()),
+        ..Default::default()
+    });
+    asked.answer(&CreatePartitionsResponse { results: results.collect(), ..Default::default() })
+}
+
+fn list_config_resources(asked: &Asked) -> Do {
+    let resource = ConfigResource { resource_name: evil(), ..Default::default() };
+    let config_resources = vec![resource].into();
+    asked.answer(&ListConfigResourcesResponse { config_resources, ..Default::default() })
 }
 
 fn describe_acls(asked: &Asked) -> Do {
@@ -200,6 +277,66 @@ fn delete_acls(asked: &Asked) -> Do {
     asked.answer(&DeleteAclsResponse { filter_results: vec![result].into(), ..Default::default() })
 }
 
+fn find_coordinator(asked: &Asked) -> Do {
+    let request: FindCoordinatorRequest<'_> = asked.read();
+    let this = |key: &str| Coordinator {
+        key: key.to_owned().leak(),
+        node_id: 1,
+        host: evil(),
+        error_message: Some(evil()),
+        ..Default::default()
+    };
+    let coordinators = request.coordinator_keys.iter().map(this).collect();
+    asked.answer(&FindCoordinatorResponse { coordinators, ..Default::default() })
+}
+
+fn list_transactions(asked: &Asked) -> Do {
+    let listed = list_transactions::TransactionState {
+        transactional_id: evil(),
+        transaction_state: evil(),
+        ..Default::default()
+    };
+    let transaction_states = vec![listed].into();
+    asked.answer(&ListTransactionsResponse { transaction_states, ..Default::default() })
+}
+
+fn describe_transactions(asked: &Asked) -> Do {
+    let request: DescribeTransactionsRequest<'_> = asked.read();
+    let described = |id: &str| describe_transactions::TransactionState {
+        transactional_id: id.to_owned().leak(),
+        error_code: match id {
+            "unknown" => ErrorCode::TRANSACTIONAL_ID_NOT_FOUND,
+            _ => ErrorCode::NONE,
+        },
+        transaction_state: evil(),
+        topics: vec![describe_transactions::TopicData {
+            topic: evil(),
+            partitions: vec![0].into(),
+            ..Default::default()
+        }]
+        .into(),
+        ..Default::default()
+    };
+    let transaction_states = request.transactional_ids.iter().map(described).collect();
+    asked.answer(&DescribeTransactionsResponse { transaction_states, ..Default::default() })
+}
+
+fn describe_producers(asked: &Asked) -> Do {
+    let request: DescribeProducersRequest<'_> = asked.read();
+    let topic = |topic: describe_producers::TopicRequest<'_>| describe_producers::TopicResponse {
+        name: topic.name.to_owned().leak(),
+        partitions: vec![describe_producers::PartitionResponse {
+            error_code: ErrorCode::UNKNOWN_SERVER_ERROR,
+            error_message: Some(evil()),
+            ..Default::default()
+        }]
+        .into(),
+        ..Default::default()
+    };
+    let topics = request.topics.iter().map(topic).collect();
+    asked.answer(&DescribeProducersResponse { topics, ..Default::default() })
+}
+
 async fn run(words: &[&str], broker: SocketAddr) -> (String, String) {
     let mut captured = Captured::default()
         .var("KAFKA_BOOTSTRAP_SERVERS", &broker.to_string())
@@ -228,11 +365,19 @@ async fn is_harmless(words: &[&str], broker: SocketAddr) {
 
 #[tokio::test]
 async fn nothing_that_a_terminal_obeys_comes_through_any_command() {
-    let broker = support::broker(|asked| answer(&asked)).await;
+    let broker = broker::broker(|asked| answer(&asked)).await;
     let address = broker.to_string();
     for line in [
         "topic list",
+        "topic list --under-replicated --under-min-isr --unavailable",
         "topic describe x gone",
+        "topic alter x gone --partitions 9",
+        "config list client-metrics",
+        "config describe topic x --all --synonyms --docs",
+        "config alter topic x --set retention.ms=1",
+        "config alter topic x --set retention.sm=1 --yes",
+        "config alter topic x --set retention.ms=1 --yes",
+        "config alter broker default 1 --set nope=1 --yes",
         "topic create refused there fresh --if-not-exists --partitions 5 --config retention.ms=1",
         "topic delete x gone",
         "topic delete x refused --yes",
@@ -246,6 +391,16 @@ async fn nothing_that_a_terminal_obeys_comes_through_any_command() {
         "share x --with u --user-bootstrap ADDRESS",
         "share x --with u --user-bootstrap ADDRESS --dry-run",
         "bench handshake --connections 1",
+        "transaction list",
+        "transaction describe x unknown",
+        "transaction terminate x",
+        "transaction terminate x --yes",
+        "transaction find-hanging --topic x",
+        "transaction abort --topic x --partition 0 --start-offset 0",
+        "transaction abort --topic x --partition 0 --producer-id 1 --producer-epoch 0 --yes",
+        "producer list x",
+        "producer fence x unknown",
+        "producer fence x --yes",
     ] {
         let line = line.replace("ADDRESS", &address);
         is_harmless(&line.split_whitespace().collect::<Vec<_>>(), broker).await;
@@ -254,14 +409,14 @@ async fn nothing_that_a_terminal_obeys_comes_through_any_command() {
 
 #[tokio::test]
 async fn what_is_no_broker_says_nothing_raw_either() {
-    let peer = support::says(b"\x1b[2J\x9b\r\nFORGED  ok\r\n\xe2\x80\xae", false).await;
+    let peer = broker::says(b"\x1b[2J\x9b\r\nFORGED  ok\r\n\xe2\x80\xae", false).await;
     is_harmless(&["topic", "list"], peer).await;
     is_harmless(&["trust", "-b", &peer.to_string()], peer).await;
 }
 
 #[tokio::test]
 async fn nothing_that_was_pasted_comes_back_raw() {
-    let broker = support::broker(|asked| answer(&asked)).await;
+    let broker = broker::broker(|asked| answer(&asked)).await;
     let evil = evil();
     let setting = format!("{evil}=1");
     for words in [
@@ -291,6 +446,15 @@ async fn nothing_that_was_pasted_comes_back_raw() {
         &["acl", "create", "--topic", evil, "--allow-principal", evil, "--operation", "all"],
         &["acl", "create", "--topic", "t", "--allow-principal", "u", "--operation", evil],
         &["acl", "delete", "--topic", evil, "--yes"],
+        &["transaction", "list", "--state", evil],
+        &["transaction", "list", "--transactional-id-pattern", evil],
+        &["transaction", "describe", evil],
+        &["transaction", "terminate", evil, "--yes"],
+        &["transaction", "find-hanging", "--topic", evil, "--longer-than", evil],
+        &["transaction", "abort", "--topic", evil, "--partition", "0", "--start-offset", "0"],
+        &["producer", "list", evil],
+        &["producer", "fence", evil],
+        &["producer", "fence", evil, "--yes"],
         &["share", evil, "--with", evil, "--user-bootstrap", "h:1", "--dry-run"],
         &["decode", "--api", evil, "--version", "0", "00"],
     ] {
@@ -301,7 +465,7 @@ async fn nothing_that_was_pasted_comes_back_raw() {
 /// Escaping is for the eye: a program that reads the JSON gets the name as it is.
 #[tokio::test]
 async fn json_says_the_same_name_in_harmless_characters() {
-    let broker = support::broker(|asked| answer(&asked)).await;
+    let broker = broker::broker(|asked| answer(&asked)).await;
     let (stdout, _) = run(&["acl", "list", "--format", "json"], broker).await;
     let listed: Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(listed["acls"][0]["principal"], evil());

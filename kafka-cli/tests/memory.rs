@@ -2,10 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "../../kafka-admin/tests/scripted/support.rs"]
-#[allow(dead_code, reason = "another test uses the rest")]
-mod support;
-
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -19,7 +15,7 @@ use kafka_proto::messages::metadata::{
 };
 use kafka_proto::{AclOperation, AclPermissionType, ApiKey, PatternType, ResourceType};
 use peak_alloc::PeakAlloc;
-use support::{Asked, Do, all_apis, offer};
+use test_support::broker::{self, Asked, Do, all_apis, offer};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -104,7 +100,7 @@ fn length(action: &Do) -> usize {
 async fn broker(answer: impl Fn(&Asked) -> Do + Send + 'static) -> (SocketAddr, Arc<AtomicUsize>) {
     let longest = Arc::new(AtomicUsize::new(0));
     let seen = longest.clone();
-    let address = support::broker(move |asked| {
+    let address = broker::broker(move |asked| {
         let action = answer(&asked);
         seen.fetch_max(length(&action), Ordering::Relaxed);
         action
@@ -116,9 +112,14 @@ async fn broker(answer: impl Fn(&Asked) -> Do + Send + 'static) -> (SocketAddr, 
 async fn broker_with(all: Vec<String>) -> (SocketAddr, Arc<AtomicUsize>) {
     let answer = move |asked: &Asked| match asked.api {
         ApiKey::METADATA => metadata(asked, &all),
-        // Without DescribeCluster: Metadata tells the same.
+        // An old broker: Metadata tells the same.
         ApiKey::API_VERSIONS => {
-            let apis = all_apis().into_iter().filter(|(api, ..)| *api != ApiKey::DESCRIBE_CLUSTER);
+            let newer = [
+                ApiKey::DESCRIBE_CLUSTER,
+                ApiKey::DESCRIBE_CONFIGS,
+                ApiKey::DESCRIBE_TOPIC_PARTITIONS,
+            ];
+            let apis = all_apis().into_iter().filter(|(api, ..)| !newer.contains(api));
             asked.answer(&offer(&apis.collect::<Vec<_>>()))
         }
         _ => asked.ordinary(),

@@ -1,5 +1,7 @@
 //! Who may do what: the rules of Kafka's `StandardAuthorizer`, with MSK's exemption of IAM.
 
+mod by_type;
+
 use std::collections::HashSet;
 
 use kafka_proto::{AclOperation, ResourceType};

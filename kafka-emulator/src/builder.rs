@@ -27,6 +27,7 @@ use crate::profile::Profile;
 use crate::server::{Server, Socket};
 use crate::state::acl::Acl;
 use crate::state::acls::Acls;
+use crate::state::log::{DEFAULT_LIMIT, Logs};
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
 use crate::state::users::Users;
@@ -53,6 +54,7 @@ pub struct Builder {
     topics: Vec<(String, i32)>,
     acls: Vec<Acl>,
     limits: Limits,
+    max_log_bytes: usize,
     faults: Vec<Fault>,
     unserved: Notice,
 }
@@ -79,9 +81,11 @@ impl Builder {
                 login: Duration::from_secs(10),
                 idle: Duration::from_secs(600),
                 failure_delay: Duration::ZERO,
+                initial_rebalance_delay: Duration::ZERO,
                 connections: 1024,
                 request: MAX_FRAME,
             },
+            max_log_bytes: DEFAULT_LIMIT,
             faults: Vec::new(),
             unserved: Notice::default(),
         }
@@ -275,6 +279,14 @@ impl Builder {
         self
     }
 
+    /// How long the first member of a classic group waits for others, and again for each that comes
+    /// (`group.initial.rebalance.delay.ms`). Default none; Kafka's is 3 s.
+    #[must_use]
+    pub fn initial_rebalance_delay(mut self, delay: Duration) -> Self {
+        self.limits.initial_rebalance_delay = delay;
+        self
+    }
+
     /// How many connections all brokers take together; one more is closed at once. Default 1,024.
     #[must_use]
     pub fn max_connections(mut self, connections: usize) -> Self {
@@ -287,6 +299,14 @@ impl Builder {
     #[must_use]
     pub fn max_request_size(mut self, bytes: usize) -> Self {
         self.limits.request = bytes.min(MAX_FRAME);
+        self
+    }
+
+    /// How many bytes of records all partitions keep together, a few hundred for each batch included; the
+    /// oldest batches go when there are more, as if their retention were over. Default 256 MiB.
+    #[must_use]
+    pub fn max_log_bytes(mut self, bytes: usize) -> Self {
+        self.max_log_bytes = bytes;
         self
     }
 
@@ -374,9 +394,13 @@ impl Builder {
         }
         let state = State {
             acls: Shared::new(acls),
+            logs: Logs::new(self.max_log_bytes),
+            groups: Shared::default(),
+            configs: Shared::default(),
             quotas: Shared::default(),
             tokens: Shared::default(),
             topics: Shared::new(topics),
+            transactions: Shared::default(),
             users: Shared::new(users),
         };
         Ok(Cluster::new(parts, state))

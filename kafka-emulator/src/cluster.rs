@@ -62,6 +62,8 @@ pub(crate) struct Limits {
     pub(crate) idle: Duration,
     /// Before a failed login is answered (`connection.failed.authentication.delay.ms`).
     pub(crate) failure_delay: Duration,
+    /// How long an empty group waits for more members (`group.initial.rebalance.delay.ms`).
+    pub(crate) initial_rebalance_delay: Duration,
     /// Connections to all brokers together.
     pub(crate) connections: usize,
     /// The largest request after the login, in bytes (`socket.request.max.bytes`).
@@ -147,6 +149,7 @@ pub(crate) mod tests {
             login: Duration::from_secs(10),
             idle: Duration::from_secs(600),
             failure_delay: Duration::ZERO,
+            initial_rebalance_delay: Duration::ZERO,
             connections: 8,
             request: kafka_proto::frame::MAX_FRAME,
         };

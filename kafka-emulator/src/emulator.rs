@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::builder::Builder;
 use crate::cluster::Cluster;
@@ -96,6 +96,16 @@ impl Emulator {
     /// Lets something go wrong with requests that arrive from now on.
     pub fn inject(&self, fault: Fault) {
         self.cluster.faults.inject(fault);
+    }
+
+    /// Whether partitions that AlterPartitionReassignments moves stay on the way from now on: what is
+    /// added to them is out of sync, and they are listed and can be cancelled. When `hold` is false,
+    /// all of them arrive, and later ones arrive at once, as they do by default.
+    pub async fn hold_reassignments(&self, hold: bool) {
+        let cluster = Arc::clone(&self.cluster);
+        let change = move || cluster.state.topics.change(|topics| topics.hold_moves(hold));
+        // The task ends early only when it panics or the runtime is gone.
+        let _ = spawn_blocking(change).await;
     }
 
     /// Closes every listener and connection, and returns when that is done.

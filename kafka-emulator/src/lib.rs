@@ -3,8 +3,7 @@
 //! It serves TLS with certificates made at its start, checks SCRAM-SHA-512 and AWS_MSK_IAM logins
 //! in full, enforces ACLs for `User:` principals as Kafka's `StandardAuthorizer` does, and exempts
 //! IAM identities from them as MSK does. What Apache Kafka refuses, it refuses, with Kafka's own
-//! codes and mostly Kafka's own words. It keeps no records: what else it does not do is in
-//! `SKIPPED.md`.
+//! codes and mostly Kafka's own words. What it does not do is in `SKIPPED.md`.
 //!
 //! ```
 //! use kafka_emulator::Emulator;
@@ -35,7 +34,7 @@
 //!
 //! # Hostile clients
 //! Every length is checked before memory is spent on it, a login has a deadline (10 s), connections
-//! are counted (1,024), and so are partitions, ACLs, users, quotas and their text. Whatever takes long is done by
+//! are counted (1,024), and so are partitions, ACLs, users, quotas and their text, and bytes of records. Whatever takes long is done by
 //! threads of Tokio's blocking pool and without a lock, so that nobody holds up another client. By
 //! default only this machine can connect.
 #![forbid(unsafe_code)]
@@ -57,6 +56,7 @@ mod fault;
 mod listener;
 mod logins;
 mod network;
+mod pattern;
 mod placement;
 mod profile;
 mod refusal;

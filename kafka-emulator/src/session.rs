@@ -29,6 +29,8 @@ pub(crate) enum Reaction {
     SendAndClose(Vec<u8>),
     /// Close without an answer.
     Close,
+    /// Go on without an answer.
+    Nothing,
     /// Answer the frame by its API.
     Serve,
 }
@@ -133,6 +135,7 @@ impl Session {
                 Reaction::SendAndClose(answer)
             }
             Outcome::Reply(answer) => Reaction::Send(answer),
+            Outcome::Silence => Reaction::Nothing,
             Outcome::Wait(_) | Outcome::HangUp => Reaction::Close,
         }
     }

@@ -15,8 +15,8 @@ use kafka_proto::messages::alter_user_scram_credentials::{
 };
 use kafka_proto::messages::api_versions::ApiVersionsRequest;
 use kafka_proto::messages::describe_cluster::DescribeClusterRequest;
+use kafka_proto::messages::get_telemetry_subscriptions::GetTelemetrySubscriptionsRequest;
 use kafka_proto::messages::metadata::MetadataRequest;
-use kafka_proto::messages::produce::ProduceRequest;
 use kafka_proto::messages::sasl_authenticate::SaslAuthenticateRequest;
 use kafka_proto::messages::sasl_handshake::SaslHandshakeRequest;
 use kafka_proto::{ApiKey, ErrorCode, Opaque, ScramMechanism};
@@ -225,15 +225,15 @@ async fn whoever_asks_for_what_is_not_served_is_told_about() {
             ..Default::default()
         };
         client.ask(3, &request).await;
-        assert!(client.try_ask(9, &ProduceRequest::default()).await.is_none());
+        assert!(client.try_ask(0, &GetTelemetrySubscriptionsRequest::default()).await.is_none());
     }
     // A login begins with ApiVersions, and its name counts.
     let mut client = Client::scram(&emulator).await;
-    assert!(client.try_ask(9, &ProduceRequest::default()).await.is_none());
+    assert!(client.try_ask(0, &GetTelemetrySubscriptionsRequest::default()).await.is_none());
     let expected = [
-        "a client (librdkafka) asked for Produce, which is not served",
-        "a client (sarama) asked for Produce, which is not served",
-        "a client (kafka-auth) asked for Produce, which is not served",
+        "a client (librdkafka) asked for GetTelemetrySubscriptions, which is not served",
+        "a client (sarama) asked for GetTelemetrySubscriptions, which is not served",
+        "a client (kafka-auth) asked for GetTelemetrySubscriptions, which is not served",
     ];
     assert_eq!(*told.lock().unwrap(), expected);
 }

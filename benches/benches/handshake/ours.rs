@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use kafka_admin::bench::{HandshakeBench, HandshakeReport, Until, handshake};
+use kafka_admin::bench::{HandshakeBench, HandshakeReport, Until, handshake, process_cpu};
 use kafka_admin::{Admin, Auth, Config, Flight, Tls, TlsRoots};
 use kafka_auth::scram::ScramHash;
 use kafka_auth::{SaltedPassword, Secret};
@@ -116,10 +116,6 @@ pub(crate) fn config(target: &Target) -> Config {
         .auth(Auth::scram_sha_512(USER, PASSWORD))
 }
 
-/// User and system time of this process, to 10 ms.
 fn cpu() -> Result<Duration> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
-    let (_, rest) = stat.rsplit_once(')').ok_or("no name in /proc/self/stat")?;
-    let ticks = rest.split_whitespace().skip(11).take(2).map(str::parse::<u64>);
-    Ok(Duration::from_millis(ticks.sum::<std::result::Result<u64, _>>()? * 10))
+    process_cpu().ok_or_else(|| "/proc/self/stat does not tell the processor time".into())
 }

@@ -2,13 +2,15 @@
 //! chance.
 
 /// The fields whose elements come in any order.
-const UNORDERED: [&str; 11] = [
+const UNORDERED: [&str; 13] = [
     "acls",
     "api_keys",
+    "config_resources",
     "configs",
     "credential_infos",
     "finalized_features",
     "matching_acls",
+    "replica_election_results",
     "resources",
     "responses",
     "supported_features",
@@ -17,18 +19,26 @@ const UNORDERED: [&str; 11] = [
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 7] = [
+const SHUFFLED: [&str; 15] = [
+    "AddPartitionsToTxnPartitionResult {",
+    "AddPartitionsToTxnTopicResult {",
+    "AlterReplicaLogDirPartitionResult {",
+    "AlterReplicaLogDirTopicResult {",
     "AlterUserScramCredentialsResult {",
     "CreatePartitionsTopicResult {",
+    "DeleteRecordsPartitionResult {",
+    "DescribeLogDirsPartition {",
     "DescribeUserScramCredentialsResult {",
     "EntityData {",
     "EntryData {",
+    "ListOffsetsPartitionResponse {",
+    "PartitionProduceResponse {",
     "ResponseEntryData {",
     "ValueData {",
 ];
 
 /// Kafka's internal topics, which it makes when it needs them.
-const INTERNAL: &str = "\"__consumer_offsets\"";
+const INTERNAL: [&str; 2] = ["\"__consumer_offsets\"", "\"__transaction_state\""];
 
 /// The text of a response, a field on each line. Of the APIs it lists only the `served` ones are
 /// kept.
@@ -86,8 +96,11 @@ fn parse<'a>(lines: &mut impl Iterator<Item = &'a str>, served: &[i16]) -> Vec<N
 impl Node {
     fn settle(&mut self, served: &[i16]) {
         let field = self.line.trim().split(':').next().unwrap_or_default();
-        if field == "topics" {
-            self.children.retain(|node| !node.text().contains(INTERNAL));
+        if ["topics", "replica_election_results"].contains(&field) {
+            self.children.retain(|node| {
+                let text = node.text();
+                !INTERNAL.iter().any(|name| text.contains(name))
+            });
         }
         if field == "api_keys" {
             let is_served = |node: &Node| {
@@ -96,9 +109,15 @@ impl Node {
             self.children.retain(is_served);
         }
         let is_shuffled = self.children.iter().any(|it| SHUFFLED.contains(&it.line.trim()));
-        if UNORDERED.contains(&field) || is_shuffled {
+        // The partitions of a transaction, which Kafka keeps in a hash set.
+        let is_set = field == "partitions" && self.children.iter().all(Node::is_number);
+        if UNORDERED.contains(&field) || is_shuffled || is_set {
             self.children.sort_by_key(Node::text);
         }
+    }
+
+    fn is_number(&self) -> bool {
+        self.line.trim().trim_end_matches(',').parse::<i32>().is_ok()
     }
 
     fn text(&self) -> String {
@@ -119,6 +138,10 @@ impl Node {
 }
 
 fn mask(line: &str) -> String {
+    // The end of the text is the time of the broker.
+    if let Some((text, _)) = line.split_once("The timestamp should be within [") {
+        return text.to_owned();
+    }
     let Some((field, value)) = line.split_once(": ") else {
         // A text of a broker's insides, of which the end is for people.
         return match line.trim().strip_prefix("\"Request Request(processor=") {
@@ -128,11 +151,21 @@ fn mask(line: &str) -> String {
     };
     let is_nothing = matches!(value, "\"\"," | "None," | "-1," | "AAAAAAAAAAAAAAAAAAAAAA,");
     match field.trim() {
-        "port" | "topic_id" | "cluster_id" | "finalized_features_epoch" | "token_id"
+        "port"
+        | "topic_id"
+        | "cluster_id"
+        | "finalized_features_epoch"
+        | "producer_id"
+        | "log_append_time_ms"
+        | "log_dir"
+        | "total_bytes"
+        | "usable_bytes"
+        | "token_id"
             if !is_nothing =>
         {
             format!("{field}: _,")
         }
+        "transaction_start_time_ms" if !is_nothing && value != "0," => format!("{field}: _,"),
         // Zero is no moment.
         "issue_timestamp"
         | "expiry_timestamp"

@@ -8,7 +8,11 @@ use kafka_admin::topics::NewTopic;
 use kafka_admin::{AclOperation, Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
 use kafka_cli::{Captured, run_with};
 use kafka_emulator::Emulator;
+use kafka_proto::messages::ApiVersionsRequest;
+use kafka_proto::{ApiKey, Request};
 use serde_json::Value;
+
+use crate::raw::{self, Raw};
 
 const KEY_ID: &str = "AKIDEXAMPLE";
 const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -18,6 +22,7 @@ const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 pub(crate) struct Peer {
     address: String,
     pub(crate) scram_address: String,
+    plaintext_address: String,
     ca_file: PathBuf,
     emulator: Option<Emulator>,
 }
@@ -25,12 +30,14 @@ pub(crate) struct Peer {
 impl Peer {
     pub(crate) async fn emulator() -> Self {
         let builder = Emulator::builder().iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+        let builder = builder.plaintext_listener(true).super_user("User:ANONYMOUS");
         let builder = builder.delegation_tokens(true);
         let emulator = builder.start().await.unwrap();
         let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
+        let plaintext_address = emulator.plaintext_address().unwrap();
         let (address, scram_address) = (emulator.iam_address(), emulator.scram_address());
-        Self { address, scram_address, ca_file, emulator: Some(emulator) }
+        Self { address, scram_address, plaintext_address, ca_file, emulator: Some(emulator) }
     }
 
     pub(crate) fn kafka() -> Option<Self> {
@@ -40,7 +47,28 @@ impl Peer {
             ..KafkaOptions::default()
         })?;
         let (address, scram_address) = (kafka.iam_address(), kafka.scram_address());
-        Some(Self { address, scram_address, ca_file: kafka.ca_file(), emulator: None })
+        let plaintext_address = kafka.plaintext_address();
+        let ca_file = kafka.ca_file();
+        Some(Self { address, scram_address, plaintext_address, ca_file, emulator: None })
+    }
+
+    /// Asks something that this project's client does not, as a super user.
+    pub(crate) async fn ask<'q, R: Request<'q>>(&self, version: i16, request: &R) -> Raw<R> {
+        raw::ask(&self.plaintext_address, version, request).await
+    }
+
+    /// The same, in the newest version that both sides know.
+    pub(crate) async fn ask_newest<'q, R: Request<'q>>(&self, request: &R) -> Raw<R> {
+        let offered = self.ask(0, &ApiVersionsRequest::default()).await;
+        let version = R::API.common_version(&offered.response()).unwrap();
+        self.ask(version, request).await
+    }
+
+    /// The newest version of an API that the cluster has.
+    pub(crate) async fn newest(&self, api: ApiKey) -> Option<i16> {
+        let offered = self.ask(0, &ApiVersionsRequest::default()).await;
+        let offered = offered.response();
+        offered.api_keys.iter().find(|it| it.api_key == api.0).map(|it| it.max_version)
     }
 
     /// Somebody else, who logs in by SCRAM.
@@ -73,6 +101,19 @@ impl Peer {
 
     /// What `kadm` prints as JSON for these words of the administrator, and its exit code.
     pub(crate) async fn kadm(&self, words: &[&str]) -> (u8, Value) {
+        let (code, captured) = self.run(&[words, &["--format", "json"]].concat()).await;
+        let text = captured.stdout();
+        let answer = serde_json::from_str(&text);
+        (code, answer.unwrap_or_else(|error| panic!("{error}: {text}{}", captured.stderr())))
+    }
+
+    /// What `kadm` prints for people.
+    pub(crate) async fn kadm_text(&self, words: &[&str]) -> String {
+        let (_, captured) = self.run(words).await;
+        captured.stdout() + &captured.stderr()
+    }
+
+    async fn run(&self, words: &[&str]) -> (u8, Captured) {
         let settings = [
             "security.protocol=SASL_SSL".to_owned(),
             "sasl.mechanism=AWS_MSK_IAM".to_owned(),
@@ -80,16 +121,14 @@ impl Peer {
         ];
         let mut args = vec!["kadm"];
         args.extend(words);
-        args.extend(["-b", &self.address, "--format", "json"]);
+        args.extend(["-b", &self.address]);
         args.extend(settings.iter().flat_map(|setting| ["-X", setting]));
         let mut captured = Captured::default()
             .var("AWS_ACCESS_KEY_ID", KEY_ID)
             .var("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
             .var("AWS_REGION", "us-east-1");
         let code = run_with(args, captured.outside()).await;
-        let text = captured.stdout();
-        let answer = serde_json::from_str(&text);
-        (code, answer.unwrap_or_else(|error| panic!("{error}: {text}{}", captured.stderr())))
+        (code, captured)
     }
 }
 

@@ -5,8 +5,10 @@ use std::time::Duration;
 /// `USER_HZ`: 100 on every Linux that Rust runs on.
 const TICKS_PER_SECOND: u64 = 100;
 
-/// All threads, user and system time, to 10 ms. `None` where there is no Linux `/proc`.
-pub(super) fn of_this_process() -> Option<Duration> {
+/// The processor time of this process so far: all threads, user and system time, to 10 ms. `None` where
+/// there is no Linux `/proc`.
+#[must_use]
+pub fn process_cpu() -> Option<Duration> {
     match cfg!(target_os = "linux") {
         true => parse(&std::fs::read_to_string("/proc/self/stat").ok()?),
         false => None,

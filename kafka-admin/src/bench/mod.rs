@@ -20,12 +20,15 @@ use std::time::Instant;
 
 use tokio::task::JoinSet;
 
+mod chart;
 mod counted;
 mod cpu;
 mod probe;
 mod report;
 mod sample;
 
+pub use chart::Chart;
+pub use cpu::process_cpu;
 pub use report::{HandshakeReport, Phase};
 
 use crate::{Admin, Config, Error, Result};
@@ -121,10 +124,10 @@ pub async fn handshake(config: Config, bench: HandshakeBench) -> Result<Handshak
     let address = Admin::connect(config.clone()).await?.session().address.clone();
     let probe = Arc::new(Probe::new(config, address, bench)?);
     probe.run().await?;
-    let (cpu, started) = (cpu::of_this_process(), Instant::now());
+    let (cpu, started) = (process_cpu(), Instant::now());
     let samples = all(&probe, bench).await?;
     let elapsed = started.elapsed();
-    let cpu = cpu::of_this_process().zip(cpu).map(|(after, before)| after.saturating_sub(before));
+    let cpu = process_cpu().zip(cpu).map(|(after, before)| after.saturating_sub(before));
     HandshakeReport::of(&samples, bench.concurrency.max(1), elapsed, cpu)
 }
 

@@ -32,12 +32,18 @@ where
     K: Eq + Hash + Debug,
     F: FnOnce() -> Result<T>,
 {
+    let asked: Vec<K> = asked.collect();
     let mut found: Vec<Option<Result<T>>> = Vec::with_capacity(asked.len());
     found.resize_with(asked.len(), || None);
-    let places: HashMap<K, usize> = asked.enumerate().map(|(place, name)| (name, place)).collect();
+    let mut places: Option<HashMap<&K, usize>> = None;
     let (mut foreign, mut last) = (0_u32, None);
-    for (name, read) in answered {
-        match places.get(&name).and_then(|place| found.get_mut(*place)) {
+    for (n, (name, read)) in answered.into_iter().enumerate() {
+        // Most brokers answer in the order of the question.
+        let place = match asked.get(n) {
+            Some(in_order) if *in_order == name => Some(n),
+            _ => places.get_or_insert_with(|| by_key(&asked)).get(&name).copied(),
+        };
+        match place.and_then(|place| found.get_mut(place)) {
             Some(slot) if slot.is_none() => *slot = Some(read()),
             Some(slot) => *slot = Some(Err(Error::answered_twice())),
             None => (foreign, last) = (foreign.saturating_add(1), Some(name)),
@@ -49,6 +55,11 @@ where
     }
     found.into_iter().map(|slot| slot.unwrap_or_else(|| Err(Error::missing_item()))).collect()
 }
+
+fn by_key<K: Eq + Hash>(asked: &[K]) -> HashMap<&K, usize> {
+    asked.iter().enumerate().map(|(place, name)| (name, place)).collect()
+}
+
 /// Answers without a name belong to the items by their position: then their number must be right, and
 /// none is read otherwise.
 pub(crate) fn by_position<T>(

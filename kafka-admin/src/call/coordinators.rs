@@ -11,8 +11,8 @@ use crate::net::connection::Effect;
 
 /// The id of the broker that coordinates each group or transactional id.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct FindCoordinator {
-    pub(super) of: CoordinatorType,
+pub(crate) struct FindCoordinator {
+    pub(crate) of: CoordinatorType,
 }
 
 /// From this version on keys are in another field, and there may be several (KIP-699).

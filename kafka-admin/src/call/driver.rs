@@ -232,7 +232,7 @@ async fn coordinators(
     terms: CallTerms,
 ) -> Result<Vec<Result<i32>>> {
     let keys: Vec<String> = keys.keys().map(|key| (*key).to_owned()).collect();
-    results_of(cluster, &FindCoordinator { of }, &keys, CallTerms { broker: None, ..terms }).await
+    results_of(cluster, &FindCoordinator { of }, &keys, terms).await
 }
 
 /// The leader of each partition, topic after topic.
@@ -242,7 +242,6 @@ async fn leaders(
     terms: CallTerms,
 ) -> Result<Vec<Result<i32>>> {
     let topics: Vec<String> = partitions.keys().map(|topic| (*topic).to_owned()).collect();
-    let terms = CallTerms { broker: None, ..terms };
     let described = results_of(cluster, &DescribeTopics(()), &topics, terms).await?;
     let mut found = Vec::new();
     for (topic, partitions) in described.iter().zip(partitions.values()) {

@@ -35,6 +35,7 @@ pub use batch::Batch;
 pub use operation::{Operation, Validates};
 
 pub(crate) use answers::{by_name, by_position, checked, one};
+pub(crate) use coordinators::FindCoordinator;
 pub(crate) use operation::Terms;
 pub(crate) use route::Route;
 
@@ -96,8 +97,19 @@ impl<'a, O: Operation, T> Call<'a, O, T> {
         self
     }
 
+    /// What is asked, for the methods that shape one kind of call.
+    pub(crate) fn operation_mut(&mut self) -> &mut O {
+        &mut self.operation
+    }
+
     pub(crate) fn until(mut self, deadline: Instant) -> Self {
         self.terms.deadline = deadline;
+        self
+    }
+
+    /// Changes what is asked for, for operations with choices of their own.
+    pub(crate) fn shaped(mut self, shape: impl FnOnce(&mut O)) -> Self {
+        shape(&mut self.operation);
         self
     }
 

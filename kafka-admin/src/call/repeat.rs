@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kafka_proto::ErrorCode;
+use kafka_proto::{CoordinatorType, ErrorCode};
 
 use super::route::Route;
 use crate::net::connection::Effect;
@@ -39,6 +39,8 @@ pub(super) fn repeat(
         Some(ErrorCode::NOT_CONTROLLER) if refused => Repeat::AtTheController,
         // KIP-599: such an item was not done, and may be sent again after the throttle time.
         Some(ErrorCode::THROTTLING_QUOTA_EXCEEDED) if refused => within(error, quota),
+        // The transaction that is in the way is being ended, and this was not done yet.
+        Some(ErrorCode::CONCURRENT_TRANSACTIONS) if is_transaction(route) => Repeat::Again,
         // Who coordinates or leads is found out before each request.
         Some(code) if refused && has_moved(route, code) => Repeat::Again,
         Some(_) => Repeat::Never,
@@ -85,16 +87,21 @@ fn has_moved(route: &Route<'_>, code: ErrorCode) -> bool {
     }
 }
 
+fn is_transaction(route: &Route<'_>) -> bool {
+    matches!(route, Route::Coordinator(CoordinatorType::TRANSACTION, _))
+}
+
 #[cfg(test)]
 mod tests {
-    use kafka_proto::{ApiKey, CoordinatorType};
+    use kafka_proto::ApiKey;
 
     use super::*;
 
     const GROUP: Route<'static> = Route::Coordinator(CoordinatorType::GROUP, "g");
+    const TRANSACTION: Route<'static> = Route::Coordinator(CoordinatorType::TRANSACTION, "x");
     const PARTITION: Route<'static> = Route::Leader("t", 0);
-    const ROUTES: [Route<'static>; 5] =
-        [Route::Any, Route::Controller, Route::Broker(1), GROUP, PARTITION];
+    const ROUTES: [Route<'static>; 6] =
+        [Route::Any, Route::Controller, Route::Broker(1), GROUP, TRANSACTION, PARTITION];
     const LEFT: Option<Duration> = Some(Duration::from_secs(10));
 
     fn code(code: ErrorCode) -> Error {
@@ -116,6 +123,10 @@ mod tests {
             (ErrorCode::COORDINATOR_LOAD_IN_PROGRESS, GROUP),
             (ErrorCode::COORDINATOR_NOT_AVAILABLE, GROUP),
             (ErrorCode::NOT_COORDINATOR, GROUP),
+            (ErrorCode::COORDINATOR_LOAD_IN_PROGRESS, TRANSACTION),
+            (ErrorCode::COORDINATOR_NOT_AVAILABLE, TRANSACTION),
+            (ErrorCode::NOT_COORDINATOR, TRANSACTION),
+            (ErrorCode::CONCURRENT_TRANSACTIONS, TRANSACTION),
             (ErrorCode::FENCED_LEADER_EPOCH, PARTITION),
             (ErrorCode::LEADER_NOT_AVAILABLE, PARTITION),
             (ErrorCode::NOT_LEADER_OR_FOLLOWER, PARTITION),
@@ -158,6 +169,13 @@ mod tests {
             let after = Repeat::AgainAfter(Duration::ZERO);
             assert_eq!(unknown(ErrorCode::THROTTLING_QUOTA_EXCEEDED), [after, never]);
         }
+    }
+
+    #[test]
+    fn a_producer_is_fenced_when_its_transaction_is_ended() {
+        let concurrent = code(ErrorCode::CONCURRENT_TRANSACTIONS).outcome_is(Outcome::Unknown);
+        assert_eq!(both(TRANSACTION, &concurrent), [Repeat::Again; 2]);
+        assert_eq!(both(Route::Broker(1), &concurrent), [Repeat::Never; 2]);
     }
 
     #[test]

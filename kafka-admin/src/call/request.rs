@@ -71,10 +71,9 @@ fn write<O: Operation>(
         let request = operation.request(&picked(items, places), terms)?;
         connection.encode(terms.version, &request)
     };
-    let error = match encode(places) {
-        Ok(frame) => return Ok((Some(frame), Fit { sent: places.to_vec(), refused: Vec::new() })),
-        Err(error) => error,
-    };
+    if let Ok(frame) = encode(places) {
+        return Ok((Some(frame), Fit { sent: places.to_vec(), refused: Vec::new() }));
+    }
     let mut fit = Fit::default();
     for place in places {
         match encode(&[*place]) {
@@ -83,8 +82,6 @@ fn write<O: Operation>(
         }
     }
     match fit.sent.as_slice() {
-        // Nobody's fault by itself.
-        sent if sent.len() == places.len() => Err(error),
         [] => Ok((None, fit)),
         sent => Ok((Some(encode(sent)?), fit)),
     }

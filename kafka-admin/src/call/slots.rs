@@ -124,3 +124,62 @@ impl<V> Slots<V> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    /// That many slots to be asked about.
+    fn open(count: usize) -> Slots<()> {
+        Slots((0..count).map(|_| Slot::Open(None)).collect())
+    }
+
+    fn failure(text: &'static str) -> Error {
+        Error::invalid(text)
+    }
+
+    fn texts(slots: Slots<()>) -> Result<Vec<Option<String>>> {
+        let results = slots.into_results()?;
+        Ok(results.into_iter().map(|it| it.err().map(|error| error.to_string())).collect())
+    }
+
+    #[test]
+    fn the_error_of_the_only_request_is_the_error_of_the_call() {
+        let mut slots = open(2);
+        slots.fail(0, 1, failure("one"));
+        slots.fail(1, 1, failure("one"));
+        assert!(texts(slots).unwrap_err().to_string().contains("one"));
+    }
+
+    #[test]
+    fn what_was_refused_before_does_not_hide_that_the_only_request_failed() {
+        let mut slots = open(3);
+        slots.refuse(0, failure("bad"));
+        slots.fail(1, 1, failure("one"));
+        slots.refuse(2, failure("bad"));
+        assert!(texts(slots).unwrap_err().to_string().contains("one"));
+    }
+
+    #[test]
+    fn two_requests_that_failed_have_an_error_for_each_item() {
+        let mut slots = open(2);
+        slots.fail(0, 1, failure("one"));
+        slots.fail(1, 2, failure("two"));
+        let texts = texts(slots).unwrap();
+        assert!(texts[0].as_ref().unwrap().contains("one"), "{texts:?}");
+        assert!(texts[1].as_ref().unwrap().contains("two"), "{texts:?}");
+    }
+
+    #[test]
+    fn errors_are_those_of_requests_and_answers_and_not_of_what_was_never_sent() {
+        let mut slots = open(4);
+        slots.refuse(0, failure("refused"));
+        slots.fail(1, 1, failure("failed"));
+        slots.answer(2, Err(failure("answered")));
+        slots.answer(3, Ok(()));
+        let errors: Vec<usize> = slots.errors().map(|(place, _)| place).collect();
+        assert_eq!(errors, [1, 2]);
+        assert!(slots.errors().all(|(_, error)| error.kind() == ErrorKind::InvalidRequest));
+    }
+}

@@ -66,6 +66,8 @@ fn outcome(api: ApiKey, code: ErrorCode) -> Outcome {
         ErrorCode::REQUEST_TIMED_OUT
         | ErrorCode::UNKNOWN_SERVER_ERROR
         | ErrorCode::NETWORK_EXCEPTION => Outcome::Unknown,
+        // The transaction in the way is being aborted for the producer that asks.
+        ErrorCode::CONCURRENT_TRANSACTIONS if api == ApiKey::INIT_PRODUCER_ID => Outcome::Unknown,
         _ => Outcome::NotApplied,
     }
 }
@@ -77,12 +79,24 @@ pub(super) fn hint(api: Option<ApiKey>, code: ErrorCode) -> Option<&'static str>
         (Some(ApiKey::DELETE_TOPICS), ErrorCode::UNKNOWN_TOPIC_OR_PARTITION) => {
             Some("check the name; if the name is right, there is nothing left to delete")
         }
+        (Some(ApiKey::OFFSET_COMMIT), ErrorCode::UNKNOWN_MEMBER_ID) => Some(
+            "stop the group's members first: only a group without any takes offsets from others",
+        ),
         (Some(ApiKey::ALTER_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
             Some("check the name and the mechanism; if they are right, there is nothing to delete")
         }
         (Some(ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS), ErrorCode::RESOURCE_NOT_FOUND) => {
             Some("check the name, or create the user")
         }
+        // KIP-853: what `kraft.version` 0 has none of.
+        (
+            Some(ApiKey::ADD_RAFT_VOTER | ApiKey::REMOVE_RAFT_VOTER),
+            ErrorCode::UNSUPPORTED_VERSION,
+        ) => Some("voters can change with kraft.version 1 only; the features show its level"),
+        (Some(ApiKey::DESCRIBE_CONFIGS), ErrorCode::INVALID_REQUEST) => Some(
+            "a broker refuses all resources when it does not know the type of one: groups need Kafka 4.0, \
+             client metrics Kafka 3.7",
+        ),
         _ => missing.and_then(Permission::hint),
     };
     of_api.or(meaning(code).1)
@@ -131,15 +145,53 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
     ),
     (ErrorCode::DUPLICATE_RESOURCE, ErrorKind::AlreadyExists, None),
     (
+        ErrorCode::ELIGIBLE_LEADERS_NOT_AVAILABLE,
+        ErrorKind::Broker,
+        Some("start a broker that has a replica of the partition, then repeat it"),
+    ),
+    (
         ErrorCode::GROUP_AUTHORIZATION_FAILED,
         ErrorKind::AuthorizationFailed,
         Some("the principal may not do this with the group"),
     ),
-    (ErrorCode::GROUP_ID_NOT_FOUND, ErrorKind::NotFound, None),
+    (
+        ErrorCode::GROUP_ID_NOT_FOUND,
+        ErrorKind::NotFound,
+        Some("list the groups: another id, or another type of group, may be meant"),
+    ),
+    (
+        ErrorCode::GROUP_SUBSCRIBED_TO_TOPIC,
+        ErrorKind::Broker,
+        Some("stop the group's members that subscribe to the topic first"),
+    ),
     (
         ErrorCode::INVALID_REPLICATION_FACTOR,
         ErrorKind::Broker,
         Some("use at most as many replicas as there are brokers"),
+    ),
+    (
+        ErrorCode::NON_EMPTY_GROUP,
+        ErrorKind::Broker,
+        Some("stop the group's members first, or remove them from it"),
+    ),
+    (
+        ErrorCode::INVALID_REPLICA_ASSIGNMENT,
+        ErrorKind::Broker,
+        Some(
+            "name brokers that the cluster has, each once; a description of the cluster lists them",
+        ),
+    ),
+    (
+        ErrorCode::INVALID_UPDATE_VERSION,
+        ErrorKind::Broker,
+        Some(
+            "the features show which levels there are; every broker and controller must support them",
+        ),
+    ),
+    (
+        ErrorCode::LOG_DIR_NOT_FOUND,
+        ErrorKind::NotFound,
+        Some("give one of the broker's own directories; a description of its log dirs shows them"),
     ),
     (
         ErrorCode::NOT_CONTROLLER,
@@ -149,9 +201,24 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
     (ErrorCode::NOT_COORDINATOR, ErrorKind::WrongBroker, None),
     (ErrorCode::NOT_LEADER_OR_FOLLOWER, ErrorKind::WrongBroker, None),
     (
+        ErrorCode::NO_REASSIGNMENT_IN_PROGRESS,
+        ErrorKind::NotFound,
+        Some("nothing moves this partition: there is nothing to cancel"),
+    ),
+    (
         ErrorCode::POLICY_VIOLATION,
         ErrorKind::Broker,
         Some("ask whoever runs the cluster for its create.topic.policy"),
+    ),
+    (
+        ErrorCode::REBALANCE_IN_PROGRESS,
+        ErrorKind::Broker,
+        Some("repeat it when the group is stable, or has no members"),
+    ),
+    (
+        ErrorCode::PREFERRED_LEADER_NOT_AVAILABLE,
+        ErrorKind::Broker,
+        Some("start the partition's first replica, or wait until it is in sync, then repeat it"),
     ),
     (
         ErrorCode::REQUEST_TIMED_OUT,
@@ -192,6 +259,13 @@ const MEANINGS: &[(ErrorCode, ErrorKind, Option<&str>)] = &[
         ErrorCode::UNKNOWN_TOPIC_OR_PARTITION,
         ErrorKind::NotFound,
         Some("check the name, or create the topic"),
+    ),
+    (
+        ErrorCode::UNSTABLE_OFFSET_COMMIT,
+        ErrorKind::Broker,
+        Some(
+            "repeat it when the open transaction has ended, or read offsets without require_stable",
+        ),
     ),
     (ErrorCode::UNSUPPORTED_VERSION, ErrorKind::UnsupportedVersion, None),
 ];
@@ -273,6 +347,9 @@ mod tests {
                 let expected = match (api, *code) {
                     pair if ALREADY_SO.contains(&pair) => Outcome::AlreadySo,
                     (_, code) if unknown.contains(&code) => Outcome::Unknown,
+                    (ApiKey::INIT_PRODUCER_ID, ErrorCode::CONCURRENT_TRANSACTIONS) => {
+                        Outcome::Unknown
+                    }
                     _ => Outcome::NotApplied,
                 };
                 already_so += usize::from(expected == Outcome::AlreadySo);

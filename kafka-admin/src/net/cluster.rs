@@ -143,6 +143,9 @@ impl Cluster {
         target: Target,
         deadline: Instant,
     ) -> Result<Arc<Connection>> {
+        if let Some(live) = self.live(target).filter(|live| !is_stalled(live)) {
+            return Ok(live);
+        }
         let candidates = self.candidates(target)?;
         let Some(best) = self.best(&candidates) else {
             return self.open_any(&candidates, deadline).await;
@@ -236,6 +239,22 @@ impl Cluster {
                 Ok(unique(known.chain(self.bootstrap.iter().cloned())))
             }
         }
+    }
+
+    /// As [`best`](Self::best) of all [`candidates`](Self::candidates), without a list of them.
+    fn live(&self, target: Target) -> Option<Arc<Connection>> {
+        let (nodes, links) = (lock(&self.nodes), lock(&self.links));
+        let wanted = match target {
+            Target::Broker(id) => Some(id),
+            Target::Controller if nodes.ask_controller => Some(nodes.controller?),
+            Target::Any | Target::Controller => None,
+        };
+        let known = nodes.brokers.iter().filter(|(id, _)| wanted.is_none_or(|it| it == **id));
+        let first = [&self.session.address].into_iter().filter(|_| wanted.is_none());
+        let bootstrap = self.bootstrap.iter().filter(|_| wanted.is_none());
+        let addresses = first.chain(known.map(|(_, address)| address)).chain(bootstrap);
+        let usable = addresses.filter_map(|address| self.usable(links.get(address)?));
+        usable.min_by_key(|connection| (is_stalled(connection), connection.in_flight()))
     }
 
     /// Of the connections to these, one that has not stalled, and of those, one with the least under way.

@@ -1,6 +1,7 @@
 //! The admin calls: a result per item, in order, whatever the broker answers.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use kafka_admin::acls::{AclBinding, AclBindingFilter, ResourcePattern};
 use kafka_admin::topics::NewTopic;
@@ -60,6 +61,25 @@ fn topic(name: &str) -> NewTopic {
 fn results<K, V>(batch: &kafka_admin::Batch<K, V>) -> Vec<std::result::Result<(), ErrorKind>> {
     let kind = |(_, result): (&K, &Result<V>)| result.as_ref().map(|_| ()).map_err(Error::kind);
     batch.iter().map(kind).collect()
+}
+
+/// Beyond that the client has gone, and what the broker still does nobody hears of.
+#[tokio::test]
+async fn a_broker_may_work_as_long_as_this_client_waits_for_an_answer() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let heard = told.clone();
+    let admin = with(ApiKey::CREATE_TOPICS, move |asked| {
+        heard.lock().unwrap().push(asked.read::<CreateTopicsRequest<'_>>().timeout_ms);
+        asked.answer(&CreateTopicsResponse::default())
+    })
+    .await;
+    let topics = [topic("a")];
+    let _ = admin.create_topics(&topics).await.unwrap();
+    let _ = admin.create_topics(&topics).timeout(Duration::from_secs(7)).await.unwrap();
+    let told = told.lock().unwrap();
+    // The default of a request is shorter than that of a call.
+    assert_eq!(told[0], 30_000);
+    assert!((6_000..=7_000).contains(&told[1]), "{told:?}");
 }
 
 #[tokio::test]

@@ -5,8 +5,11 @@
 mod brokers;
 mod calls;
 mod closing;
+mod cluster;
 mod connection;
 mod early;
+mod group_lag;
+mod group_versions;
 mod groups;
 mod login;
 mod quota;

@@ -4,22 +4,19 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use kafka_admin::{Admin, ClientIdentity, Config, ErrorKind, HostPort, Layer, Tls, TlsRoots};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
-use rustls::crypto::ring;
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::server::WebPkiClientVerifier;
-use rustls::server::danger::ClientCertVerifier;
+use rustls::ServerConfig;
+use test_support::certificates::{
+    self, CertificateParams, authority, date_time_ymd, issue, issue_with, server,
+};
 use tokio_rustls::TlsAcceptor;
 
 use crate::support::{Asked, Do, peer, refused, serve};
 
-pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
+pub(crate) struct Authority(certificates::Authority);
 
 impl Authority {
     pub(crate) fn new() -> Self {
-        let mut params = CertificateParams::default();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+        Self(authority())
     }
 
     pub(crate) fn roots(&self) -> Tls {
@@ -28,8 +25,8 @@ impl Authority {
 
     /// A broker behind TLS, with a certificate for `name`, changed as told.
     async fn broker(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> SocketAddr {
-        let acceptor = self.acceptor(name, change, WebPkiClientVerifier::no_client_auth());
-        start(acceptor, |asked| asked.ordinary()).await
+        let server = server(&issue_with(&self.0, &[name], change), None);
+        start(server, |asked| asked.ordinary()).await
     }
 
     /// A broker behind TLS that answers each request as told, called kafka.test.
@@ -37,54 +34,26 @@ impl Authority {
         &self,
         script: impl FnMut(Asked) -> Do + Send + 'static,
     ) -> SocketAddr {
-        let verifier = WebPkiClientVerifier::no_client_auth();
-        start(self.acceptor("kafka.test", |_| {}, verifier), script).await
+        start(server(&issue(&self.0, &["kafka.test"]), None), script).await
     }
 
     /// A broker that wants a client certificate from this authority (`ssl.client.auth=required`).
     async fn mutual_broker(&self, name: &str) -> SocketAddr {
-        let mut roots = rustls::RootCertStore::empty();
-        roots.add(self.0.der().clone()).unwrap();
-        let provider = Arc::new(ring::default_provider());
-        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
-        let acceptor = self.acceptor(name, |_| {}, verifier.build().unwrap());
-        start(acceptor, |asked| asked.ordinary()).await
-    }
-
-    fn acceptor(
-        &self,
-        name: &str,
-        change: impl FnOnce(&mut CertificateParams),
-        verifier: Arc<dyn ClientCertVerifier>,
-    ) -> TlsAcceptor {
-        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
-        change(&mut params);
-        let key = KeyPair::generate().unwrap();
-        let certificate = params.signed_by(&key, &self.0).unwrap();
-        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        let config =
-            rustls::ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-                .with_safe_default_protocol_versions()
-                .unwrap()
-                .with_client_cert_verifier(verifier)
-                .with_single_cert(vec![certificate.der().clone()], key)
-                .unwrap();
-        TlsAcceptor::from(Arc::new(config))
+        let server = server(&issue(&self.0, &[name]), Some(&self.0));
+        start(server, |asked| asked.ordinary()).await
     }
 
     fn client(&self) -> ClientIdentity {
-        let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new(["client.test".to_owned()]).unwrap();
-        let certificate = params.signed_by(&key, &self.0).unwrap();
-        ClientIdentity::from_pem(certificate.pem().as_bytes(), key.serialize_pem().as_bytes())
-            .unwrap()
+        let issued = issue(&self.0, &["client.test"]);
+        ClientIdentity::from_pem(issued.chain.as_bytes(), issued.key.as_bytes()).unwrap()
     }
 }
 
 async fn start(
-    acceptor: TlsAcceptor,
+    server: Arc<ServerConfig>,
     script: impl FnMut(Asked) -> Do + Send + 'static,
 ) -> SocketAddr {
+    let acceptor = TlsAcceptor::from(server);
     let script = Arc::new(Mutex::new(script));
     peer(move |stream| {
         let (acceptor, script) = (acceptor.clone(), script.clone());

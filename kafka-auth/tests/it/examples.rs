@@ -15,8 +15,7 @@ use kafka_auth::{AuthError, Secret, StoredCredential};
 use kafka_proto::ApiKey;
 use kafka_proto::frame::MAX_FRAME_BEFORE_AUTH;
 use rustls::{ServerConnection, StreamOwned};
-
-use crate::tls::{authority, issue, server};
+use test_support::certificates::{authority, issue, server};
 
 /// A broker for one connection, and who got in.
 struct Broker {

@@ -4,15 +4,21 @@ use crate::context::commands;
 
 mod acl;
 mod bench;
+mod broker;
+mod cluster;
 mod config;
 mod decode;
 mod demo;
 mod emulator;
+mod group;
 mod metadata;
+mod partition;
+mod producer;
 mod quota;
 mod share;
 mod token;
 mod topic;
+mod transaction;
 mod trust;
 mod user;
 
@@ -28,11 +34,23 @@ commands! {
         #[command(subcommand)]
         Config(config::Config),
         #[command(subcommand)]
+        Group(group::Group),
+        #[command(subcommand)]
+        Transaction(transaction::Transaction),
+        #[command(subcommand)]
+        Producer(producer::Producer),
+        #[command(subcommand)]
         Quota(quota::Quota),
         #[command(subcommand)]
         Token(token::Token),
         #[command(subcommand)]
         User(user::User),
+        #[command(subcommand)]
+        Broker(broker::Broker),
+        #[command(subcommand)]
+        Cluster(cluster::Cluster),
+        #[command(subcommand)]
+        Partition(partition::Partition),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),

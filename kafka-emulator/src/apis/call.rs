@@ -1,5 +1,6 @@
 //! A request on its way through the broker, and what comes of it.
 
+use kafka_proto::messages::RequestHeader;
 use kafka_proto::{AclOperation, ErrorCode, Message, encode_response};
 
 use crate::authorizer::Authorizer;
@@ -16,11 +17,9 @@ pub(crate) enum Outcome {
     /// Sends this frame, its length included.
     Reply(Vec<u8>),
     /// Cannot answer yet.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "Fetch and groups will wait; nothing does yet")
-    )]
     Wait(Wait<Then>),
+    /// Goes on without an answer, as the client wants it.
+    Silence,
     /// Closes the connection without an answer.
     HangUp,
 }
@@ -37,16 +36,28 @@ pub(crate) struct Call<'a> {
     acls: Acls,
     version: i16,
     correlation_id: i32,
+    client_id: &'a str,
 }
 
 impl<'a> Call<'a> {
     pub(super) fn new(
         cluster: &'a Cluster,
         client: &'a Client,
-        version: i16,
-        correlation_id: i32,
+        header: &RequestHeader<'a>,
     ) -> Self {
-        Self { cluster, client, acls: cluster.state.acls.now(), version, correlation_id }
+        Self {
+            cluster,
+            client,
+            acls: cluster.state.acls.now(),
+            version: header.request_api_version,
+            correlation_id: header.correlation_id,
+            client_id: header.client_id.unwrap_or_default(),
+        }
+    }
+
+    /// What the client calls itself.
+    pub(super) fn client_id(&self) -> &'a str {
+        self.client_id
     }
 
     /// The broker that is asked.

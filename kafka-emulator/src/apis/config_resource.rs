@@ -1,4 +1,4 @@
-//! What DescribeConfigs and IncrementalAlterConfigs have in common: the right to a resource, and the
+//! What the APIs of configs have in common: the right to a resource, and the
 //! names that brokers have as one.
 
 use kafka_proto::{AclOperation, ConfigResourceType, ErrorCode, ResourceType};
@@ -48,4 +48,20 @@ fn resource(name: &str, kind: ConfigResourceType) -> Option<(ResourceType, &str,
 
 pub(super) fn invalid(text: impl Into<String>) -> Refusal {
     Refusal::new(ErrorCode::INVALID_REQUEST, text)
+}
+
+/// Refuses with 31, without a word, who may not change brokers.
+pub(super) fn check_right_on_broker(call: &Call<'_>) -> Result<(), Refusal> {
+    let right = check_right(call, AclOperation::ALTER_CONFIGS, ConfigResourceType::BROKER, "");
+    right.map_err(|refusal| Refusal { message: None, ..refusal })
+}
+
+/// A broker only changes itself.
+pub(super) fn check_node(call: &Call<'_>, name: &str, unexpected: &str) -> Result<(), Refusal> {
+    let own = call.broker().id;
+    match name.parse::<i32>() {
+        Ok(id) if id == own => Ok(()),
+        Ok(id) => Err(invalid(format!("{unexpected} {own}, but received {id}"))),
+        Err(_) => Err(invalid(format!("Node id must be an integer, but it is: {name}"))),
+    }
 }

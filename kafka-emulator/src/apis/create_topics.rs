@@ -10,6 +10,7 @@ use kafka_proto::{AclOperation, Array, ConfigSource, ErrorCode, ResourceType, Uu
 
 use super::{Call, Outcome, is_too_late, timed_out};
 use crate::cluster::{Cluster, random_uuid};
+use crate::configs::broker::Dynamic;
 use crate::configs::topic::{self as topic_config, TOPIC_CONFIGS};
 use crate::placement::{self, DEFAULT_PARTITIONS};
 use crate::refusal::Refusal;
@@ -35,11 +36,13 @@ pub(super) fn answer(call: &Call<'_>, request: &CreateTopicsRequest<'_>) -> Outc
     let mut creation = Creation::new(call.cluster, request.validate_only);
     let results: Vec<_> = wanted.map(|topic| (topic.name, creation.create(&topic))).collect();
     let refused = names.refusals();
+    let configs = call.cluster.state.configs.now();
+    let brokers = configs.dynamic(call.broker().id);
     call.reply(&CreateTopicsResponse {
         topics: results
             .iter()
             .map(|(name, result)| match result {
-                Ok(topic) => created(topic, names.describable.contains(name)),
+                Ok(topic) => created(topic, brokers, names.describable.contains(name)),
                 Err(refusal) => refused_topic(name, refusal),
             })
             .chain(refused.iter().map(|(name, refusal)| refused_topic(name, refusal)))
@@ -180,7 +183,11 @@ fn invalid_name(text: String) -> Refusal {
 }
 
 /// Without DESCRIBE_CONFIGS the client does not hear what it made (KIP-525).
-fn created(topic: &Topic, describable: bool) -> CreatableTopicResult<'_> {
+fn created<'a>(
+    topic: &'a Topic,
+    brokers: Dynamic<'a>,
+    describable: bool,
+) -> CreatableTopicResult<'a> {
     let result = CreatableTopicResult {
         name: &topic.name,
         topic_id: topic.id,
@@ -194,22 +201,21 @@ fn created(topic: &Topic, describable: bool) -> CreatableTopicResult<'_> {
     CreatableTopicResult {
         num_partitions: i32::try_from(topic.partitions.len()).unwrap_or(i32::MAX),
         replication_factor: topic.replication_factor(),
-        configs: Some(configs(topic)),
+        configs: Some(configs(topic, brokers)),
         ..result
     }
 }
 
-fn configs(topic: &Topic) -> Array<'_, CreatableTopicConfigs<'_>> {
+fn configs<'a>(topic: &'a Topic, brokers: Dynamic<'a>) -> Array<'a, CreatableTopicConfigs<'a>> {
     let mut configs = Vec::with_capacity(TOPIC_CONFIGS.len());
     for config in TOPIC_CONFIGS {
         let set = topic.configs.get(config.name);
+        let set = set.map(|value| (value.as_str(), ConfigSource::TOPIC_CONFIG));
+        let (value, config_source) = set.unwrap_or_else(|| config.value(brokers));
         configs.push(CreatableTopicConfigs {
             name: config.name,
-            value: Some(set.map_or(config.default, String::as_str)),
-            config_source: match set {
-                Some(_) => ConfigSource::TOPIC_CONFIG,
-                None => config.default_source(),
-            },
+            value: Some(value),
+            config_source,
             ..Default::default()
         });
     }

@@ -21,8 +21,13 @@ pub(super) fn answer(call: &Call<'_>, request: &DeleteTopicsRequest<'_>) -> Outc
     deletion.resolve_ids(call, &topics);
     deletion.resolve_names(call, &topics);
     for (id, name) in std::mem::take(&mut deletion.to_delete) {
-        let is_gone = !call.cluster.state.topics.change(|topics| topics.remove(id));
-        let refusal = is_gone.then(|| Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID));
+        let partitions = call.cluster.state.topics.change(|topics| {
+            let partitions = topics.get_by_id(id).map(|topic| topic.partitions.len());
+            topics.remove(id);
+            partitions
+        });
+        call.cluster.state.logs.remove(id, partitions.unwrap_or(0));
+        let refusal = partitions.is_none().then(|| Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID));
         deletion.items.push((Some(name), id, refusal));
     }
     // "Shuffle the responses so that users can not use patterns in their positions to distinguish

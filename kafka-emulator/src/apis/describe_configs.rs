@@ -1,18 +1,18 @@
-//! DescribeConfigs: of topics and brokers, without their documentation.
-
-use std::collections::BTreeMap;
+//! DescribeConfigs, without documentation.
 
 use kafka_proto::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResource, DescribeConfigsResourceResult,
     DescribeConfigsResponse, DescribeConfigsResult, DescribeConfigsSynonym,
 };
-use kafka_proto::{AclOperation, Array, ConfigResourceType, ConfigSource, ErrorCode};
+use kafka_proto::{AclOperation, ConfigResourceType, ConfigSource, ErrorCode};
 
 use super::config_resource::{check_right, invalid, is_known};
 use super::{Call, Outcome};
-use crate::configs::broker::{BrokerConfig, broker_configs, dynamic_defaults};
+use crate::configs::broker::{self, Dynamic};
 use crate::configs::topic::{TOPIC_CONFIGS, TopicConfig};
+use crate::configs::{Described, Set, Synonym, client_metrics, group, logger};
 use crate::refusal::Refusal;
+use crate::state::configs::Configs;
 use crate::state::topic::{self, Topic};
 use crate::state::topics::Topics;
 
@@ -20,11 +20,12 @@ pub(super) fn answer(call: &Call<'_>, request: &DescribeConfigsRequest<'_>) -> O
     if request.resources.iter().any(|resource| !is_known(resource.resource_type)) {
         return refuse(call, request, &Refusal::of(ErrorCode::INVALID_REQUEST));
     }
-    let topics = call.cluster.state.topics.now();
+    let state = &call.cluster.state;
+    let found = Found { topics: state.topics.now(), configs: state.configs.now() };
     let (mut findings, mut denied) = (Vec::new(), Vec::new());
     for resource in request.resources.iter() {
         match check(call, &resource) {
-            Ok(()) => findings.push((resource.clone(), find(call, &topics, &resource))),
+            Ok(()) => findings.push((resource.clone(), find(call, &found, &resource))),
             Err(refusal) => denied.push((resource, Finding::Refused(refusal))),
         }
     }
@@ -45,13 +46,9 @@ pub(super) fn refuse(
     call.reply(&DescribeConfigsResponse { results: results.collect(), ..Default::default() })
 }
 
-/// What a topic sets, as it is shown.
-type TopicConfigs = BTreeMap<&'static str, String>;
-
 /// What a resource turned out to be.
 enum Finding {
-    Topic(TopicConfigs),
-    Broker(Vec<BrokerConfig>),
+    Described(Vec<Described>),
     Refused(Refusal),
 }
 
@@ -60,57 +57,60 @@ fn check(call: &Call<'_>, resource: &DescribeConfigsResource<'_>) -> Result<(), 
     check_right(call, AclOperation::DESCRIBE_CONFIGS, kind, name)
 }
 
-fn find(call: &Call<'_>, topics: &Topics, resource: &DescribeConfigsResource<'_>) -> Finding {
-    let name = resource.resource_name;
-    let found = match resource.resource_type {
-        ConfigResourceType::TOPIC => find_topic(topics, name),
-        ConfigResourceType::BROKER => find_broker(call, name),
-        ConfigResourceType::BROKER_LOGGER => find_loggers(call, name),
-        ConfigResourceType::GROUP => without_configs(name, "Group name"),
-        _ => without_configs(name, "Client metrics subscription name"),
-    };
-    found.unwrap_or_else(Finding::Refused)
-}
-
-fn find_topic(topics: &Topics, name: &str) -> Result<Finding, Refusal> {
-    topic::validate_name(name)
-        .map_err(|text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text))?;
-    match topics.get(name) {
-        Some(topic) => Ok(Finding::Topic(shown(topic))),
-        None => Err(Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, "")),
-    }
-}
-
-fn shown(topic: &Topic) -> TopicConfigs {
-    let mut shown = TopicConfigs::new();
-    for config in TOPIC_CONFIGS {
-        if let Some(value) = topic.configs.get(config.name) {
-            shown.insert(config.name, config.shown(value));
+fn find(call: &Call<'_>, state: &Found, resource: &DescribeConfigsResource<'_>) -> Finding {
+    let (kind, name) = (resource.resource_type, resource.resource_name);
+    let set = state.configs.get(kind, name);
+    let found = match kind {
+        ConfigResourceType::TOPIC => state.topic(call, name),
+        ConfigResourceType::BROKER => state.broker(call, name),
+        ConfigResourceType::BROKER_LOGGER => loggers(call, name, set),
+        ConfigResourceType::GROUP => named(name, "Group name").map(|()| group::described(set)),
+        _ => {
+            named(name, "Client metrics subscription name").map(|()| client_metrics::described(set))
         }
-    }
-    shown
+    };
+    found.map_or_else(Finding::Refused, Finding::Described)
 }
 
-/// A broker only knows itself; without a name the dynamic defaults of all brokers are meant.
-fn find_broker(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
-    let own = call.broker();
-    if name.is_empty() {
-        return Ok(Finding::Broker(dynamic_defaults()));
-    }
-    if broker_id(name)? == own.id {
-        return Ok(Finding::Broker(broker_configs(call.cluster, own)));
-    }
-    let own = own.id;
-    let text = format!("Unexpected broker id, expected {own} or empty string, but received {name}");
-    Err(invalid(text))
+/// Everything that has configs, as it was when the request came.
+struct Found {
+    topics: Topics,
+    configs: Configs,
 }
 
-/// There are none, but the broker must be the right one.
-fn find_loggers(call: &Call<'_>, name: &str) -> Result<Finding, Refusal> {
-    let found = without_configs(name, "Broker id")?;
+impl Found {
+    fn topic(&self, call: &Call<'_>, name: &str) -> Result<Vec<Described>, Refusal> {
+        topic::validate_name(name)
+            .map_err(|text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text))?;
+        let Some(topic) = self.topics.get(name) else {
+            return Err(Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, ""));
+        };
+        let brokers = self.configs.dynamic(call.broker().id);
+        Ok(TOPIC_CONFIGS.iter().map(|config| topic_entry(config, topic, brokers)).collect())
+    }
+
+    /// A broker only knows itself; without a name what is set for all brokers is meant.
+    fn broker(&self, call: &Call<'_>, name: &str) -> Result<Vec<Described>, Refusal> {
+        let (own, dynamic) = (call.broker(), self.configs.dynamic(call.broker().id));
+        if name.is_empty() {
+            return Ok(broker::described_for_all(dynamic.all));
+        }
+        if broker_id(name)? == own.id {
+            return Ok(broker::described(call.cluster, own, dynamic));
+        }
+        let own = own.id;
+        let text =
+            format!("Unexpected broker id, expected {own} or empty string, but received {name}");
+        Err(invalid(text))
+    }
+}
+
+/// The broker must be the right one.
+fn loggers(call: &Call<'_>, name: &str, set: &Set) -> Result<Vec<Described>, Refusal> {
+    named(name, "Broker id")?;
     let own = call.broker().id;
     match broker_id(name)? {
-        id if id == own => Ok(found),
+        id if id == own => Ok(logger::described(set)),
         id => Err(invalid(format!("Unexpected broker id, expected {own} but received {id}"))),
     }
 }
@@ -119,12 +119,11 @@ fn broker_id(name: &str) -> Result<i32, Refusal> {
     name.parse().map_err(|_| invalid(format!("Broker id must be an integer, but it is: {name}")))
 }
 
-/// Of resources whose configs the emulator does not have.
-fn without_configs(name: &str, what: &str) -> Result<Finding, Refusal> {
-    if name.is_empty() {
-        return Err(invalid(format!("{what} must not be empty")));
+fn named(name: &str, what: &str) -> Result<(), Refusal> {
+    match name.is_empty() {
+        true => Err(invalid(format!("{what} must not be empty"))),
+        false => Ok(()),
     }
-    Ok(Finding::Broker(Vec::new()))
 }
 
 fn result<'a>(
@@ -134,17 +133,10 @@ fn result<'a>(
 ) -> DescribeConfigsResult<'a> {
     let configs = match finding {
         Finding::Refused(refusal) => return refused(resource, refusal),
-        Finding::Topic(set) => TOPIC_CONFIGS
-            .iter()
-            .filter(|config| is_asked(resource, config.name))
-            .map(|config| topic_entry(config, set, with_synonyms))
-            .collect(),
-        Finding::Broker(configs) => configs
-            .iter()
-            .filter(|config| is_asked(resource, config.name))
-            .map(|config| broker_entry(config, with_synonyms))
-            .collect(),
+        Finding::Described(configs) => configs,
     };
+    let configs = configs.iter().filter(|config| is_asked(resource, &config.name));
+    let configs = configs.map(|config| entry(config, with_synonyms)).collect();
     DescribeConfigsResult {
         resource_type: resource.resource_type,
         resource_name: resource.resource_name,
@@ -159,63 +151,49 @@ fn is_asked(resource: &DescribeConfigsResource<'_>, name: &str) -> bool {
     names.is_none_or(|names| names.iter().any(|asked| asked == name))
 }
 
-fn topic_entry<'a>(
-    config: &TopicConfig,
-    set: &'a TopicConfigs,
-    with_synonyms: bool,
-) -> DescribeConfigsResourceResult<'a> {
-    let set = set.get(config.name).map(String::as_str);
-    let own = set.map(|value| synonym(config.name, Some(value), ConfigSource::TOPIC_CONFIG));
-    let source = config.default_source();
-    let dynamic = (source != ConfigSource::DEFAULT_CONFIG)
-        .then(|| synonym(config.name, Some(config.default), source));
-    let inherited = config
-        .broker_synonym
-        .map(|name| synonym(name, Some(config.default), ConfigSource::DEFAULT_CONFIG));
-    let all = own.into_iter().chain(dynamic).chain(inherited);
-    DescribeConfigsResourceResult {
-        name: config.name,
-        value: Some(set.unwrap_or(config.default)),
-        config_source: if set.is_some() { ConfigSource::TOPIC_CONFIG } else { source },
-        synonyms: synonyms(with_synonyms, all),
+fn topic_entry(config: &TopicConfig, topic: &Topic, brokers: Dynamic<'_>) -> Described {
+    let own = topic.configs.get(config.name).map(|value| config.shown(value));
+    let (value, source) = match &own {
+        Some(value) => (value.as_str(), ConfigSource::TOPIC_CONFIG),
+        None => config.value(brokers),
+    };
+    let value = Some(config.shown(value));
+    let own = own.map(|value| Synonym::new(config.name, &value, ConfigSource::TOPIC_CONFIG));
+    Described {
+        name: config.name.to_owned(),
+        value,
         config_type: config.config_type(),
-        documentation: None,
-        ..Default::default()
+        source,
+        synonyms: own.into_iter().chain(config.inherited(brokers)).collect(),
+        read_only: false,
+        is_sensitive: false,
     }
 }
 
-fn broker_entry(config: &BrokerConfig, with_synonyms: bool) -> DescribeConfigsResourceResult<'_> {
-    let value = config.value.as_deref();
-    let own = synonym(config.name, value, config.source);
-    let default = config.default.filter(|_| config.source != ConfigSource::DEFAULT_CONFIG);
-    let default =
-        default.map(|value| synonym(config.name, Some(value), ConfigSource::DEFAULT_CONFIG));
+fn entry(config: &Described, with_synonyms: bool) -> DescribeConfigsResourceResult<'_> {
+    let synonyms = config.synonyms.iter().filter(|_| with_synonyms);
     DescribeConfigsResourceResult {
-        name: config.name,
-        value,
+        name: &config.name,
+        value: config.value.as_deref(),
         read_only: config.read_only,
         config_source: config.source,
-        is_sensitive: config.is_sensitive(),
-        synonyms: synonyms(with_synonyms, std::iter::once(own).chain(default)),
+        is_sensitive: config.is_sensitive,
+        synonyms: synonyms.map(synonym).collect(),
         config_type: config.config_type,
-        documentation: None,
+        // Of loggers Kafka has no documentation, and says so even to who does not ask for it.
+        documentation: Some("")
+            .filter(|_| config.source == ConfigSource::DYNAMIC_BROKER_LOGGER_CONFIG),
         ..Default::default()
     }
 }
 
-fn synonyms<'a>(
-    wanted: bool,
-    synonyms: impl Iterator<Item = DescribeConfigsSynonym<'a>>,
-) -> Array<'a, DescribeConfigsSynonym<'a>> {
-    synonyms.filter(|_| wanted).collect()
-}
-
-fn synonym<'a>(
-    name: &'a str,
-    value: Option<&'a str>,
-    source: ConfigSource,
-) -> DescribeConfigsSynonym<'a> {
-    DescribeConfigsSynonym { name, value, source, ..Default::default() }
+fn synonym(synonym: &Synonym) -> DescribeConfigsSynonym<'_> {
+    DescribeConfigsSynonym {
+        name: &synonym.name,
+        value: synonym.value.as_deref(),
+        source: synonym.source,
+        ..Default::default()
+    }
 }
 
 fn refused<'a>(
@@ -233,6 +211,8 @@ fn refused<'a>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use kafka_proto::{ConfigType, ResourceType, Uuid};
 
     use super::super::tests::{ask, cluster, grant, iam, read, user};

@@ -1,36 +1,46 @@
-//! DescribeGroups: classic groups, of which this cluster has none, and what the client may do with
-//! them (KIP-430).
+//! DescribeGroups: classic groups, and what the client may do with them (KIP-430).
 
 use kafka_proto::messages::describe_groups::{
-    DescribeGroupsRequest, DescribeGroupsResponse, DescribedGroup,
+    DescribeGroupsRequest, DescribeGroupsResponse, DescribedGroup, DescribedGroupMember,
 };
-use kafka_proto::{AclOperation, ErrorCode, ResourceType};
+use kafka_proto::{AclOperation, ErrorCode, Opaque, ResourceType};
+use tokio::time::Instant;
 
+use super::coordinator::{Budget, check_here, may};
 use super::{Call, Outcome};
-use crate::authorizer::Authorizer;
 use crate::refusal::Refusal;
+use crate::state::groups::{Classic, Member, Members};
 
 /// The state of a group that is not there (`ClassicGroupState.DEAD`).
 const DEAD: &str = "Dead";
 
+/// What is found about a group: itself, or why there is nothing to tell.
+enum Found {
+    Group(Classic),
+    Absent(String),
+    Refused(ErrorCode),
+}
+
 pub(super) fn answer(call: &Call<'_>, request: &DescribeGroupsRequest<'_>) -> Outcome {
-    let authorizer = call.authorizer();
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
-        request.groups.iter().partition(|group| may_describe(&authorizer, group));
-    let messages: Vec<String> =
-        allowed.iter().map(|group| format!("Group {group} not found.")).collect();
-    let absent = allowed.iter().zip(&messages).map(|(group, message)| match call.version() {
-        6.. => not_found(group, message),
-        _ if request.include_authorized_operations => DescribedGroup {
-            authorized_operations: authorizer.operations(ResourceType::GROUP, group),
-            ..dead(group)
-        },
-        _ => dead(group),
+        request.groups.iter().partition(|group| may(call, AclOperation::DESCRIBE, group));
+    let mut budget = Budget::new();
+    let found: Vec<Found> = allowed.iter().map(|group| find(call, group, &mut budget)).collect();
+    let described = allowed.iter().zip(&found).map(|(group, found)| {
+        let described = describe(call, group, found);
+        match call.version() {
+            3.. if request.include_authorized_operations
+                && described.error_code == ErrorCode::NONE =>
+            {
+                with_operations(call, described)
+            }
+            _ => described,
+        }
     });
     let denied = denied.iter().map(|group| refused(group, ErrorCode::GROUP_AUTHORIZATION_FAILED));
     // Kafka puts those that it refuses in front.
     call.reply(&DescribeGroupsResponse {
-        groups: denied.chain(absent).collect(),
+        groups: denied.chain(described).collect(),
         ..Default::default()
     })
 }
@@ -44,8 +54,57 @@ pub(super) fn refuse(
     call.reply(&DescribeGroupsResponse { groups: groups.collect(), ..Default::default() })
 }
 
-fn may_describe(authorizer: &Authorizer<'_>, group: &str) -> bool {
-    authorizer.allows(AclOperation::DESCRIBE, ResourceType::GROUP, group)
+fn find(call: &Call<'_>, id: &str, budget: &mut Budget) -> Found {
+    if let Err(code) = check_here(call, id) {
+        return Found::Refused(code);
+    }
+    let now = Instant::now();
+    let groups = &call.cluster.state.groups;
+    let group = groups.change(|groups| groups.change(id, now, |group| group.members.clone()));
+    match group {
+        None => Found::Absent(format!("Group {id} not found.")),
+        Some(Members::Consumer(_)) => Found::Absent(format!("Group {id} is not a classic group.")),
+        Some(Members::Classic(classic)) => match budget.spend(classic.usage().text) {
+            Ok(()) => Found::Group(classic),
+            Err(code) => Found::Refused(code),
+        },
+    }
+}
+
+fn describe<'a>(call: &Call<'_>, group_id: &'a str, found: &'a Found) -> DescribedGroup<'a> {
+    match found {
+        Found::Refused(code) => refused(group_id, *code),
+        Found::Absent(message) if call.version() >= 6 => not_found(group_id, message),
+        Found::Absent(_) => dead(group_id),
+        Found::Group(group) => DescribedGroup {
+            group_id,
+            group_state: group.state(),
+            protocol_type: group.protocol_type(),
+            protocol_data: group.shown_protocol().unwrap_or_default(),
+            members: group.members().map(|it| member(group, it)).collect(),
+            ..Default::default()
+        },
+    }
+}
+
+/// What members say and were given. Only a stable group shows what they said.
+fn member<'a>(group: &'a Classic, member: &'a Member) -> DescribedGroupMember<'a> {
+    let shown = group.shown_protocol();
+    let metadata = shown.and_then(|name| member.protocols.iter().find(|it| *it.name == *name));
+    DescribedGroupMember {
+        member_id: &member.id,
+        group_instance_id: member.instance_id.as_deref(),
+        client_id: &member.client_id,
+        client_host: &member.client_host,
+        member_metadata: Opaque(metadata.map_or(&[], |it| &it.metadata)),
+        member_assignment: Opaque(&member.assignment),
+        ..Default::default()
+    }
+}
+
+fn with_operations<'a>(call: &Call<'_>, group: DescribedGroup<'a>) -> DescribedGroup<'a> {
+    let operations = call.authorizer().operations(ResourceType::GROUP, group.group_id);
+    DescribedGroup { authorized_operations: operations, ..group }
 }
 
 /// `DescribeGroupsResponse.groupError`.

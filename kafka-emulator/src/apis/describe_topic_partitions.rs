@@ -8,9 +8,11 @@ use kafka_proto::messages::describe_topic_partitions::{
 };
 use kafka_proto::{AclOperation, Array, ErrorCode, ResourceType};
 
+use super::metadata::isr;
 use super::{Call, Outcome};
 use crate::authorizer::Authorizer;
 use crate::refusal::Refusal;
+use crate::state::leadership::Led;
 use crate::state::topic::{self, Topic};
 use crate::state::topics::Topics;
 
@@ -119,12 +121,12 @@ impl<'a: 'q, 'q> Page<'a, 'q> {
         if end < count {
             self.next = Some(cursor(&topic.name, end));
         }
-        let partitions = topic.partitions.iter().enumerate().take(end).skip(first);
+        let partitions = self.existing.all_led(topic).enumerate().take(end).skip(first);
         self.topics.push(DescribeTopicPartitionsResponseTopic {
             name: Some(&topic.name),
             topic_id: topic.id,
             is_internal: topic::is_internal(&topic.name),
-            partitions: partitions.map(|(index, replicas)| partition(index, replicas)).collect(),
+            partitions: partitions.map(|(index, led)| partition(index, led)).collect(),
             topic_authorized_operations: self.operations(&topic.name),
             ..Default::default()
         });
@@ -170,13 +172,13 @@ fn cursor(topic_name: &str, partition: usize) -> Cursor<'_> {
     Cursor { topic_name, partition_index, ..Default::default() }
 }
 
-fn partition(index: usize, replicas: &[i32]) -> DescribeTopicPartitionsResponsePartition<'_> {
+fn partition(index: usize, led: Led<'_>) -> DescribeTopicPartitionsResponsePartition<'_> {
     DescribeTopicPartitionsResponsePartition {
         partition_index: i32::try_from(index).unwrap_or(i32::MAX),
-        leader_id: replicas.first().copied().unwrap_or(-1),
-        leader_epoch: 0,
-        replica_nodes: Array::from(replicas),
-        isr_nodes: Array::from(replicas),
+        leader_id: led.leader,
+        leader_epoch: led.epoch,
+        replica_nodes: Array::from(led.replicas),
+        isr_nodes: isr(led),
         eligible_leader_replicas: Some(Array::default()),
         last_known_elr: Some(Array::default()),
         ..Default::default()

@@ -5,11 +5,9 @@ use kafka_proto::messages::find_coordinator::{
 };
 use kafka_proto::{AclOperation, CoordinatorType, ErrorCode, ResourceType, Uuid};
 
+use super::coordinator::place_of;
 use super::{Call, Outcome};
 use crate::refusal::{Refusal, default_message};
-
-/// Of each internal topic that coordinators keep their state in (`offsets.topic.num.partitions`).
-const PARTITIONS: u32 = 50;
 
 pub(super) fn answer(call: &Call<'_>, request: &FindCoordinatorRequest<'_>) -> Outcome {
     let key_type = request.key_type;
@@ -93,10 +91,8 @@ fn is_share_partition(key: &str) -> bool {
 
 /// The broker that leads the key's partition of the internal topic.
 fn coordinator_of<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
-    let cluster = call.cluster;
-    let mut endpoints = cluster.endpoints(call.client.at.listener);
-    let partition = java_hash(key).unsigned_abs() % PARTITIONS;
-    match endpoints.nth(partition as usize % cluster.brokers.len()) {
+    let mut endpoints = call.cluster.endpoints(call.client.at.listener);
+    match endpoints.nth(place_of(call.cluster, key)) {
         Some((broker, port)) => Coordinator {
             key,
             node_id: broker.id,
@@ -123,11 +119,6 @@ fn single(found: Coordinator<'_>) -> FindCoordinatorResponse<'_> {
         port: found.port,
         ..Default::default()
     }
-}
-
-/// `String.hashCode`.
-fn java_hash(text: &str) -> i32 {
-    text.encode_utf16().fold(0, |hash, unit| hash.wrapping_mul(31).wrapping_add(unit.into()))
 }
 
 #[cfg(test)]
@@ -192,10 +183,8 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_spread_as_java_would() {
-        assert_eq!(java_hash("my-group"), -1_906_497_762);
+    fn keys_are_spread_over_the_brokers() {
         let found = find(&cluster(3), &iam(), 6, CoordinatorType::GROUP, &["a", "b", "c"]);
-        // 97, 98 and 99 modulo 50 are the partitions 47, 48 and 49.
         assert_eq!(found, [(0, 3), (0, 1), (0, 2)]);
     }
 }

@@ -1,6 +1,6 @@
 //! IncrementalAlterConfigs: what `ConfigAdminManager` and `ConfigurationControlManager` check.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use kafka_proto::messages::incremental_alter_configs::{
     AlterConfigsResource, AlterConfigsResourceResponse, AlterableConfig,
@@ -8,19 +8,21 @@ use kafka_proto::messages::incremental_alter_configs::{
 };
 use kafka_proto::{AclOperation, AlterConfigOperation as Operation, ConfigResourceType, ErrorCode};
 
-use super::config_resource::{check_right, invalid};
+use super::config_change::{Change, check_by_broker, is_of_min_insync};
+use super::config_resource::{check_node, check_right, check_right_on_broker, invalid};
 use super::{Call, Outcome, check_size};
-use crate::configs::topic as topic_config;
+use crate::configs::topic::{self as topic_config, TopicConfig};
+use crate::configs::{Set, broker, logger};
 use crate::refusal::Refusal;
-use crate::state::topic::{self, Topic};
-use crate::state::topics::Topics;
+use crate::state::configs::Configs;
 
 pub(super) fn answer(call: &Call<'_>, request: &IncrementalAlterConfigsRequest<'_>) -> Outcome {
     let times = count(request);
     let (mut results, mut left) = (Vec::new(), Vec::new());
     for resource in request.resources.iter() {
         let is_once = times.get(&key(&resource)) == Some(&1);
-        match if is_once { by_broker(call, &resource) } else { Err(twice()) } {
+        match if is_once { by_broker(call, &resource, request.validate_only) } else { Err(twice()) }
+        {
             Ok(ByBroker::Done) => results.push(Ok(())),
             Ok(ByBroker::Passes) => {
                 left.push((results.len(), resource));
@@ -92,14 +94,18 @@ enum ByBroker {
 }
 
 /// `ConfigAdminManager.preprocess`.
-fn by_broker(call: &Call<'_>, resource: &AlterConfigsResource<'_>) -> Result<ByBroker, Refusal> {
+fn by_broker(
+    call: &Call<'_>,
+    resource: &AlterConfigsResource<'_>,
+    validate_only: bool,
+) -> Result<ByBroker, Refusal> {
     check_keys(resource)?;
     let name = resource.resource_name;
     match resource.resource_type {
         ConfigResourceType::BROKER_LOGGER => {
             check_right_on_broker(call)?;
             check_node(call, name, "Unexpected node id. Expected")?;
-            alter_loggers(resource)?;
+            alter_loggers(call, resource, validate_only)?;
             Ok(ByBroker::Done)
         }
         ConfigResourceType::BROKER => {
@@ -108,6 +114,9 @@ fn by_broker(call: &Call<'_>, resource: &AlterConfigsResource<'_>) -> Result<ByB
                 check_node(call, name, "Unexpected broker id, expected")?;
             }
             check_operations(resource)?;
+            let configs = call.cluster.state.configs.now();
+            let set = applied(resource, configs.get(resource.resource_type, name))?;
+            check_by_broker(call, name, &set)?;
             Ok(ByBroker::Passes)
         }
         ConfigResourceType::TOPIC
@@ -134,21 +143,6 @@ fn check_keys(resource: &AlterConfigsResource<'_>) -> Result<(), Refusal> {
     Err(invalid(format!("Null value not supported for : {}", without.join(", "))))
 }
 
-fn check_right_on_broker(call: &Call<'_>) -> Result<(), Refusal> {
-    let right = check_right(call, AclOperation::ALTER_CONFIGS, ConfigResourceType::BROKER, "");
-    right.map_err(|refusal| Refusal { message: None, ..refusal })
-}
-
-/// A broker only changes itself.
-fn check_node(call: &Call<'_>, name: &str, unexpected: &str) -> Result<(), Refusal> {
-    let own = call.broker().id;
-    match name.parse::<i32>() {
-        Ok(id) if id == own => Ok(()),
-        Ok(id) => Err(invalid(format!("{unexpected} {own}, but received {id}"))),
-        Err(_) => Err(invalid(format!("Node id must be an integer, but it is: {name}"))),
-    }
-}
-
 fn check_operations(resource: &AlterConfigsResource<'_>) -> Result<(), Refusal> {
     match resource.configs.iter().find(|config| config.config_operation.name().is_none()) {
         Some(it) => Err(invalid(format!("Unknown operations type {}", it.config_operation.0))),
@@ -156,21 +150,29 @@ fn check_operations(resource: &AlterConfigsResource<'_>) -> Result<(), Refusal> 
     }
 }
 
-/// There are no loggers, so that none can be changed.
-fn alter_loggers(resource: &AlterConfigsResource<'_>) -> Result<(), Refusal> {
-    let Some(config) = resource.configs.iter().next() else { return Ok(()) };
-    let operation = config.config_operation;
-    match operation {
-        Operation::SET | Operation::DELETE => {
-            let text = format!("Logger {} does not exist!", config.name);
-            Err(Refusal::new(ErrorCode::INVALID_CONFIG, text))
+/// A broker changes its loggers by itself.
+fn alter_loggers(
+    call: &Call<'_>,
+    resource: &AlterConfigsResource<'_>,
+    validate_only: bool,
+) -> Result<(), Refusal> {
+    let (kind, name) = (ConfigResourceType::BROKER_LOGGER, call.broker().id.to_string());
+    let altered = |configs: &Configs| -> Result<Set, Refusal> {
+        let mut set = configs.get(kind, &name).clone();
+        for config in resource.configs.iter() {
+            let level = config.value.unwrap_or_default();
+            logger::change(&mut set, config.name, config.config_operation, level)?;
         }
-        Operation::APPEND | Operation::SUBTRACT => Err(invalid(format!(
-            "{} operation is not allowed for the BROKER_LOGGER resource",
-            operation.name().unwrap_or_default()
-        ))),
-        _ => Err(Refusal::wordless(ErrorCode::UNKNOWN_SERVER_ERROR)),
+        Ok(set)
+    };
+    let configs = &call.cluster.state.configs;
+    if validate_only {
+        return altered(&configs.now()).map(drop);
     }
+    configs.change(|configs| {
+        let set = altered(configs)?;
+        configs.replace(kind, &name, set)
+    })
 }
 
 /// What the controller stumbles over before it looks at single resources.
@@ -193,55 +195,38 @@ fn by_controller(
 ) -> Result<(), Refusal> {
     let (kind, name) = key(resource);
     check_right(call, AclOperation::ALTER_CONFIGS, kind, name)?;
-    if kind != ConfigResourceType::TOPIC {
-        return Err(invalid("The emulator changes the configs of topics, and no others."));
-    }
-    let topics = &call.cluster.state.topics;
-    if validate_only {
-        return altered(&topics.now(), resource).map(drop);
-    }
-    topics.change(|topics| {
-        let topic = altered(topics, resource)?;
-        topics.replace(topic);
-        Ok(())
-    })
+    let is_of_min_insync = is_of_min_insync(resource.configs.iter().map(|config| config.name));
+    let change = Change { kind, name, validate_only, is_of_min_insync };
+    change.make(call, |old| applied(resource, old))
 }
 
-/// The topic as it will be.
-fn altered(topics: &Topics, resource: &AlterConfigsResource<'_>) -> Result<Topic, Refusal> {
-    let name = resource.resource_name;
-    let topic = topics.get(name);
-    let mut configs = topic.map(|topic| topic.configs.clone()).unwrap_or_default();
+/// What is set after the changes.
+fn applied(resource: &AlterConfigsResource<'_>, old: &Set) -> Result<Set, Refusal> {
+    let mut set = old.clone();
     for config in resource.configs.iter() {
-        apply(&config, &mut configs)?;
+        apply(resource.resource_type, &config, &mut set)?;
     }
-    if name.is_empty() {
-        return Err(invalid("Default topic resources are not allowed."));
-    }
-    topic::validate_name(name)
-        .map_err(|text| Refusal::new(ErrorCode::INVALID_TOPIC_EXCEPTION, text))?;
-    topic_config::validate(configs.iter().map(|it| (it.0.as_str(), Some(it.1.as_str()))))?;
-    let Some(topic) = topic else {
-        let text = format!("The topic '{name}' does not exist.");
-        return Err(Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, text));
-    };
-    let altered = Topic { configs, ..topic.clone() };
-    topics.check_room(Some(topic), &altered)?;
-    Ok(altered)
+    Ok(set)
 }
 
 fn apply(
+    kind: ConfigResourceType,
     config: &AlterableConfig<'_>,
-    configs: &mut BTreeMap<String, String>,
+    configs: &mut Set,
 ) -> Result<(), Refusal> {
     let (name, value) = (config.name, config.value.unwrap_or_default());
-    let value = match config.config_operation {
-        Operation::SET => value.to_owned(),
-        Operation::DELETE => {
+    let value = match (config.config_operation, kind) {
+        (Operation::SET, _) => value.to_owned(),
+        (Operation::DELETE, _) => {
             configs.remove(name);
             return Ok(());
         }
-        operation => list(configs.get(name), name, operation, value)?,
+        (Operation::APPEND, ConfigResourceType::BROKER) => broker::append(configs, name, value)?,
+        (_, ConfigResourceType::BROKER) => broker::subtract(configs, name, value)?,
+        (operation, ConfigResourceType::TOPIC) => {
+            list(topic_config::find(name), configs.get(name), name, operation, value)?
+        }
+        (operation, _) => list(None, None, name, operation, value)?,
     };
     configs.insert(name.to_owned(), value);
     Ok(())
@@ -249,12 +234,13 @@ fn apply(
 
 /// A list with the values added or taken away. A list that is not set begins with its default.
 fn list(
+    config: Option<&TopicConfig>,
     set: Option<&String>,
     name: &str,
     operation: Operation,
     values: &str,
 ) -> Result<String, Refusal> {
-    let Some(config) = topic_config::find(name).filter(|config| config.is_list()) else {
+    let Some(config) = config.filter(|config| config.is_list()) else {
         let operation = operation.name().unwrap_or_default();
         let text = format!("Can't {operation} to key {name} because its type is not LIST.");
         return Err(Refusal::new(ErrorCode::INVALID_CONFIG, text));
@@ -287,6 +273,7 @@ mod tests {
     use crate::client::Client;
     use crate::cluster::Cluster;
     use crate::state::MAX_TEXT;
+    use crate::state::topic::Topic;
 
     /// With the topics `a`, whose retention is set, and `b`.
     fn shop() -> Cluster {

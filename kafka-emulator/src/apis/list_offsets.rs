@@ -1,4 +1,4 @@
-//! ListOffsets. Nobody can produce here yet, so every log is empty.
+//! ListOffsets: where logs begin and end, and which record has a time.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,10 @@ use kafka_proto::messages::list_offsets::{
 };
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
+use super::partition::{Elsewhere, check_epoch, led};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
+use crate::state::log::{Found, LEADER_EPOCH};
 use crate::state::topic::Topic;
 
 /// Values of the field `timestamp` that ask for something else, each with the first version that has it.
@@ -19,11 +21,6 @@ const MAX_TIMESTAMP: (i64, i16) = (-3, 7);
 const EARLIEST_LOCAL: (i64, i16) = (-4, 8);
 const LATEST_TIERED: (i64, i16) = (-5, 9);
 const EARLIEST_PENDING_UPLOAD: (i64, i16) = (-6, 11);
-
-/// The epoch of every leader: none has ever changed.
-const LEADER_EPOCH: i32 = 0;
-/// The client does not say which epoch it knows.
-const NO_EPOCH: i32 = -1;
 
 pub(super) fn answer(call: &Call<'_>, request: &ListOffsetsRequest<'_>) -> Outcome {
     let topics = call.cluster.state.topics.now();
@@ -79,31 +76,24 @@ fn duplicates<'q>(request: &ListOffsetsRequest<'q>) -> BTreeSet<(&'q str, i32)> 
     duplicates
 }
 
-/// The offset, `None` where there is no such record.
+/// The offset with its time, `None` where there is no such record.
 fn check(
     call: &Call<'_>,
     topic: Option<&Topic>,
     asked: &ListOffsetsPartition<'_>,
-) -> Result<Option<i64>, ErrorCode> {
-    let index = usize::try_from(asked.partition_index).ok();
-    let replicas = topic.zip(index).and_then(|(topic, index)| topic.partitions.get(index));
-    let replicas = replicas.ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)?;
-    if replicas.first() != Some(&call.broker().id) {
-        return Err(ErrorCode::NOT_LEADER_OR_FOLLOWER);
-    }
-    match asked.current_leader_epoch {
-        NO_EPOCH | LEADER_EPOCH => {}
-        ..LEADER_EPOCH => return Err(ErrorCode::FENCED_LEADER_EPOCH),
-        _ => return Err(ErrorCode::UNKNOWN_LEADER_EPOCH),
-    }
+) -> Result<Option<Found>, ErrorCode> {
+    let partition = led(call, topic, asked.partition_index).map_err(Elsewhere::code)?;
+    check_epoch(asked.current_leader_epoch, partition.epoch)?;
+    let logs = &call.cluster.state.logs;
+    let untimed = |offset| Ok(Some(Found { offset, timestamp: -1 }));
     let has = |(value, since)| asked.timestamp == value && call.version() >= since;
     match asked.timestamp {
-        LATEST | EARLIEST => Ok(Some(0)),
-        _ if has(EARLIEST_LOCAL) => Ok(Some(0)),
-        _ if [MAX_TIMESTAMP, LATEST_TIERED, EARLIEST_PENDING_UPLOAD].into_iter().any(has) => {
-            Ok(None)
-        }
-        0.. => Ok(None),
+        LATEST => untimed(logs.span(partition.id).end),
+        EARLIEST => untimed(logs.span(partition.id).start),
+        _ if has(EARLIEST_LOCAL) => untimed(logs.span(partition.id).start),
+        _ if has(LATEST_TIERED) || has(EARLIEST_PENDING_UPLOAD) => Ok(None),
+        _ if has(MAX_TIMESTAMP) => Ok(logs.get(partition.id).and_then(|log| log.max_timestamp())),
+        at @ 0.. => Ok(logs.get(partition.id).and_then(|log| log.first_at(at))),
         _ => Err(ErrorCode::UNSUPPORTED_VERSION),
     }
 }
@@ -111,14 +101,16 @@ fn check(
 fn answered_by<'a>(
     call: &Call<'_>,
     asked: &ListOffsetsPartition<'_>,
-    found: Result<Option<i64>, ErrorCode>,
+    found: Result<Option<Found>, ErrorCode>,
 ) -> ListOffsetsPartitionResponse<'a> {
-    let offset = found.unwrap_or_default();
-    let knows_epochs = call.version() >= 4 && offset.is_some();
+    let listed = found.unwrap_or_default();
+    let offset = listed.map(|it| it.offset);
+    let knows_epochs = call.version() >= 4 && listed.is_some();
     ListOffsetsPartitionResponse {
         partition_index: asked.partition_index,
         error_code: found.err().unwrap_or(ErrorCode::NONE),
         old_style_offsets: offset.filter(|_| call.version() == 0).into_iter().collect(),
+        timestamp: listed.map_or(-1, |it| it.timestamp),
         offset: offset.unwrap_or(-1),
         leader_epoch: if knows_epochs { LEADER_EPOCH } else { -1 },
         ..Default::default()

@@ -12,6 +12,7 @@ use super::describe_cluster::cluster_operations;
 use super::{Call, Outcome};
 use crate::authorizer::{Authorizer, OPERATIONS_OMITTED};
 use crate::refusal::Refusal;
+use crate::state::leadership::Led;
 use crate::state::topic::{self, Topic};
 use crate::state::topics::Topics;
 
@@ -147,12 +148,12 @@ impl<'a> Listing<'a> {
     }
 
     fn found(&self, topic: &'a Topic) -> MetadataResponseTopic<'a> {
-        let partitions = topic.partitions.iter().enumerate();
+        let partitions = self.existing.all_led(topic).enumerate();
         MetadataResponseTopic {
             name: Some(&topic.name),
             topic_id: topic.id,
             is_internal: topic::is_internal(&topic.name),
-            partitions: partitions.map(|(index, replicas)| partition(index, replicas)).collect(),
+            partitions: partitions.map(|(index, led)| partition(index, led)).collect(),
             topic_authorized_operations: self.operations(&topic.name),
             ..Default::default()
         }
@@ -185,14 +186,22 @@ fn nameless(topic_id: Uuid, error_code: ErrorCode) -> MetadataResponseTopic<'sta
     MetadataResponseTopic { error_code, name: None, topic_id, ..Default::default() }
 }
 
-fn partition(index: usize, replicas: &[i32]) -> MetadataResponsePartition<'_> {
+fn partition(index: usize, led: Led<'_>) -> MetadataResponsePartition<'_> {
     MetadataResponsePartition {
         partition_index: i32::try_from(index).unwrap_or(i32::MAX),
-        leader_id: replicas.first().copied().unwrap_or(-1),
-        leader_epoch: 0,
-        replica_nodes: Array::from(replicas),
-        isr_nodes: Array::from(replicas),
+        leader_id: led.leader,
+        leader_epoch: led.epoch,
+        replica_nodes: Array::from(led.replicas),
+        isr_nodes: isr(led),
         ..Default::default()
+    }
+}
+
+/// Nothing is copied where all replicas are in sync, as nearly always.
+pub(super) fn isr(led: Led<'_>) -> Array<'_, i32> {
+    match led.adding {
+        [] => Array::from(led.replicas),
+        _ => led.isr().collect(),
     }
 }
 

@@ -4,11 +4,19 @@
 //! request in the layout of its response, as Kafka's `getErrorResponse` does. Both get the request
 //! decoded. A request that is not one, or that nobody serves, never reaches them.
 
+mod add_partitions_to_txn;
 mod alter_client_quotas;
+mod alter_configs;
+mod alter_partition_reassignments;
+mod alter_replica_log_dirs;
 mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
+mod config_change;
 mod config_resource;
+mod consumer_group_describe;
+mod consumer_group_heartbeat;
+mod coordinator;
 #[cfg(test)]
 mod coverage;
 mod create_acls;
@@ -17,6 +25,8 @@ mod create_partitions;
 mod create_topics;
 mod delegation_token;
 mod delete_acls;
+mod delete_groups;
+mod delete_records;
 mod delete_topics;
 mod describe_acls;
 mod describe_client_quotas;
@@ -24,21 +34,42 @@ mod describe_cluster;
 mod describe_configs;
 mod describe_delegation_token;
 mod describe_groups;
+mod describe_log_dirs;
 mod describe_topic_partitions;
+mod describe_transactions;
 mod describe_user_scram_credentials;
+mod elect_leaders;
+mod end_txn;
 mod expire_delegation_token;
+mod fetch;
 mod find_coordinator;
+mod group_wait;
+mod heartbeat;
 mod incremental_alter_configs;
+mod init_producer_id;
+mod join_group;
+mod leave_group;
+mod list_config_resources;
 mod list_groups;
 mod list_offsets;
+mod list_partition_reassignments;
+mod list_transactions;
 mod metadata;
+mod offset_commit;
+mod offset_delete;
+mod offset_fetch;
+mod offset_for_leader_epoch;
+mod partition;
+mod produce;
 mod renew_delegation_token;
 #[cfg(test)]
 mod rights;
 mod sasl_authenticate;
 mod sasl_handshake;
+mod sync_group;
 #[cfg(test)]
 mod tests;
+mod transaction;
 
 use std::sync::Arc;
 
@@ -77,7 +108,10 @@ struct Api {
 enum Effect {
     /// Nothing.
     Reads,
+    /// Nothing, but its answer may be large.
+    Copies,
     /// It may have to wait for its turn.
+    /// It may have to wait for its turn. What asks about groups does, because time alone changes them.
     Changes,
 }
 
@@ -102,27 +136,53 @@ macro_rules! apis {
 }
 
 static APIS: &[Api] = apis! {
+    PRODUCE produce::ProduceRequest Changes [0..=13, 0..=12, 0..=11];
+    FETCH fetch::FetchRequest Copies [4..=18, 4..=17, 0..=17];
     LIST_OFFSETS list_offsets::ListOffsetsRequest Reads [1..=11, 1..=10, 0..=9];
     METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12];
+    OFFSET_COMMIT offset_commit::OffsetCommitRequest Changes [2..=10, 2..=9, 0..=9];
+    OFFSET_FETCH offset_fetch::OffsetFetchRequest Changes [1..=10, 1..=9, 0..=9];
     FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
-    DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Reads [0..=6, 0..=6, 0..=5];
-    LIST_GROUPS list_groups::ListGroupsRequest Reads [0..=5, 0..=5, 0..=5];
+    JOIN_GROUP join_group::JoinGroupRequest Changes [0..=9, 0..=9, 0..=9];
+    HEARTBEAT heartbeat::HeartbeatRequest Changes [0..=4, 0..=4, 0..=4];
+    LEAVE_GROUP leave_group::LeaveGroupRequest Changes [0..=5, 0..=5, 0..=5];
+    SYNC_GROUP sync_group::SyncGroupRequest Changes [0..=5, 0..=5, 0..=5];
+    DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Changes [0..=6, 0..=6, 0..=5];
+    LIST_GROUPS list_groups::ListGroupsRequest Changes [0..=5, 0..=5, 0..=5];
     SASL_HANDSHAKE sasl_handshake::SaslHandshakeRequest Reads [0..=1, 0..=1, 0..=1];
     API_VERSIONS api_versions::ApiVersionsRequest Reads [0..=5, 0..=4, 0..=4];
     CREATE_TOPICS create_topics::CreateTopicsRequest Changes [2..=7, 2..=7, 0..=7];
     DELETE_TOPICS delete_topics::DeleteTopicsRequest Changes [1..=6, 1..=6, 0..=6];
+    DELETE_RECORDS delete_records::DeleteRecordsRequest Changes [0..=2, 0..=2, 0..=2];
+    INIT_PRODUCER_ID init_producer_id::InitProducerIdRequest Changes [0..=5, 0..=5, 0..=5];
+    OFFSET_FOR_LEADER_EPOCH offset_for_leader_epoch::OffsetForLeaderEpochRequest Reads
+        [2..=4, 2..=4, 0..=4];
+    ADD_PARTITIONS_TO_TXN add_partitions_to_txn::AddPartitionsToTxnRequest Changes
+        [0..=5, 0..=5, 0..=5];
+    END_TXN end_txn::EndTxnRequest Changes [0..=5, 0..=5, 0..=4];
     DESCRIBE_ACLS describe_acls::DescribeAclsRequest Reads [1..=3, 1..=3, 0..=3];
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
+    ALTER_CONFIGS alter_configs::AlterConfigsRequest Changes [0..=2, 0..=2, 0..=2];
+    ALTER_REPLICA_LOG_DIRS alter_replica_log_dirs::AlterReplicaLogDirsRequest Changes
+        [1..=2, 1..=2, 0..=2];
+    DESCRIBE_LOG_DIRS describe_log_dirs::DescribeLogDirsRequest Reads [1..=5, 1..=4, 0..=4];
     SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
     CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
     CREATE_DELEGATION_TOKEN create_delegation_token::CreateDelegationTokenRequest Changes [1..=3, 1..=3, 0..=3];
     RENEW_DELEGATION_TOKEN renew_delegation_token::RenewDelegationTokenRequest Changes [1..=2, 1..=2, 0..=2];
     EXPIRE_DELEGATION_TOKEN expire_delegation_token::ExpireDelegationTokenRequest Changes [1..=2, 1..=2, 0..=2];
     DESCRIBE_DELEGATION_TOKEN describe_delegation_token::DescribeDelegationTokenRequest Reads [1..=3, 1..=3, 0..=3];
+    DELETE_GROUPS delete_groups::DeleteGroupsRequest Changes [0..=3, 0..=2, 0..=2];
+    ELECT_LEADERS elect_leaders::ElectLeadersRequest Changes [0..=2, 0..=2, 0..=2];
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
         [0..=1, 0..=1, 0..=1];
+    ALTER_PARTITION_REASSIGNMENTS alter_partition_reassignments::AlterPartitionReassignmentsRequest Changes
+        [0..=1, 0..=0, 0..=0];
+    LIST_PARTITION_REASSIGNMENTS list_partition_reassignments::ListPartitionReassignmentsRequest Reads
+        [0..=0, 0..=0, 0..=0];
+    OFFSET_DELETE offset_delete::OffsetDeleteRequest Changes [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLIENT_QUOTAS describe_client_quotas::DescribeClientQuotasRequest Reads
         [0..=1, 0..=1, 0..=1];
     ALTER_CLIENT_QUOTAS alter_client_quotas::AlterClientQuotasRequest Changes
@@ -132,6 +192,15 @@ static APIS: &[Api] = apis! {
     ALTER_USER_SCRAM_CREDENTIALS alter_user_scram_credentials::AlterUserScramCredentialsRequest Changes
         [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
+    DESCRIBE_TRANSACTIONS describe_transactions::DescribeTransactionsRequest Changes
+        [0..=0, 0..=0, 0..=0];
+    LIST_TRANSACTIONS list_transactions::ListTransactionsRequest Changes [0..=2, 0..=1, 0..=1];
+    CONSUMER_GROUP_HEARTBEAT consumer_group_heartbeat::ConsumerGroupHeartbeatRequest Changes
+        [0..=1, 0..=1, 0..=0];
+    CONSUMER_GROUP_DESCRIBE consumer_group_describe::ConsumerGroupDescribeRequest Changes
+        [0..=1, 0..=1, 0..=0];
+    LIST_CONFIG_RESOURCES list_config_resources::ListConfigResourcesRequest Reads
+        [0..=1, 0..=0, 0..=0];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
 };
 
@@ -158,11 +227,11 @@ pub(crate) fn software_of(frame: &[u8]) -> Option<Arc<str>> {
 /// Whether a request is answered in less time than it takes to hand it to another thread and back.
 pub(crate) fn is_quick(cluster: &Cluster, frame: &[u8]) -> bool {
     let api = key_of(frame).and_then(find);
-    let is_change = api.is_some_and(|api| api.effect == Effect::Changes);
+    let is_read = api.is_none_or(|api| api.effect == Effect::Reads);
     let (topics, acls) = (cluster.state.topics.now(), cluster.state.acls.now());
     let tokens = cluster.state.tokens.now().len();
     let listed = topics.len() + topics.partitions() + acls.len() + tokens;
-    !is_change && frame.len() <= QUICK_FRAME && listed <= QUICK_LIST
+    is_read && frame.len() <= QUICK_FRAME && listed <= QUICK_LIST
 }
 
 /// Does what a frame of an authenticated client asks for.
@@ -195,7 +264,7 @@ fn serve(
 ) -> Outcome {
     let Ok((header, body)) = decode_request_header(frame) else { return Outcome::HangUp };
     let (key, version) = (ApiKey(header.request_api_key), header.request_api_version);
-    let call = Call::new(cluster, client, version, header.correlation_id);
+    let call = Call::new(cluster, client, &header);
     let (api, profile) = (find(key), cluster.profile);
     match api {
         Some(api) if api.versions.of(profile).contains(&version) => by(api, &call, body),

@@ -44,7 +44,7 @@ pub(super) fn ask<'q, R: Request<'q>>(
 pub(super) fn reply(outcome: Outcome) -> Result<Vec<u8>, HangUp> {
     match outcome {
         Outcome::Reply(frame) => Ok(frame),
-        Outcome::Wait(_) | Outcome::HangUp => Err(HangUp),
+        Outcome::Silence | Outcome::Wait(_) | Outcome::HangUp => Err(HangUp),
     }
 }
 
@@ -151,20 +151,33 @@ fn cluster_like(profile: Profile) -> Cluster {
 }
 
 fn refuse_default<'q, R: Request<'q> + Default>(answered: &mut Vec<ApiKey>) {
+    refuse_a(&R::default(), answered);
+}
+
+fn refuse_a<'q, R: Request<'q>>(request: &R, answered: &mut Vec<ApiKey>) {
     let api = APIS.iter().find(|api| api.key == R::API).unwrap();
     for profile in profile::ALL {
         for version in api.versions.of(profile).clone() {
-            refuse_default_in::<R>(profile, version);
+            // Kafka 4 lists these versions, and serves none of them.
+            let is_closed = R::API == ApiKey::PRODUCE && version < 3;
+            if !is_closed || profile == Profile::Kafka39 {
+                refuse_in(profile, version, request);
+            }
         }
     }
     answered.push(api.key);
 }
 
-fn refuse_default_in<'q, R: Request<'q> + Default>(profile: Profile, version: i16) {
+/// A Produce that is answered.
+fn acknowledged() -> kafka_proto::messages::ProduceRequest<'static> {
+    kafka_proto::messages::ProduceRequest { acks: 1, ..Default::default() }
+}
+
+fn refuse_in<'q, R: Request<'q>>(profile: Profile, version: i16, request: &R) {
     let cluster = || cluster_like(profile);
     let refusal = Refusal::of(ErrorCode::NOT_CONTROLLER);
     let mut frame = Vec::new();
-    encode_request(&mut frame, version, 7, None, &R::default()).unwrap();
+    encode_request(&mut frame, version, 7, None, request).unwrap();
     let answer = reply(refuse(&cluster(), &user(), &frame[4..], &refusal)).unwrap();
     read::<R>(&answer, version);
     let before = reply(super::answer(&cluster(), &iam(), &frame[4..]));
@@ -179,14 +192,22 @@ fn refuse_default_in<'q, R: Request<'q> + Default>(profile: Profile, version: i1
 fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_request() {
     use kafka_proto::messages as m;
     let mut answered = Vec::new();
+    refuse_default::<m::AddPartitionsToTxnRequest<'_>>(&mut answered);
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterPartitionReassignmentsRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterReplicaLogDirsRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
+    refuse_default::<m::ConsumerGroupDescribeRequest<'_>>(&mut answered);
+    refuse_default::<m::ConsumerGroupHeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::CreateAclsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::CreatePartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteAclsRequest<'_>>(&mut answered);
+    refuse_default::<m::DeleteRecordsRequest<'_>>(&mut answered);
+    refuse_default::<m::DeleteGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeAclsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeClientQuotasRequest<'_>>(&mut answered);
@@ -194,16 +215,34 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeLogDirsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeTransactionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeUserScramCredentialsRequest<'_>>(&mut answered);
+    refuse_default::<m::FetchRequest<'_>>(&mut answered);
+    refuse_default::<m::ElectLeadersRequest<'_>>(&mut answered);
+    refuse_default::<m::EndTxnRequest<'_>>(&mut answered);
     refuse_default::<m::ExpireDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
+    refuse_default::<m::HeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
+    refuse_default::<m::InitProducerIdRequest<'_>>(&mut answered);
+    refuse_default::<m::JoinGroupRequest<'_>>(&mut answered);
+    refuse_default::<m::LeaveGroupRequest<'_>>(&mut answered);
+    refuse_default::<m::ListConfigResourcesRequest<'_>>(&mut answered);
     refuse_default::<m::ListGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::ListOffsetsRequest<'_>>(&mut answered);
+    refuse_default::<m::ListPartitionReassignmentsRequest<'_>>(&mut answered);
+    refuse_default::<m::ListTransactionsRequest<'_>>(&mut answered);
     refuse_default::<m::MetadataRequest<'_>>(&mut answered);
+    refuse_default::<m::OffsetForLeaderEpochRequest<'_>>(&mut answered);
+    refuse_a::<m::ProduceRequest<'_>>(&acknowledged(), &mut answered);
+    refuse_default::<m::OffsetCommitRequest<'_>>(&mut answered);
+    refuse_default::<m::OffsetDeleteRequest<'_>>(&mut answered);
+    refuse_default::<m::OffsetFetchRequest<'_>>(&mut answered);
     refuse_default::<m::RenewDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
+    refuse_default::<m::SyncGroupRequest<'_>>(&mut answered);
     assert_eq!(answered.len(), APIS.len());
 }

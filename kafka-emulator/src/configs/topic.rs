@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use kafka_proto::{ConfigSource, ConfigType, ErrorCode};
 
+use super::Synonym;
+use super::broker::Dynamic;
 use super::value::{INT_MAX, Kind};
 use crate::refusal::Refusal;
 
@@ -111,12 +113,28 @@ impl TopicConfig {
         self.config_type() == ConfigType::LIST
     }
 
-    /// Where a value comes from that the topic does not set. Since Kafka 4.0 a new cluster has one
-    /// dynamic default (KIP-966).
-    pub(crate) fn default_source(&self) -> ConfigSource {
+    /// The values that a topic has which sets none, what wins first.
+    pub(crate) fn inherited(&self, brokers: Dynamic<'_>) -> Vec<Synonym> {
+        let mut inherited = self.behind().map_or(Vec::new(), |name| brokers.all_synonyms(name));
+        let default = ConfigSource::DEFAULT_CONFIG;
+        inherited.extend(self.broker_synonym.map(|it| Synonym::new(it, self.default, default)));
+        inherited
+    }
+
+    /// The value of a topic that sets none, and where it comes from.
+    pub(crate) fn value<'a>(&self, brokers: Dynamic<'a>) -> (&'a str, ConfigSource) {
+        let set = self.behind().and_then(|name| brokers.first(name));
+        set.unwrap_or((self.default, ConfigSource::DEFAULT_CONFIG))
+    }
+
+    /// The broker's config that has the value of topics without one of their own.
+    fn behind(&self) -> Option<&'static str> {
         match self.name {
-            "min.insync.replicas" => ConfigSource::DYNAMIC_DEFAULT_BROKER_CONFIG,
-            _ => ConfigSource::DEFAULT_CONFIG,
+            "flush.ms" => Some("log.flush.interval.ms"),
+            "retention.ms" => Some("log.retention.ms"),
+            "segment.jitter.ms" => Some("log.roll.jitter.ms"),
+            "segment.ms" => Some("log.roll.ms"),
+            _ => self.broker_synonym,
         }
     }
 

@@ -3,11 +3,17 @@
 use kafka_proto::ConfigType;
 
 pub(super) const INT_MAX: i64 = i32::MAX as i64;
+pub(super) const INT_MIN: i64 = i32::MIN as i64;
 
 /// What values a config takes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
+    /// Any values, separated by commas.
+    AnyList,
     Boolean,
+    /// The name of a Java class.
+    Class,
+    Double,
     /// `compression.gzip.level`: 1 to 9, or -1.
     GzipLevel,
     Int(i64, i64),
@@ -15,36 +21,53 @@ pub(super) enum Kind {
     List(&'static [&'static str]),
     Long(i64),
     OneOf(&'static [&'static str]),
+    /// A secret.
+    Password,
     /// `*`, or `partition:broker` separated by commas.
     Replicas,
     /// From 0 to 1.
     Ratio,
+    Short,
+    Text,
 }
 
 impl Kind {
     pub(super) fn config_type(self) -> ConfigType {
         match self {
             Self::Boolean => ConfigType::BOOLEAN,
+            Self::Class => ConfigType::CLASS,
             Self::GzipLevel | Self::Int(..) => ConfigType::INT,
-            Self::List(_) | Self::Replicas => ConfigType::LIST,
+            Self::AnyList | Self::List(_) | Self::Replicas => ConfigType::LIST,
             Self::Long(_) => ConfigType::LONG,
-            Self::OneOf(_) => ConfigType::STRING,
-            Self::Ratio => ConfigType::DOUBLE,
+            Self::OneOf(_) | Self::Text => ConfigType::STRING,
+            Self::Password => ConfigType::PASSWORD,
+            Self::Double | Self::Ratio => ConfigType::DOUBLE,
+            Self::Short => ConfigType::SHORT,
         }
+    }
+
+    /// A value that was set, as a broker shows it: parsed and written again.
+    pub(super) fn shown(self, name: &str, value: &str) -> String {
+        self.parse(name, value).unwrap_or_else(|_| value.to_owned())
     }
 
     /// The value of the config `name` as Kafka would show it again, or what Kafka says against it.
     pub(super) fn parse(self, name: &str, value: &str) -> Result<String, String> {
         let text = java_trim(value);
         let parsed = match self {
+            Self::AnyList => list(text, None),
             Self::Boolean => boolean(text),
+            Self::Class => class(text),
+            Self::Double => double(text, f64::NEG_INFINITY, f64::INFINITY),
             Self::GzipLevel => gzip_level(text),
             Self::Int(min, max) => integer(text, "INT", (min, max), INT_MAX),
-            Self::List(known) => list(text, known),
+            Self::List(known) => list(text, Some(known)),
             Self::Long(min) => integer(text, "LONG", (min, i64::MAX), i64::MAX),
             Self::OneOf(known) => one_of(text, known).map(str::to_owned),
             Self::Replicas => replicas(text, name),
-            Self::Ratio => ratio(text),
+            Self::Password | Self::Text => Ok(text.to_owned()),
+            Self::Ratio => double(text, 0.0, 1.0),
+            Self::Short => integer(text, "SHORT", (i64::MIN, i64::MAX), i16::MAX.into()),
         };
         parsed.map_err(|flaw| match flaw {
             Flaw::Value { shown, flaw } => {
@@ -105,13 +128,25 @@ fn gzip_level(text: &str) -> Parsed {
     }
 }
 
-/// `ValidList.between`, which NaN passes, because it is neither smaller nor larger than anything.
-fn ratio(text: &str) -> Parsed {
+/// `Range.between`, which NaN passes, because it is neither smaller nor larger than anything.
+fn double(text: &str, min: f64, max: f64) -> Parsed {
     match java_parse_double(text) {
-        Some(number) if number < 0.0 => flaw(java_double(number), "Value must be at least 0"),
-        Some(number) if number > 1.0 => flaw(java_double(number), "Value must be no more than 1"),
+        Some(number) if number < min => {
+            flaw(java_double(number), format!("Value must be at least {min}"))
+        }
+        Some(number) if number > max => {
+            flaw(java_double(number), format!("Value must be no more than {max}"))
+        }
         Some(number) => Ok(java_double(number)),
         None => not_a_number(text, "DOUBLE"),
+    }
+}
+
+/// Here the only classes are Kafka's own.
+fn class(text: &str) -> Parsed {
+    match text.starts_with("org.apache.kafka.") {
+        true => Ok(text.to_owned()),
+        false => flaw(text, format!("Class {text} could not be found.")),
     }
 }
 
@@ -158,13 +193,15 @@ fn one_of<'a>(text: &'a str, known: &[&str]) -> Result<&'a str, Flaw> {
 }
 
 /// Each value counts once.
-fn list(text: &str, known: &[&str]) -> Parsed {
+fn list(text: &str, known: Option<&[&str]>) -> Parsed {
     let mut values: Vec<&str> = Vec::new();
     for value in split(text) {
         if value.is_empty() {
             return Err(Flaw::EmptyElement);
         }
-        let value = one_of(value, known)?;
+        if let Some(known) = known {
+            one_of(value, known)?;
+        }
         if !values.contains(&value) {
             values.push(value);
         }

@@ -2,10 +2,15 @@
 
 pub(crate) mod acl;
 pub(crate) mod acls;
+pub(crate) mod configs;
+pub(crate) mod groups;
+pub(crate) mod leadership;
+pub(crate) mod log;
 pub(crate) mod quotas;
 pub(crate) mod tokens;
 pub(crate) mod topic;
 pub(crate) mod topics;
+pub(crate) mod transactions;
 pub(crate) mod users;
 
 use std::pin::Pin;
@@ -13,9 +18,13 @@ use std::pin::Pin;
 use tokio::sync::{Mutex, watch};
 
 use acls::Acls;
+use configs::Configs;
+use groups::Groups;
+use log::Logs;
 use quotas::Quotas;
 use tokens::Tokens;
 use topics::Topics;
+use transactions::Transactions;
 use users::Users;
 
 /// Ends at the next change of one subject.
@@ -27,6 +36,8 @@ pub(crate) const MAX_PARTITIONS: usize = 100_000;
 /// How many ACLs the cluster takes.
 pub(crate) const MAX_ACLS: usize = 10_000;
 
+/// How many bytes of text all ACLs may have together, and the configs of all topics, and all users, and
+/// all quotas, and all groups.
 /// How many bytes of text all ACLs may have together, and the configs of all topics, and all users,
 /// all quotas, and all delegation tokens.
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
@@ -35,9 +46,13 @@ pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
+    pub(crate) logs: Logs,
+    pub(crate) groups: Shared<Groups>,
+    pub(crate) configs: Shared<Configs>,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) tokens: Shared<Tokens>,
     pub(crate) topics: Shared<Topics>,
+    pub(crate) transactions: Shared<Transactions>,
     pub(crate) users: Shared<Users>,
 }
 

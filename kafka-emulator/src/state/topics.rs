@@ -7,6 +7,7 @@ use kafka_proto::{ErrorCode, Uuid};
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
 
 use crate::refusal::Refusal;
+use crate::state::leadership::{Leadership, Led};
 use crate::state::topic::{Topic, metric_name};
 use crate::state::{MAX_PARTITIONS, MAX_TEXT};
 
@@ -17,6 +18,10 @@ pub(crate) struct Topics {
     by_id: HashTrieMapSync<Uuid, Arc<Topic>>,
     /// The name in metrics, then the name.
     metrics: RedBlackTreeSetSync<(Arc<str>, Arc<str>)>,
+    /// Of those topics to which something has happened.
+    leaderships: HashTrieMapSync<Uuid, Arc<Leadership>>,
+    /// Whether partitions that move stay on the way.
+    holds_moves: bool,
     partitions: usize,
     text: usize,
 }
@@ -65,6 +70,45 @@ impl Topics {
         found.map(|(_, name)| name.as_ref())
     }
 
+    /// A partition with its leader.
+    pub(crate) fn led<'a>(&'a self, topic: &'a Topic, index: usize) -> Option<Led<'a>> {
+        Leadership::of(self.leaderships.get(&topic.id).map(Arc::as_ref), topic, index)
+    }
+
+    /// The partitions of a topic with their leaders, in the order of their numbers.
+    pub(crate) fn all_led<'a>(&'a self, topic: &'a Topic) -> impl Iterator<Item = Led<'a>> {
+        let leadership = self.leaderships.get(&topic.id).map(Arc::as_ref);
+        (0..topic.partitions.len())
+            .filter_map(move |index| Leadership::of(leadership, topic, index))
+    }
+
+    /// Whether partitions that move stay on the way from now on. If not, all of them arrive.
+    pub(crate) fn hold_moves(&mut self, hold: bool) {
+        self.holds_moves = hold;
+        if !hold {
+            let moved: Vec<Uuid> = self.leaderships.keys().copied().collect();
+            for id in moved {
+                self.lead(id, |leadership, topic, _| leadership.finish(topic));
+            }
+        }
+    }
+
+    /// Changes the partitions of a topic, which is told whether those that move stay on the way. `None`
+    /// when there is no such topic.
+    pub(crate) fn lead<R>(
+        &mut self,
+        id: Uuid,
+        change: impl FnOnce(&mut Leadership, &mut Topic, bool) -> R,
+    ) -> Option<R> {
+        let mut topic = self.get_by_id(id)?.clone();
+        let mut leadership =
+            self.leaderships.get(&id).map(Arc::as_ref).cloned().unwrap_or_default();
+        let result = change(&mut leadership, &mut topic, self.holds_moves);
+        self.replace(topic);
+        self.leaderships.insert_mut(id, Arc::new(leadership));
+        Some(result)
+    }
+
     /// Adds a topic whose name and id nobody has.
     pub(crate) fn insert(&mut self, topic: Topic) {
         let name: Arc<str> = Arc::from(topic.name.as_str());
@@ -94,7 +138,11 @@ impl Topics {
 
     /// Puts the topic in the place of the one with its id.
     pub(crate) fn replace(&mut self, topic: Topic) {
+        let leadership = self.leaderships.get(&topic.id).map(Arc::clone);
         self.remove(topic.id);
+        if let Some(leadership) = leadership {
+            self.leaderships.insert_mut(topic.id, leadership);
+        }
         self.insert(topic);
     }
 
@@ -102,6 +150,7 @@ impl Topics {
     pub(crate) fn remove(&mut self, id: Uuid) -> bool {
         let Some(topic) = self.by_id.get(&id).map(Arc::clone) else { return false };
         self.by_id.remove_mut(&id);
+        self.leaderships.remove_mut(&id);
         self.by_name.remove_mut(topic.name.as_str());
         if let Some(key) = metric_name(&topic.name) {
             self.metrics.remove_mut(&(Arc::from(key), Arc::from(topic.name.as_str())));
@@ -153,6 +202,24 @@ mod tests {
         assert_eq!(topics.collisions("b_c").collect::<Vec<_>>(), ["b.c", "b_c"]);
         assert_eq!(topics.collisions("a").count(), 0);
         assert_eq!(topics.collisions("b.d").count(), 0);
+    }
+
+    #[test]
+    fn a_move_outlives_a_change_of_its_topic_and_no_removal() {
+        let mut topics = three();
+        topics.hold_moves(true);
+        topics.lead(Uuid([2; 16]), |it, topic, waits| it.reassign(topic, 0, vec![2], waits));
+        let mut changed = topics.get("a").unwrap().clone();
+        changed.partitions.push(vec![1]);
+        topics.replace(changed);
+        let is_moving =
+            |topics: &Topics| topics.led(topics.get("a").unwrap(), 0).unwrap().is_moving();
+        assert!(is_moving(&topics));
+        topics.hold_moves(false);
+        assert!(!is_moving(&topics));
+        assert_eq!(topics.get("a").unwrap().partitions[0], [2]);
+        topics.remove(Uuid([2; 16]));
+        assert_eq!(topics.leaderships.size(), 0);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use kafka_proto::correlation_id;
 use kafka_proto::frame::{FrameDecoder, MAX_FRAME};
 use tokio::io::{AsyncRead, AsyncReadExt, ReadHalf};
@@ -14,6 +14,9 @@ use crate::{Error, Layer, Result};
 
 /// How much room each read has.
 const READ_SIZE: usize = 8 * 1024;
+/// Answers up to this size are copied out of the room that was read into, so that the next read has it
+/// again.
+const SMALL: usize = 1024;
 
 /// Ends the other half when the reader ends, for whatever reason, a dropped runtime included.
 pub(crate) struct Closing {
@@ -60,7 +63,8 @@ fn hand_out(decoder: &mut FrameDecoder, received: &mut BytesMut, pending: &Pendi
     while let Some(frame) = decoder.decode(received).map_err(Error::of_frame)? {
         // The decoder lets no frame pass that is shorter than a correlation id.
         let id = correlation_id(&frame).unwrap_or(-1);
-        pending.answer(id, frame)?;
+        let is_small = frame.len() <= SMALL;
+        pending.answer(id, if is_small { Bytes::copy_from_slice(&frame) } else { frame })?;
     }
     Ok(())
 }

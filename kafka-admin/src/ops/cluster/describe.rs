@@ -11,7 +11,9 @@ use crate::{Admin, AuthorizedOperations, ErrorKind, Result};
 
 /// Asks by the API made for it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct DescribeCluster;
+pub(super) struct DescribeCluster {
+    include_fenced: bool,
+}
 
 /// Asks brokers before Kafka 2.8, and some services, which have Metadata only.
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +25,22 @@ impl Admin {
     /// # Errors
     /// The request failed.
     pub async fn describe_cluster(&self) -> Result<ClusterDescription> {
+        self.described(false).await
+    }
+
+    /// As [`describe_cluster`](Self::describe_cluster), with the brokers that are fenced, too: those that
+    /// are registered, and away or not up to date. Brokers before Kafka 4.0 leave them out.
+    ///
+    /// # Errors
+    /// The request failed.
+    pub async fn describe_cluster_with_fenced(&self) -> Result<ClusterDescription> {
+        self.described(true).await
+    }
+
+    async fn described(&self, include_fenced: bool) -> Result<ClusterDescription> {
         let deadline = self.deadline();
-        match self.call_about(DescribeCluster, ()).until(deadline).await {
+        let operation = DescribeCluster { include_fenced };
+        match self.call_about(operation, ()).until(deadline).await {
             Err(error) if error.kind() == ErrorKind::UnsupportedApi => {
                 self.call_about(DescribeClusterByMetadata, ()).until(deadline).await
             }
@@ -48,9 +64,10 @@ impl Operation for DescribeCluster {
         Route::Any
     }
 
-    fn request<'a>(&'a self, _: &[&'a ()], _: Terms) -> Result<DescribeClusterRequest<'a>> {
+    fn request<'a>(&'a self, _: &[&'a ()], terms: Terms) -> Result<DescribeClusterRequest<'a>> {
         Ok(DescribeClusterRequest {
             include_cluster_authorized_operations: true,
+            include_fenced_brokers: self.include_fenced && terms.version >= 2,
             ..DescribeClusterRequest::default()
         })
     }
@@ -65,7 +82,10 @@ impl Operation for DescribeCluster {
         one(ClusterDescription {
             cluster_id: Some(response.cluster_id.to_owned()),
             controller: broker_id(response.controller_id),
-            brokers: by_id(brokers.map(|b| node(b.broker_id, b.host, b.port, b.rack))),
+            brokers: by_id(brokers.map(|b| BrokerNode {
+                is_fenced: b.is_fenced,
+                ..node(b.broker_id, b.host, b.port, b.rack)
+            })),
             authorized_operations: AuthorizedOperations::from_bits(
                 response.cluster_authorized_operations,
             ),
@@ -120,7 +140,8 @@ fn broker_id(id: i32) -> Option<i32> {
 }
 
 fn node(id: i32, host: &str, port: i32, rack: Option<&str>) -> BrokerNode {
-    BrokerNode { id, host: host.to_owned(), port, rack: rack.map(str::to_owned) }
+    let rack = rack.map(str::to_owned);
+    BrokerNode { id, host: host.to_owned(), port, rack, is_fenced: false }
 }
 
 fn by_id(brokers: impl ExactSizeIterator<Item = BrokerNode>) -> Vec<BrokerNode> {

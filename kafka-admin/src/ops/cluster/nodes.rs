@@ -35,6 +35,9 @@ pub struct BrokerNode {
     pub port: i32,
     /// Its rack or availability zone.
     pub rack: Option<String>,
+    /// Whether it is registered but away, or not up to date: it leads no partition. Such brokers are in
+    /// [`describe_cluster_with_fenced`](crate::Admin::describe_cluster_with_fenced) only.
+    pub is_fenced: bool,
 }
 
 impl BrokerNode {

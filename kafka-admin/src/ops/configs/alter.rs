@@ -6,7 +6,7 @@ use kafka_proto::messages::incremental_alter_configs::{
     AlterConfigsResource, AlterableConfig, IncrementalAlterConfigsRequest,
     IncrementalAlterConfigsResponse,
 };
-use kafka_proto::{AlterConfigOperation, ApiKey};
+use kafka_proto::{AlterConfigOperation, ApiKey, ConfigResourceType};
 
 use super::ConfigResource;
 use crate::call::{Operation, Route, Terms, Validates, by_name, checked};
@@ -17,7 +17,7 @@ use crate::{Admin, Call, Error, Result};
 #[derive(Debug, Clone, Copy)]
 pub struct AlterConfigs(());
 
-/// Changes to the configuration of one topic or broker. What is not mentioned stays as it is.
+/// Changes to the configuration of one resource. What is not mentioned stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigChanges {
     resource: ConfigResource,
@@ -71,7 +71,8 @@ impl ConfigChanges {
 
     fn validate(&self) -> Result<()> {
         self.resource.validate()?;
-        for (n, (name, ..)) in self.changes.iter().enumerate() {
+        let is_logger = self.resource.resource_type() == ConfigResourceType::BROKER_LOGGER;
+        for (n, (name, operation, _)) in self.changes.iter().enumerate() {
             let earlier = self.changes.iter().take(n);
             if name.is_empty() {
                 return Err(Error::invalid("the name of a configuration is not empty"));
@@ -79,19 +80,34 @@ impl ConfigChanges {
             if earlier.into_iter().any(|(other, ..)| other == name) {
                 return Err(Error::invalid(format!("{name} is changed twice in one call")));
             }
+            // KIP-412: a level is no list.
+            if is_logger
+                && matches!(
+                    *operation,
+                    AlterConfigOperation::APPEND | AlterConfigOperation::SUBTRACT
+                )
+            {
+                return Err(Error::invalid("the level of a logger is set or deleted, and no list"));
+            }
         }
         Ok(())
     }
 }
 
 impl Admin {
-    /// Changes settings of topics and brokers (IncrementalAlterConfigs, Kafka 2.3 and later). A broker is
-    /// asked to change its own. All changes of one resource are made, or none.
+    /// Changes settings of topics, brokers, loggers, groups and client metrics (IncrementalAlterConfigs,
+    /// Kafka 2.3 and later). A broker is asked to change its own. All changes of one resource are made, or
+    /// none.
+    ///
+    /// What is set for [all brokers](ConfigResource::broker_default) cannot be what each has its own of,
+    /// such as `listeners`, and what a broker reads at its start only cannot be set at all: both are
+    /// INVALID_REQUEST.
     ///
     /// # Errors
     /// There was one request, and it failed as a whole. What is wrong with a single resource is in the
-    /// [`Batch`](crate::Batch), such as INVALID_CONFIG, or TOPIC_AUTHORIZATION_FAILED without
-    /// ALTER_CONFIGS.
+    /// [`Batch`](crate::Batch), such as INVALID_CONFIG; or, without ALTER_CONFIGS,
+    /// TOPIC_AUTHORIZATION_FAILED on the topic, GROUP_AUTHORIZATION_FAILED on the group, and
+    /// CLUSTER_AUTHORIZATION_FAILED on the cluster for the others.
     pub fn alter_configs<'a>(&'a self, changes: &'a [ConfigChanges]) -> Call<'a, AlterConfigs> {
         self.call(AlterConfigs(()), Cow::Borrowed(changes))
     }
@@ -162,5 +178,22 @@ fn altered(
         config_operation: *operation,
         value: value.as_deref(),
         ..AlterableConfig::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_broker_accepts_is_refused() {
+        let of = || ConfigChanges::of(ConfigResource::topic("t"));
+        of().set("a", "1").delete("b").validate().unwrap();
+        of().set("", "1").validate().unwrap_err();
+        of().set("a", "1").delete("a").validate().unwrap_err();
+        let logger = || ConfigChanges::of(ConfigResource::broker_logger(1));
+        logger().set("kafka", "DEBUG").delete("root").validate().unwrap();
+        logger().append("kafka", "DEBUG").validate().unwrap_err();
+        logger().subtract("kafka", "DEBUG").validate().unwrap_err();
     }
 }

@@ -5,14 +5,24 @@ use std::borrow::Cow;
 use kafka_proto::ApiKey;
 use kafka_proto::messages::list_groups::{ListGroupsRequest, ListGroupsResponse, ListedGroup};
 
+use super::state::{GroupState, GroupType};
 use crate::call::{Operation, Route, Terms, checked, one};
 use crate::cluster::BrokerNode;
 use crate::net::connection::Effect;
 use crate::{Admin, Batch, Error, Result};
 
 /// The groups that one broker coordinates.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ListGroups;
+#[derive(Debug, Clone)]
+pub(super) struct ListGroups(GroupFilter);
+
+/// Which groups to list. The default is all of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[must_use]
+pub struct GroupFilter {
+    states: Vec<GroupState>,
+    types: Vec<GroupType>,
+    protocol_types: Vec<String>,
+}
 
 /// A group in a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,10 +32,36 @@ pub struct GroupListing {
     pub group_id: String,
     /// What its members do: `consumer`, or the protocol of another program; empty when it has offsets only.
     pub protocol_type: String,
-    /// Its state, from brokers that tell (ListGroups v4), such as `Stable`.
-    pub state: Option<String>,
-    /// Its type, from brokers that tell (ListGroups v5): `Classic`, `Consumer`, `Share`, `Streams`.
-    pub group_type: Option<String>,
+    /// Its state, from brokers that tell (ListGroups v4, Kafka 2.6).
+    pub state: Option<GroupState>,
+    /// Its type, from brokers that tell (ListGroups v5, Kafka 3.8).
+    pub group_type: Option<GroupType>,
+}
+
+impl GroupFilter {
+    /// Only groups in one of these states; none is all. Brokers before Kafka 2.6 refuse it.
+    pub fn states(mut self, states: impl IntoIterator<Item = GroupState>) -> Self {
+        self.states.extend(states);
+        self
+    }
+
+    /// Only groups of one of these types; none is all. Brokers before Kafka 3.8 refuse it.
+    pub fn types(mut self, types: impl IntoIterator<Item = GroupType>) -> Self {
+        self.types.extend(types);
+        self
+    }
+
+    /// Only groups whose members speak one of these protocols, such as `consumer` or `connect`; none is
+    /// all. A group with offsets only has the empty one. This client compares them, brokers do not.
+    pub fn protocol_types(mut self, types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.protocol_types.extend(types.into_iter().map(Into::into));
+        self
+    }
+
+    fn keeps(&self, group: &ListedGroup<'_>) -> bool {
+        let all = self.protocol_types.is_empty();
+        all || self.protocol_types.iter().any(|it| it == group.protocol_type)
+    }
 }
 
 impl Admin {
@@ -36,12 +72,23 @@ impl Admin {
     /// # Errors
     /// The brokers cannot be listed, or there is only one and it could not be asked.
     pub async fn list_groups(&self) -> Result<Batch<i32, Vec<GroupListing>>> {
+        self.list_matching_groups(&GroupFilter::default()).await
+    }
+
+    /// Lists those of the groups that the filter selects, as [`list_groups`](Self::list_groups) does.
+    ///
+    /// # Errors
+    /// The same. A broker that is too old for the filter has an error in the [`Batch`].
+    pub async fn list_matching_groups(
+        &self,
+        filter: &GroupFilter,
+    ) -> Result<Batch<i32, Vec<GroupListing>>> {
         let deadline = self.deadline();
         let brokers = self.describe_cluster().await?.brokers;
         if brokers.is_empty() {
             return Err(Error::count_mismatch(1, 0).about("the list of brokers"));
         }
-        self.call(ListGroups, Cow::Owned(brokers)).until(deadline).await
+        self.call(ListGroups(filter.clone()), Cow::Owned(brokers)).until(deadline).await
     }
 }
 
@@ -65,7 +112,12 @@ impl Operation for ListGroups {
     }
 
     fn request<'a>(&'a self, _: &[&'a BrokerNode], _: Terms) -> Result<ListGroupsRequest<'a>> {
-        Ok(ListGroupsRequest::default())
+        let GroupFilter { states, types, .. } = &self.0;
+        Ok(ListGroupsRequest {
+            states_filter: states.iter().map(GroupState::name).collect(),
+            types_filter: types.iter().map(GroupType::name).collect(),
+            ..ListGroupsRequest::default()
+        })
     }
 
     fn answers(
@@ -75,17 +127,18 @@ impl Operation for ListGroups {
     ) -> Result<Vec<Result<Vec<GroupListing>>>> {
         checked(ApiKey::LIST_GROUPS, response.error_code, None)?;
         let mut groups = Vec::with_capacity(response.groups.len());
-        groups.extend(response.groups.iter().map(|group| listing(&group)));
+        let kept = response.groups.iter().filter(|group| self.0.keeps(group));
+        groups.extend(kept.map(|group| listing(&group)));
         one(groups)
     }
 }
 
 fn listing(group: &ListedGroup<'_>) -> GroupListing {
-    let told = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let (state, kind) = (group.group_state, group.group_type);
     GroupListing {
         group_id: group.group_id.to_owned(),
         protocol_type: group.protocol_type.to_owned(),
-        state: told(group.group_state),
-        group_type: told(group.group_type),
+        state: (!state.is_empty()).then(|| GroupState::told(state)),
+        group_type: (!kind.is_empty()).then(|| GroupType::told(kind)),
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use kafka_auth::tls::{self, TlsFault, classify, classify_io};
 use rustls::{ClientConfig, ClientConnection, ServerConfig, ServerConnection};
+use test_support::certificates::{Issued, authority, certificates, issue, server};
 
-use super::{authority, certificates, connected, feed, flight, issue, server, told, trusting};
+use super::{connected, feed, flight, told, trusting};
 
 /// A socket that takes everything, gives these bytes, and then ends.
 struct Ending(Cursor<Vec<u8>>);
@@ -136,7 +137,7 @@ fn t13_a_chain_of_500_kib_is_refused_before_it_is_read_whole() {
     while certificates_length(&long) < 500 * 1024 {
         long.push_str(&filler.repeat(200));
     }
-    let server = server(&super::Issued { chain: long, key: issued.key }, None);
+    let server = server(&Issued { chain: long, key: issued.key }, None);
     let error = connected(&trusting(&authority), &server, "localhost").unwrap_err();
     assert!(matches!(classify(&error), TlsFault::Other(_)), "{error}");
     let (mut client, flight) = answered(&trusting(&authority), &server);

@@ -9,71 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kafka_auth::tls::{self, ClientIdentity, TlsError, TlsFault, TlsRoots, classify};
-use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
+use rustls::{ClientConfig, ClientConnection, ServerConfig, ServerConnection};
+use test_support::certificates::rcgen::{BasicConstraints, DnType, IsCa};
+use test_support::certificates::{
+    Authority, Issued, KeyPair, authority, authority_below, date_time_ymd, issue, issue_with,
+    named_authority, params, server,
 };
-use rustls::crypto::ring::default_provider;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::server::WebPkiClientVerifier;
-use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection};
-
-pub(crate) type Authority = CertifiedIssuer<'static, KeyPair>;
-
-pub(crate) struct Issued {
-    chain: String,
-    key: String,
-}
-
-pub(crate) fn authority() -> Authority {
-    named_authority("authority")
-}
-
-fn named_authority(name: &str) -> Authority {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.distinguished_name.push(DnType::CommonName, name);
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
-}
-
-pub(crate) fn issue(authority: &Authority, names: &[&str]) -> Issued {
-    issue_with(authority, names, |_| ())
-}
-
-fn issue_with(
-    authority: &Authority,
-    names: &[&str],
-    change: impl FnOnce(&mut CertificateParams),
-) -> Issued {
-    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let mut params = CertificateParams::new(names).unwrap();
-    change(&mut params);
-    let key = KeyPair::generate().unwrap();
-    let chain = params.signed_by(&key, authority).unwrap().pem();
-    Issued { chain, key: key.serialize_pem() }
-}
-
-pub(crate) fn server(issued: &Issued, clients: Option<&Authority>) -> Arc<ServerConfig> {
-    let builder = ServerConfig::builder_with_provider(Arc::new(default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap();
-    let builder = match clients {
-        None => builder.with_no_client_auth(),
-        Some(authority) => {
-            let mut roots = RootCertStore::empty();
-            roots.add(authority.der().clone()).unwrap();
-            let provider = Arc::new(default_provider());
-            let verifier = WebPkiClientVerifier::builder_with_provider(roots.into(), provider);
-            builder.with_client_cert_verifier(verifier.build().unwrap())
-        }
-    };
-    let key = PrivateKeyDer::from_pem_slice(issued.key.as_bytes()).unwrap();
-    Arc::new(builder.with_single_cert(certificates(&issued.chain), key).unwrap())
-}
-
-fn certificates(pem: &str) -> Vec<CertificateDer<'static>> {
-    CertificateDer::pem_slice_iter(pem.as_bytes()).map(Result::unwrap).collect()
-}
 
 fn trusting(authority: &Authority) -> Arc<ClientConfig> {
     tls::client_config(&TlsRoots::Pem(authority.pem().into_bytes()), None).unwrap()
@@ -174,11 +115,9 @@ fn a_pinned_authority_is_enough() {
 #[test]
 fn t03_a_server_without_its_intermediate_is_told_apart() {
     let root = named_authority("the root");
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.distinguished_name.push(DnType::CommonName, "the intermediate");
-    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-    let key = KeyPair::generate().unwrap();
-    let intermediate = &CertifiedIssuer::signed_by(params, key, &root).unwrap();
+    let intermediate = &authority_below(&root, "the intermediate", |params| {
+        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    });
     let issued = issue(intermediate, &["localhost"]);
     let client = trusting(&root);
     let fault = fault(&client, &server(&issued, None), "localhost");
@@ -283,7 +222,7 @@ fn t03_an_unknown_authority() {
 
 #[test]
 fn t03_a_self_signed_server_certificate_that_calls_itself_an_authority() {
-    let mut params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    let mut params = params(&["localhost"]);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let key = KeyPair::generate().unwrap();
     let chain = params.self_signed(&key).unwrap().pem();

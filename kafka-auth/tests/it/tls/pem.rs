@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use kafka_auth::tls::{ClientIdentity, Found, MAX_PEM, PemFlaw, TlsError, TlsRoots};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject;
+use test_support::certificates::{authority, issue};
 
-use super::{authority, file, issue, load};
+use super::{file, load};
 
 fn nothing_but(bytes: &[u8]) -> Found {
     match load(bytes) {

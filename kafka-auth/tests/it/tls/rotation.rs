@@ -8,10 +8,9 @@ use rustls::HandshakeKind::{Full, Resumed};
 use rustls::crypto::ring::default_provider;
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, HandshakeKind, ServerConfig, SupportedProtocolVersion};
+use test_support::certificates::{Authority, Issued, authority, certificates, issue, server};
 
-use super::{
-    Authority, Issued, authority, certificates, connect, connected, file, issue, server, trusting,
-};
+use super::{connect, connected, file, trusting};
 
 fn kind(client: &Arc<ClientConfig>, server: &Arc<ServerConfig>, host: &str) -> HandshakeKind {
     let (client, _) = connected(client, server, host).unwrap();

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use kafka_admin::Flight;
-use kafka_admin::bench::{self, HandshakeBench, HandshakeReport, Phase, Until};
+use kafka_admin::bench::{self, Chart, HandshakeBench, HandshakeReport, Phase, Until};
 use serde_json::{Value, json};
 
-use super::chart;
 use super::emulated::Emulated;
 use super::mechanism::MechanismName;
 use crate::connect::{self, ConnectArgs};
@@ -76,7 +75,7 @@ impl Run for Handshake {
         let report = measured?;
         report_measured(&report, self, &mut context.report);
         match &self.chart {
-            Some(path) => std::fs::write(path, chart::svg(&phases(&report)))
+            Some(path) => std::fs::write(path, chart(&phases(&report)).to_string())
                 .map_err(|error| Failure::cannot_write(path, &error)),
             None => Ok(()),
         }
@@ -126,6 +125,17 @@ fn phases(measured: &HandshakeReport) -> Vec<(&'static str, Phase)> {
     let all = [("tcp", Some(tcp)), ("tls", tls), ("sasl", sasl), ("metadata", metadata)];
     let all = all.into_iter().chain([("total", Some(total))]);
     all.filter_map(|(name, phase)| Some((name, phase?))).collect()
+}
+
+/// p50 (dark) over p99 (light).
+fn chart(phases: &[(&str, Phase)]) -> Chart {
+    phases.iter().fold(
+        Chart::new("A login: p50 (dark) and p99 (light), ms"),
+        |chart, (name, phase)| {
+            let [p50, p99] = [phase.p50, phase.p99].map(|time| time.as_secs_f64() * 1e3);
+            chart.row(*name, &[(p99, "#9cd"), (p50, "#27a")], format!("{p50:.2} / {p99:.2}"))
+        },
+    )
 }
 
 fn cells<'a>(name: &'a str, phase: &Phase) -> [Cow<'a, str>; 7] {

@@ -2,7 +2,6 @@
 
 use crate::context::commands;
 
-mod chart;
 mod emulated;
 mod handshake;
 mod mechanism;

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
-use clap::{Args, ValueEnum};
-use kafka_admin::configs::{ConfigEntry, ConfigResource};
+use clap::Args;
+use kafka_admin::configs::{ConfigEntry, ConfigSynonym};
 use kafka_admin::escape::Escaped;
 use serde_json::{Value, json};
 
+use super::kind::{self, Kind};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
+use crate::output::Report;
 
 /// Show settings: those that are not defaults, or all.
 #[derive(Debug, Args)]
@@ -17,45 +19,41 @@ pub(crate) struct Describe {
     /// What the names are of.
     #[arg(value_name = "TYPE")]
     kind: Kind,
-    /// Topics, or ids of brokers.
+    /// Topics, ids of brokers, groups or client metrics. The broker "default" is what is set for all of
+    /// them.
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
     /// Show the defaults too.
     #[arg(long)]
     all: bool,
+    /// Show where else each value could come from; what wins stands first.
+    #[arg(long)]
+    synonyms: bool,
+    /// Show what each setting is for.
+    #[arg(long)]
+    docs: bool,
     #[command(flatten)]
     connect: ConnectArgs,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Kind {
-    Topic,
-    Broker,
-}
-
 impl Run for Describe {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        let mut resources = Vec::with_capacity(self.names.len());
-        for name in &self.names {
-            resources.push(self.kind.resource(name)?);
-        }
+        let resources = self.kind.resources(&self.names)?;
         let admin = context.connect(&self.connect).await?;
-        let results = admin.describe_configs(&resources).await?;
+        let call = admin.describe_configs(&resources).include_synonyms(self.synonyms);
+        let results = call.include_documentation(self.docs).await?;
         let mut items = context.report.items("configs");
         for (resource, result) in results {
-            let name = json!({"name": resource.name()});
+            let name = kind::name(&resource);
             match result {
-                Err(error) => items.failed(&name, &resource, error.into()),
+                Err(error) => items.failed(&json!({"name": name}), &resource, error.into()),
                 Ok(entries) => {
                     let shown: Vec<_> = entries.iter().filter(|it| self.shows(it)).collect();
-                    let entries: Vec<_> = shown.iter().map(|entry| entry_json(entry)).collect();
-                    let item = json!({"name": resource.name(), "entries": entries});
-                    let report = items.done(&item);
+                    let entries: Vec<_> =
+                        shown.iter().map(|entry| self.entry_json(entry)).collect();
+                    let report = items.done(&json!({"name": name, "entries": entries}));
                     report.line(&resource);
-                    match shown.is_empty() {
-                        true => report.line("  nothing but defaults (--all shows them)"),
-                        false => report.table(["  NAME", "VALUE"], shown.into_iter().map(row)),
-                    }
+                    self.show(&shown, report);
                 }
             }
         }
@@ -67,35 +65,75 @@ impl Describe {
     fn shows(&self, entry: &ConfigEntry) -> bool {
         self.all || !entry.is_default
     }
-}
 
-impl Kind {
-    fn resource(self, name: &str) -> Result<ConfigResource> {
-        match self {
-            Self::Topic => Ok(ConfigResource::topic(name)),
-            Self::Broker => name.parse().map(ConfigResource::broker).map_err(|_| {
-                Failure::usage(format!("{} is no broker's id", Escaped(name)))
-                    .hint("kadm metadata -L lists the brokers with their ids")
-            }),
+    fn show(&self, entries: &[&ConfigEntry], report: &mut Report) {
+        if entries.is_empty() {
+            let all = if self.all { "" } else { " (--all shows them)" };
+            return report.line(format_args!("  nothing but defaults{all}"));
         }
+        let header = ["  NAME", "VALUE", "SOURCE"];
+        if !self.docs {
+            return report.table(header, entries.iter().flat_map(|entry| rows(entry)));
+        }
+        for entry in entries {
+            report.table(header, rows(entry));
+            let documentation = entry.documentation.as_deref().unwrap_or("(not documented)");
+            report.line(format_args!("    {}: {}", entry.config_type, Escaped(documentation)));
+        }
+    }
+
+    fn entry_json(&self, entry: &ConfigEntry) -> Value {
+        let mut json = json!({
+            "name": entry.name,
+            "value": entry.value,
+            "default": entry.is_default,
+            "read_only": entry.read_only,
+            "sensitive": entry.sensitive,
+            "source": entry.source.to_string(),
+            "type": entry.config_type.to_string(),
+        });
+        if self.synonyms {
+            json["synonyms"] = entry.synonyms.iter().map(synonym_json).collect();
+        }
+        if self.docs {
+            json["documentation"] = entry.documentation.clone().into();
+        }
+        json
     }
 }
 
-fn entry_json(entry: &ConfigEntry) -> Value {
-    json!({
-        "name": entry.name,
-        "value": entry.value,
-        "default": entry.is_default,
-        "read_only": entry.read_only,
-        "sensitive": entry.sensitive,
-    })
+fn synonym_json(synonym: &ConfigSynonym) -> Value {
+    let source = synonym.source.to_string();
+    json!({"name": synonym.name, "value": synonym.value, "source": source})
 }
 
-fn row(entry: &ConfigEntry) -> [Cow<'_, str>; 2] {
-    let value = match &entry.value {
-        _ if entry.sensitive => Cow::Borrowed("(withheld by the broker)"),
-        Some(value) => Cow::Borrowed(value.as_str()),
-        None => Cow::Borrowed("(none)"),
+/// The entry, and below it what else the value could be.
+fn rows(entry: &ConfigEntry) -> impl Iterator<Item = [Cow<'_, str>; 3]> + Clone {
+    let cells = |indent: &str, name: &str, value, source: String| {
+        [Cow::Owned(format!("{indent}{name}")), value, Cow::Owned(source)]
     };
-    [Cow::Owned(format!("  {}", entry.name)), value]
+    let own = cells(
+        "  ",
+        &entry.name,
+        value(entry.value.as_deref(), entry.sensitive),
+        entry.source.to_string(),
+    );
+    let is_other = |it: &&ConfigSynonym| (&it.name, it.source) != (&entry.name, entry.source);
+    let others = entry.synonyms.iter().filter(is_other).map(move |it| {
+        cells(
+            "    or ",
+            &it.name,
+            value(it.value.as_deref(), entry.sensitive),
+            it.source.to_string(),
+        )
+    });
+    std::iter::once(own).chain(others)
+}
+
+fn value(value: Option<&str>, is_sensitive: bool) -> Cow<'_, str> {
+    match value {
+        _ if is_sensitive => "(withheld by the broker)".into(),
+        Some(value) => value.into(),
+        None => "(none)".into(),
+    }
 }

@@ -2,11 +2,18 @@
 
 use crate::context::commands;
 
+mod alter;
+mod changes;
 mod describe;
+mod kind;
+mod list;
+mod plan;
 
 commands! {
-    /// Show the settings of topics and brokers.
+    /// Show, list and change settings of topics, brokers, loggers, groups and client metrics.
     enum Config {
         Describe(describe::Describe),
+        Alter(alter::Alter),
+        List(list::List),
     }
 }

@@ -193,12 +193,13 @@ mod tests {
         let address = emulator.plaintext_address().unwrap();
         for _ in 0..2 {
             let mut client = tokio::net::TcpStream::connect(&address).await.unwrap();
-            // Produce v9 without client id, tags and body.
-            client.write_all(&[0, 0, 0, 11, 0, 0, 0, 9, 0, 0, 0, 7, 255, 255, 0]).await.unwrap();
+            // GetTelemetrySubscriptions v0 without client id, tags and body.
+            client.write_all(&[0, 0, 0, 11, 0, 71, 0, 0, 0, 0, 0, 7, 255, 255, 0]).await.unwrap();
             assert_eq!(client.read(&mut [0]).await.unwrap(), 0);
         }
         let text = String::from_utf8(lines.lock().unwrap().clone()).unwrap();
-        assert_eq!(text, "kadm: a client asked for Produce, which is not served\n");
+        let line = "kadm: a client asked for GetTelemetrySubscriptions, which is not served\n";
+        assert_eq!(text, line);
     }
 
     #[test]

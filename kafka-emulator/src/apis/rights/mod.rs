@@ -2,9 +2,12 @@
 //! type of resource, and who is not refused.
 
 mod acls;
+mod cluster;
 mod configs;
 mod groups;
+mod records;
 mod topics;
+mod transactions;
 mod users;
 
 use kafka_proto::{AclOperation as Op, ApiKey, ErrorCode, ResourceType as On, Uuid};
@@ -58,17 +61,25 @@ struct Need {
     enough: &'static [(On, &'static [Op])],
 }
 
-const NEEDS: [&[Need]; 5] =
-    [acls::NEEDS, configs::NEEDS, groups::NEEDS, topics::NEEDS, users::NEEDS];
+const NEEDS: &[&[Need]] = &[
+    acls::NEEDS,
+    cluster::NEEDS,
+    configs::NEEDS,
+    groups::NEEDS,
+    records::NEEDS,
+    topics::NEEDS,
+    transactions::NEEDS,
+    users::NEEDS,
+];
 
 fn needs() -> impl Iterator<Item = &'static Need> {
-    NEEDS.into_iter().flatten()
+    NEEDS.iter().copied().flatten()
 }
 
 /// What everybody may ask for. DescribeCluster shows operations to those who may describe the cluster,
-/// and no refusal to the others; ListGroups and DescribeDelegationToken leave out what may not be described.
-/// Tokens are renewed and ended by those whom they name.
-const NEED_NOTHING: [ApiKey; 8] = [
+/// and no refusal to the others; ListGroups, ListTransactions and DescribeDelegationToken leave out what
+/// may not be described. Tokens are renewed and ended by those whom they name.
+const NEED_NOTHING: &[ApiKey] = &[
     ApiKey::SASL_HANDSHAKE,
     ApiKey::API_VERSIONS,
     ApiKey::SASL_AUTHENTICATE,
@@ -76,6 +87,7 @@ const NEED_NOTHING: [ApiKey; 8] = [
     ApiKey::DESCRIBE_DELEGATION_TOKEN,
     ApiKey::EXPIRE_DELEGATION_TOKEN,
     ApiKey::LIST_GROUPS,
+    ApiKey::LIST_TRANSACTIONS,
     ApiKey::RENEW_DELEGATION_TOKEN,
 ];
 

@@ -1,0 +1,59 @@
+//! The figures.
+
+use std::fmt::Write;
+
+use crate::client::Client;
+use crate::work::Work;
+
+/// What one call costs a client.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cost {
+    /// User and system time of the whole process, in microseconds.
+    pub(crate) cpu_us: f64,
+    pub(crate) allocations: Option<f64>,
+    /// The most memory that the process had, in KB.
+    pub(crate) peak_kb: f64,
+}
+
+/// The median of each figure over all rounds, for each client.
+pub(crate) fn medians(rounds: &[Vec<Option<Cost>>]) -> Vec<Option<Cost>> {
+    let clients = rounds.first().map_or(0, Vec::len);
+    (0..clients).map(|client| median_of(rounds, client)).collect()
+}
+
+fn median_of(rounds: &[Vec<Option<Cost>>], client: usize) -> Option<Cost> {
+    let costs: Vec<Cost> = rounds.iter().filter_map(|round| *round.get(client)?).collect();
+    let cpu_us = median(costs.iter().map(|cost| cost.cpu_us).collect())?;
+    let peak_kb = median(costs.iter().map(|cost| cost.peak_kb).collect())?;
+    Some(Cost { cpu_us, allocations: costs.first()?.allocations, peak_kb })
+}
+
+fn median(mut figures: Vec<f64>) -> Option<f64> {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied()
+}
+
+/// Markdown: a line for each kind of work, a column for each client.
+pub(crate) fn table(clients: &[Client], rows: &[(Work, Vec<Option<Cost>>)]) -> String {
+    let mut table = String::from("|");
+    for client in clients {
+        let _ = write!(table, " | {}", client.name());
+    }
+    let _ = writeln!(table, " |\n|---{}|", "|--:".repeat(clients.len()));
+    for (work, costs) in rows {
+        let _ = write!(table, "| {work}");
+        for cost in costs {
+            let _ = write!(table, " | {}", cost.as_ref().map_or_else(|| "-".to_owned(), cell));
+        }
+        table += " |\n";
+    }
+    table
+}
+
+fn cell(cost: &Cost) -> String {
+    let memory = cost.peak_kb / 1024.0;
+    match cost.allocations {
+        Some(allocations) => format!("{:.1} ({allocations:.0}; {memory:.0})", cost.cpu_us),
+        None => format!("{:.1} ({memory:.0})", cost.cpu_us),
+    }
+}

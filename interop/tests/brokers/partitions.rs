@@ -1,0 +1,240 @@
+//! AlterPartitionReassignments, ListPartitionReassignments, ElectLeaders.
+
+use kafka_admin::partitions::{Election, ElectionType, NewPartitionReassignment};
+use kafka_admin::topics::{OffsetSpec, TopicPartition};
+use kafka_admin::{Admin, ErrorCode, ErrorKind, Outcome};
+use serde_json::json;
+
+use crate::peer::Peer;
+
+fn to(topic: &str, number: i32, replicas: &[i32]) -> NewPartitionReassignment {
+    NewPartitionReassignment::to(TopicPartition::new(topic, number), replicas)
+}
+
+async fn reassign(admin: &Admin, topic: &str, number: i32, replicas: &[i32]) {
+    let moves = [to(topic, number, replicas)];
+    admin.alter_partition_reassignments(&moves).await.unwrap().one().unwrap();
+}
+
+pub(crate) async fn a_partition_moves_and_its_leader_with_it(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "moves", &[&[1], &[1]]).await;
+    let moves = [to(&topic, 0, &[2, 3]), to(&topic, 1, &[3, 1])];
+    admin.alter_partition_reassignments(&moves).await.unwrap().all().unwrap();
+    peer.becomes(&admin, &topic, 0, |it| it.replicas == [2, 3] && it.isr.len() == 2).await;
+    peer.becomes(&admin, &topic, 1, |it| it.replicas == [3, 1] && it.isr.len() == 2).await;
+    // A leader that may stay does.
+    peer.becomes(&admin, &topic, 0, |it| it.leader == Some(2)).await;
+    peer.becomes(&admin, &topic, 1, |it| it.leader == Some(1)).await;
+    let moving = admin.list_partition_reassignments().await.unwrap();
+    assert!(moving.iter().all(|it| it.topic != topic), "{moving:?}");
+
+    // The new leader has the offsets, and nobody else.
+    let wanted = [(TopicPartition::new(&topic, 0), OffsetSpec::Latest)];
+    let found = admin.list_offsets(&wanted).await.unwrap().one().unwrap();
+    assert_eq!(found.unwrap().offset, 0);
+    let elsewhere = admin.list_offsets(&wanted).on_broker(1).await.unwrap().one().unwrap_err();
+    let refusals = [ErrorCode::NOT_LEADER_OR_FOLLOWER, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION];
+    assert!(elsewhere.code().is_some_and(|it| refusals.contains(&it)), "{elsewhere}");
+}
+
+pub(crate) async fn a_preferred_leader_is_elected_where_it_does_not_lead(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "elections", &[&[1, 2], &[3, 1]]).await;
+    let both = [0, 1].map(|number| TopicPartition::new(&topic, number));
+    let elect = async |election| admin.elect_leaders(election, &both).await.unwrap().all().unwrap();
+    assert_eq!(elect(ElectionType::Preferred).await, [Election::NotNeeded; 2]);
+    assert_eq!(elect(ElectionType::Unclean).await, [Election::NotNeeded; 2]);
+
+    reassign(&admin, &topic, 0, &[2, 1]).await;
+    peer.becomes(&admin, &topic, 0, |it| it.replicas == [2, 1] && it.leader == Some(1)).await;
+    assert_eq!(elect(ElectionType::Unclean).await, [Election::NotNeeded; 2]);
+    let elected = elect(ElectionType::Preferred).await;
+    assert_eq!(elected, [Election::Elected, Election::NotNeeded]);
+    peer.becomes(&admin, &topic, 0, |it| it.leader == Some(2)).await;
+
+    reassign(&admin, &topic, 0, &[1, 2]).await;
+    let everywhere = admin.elect_all_leaders(ElectionType::Preferred).await.unwrap();
+    let of_topic = everywhere.iter().find(|it| it.topic == topic).unwrap();
+    let results: Vec<_> =
+        of_topic.partitions.iter().map(|(number, it)| (*number, it.clone().unwrap())).collect();
+    assert_eq!(results, [(0, Election::Elected)]);
+    peer.becomes(&admin, &topic, 0, |it| it.leader == Some(1)).await;
+    let again = admin.elect_all_leaders(ElectionType::Preferred).await.unwrap();
+    assert!(again.iter().all(|it| it.topic != topic), "{again:?}");
+}
+
+pub(crate) async fn a_move_under_way_is_listed_and_cancelled(peer: &Peer) {
+    let admin = peer.admin().await;
+    let [a, b, c] = peer.ids();
+    let topic = peer.topic(&admin, "under-way", &[&[a, b], &[a, b]]).await;
+    let cancel = [NewPartitionReassignment::cancel(TopicPartition::new(&topic, 0))];
+    let nothing = admin.alter_partition_reassignments(&cancel).await.unwrap().one().unwrap_err();
+    let refused = (Some(ErrorCode::NO_REASSIGNMENT_IN_PROGRESS), Outcome::AlreadySo);
+    assert_eq!((nothing.code(), nothing.outcome()), refused, "{nothing}");
+
+    peer.hold_moves().await;
+    reassign(&admin, &topic, 0, &[c, a]).await;
+    peer.becomes(&admin, &topic, 0, |it| it.replicas.contains(&c)).await;
+    let moving = admin.list_partition_reassignments().await.unwrap();
+    let of_topic = moving.iter().find(|it| it.topic == topic).unwrap();
+    let [it] = of_topic.partitions.as_slice() else { panic!("{moving:?}") };
+    assert_eq!((it.partition, it.replicas.as_slice()), (0, &[c, a, b][..]));
+    assert_eq!(
+        (it.adding_replicas.as_slice(), it.removing_replicas.as_slice()),
+        (&[c][..], &[b][..])
+    );
+    peer.becomes(&admin, &topic, 0, |it| !it.isr.contains(&c) && it.leader == Some(a)).await;
+    let preferred = [TopicPartition::new(&topic, 0)];
+    let absent = admin.elect_leaders(ElectionType::Preferred, &preferred).await.unwrap();
+    let absent = absent.one().unwrap_err();
+    assert_eq!(absent.code(), Some(ErrorCode::PREFERRED_LEADER_NOT_AVAILABLE), "{absent}");
+
+    let (code, answer) = peer.kadm(&["partition", "reassignments"]).await;
+    let expected = json!({"topic": topic, "partition": 0, "replicas": [c, a, b], "adding": [c], "removing": [b]});
+    assert_eq!((code, &answer["partitions"]), (0, &json!([expected])), "{answer}");
+    let (code, answer) = peer.kadm(&["partition", "cancel", "--topic", &topic]).await;
+    let expected = json!([{"topic": topic, "partition": 0, "ok": true}]);
+    assert_eq!((code, &answer["partitions"]), (0, &expected), "{answer}");
+    peer.becomes(&admin, &topic, 0, |it| it.replicas == [a, b]).await;
+    let named = ["partition", "cancel", "--topic", &topic, "--partition", "0"];
+    let (code, answer) = peer.kadm(&named).await;
+    assert_eq!((code, &answer["partitions"][0]["error"]["code"]), (1, &85.into()), "{answer}");
+    assert_eq!(peer.kadm(&["partition", "cancel"]).await.0, 2, "nothing is named");
+}
+
+pub(crate) async fn what_is_wrong_with_one_partition_hides_no_other(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "wrong", &[&[1], &[2]]).await;
+    let moves = [
+        to(&topic, 0, &[2, 2]),
+        to(&topic, 1, &[3]),
+        to(&topic, 2, &[3]),
+        to("absent", 0, &[1]),
+        to(&topic, 3, &[]),
+        to(&topic, 4, &[-1]),
+        to("no/name", 0, &[1]),
+    ];
+    let batch = admin.alter_partition_reassignments(&moves).await.unwrap();
+    let codes: Vec<_> = batch
+        .iter()
+        .map(|(_, it)| it.as_ref().map_err(|error| (error.outcome(), error.code())))
+        .collect();
+    let unknown = Err((Outcome::NotApplied, Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)));
+    let here = Err((Outcome::NotSent, None));
+    assert_eq!(codes, [here, Ok(&()), unknown, unknown, here, here, here]);
+    peer.becomes(&admin, &topic, 1, |it| it.replicas == [3]).await;
+
+    let foreign = [to(&topic, 0, &[9])];
+    let error = admin.alter_partition_reassignments(&foreign).await.unwrap().one().unwrap_err();
+    assert_eq!(error.code(), Some(ErrorCode::INVALID_REPLICA_ASSIGNMENT), "{error}");
+    assert!(error.hint().is_some(), "{error}");
+
+    // KIP-860: only brokers with v1 can promise it.
+    let more = [to(&topic, 0, &[1, 2])];
+    let call = admin.alter_partition_reassignments(&more).allow_replication_factor_change(false);
+    let error = call.await.and_then(kafka_admin::Batch::one).unwrap_err();
+    let refused = error.code() == Some(ErrorCode::INVALID_REPLICATION_FACTOR);
+    let old = error.kind() == ErrorKind::UnsupportedVersion && error.outcome() == Outcome::NotSent;
+    assert_eq!((refused, old), peer.has_v1_of_reassignments(), "{error}");
+
+    let partitions = [(topic.as_str(), 0), ("absent", 0), (&topic, 7), (&topic, -1)];
+    let partitions = partitions.map(|(topic, number)| TopicPartition::new(topic, number));
+    let batch = admin.elect_leaders(ElectionType::Preferred, &partitions).await.unwrap();
+    let codes: Vec<_> =
+        batch.iter().map(|(_, it)| it.as_ref().map_err(|error| error.code())).collect();
+    let unknown = Err(Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION));
+    assert_eq!(codes, [Ok(&Election::NotNeeded), unknown, unknown, Err(None)]);
+}
+
+pub(crate) async fn kadm_moves_by_a_plan_and_shows_the_way_back(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "plan", &[&[1, 2], &[2, 1]]).await;
+    let planned = |number, replicas: &[i32]| {
+        json!({"topic": topic, "partition": number, "replicas": replicas,
+            "log_dirs": vec!["any"; replicas.len()]})
+    };
+    let plan = json!({"version": 1, "partitions": [planned(0, &[3, 1]), planned(1, &[1])]});
+    let file = peer.file("plan.json", &plan.to_string());
+    let words = ["partition", "reassign", "--plan", file.path()];
+    for more in [&[][..], &["--dry-run"]] {
+        let (code, answer) = peer.kadm(&[&words[..], more].concat()).await;
+        assert_eq!(code, if more.is_empty() { 2 } else { 0 }, "{answer}");
+        let shown = json!({"topic": topic, "partition": 0, "from": [1, 2], "to": [3, 1]});
+        assert_eq!(answer["partitions"][0], shown, "{answer}");
+        let back = json!({"version": 1, "partitions": [planned(0, &[1, 2]), planned(1, &[2, 1])]});
+        assert_eq!(answer["rollback"], back, "{answer}");
+    }
+    let (code, answer) = peer.kadm(&[&words[..], &["--yes"]].concat()).await;
+    assert_eq!((code, &answer["partitions"][1]["ok"]), (0, &true.into()), "{answer}");
+    peer.becomes(&admin, &topic, 0, |it| it.replicas == [3, 1] && it.isr.len() == 2).await;
+    peer.becomes(&admin, &topic, 1, |it| it.replicas == [1] && it.leader == Some(1)).await;
+
+    for (number, replicas, flaw) in [
+        (0, &[1, 9][..], "broker 9 is not there"),
+        (7, &[1], "is not there"),
+        (0, &[1, 1], "twice"),
+        (0, &[-1], "no broker's id"),
+        (0, &[], "no replicas"),
+    ] {
+        let plan =
+            json!({"version": 1, "partitions": [planned(number, replicas), planned(1, &[3])]});
+        let file = peer.file("plan.json", &plan.to_string());
+        let words = ["partition", "reassign", "--plan", file.path(), "--yes"];
+        let (code, answer) = peer.kadm(&words).await;
+        let message = answer["error"]["message"].as_str().unwrap();
+        assert!(code == 2 && message.contains(flaw), "{answer}");
+    }
+    peer.becomes(&admin, &topic, 1, |it| it.replicas == [1]).await;
+    let one = [
+        "partition",
+        "reassign",
+        "--topic",
+        &topic,
+        "--partition",
+        "1",
+        "--replicas",
+        "2,3",
+        "--yes",
+    ];
+    let (code, answer) = peer.kadm(&one).await;
+    assert_eq!((code, &answer["partitions"][0]["to"]), (0, &json!([2, 3])), "{answer}");
+    peer.becomes(&admin, &topic, 1, |it| it.replicas == [2, 3] && it.isr.len() == 2).await;
+    let more = [
+        "--topic",
+        &topic,
+        "--partition",
+        "1",
+        "--replicas",
+        "1",
+        "--yes",
+        "--keep-replication-factor",
+    ];
+    let (code, answer) = peer.kadm(&[&["partition", "reassign"], &more[..]].concat()).await;
+    assert_eq!(code, 2, "{answer}");
+}
+
+pub(crate) async fn kadm_elects_leaders(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "kadm-elects", &[&[1, 2], &[3, 1]]).await;
+    reassign(&admin, &topic, 0, &[2, 1]).await;
+    peer.becomes(&admin, &topic, 0, |it| it.replicas == [2, 1]).await;
+    let elect = ["partition", "elect", "--type"];
+    let of_topic = ["--topic", &topic];
+    let (code, answer) = peer.kadm(&[&elect[..], &["unclean"], &of_topic].concat()).await;
+    assert_eq!((code, &answer["error"]["kind"]), (2, &"ConfirmationRequired".into()), "{answer}");
+    let (code, answer) = peer.kadm(&[&elect[..], &["unclean", "--yes"], &of_topic].concat()).await;
+    assert_eq!((code, &answer["partitions"][0]["election"]), (0, &"not needed".into()), "{answer}");
+    let (code, answer) = peer.kadm(&[&elect[..], &["preferred"], &of_topic].concat()).await;
+    let elections: Vec<_> = (0..2).map(|n| answer["partitions"][n]["election"].clone()).collect();
+    assert_eq!(
+        (code, elections.as_slice()),
+        (0, &["elected".into(), "not needed".into()][..]),
+        "{answer}"
+    );
+    peer.becomes(&admin, &topic, 0, |it| it.leader == Some(2)).await;
+    let (code, answer) =
+        peer.kadm(&[&elect[..], &["preferred", "--topic", "absent"]].concat()).await;
+    assert_eq!((code, &answer["error"]["code"]), (1, &3.into()), "{answer}");
+    assert_eq!(peer.kadm(&[&elect[..], &["preferred"]].concat()).await.0, 0);
+}

@@ -1,0 +1,209 @@
+//! Three brokers to ask: of the emulator or of Apache Kafka.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use interop::{IamIdentity, Kafka, KafkaOptions, shared};
+use kafka_admin::topics::{NewTopic, Partition};
+use kafka_admin::{Admin, Auth, AwsCredentials, Batch, Config, Secret, Tls, TlsRoots};
+use kafka_cli::{Captured, run_with};
+use kafka_emulator::{Emulator, Listener};
+use serde_json::Value;
+use tokio::task::block_in_place;
+
+const KEY_ID: &str = "AKIDEXAMPLE";
+const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+const ARN: &str = "arn:aws:iam::123456789012:user/admin";
+
+/// How long brokers may take until all know what one of them did.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// For a broker that is not there, which a call waits for.
+pub(crate) const SHORT: Duration = Duration::from_secs(5);
+
+/// Brokers 1 to 3, by their administrator's way in.
+pub(crate) struct Peer {
+    addresses: Vec<String>,
+    ca_file: PathBuf,
+    pub(crate) cluster: Cluster,
+}
+
+pub(crate) enum Cluster {
+    /// Other tests wait as long as this one has it.
+    Kafka(&'static Kafka, #[allow(dead_code, reason = "held")] MutexGuard<'static, ()>),
+    Emulator(Box<Emulator>),
+}
+
+impl Peer {
+    pub(crate) async fn emulator() -> Self {
+        let builder = Emulator::builder().brokers(3).iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+        let emulator = Box::new(builder.start().await.unwrap());
+        let ca_file = std::env::temp_dir().join(interop::unique("brokers-ca.pem"));
+        std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
+        let addresses = emulator.addresses(Listener::Iam);
+        Self { addresses, ca_file, cluster: Cluster::Emulator(emulator) }
+    }
+
+    pub(crate) fn kafka() -> Option<Self> {
+        static TURN: Mutex<()> = Mutex::new(());
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let kafka = shared(options)?;
+        block_in_place(|| kafka.heal()).unwrap();
+        let addresses = kafka.brokers().iter().map(interop::Broker::iam_address).collect();
+        let ca_file = kafka.ca_file();
+        Some(Self { addresses, ca_file, cluster: Cluster::Kafka(kafka, turn) })
+    }
+
+    pub(crate) async fn admin(&self) -> Admin {
+        let config = Config::new(&self.addresses)
+            .tls(Tls::Roots(TlsRoots::PemFile(self.ca_file.clone())))
+            .auth(Auth::MskIam)
+            .aws_credentials(AwsCredentials::new(KEY_ID, Secret::new(SECRET_KEY)))
+            .aws_region("us-east-1");
+        Admin::connect(config).await.unwrap()
+    }
+
+    /// A topic that no other test has, with a partition on each of these lists of brokers.
+    pub(crate) async fn topic(&self, admin: &Admin, name: &str, partitions: &[&[i32]]) -> String {
+        let name = interop::unique(name);
+        let mut topic = NewTopic::new(&name);
+        for (number, replicas) in (0..).zip(partitions) {
+            topic = topic.assign(number, *replicas);
+        }
+        admin.create_topics(&[topic]).await.unwrap().all().unwrap();
+        for broker in 1..=3 {
+            let knows = async || {
+                let asked = admin.describe_topics(&[&name]).on_broker(broker).await;
+                asked.and_then(Batch::one).is_ok()
+            };
+            let all_know = async { while !knows().await {} };
+            tokio::time::timeout(DEADLINE, all_know).await.unwrap();
+        }
+        for (number, replicas) in (0..).zip(partitions) {
+            self.becomes(admin, &name, number, |it| it.isr.len() == replicas.len()).await;
+        }
+        name
+    }
+
+    /// Waits until any broker says so of a partition: brokers learn of a change a moment later.
+    pub(crate) async fn becomes(
+        &self,
+        admin: &Admin,
+        topic: &str,
+        number: i32,
+        expected: impl Fn(&Partition) -> bool,
+    ) {
+        let is_so = async {
+            loop {
+                let described = admin.describe_topics(&[topic]).await.and_then(Batch::one);
+                let partitions = described.map(|topic| topic.partitions).unwrap_or_default();
+                if partitions.iter().any(|it| it.index == number && expected(it)) {
+                    return;
+                }
+            }
+        };
+        let waited = tokio::time::timeout(DEADLINE, is_so).await;
+        assert!(waited.is_ok(), "{topic}-{number}: {:?}", admin.describe_topics(&[topic]).await);
+    }
+
+    /// The brokers, the last one dispensable: it is not the one whose controller is active.
+    pub(crate) fn ids(&self) -> [i32; 3] {
+        let controller = match &self.cluster {
+            Cluster::Kafka(kafka, _) => block_in_place(|| kafka.controller()).unwrap().id(),
+            Cluster::Emulator(_) => 1,
+        };
+        if controller == 3 { [1, 3, 2] } else { [1, 2, 3] }
+    }
+
+    /// Lets no move to the [dispensable](Self::ids) broker end any more.
+    pub(crate) async fn hold_moves(&self) {
+        let [.., dispensable] = self.ids();
+        match &self.cluster {
+            Cluster::Kafka(kafka, _) => {
+                block_in_place(|| kafka.brokers()[dispensable as usize - 1].kill());
+            }
+            Cluster::Emulator(emulator) => emulator.hold_reassignments(true).await,
+        }
+    }
+
+    /// KIP-860 (Kafka 4.1): whether AlterPartitionReassignments can keep the number of replicas; and whether
+    /// it cannot.
+    pub(crate) fn has_v1_of_reassignments(&self) -> (bool, bool) {
+        let has = match &self.cluster {
+            Cluster::Kafka(..) => !KafkaOptions::default().version.starts_with("3."),
+            Cluster::Emulator(_) => true,
+        };
+        (has, !has)
+    }
+
+    /// A file of a test, removed with the test's folder.
+    pub(crate) fn file(&self, name: &str, text: &str) -> File {
+        let path =
+            std::env::temp_dir().join(format!("{}-{}", std::process::id(), interop::unique(name)));
+        std::fs::write(&path, text).unwrap();
+        File(path)
+    }
+
+    /// What `kadm` prints as JSON for these words of the administrator, and its exit code.
+    pub(crate) async fn kadm(&self, words: &[&str]) -> (u8, Value) {
+        let settings = [
+            "security.protocol=SASL_SSL".to_owned(),
+            "sasl.mechanism=AWS_MSK_IAM".to_owned(),
+            format!("ssl.ca.location={}", self.ca_file.display()),
+        ];
+        let mut args = vec!["kadm"];
+        args.extend(words);
+        let addresses = self.addresses.join(",");
+        args.extend(["-b", &addresses, "--format", "json"]);
+        args.extend(settings.iter().flat_map(|setting| ["-X", setting]));
+        let mut captured = Captured::default()
+            .var("AWS_ACCESS_KEY_ID", KEY_ID)
+            .var("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
+            .var("AWS_REGION", "us-east-1");
+        let code = run_with(args, captured.outside()).await;
+        let text = captured.stdout();
+        let answer = serde_json::from_str(&text);
+        (code, answer.unwrap_or_else(|error| panic!("{error}: {text}{}", captured.stderr())))
+    }
+}
+
+/// A file that is removed when this is dropped.
+pub(crate) struct File(PathBuf);
+
+impl File {
+    pub(crate) fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        remove(&self.0);
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        if let Cluster::Emulator(_) = self.cluster {
+            remove(&self.ca_file);
+        }
+    }
+}
+
+fn remove(path: &Path) {
+    let _ = std::fs::remove_file(path);
+}
+
+fn options() -> KafkaOptions {
+    KafkaOptions {
+        brokers: 3,
+        iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
+        // Leaders move when a test says so, and no sooner.
+        properties: vec![("auto.leader.rebalance.enable".to_owned(), "false".to_owned())],
+        java_options: ["-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+            .map(str::to_owned)
+            .to_vec(),
+        ..KafkaOptions::default()
+    }
+}

@@ -1,0 +1,114 @@
+//! ConsumerGroupDescribe, DescribeGroups, ShareGroupDescribe, StreamsGroupDescribe.
+
+use kafka_admin::groups::{GroupDescription, GroupState, GroupType};
+use kafka_admin::{AclOperation, Admin, ApiKey, ErrorCode, ErrorKind, Outcome};
+
+use super::{committed, failure, members};
+use crate::peer::Peer;
+
+async fn described(admin: &Admin, group: &str) -> GroupDescription {
+    admin.describe_groups(&[group]).await.unwrap().one().unwrap()
+}
+
+async fn coordinator(admin: &Admin) -> Option<i32> {
+    Some(admin.describe_cluster().await.unwrap().brokers[0].id)
+}
+
+pub(crate) async fn a_classic_group_and_its_members(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "classic").await;
+    let group = interop::unique("classic");
+    let member_id = members::classic(peer, &group, &topic, Some("instance-1")).await;
+
+    let found = described(&admin, &group).await;
+    assert_eq!((&found.group_id, &found.group_type), (&group, &GroupType::Classic));
+    assert_eq!((&found.state, found.protocol_type.as_str()), (&GroupState::Stable, "consumer"));
+    assert_eq!(found.assignor.as_deref(), Some("range"));
+    assert_eq!(found.coordinator, coordinator(&admin).await);
+    assert!(found.authorized_operations.unwrap().contains(AclOperation::DELETE));
+    assert!(found.is_active());
+    let member = &found.members[0];
+    assert_eq!((found.members.len(), &member.member_id), (1, &member_id));
+    assert_eq!(
+        (member.instance_id.as_deref(), member.client_id.as_str()),
+        (Some("instance-1"), "raw")
+    );
+    assert!(!member.host.is_empty());
+    assert_eq!(member.subscription.as_deref(), Some([topic.clone()].as_slice()));
+    let has: Vec<_> =
+        member.assignment.iter().flatten().map(|it| (&it.topic, &it.partitions)).collect();
+    assert_eq!(has, [(&topic, &vec![0, 1])]);
+}
+
+pub(crate) async fn a_group_of_kip_848_and_its_members(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "kip-848").await;
+    let group = interop::unique("kip-848");
+    let Some(member_id) = members::consumer(peer, &group, &topic).await else {
+        let error = admin.describe_groups(&[&group]).await.unwrap().one().unwrap_err();
+        assert_eq!(error.code(), Some(ErrorCode::GROUP_ID_NOT_FOUND), "{error}");
+        return;
+    };
+    let found = described(&admin, &group).await;
+    assert_eq!(
+        (&found.group_type, found.protocol_type.as_str()),
+        (&GroupType::Consumer, "consumer")
+    );
+    assert_eq!(found.assignor.as_deref(), Some("uniform"));
+    assert_eq!(found.coordinator, coordinator(&admin).await);
+    assert!(found.epoch.unwrap() >= 1 && found.is_active(), "{found:?}");
+    assert!(found.authorized_operations.unwrap().contains(AclOperation::READ));
+    let member = &found.members[0];
+    assert_eq!((found.members.len(), &member.member_id), (1, &member_id));
+    assert_eq!(member.subscription.as_deref(), Some([topic.clone()].as_slice()));
+    for assignment in [&member.assignment, &member.target_assignment] {
+        let has: Vec<_> =
+            assignment.iter().flatten().map(|it| (&it.topic, &it.partitions)).collect();
+        assert_eq!(has, [(&topic, &vec![0, 1])]);
+    }
+}
+
+pub(crate) async fn share_and_streams_groups(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "others").await;
+    let (share, streams) = (interop::unique("share"), interop::unique("streams"));
+    if peer.newest(ApiKey::STREAMS_GROUP_DESCRIBE).await.is_none() {
+        let batch = admin.describe_groups(&[&share, &streams]).await.unwrap();
+        let absent = (Some(ErrorCode::GROUP_ID_NOT_FOUND), Outcome::NotApplied);
+        let told: Vec<_> = batch.failures().map(|(_, error)| failure(error)).collect();
+        assert_eq!(told, [absent, absent]);
+        return;
+    }
+    members::share(peer, &share, &topic).await;
+    members::streams(peer, &streams, &topic).await;
+    let groups = admin.describe_groups(&[&share, &streams]).await.unwrap().all().unwrap();
+    let types: Vec<_> = groups.iter().map(|it| (&it.group_type, it.members.len())).collect();
+    assert_eq!(types, [(&GroupType::Share, 1), (&GroupType::Streams, 1)]);
+    let error = admin.group_lag(&[&share]).await.unwrap().one().unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotSent));
+    let error = admin.plan_offset_reset(&share, &[]).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+}
+
+pub(crate) async fn one_absent_group_hides_no_other(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "absent").await;
+    let empty = committed(&admin, "empty", &[(&topic, 0, 1)]).await;
+    let absent = interop::unique("absent");
+    let long = "x".repeat(40_000);
+    let batch = admin.describe_groups(&[&absent, &empty, &long, &empty]).await.unwrap();
+    let told: Vec<_> = batch
+        .iter()
+        .map(|(_, it)| it.as_ref().map(|it| (&it.state, it.is_active())).map_err(failure))
+        .collect();
+    let refused = Err((None, Outcome::NotSent));
+    let missing = Err((Some(ErrorCode::GROUP_ID_NOT_FOUND), Outcome::NotApplied));
+    assert_eq!(told, [missing, Ok((&GroupState::Empty, false)), refused, refused]);
+
+    let (code, answer) = peer.kadm(&["group", "describe", &empty, &absent]).await;
+    assert_eq!(code, 1, "{answer}");
+    let groups = &answer["groups"];
+    assert_eq!((&groups[0]["state"], &groups[0]["ok"]), (&"Empty".into(), &true.into()));
+    let not_found = i64::from(ErrorCode::GROUP_ID_NOT_FOUND.0);
+    assert_eq!(groups[1]["error"]["code"], not_found);
+}

@@ -1,0 +1,36 @@
+//! `kadm cluster unregister-controller`.
+
+use clap::Args;
+use serde_json::json;
+
+use crate::connect::ConnectArgs;
+use crate::context::{Context, Run};
+use crate::failure::{Failure, Result};
+
+/// Take a controller that is gone for good out of the cluster (Kafka 4.4 and later): needs --yes.
+#[derive(Debug, Args)]
+pub(crate) struct UnregisterController {
+    /// The id of the controller.
+    #[arg(value_name = "NODE", value_parser = clap::value_parser!(i32).range(0..))]
+    node: i32,
+    /// Take it out.
+    #[arg(long)]
+    yes: bool,
+    #[command(flatten)]
+    connect: ConnectArgs,
+}
+
+impl Run for UnregisterController {
+    async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
+        let node = self.node;
+        if !self.yes {
+            let what = format!("controller {node} would be taken out of the cluster");
+            return Err(Failure::unconfirmed(what, "--yes"));
+        }
+        let admin = context.connect(&self.connect).await?;
+        admin.unregister_controller(node).await?;
+        context.report.set("controller", json!({"id": node}));
+        context.report.line(format_args!("controller {node} is no part of the cluster any more"));
+        Ok(())
+    }
+}

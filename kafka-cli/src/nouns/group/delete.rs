@@ -1,0 +1,44 @@
+//! `kadm group delete`.
+
+use clap::Args;
+use kafka_admin::escape::Escaped;
+use serde_json::json;
+
+use super::describe;
+use crate::confirm::Confirm;
+use crate::connect::ConnectArgs;
+use crate::context::{Context, Run};
+use crate::failure::{Failure, Result};
+
+/// Delete groups without members, and the offsets that they have committed: shows them first, and needs
+/// --yes.
+#[derive(Debug, Args)]
+pub(crate) struct Delete {
+    /// The groups.
+    #[arg(value_name = "GROUP", required = true)]
+    groups: Vec<String>,
+    #[command(flatten)]
+    confirm: Confirm,
+    #[command(flatten)]
+    connect: ConnectArgs,
+}
+
+impl Run for Delete {
+    async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
+        let admin = context.connect(&self.connect).await?;
+        if !self.confirm.yes {
+            describe::show_all(&admin, &self.groups, &mut context.report).await?;
+            let groups = Escaped(&self.groups.join(", ")).to_string();
+            return Err(Failure::unconfirmed(
+                format!("{groups} would be deleted, with all offsets"),
+                "--yes",
+            ));
+        }
+        let results = admin.delete_groups(&self.groups).await?;
+        let mut items = context.report.items("groups");
+        for (id, result) in results {
+            items.ended(&json!({"group": id}), "deleted", Escaped(&id), result);
+        }
+        Ok(())
+    }
+}

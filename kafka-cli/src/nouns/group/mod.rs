@@ -1,0 +1,27 @@
+//! `kadm group`.
+
+use crate::context::commands;
+
+mod delete;
+mod describe;
+mod lag;
+mod list;
+mod moment;
+mod offsets;
+mod remove_members;
+mod reset;
+mod scope;
+
+commands! {
+    /// List and describe groups, see what they have left to read, set their offsets, delete them.
+    enum Group {
+        List(list::List),
+        Describe(describe::Describe),
+        Lag(lag::Lag),
+        #[command(subcommand)]
+        Offsets(offsets::Offsets),
+        Reset(reset::Reset),
+        RemoveMembers(remove_members::RemoveMembers),
+        Delete(delete::Delete),
+    }
+}

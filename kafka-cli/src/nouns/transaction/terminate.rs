@@ -1,0 +1,42 @@
+//! `kadm transaction terminate`.
+
+use clap::Args;
+use kafka_admin::escape::Escaped;
+
+use super::show_all;
+use crate::connect::ConnectArgs;
+use crate::context::{Context, Run};
+use crate::failure::{Failure, Result};
+
+/// End the open transaction of a transactional id, and shut out its producer: needs --yes.
+///
+/// The transaction is aborted, and the program that opened it gets errors until it starts again.
+#[derive(Debug, Args)]
+pub(crate) struct Terminate {
+    /// The transactional id.
+    #[arg(value_name = "ID")]
+    id: String,
+    /// End it.
+    #[arg(long)]
+    yes: bool,
+    #[command(flatten)]
+    connect: ConnectArgs,
+}
+
+impl Run for Terminate {
+    async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
+        let admin = context.connect(&self.connect).await?;
+        if !self.yes {
+            let ids = std::slice::from_ref(&self.id);
+            show_all(&admin, ids, &mut context.report).await?;
+            let what = format!("the producer of {} would be shut out", Escaped(&self.id));
+            return Err(Failure::unconfirmed(what, "--yes"));
+        }
+        let fenced = admin.force_terminate_transaction(&self.id).await?;
+        context.report.set("transactional_id", &self.id);
+        context.report.set("producer_id", fenced.producer_id);
+        context.report.set("producer_epoch", fenced.producer_epoch);
+        context.report.line(format_args!("terminated {}", Escaped(&self.id)));
+        Ok(())
+    }
+}

@@ -1,0 +1,150 @@
+//! ConsumerGroupDescribe: groups of consumers (KIP-848), and what the client may do with them.
+
+use kafka_proto::messages::consumer_group_describe::{
+    Assignment as ToldAssignment, ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse,
+    DescribedGroup, Member, TopicPartitions,
+};
+use kafka_proto::{AclOperation, ErrorCode, ResourceType};
+use tokio::time::Instant;
+
+use super::coordinator::{Budget, check_here, may, may_on_topic};
+use super::{Call, Outcome};
+use crate::refusal::Refusal;
+use crate::state::groups::{Assignment, Consumer, ConsumerMember, Members};
+use crate::state::topics::Topics;
+
+/// Members that are not classic ones.
+const CONSUMER: i8 = 1;
+
+pub(super) fn answer(call: &Call<'_>, request: &ConsumerGroupDescribeRequest<'_>) -> Outcome {
+    let (allowed, denied): (Vec<&str>, Vec<&str>) =
+        request.group_ids.iter().partition(|group| may(call, AclOperation::DESCRIBE, group));
+    let topics = call.cluster.state.topics.now();
+    let mut budget = Budget::new();
+    let found: Vec<Result<Consumer, Refusal>> =
+        allowed.iter().map(|group| find(call, group, &topics, &mut budget)).collect();
+    let described = allowed.iter().zip(&found).map(|(group, found)| match found {
+        Err(refusal) => refused(group, refusal.code, refusal.message()),
+        Ok(consumer) => {
+            let authorized_operations = match request.include_authorized_operations {
+                true => call.authorizer().operations(ResourceType::GROUP, group),
+                false => DescribedGroup::default().authorized_operations,
+            };
+            DescribedGroup { authorized_operations, ..describe(group, consumer, &topics) }
+        }
+    });
+    let code = ErrorCode::GROUP_AUTHORIZATION_FAILED;
+    let denied = denied.iter().map(|group| refused(group, code, None));
+    // Kafka puts those that it refuses in front.
+    let groups = denied.chain(described).collect();
+    call.reply(&ConsumerGroupDescribeResponse { groups, ..Default::default() })
+}
+
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &ConsumerGroupDescribeRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
+    let groups = request.group_ids.iter().map(|group| refused(group, refusal.code, None));
+    call.reply(&ConsumerGroupDescribeResponse { groups: groups.collect(), ..Default::default() })
+}
+
+fn refused<'a>(
+    group_id: &'a str,
+    error_code: ErrorCode,
+    text: Option<&'a str>,
+) -> DescribedGroup<'a> {
+    DescribedGroup { group_id, error_code, error_message: text, ..Default::default() }
+}
+
+fn find(
+    call: &Call<'_>,
+    id: &str,
+    topics: &Topics,
+    budget: &mut Budget,
+) -> Result<Consumer, Refusal> {
+    if id.is_empty() {
+        return Err(Refusal::wordless(ErrorCode::INVALID_GROUP_ID));
+    }
+    check_here(call, id).map_err(Refusal::wordless)?;
+    let now = Instant::now();
+    let groups = &call.cluster.state.groups;
+    let group = groups.change(|groups| groups.change(id, now, |group| group.clone()));
+    let absent = |text| Refusal::new(ErrorCode::GROUP_ID_NOT_FOUND, text);
+    let consumer = match group.map(|group| group.members) {
+        None => return Err(absent(format!("Group {id} not found."))),
+        Some(Members::Classic(_)) => {
+            return Err(absent(format!("Group {id} is not a consumer group.")));
+        }
+        Some(Members::Consumer(consumer)) => consumer,
+    };
+    budget.spend(consumer.size()).map_err(Refusal::wordless)?;
+    match shows_only_known(call, &consumer, topics) {
+        true => Ok(consumer),
+        false => Err(Refusal::new(
+            ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+            "The group has described topic(s) that the client is not authorized to describe.",
+        )),
+    }
+}
+
+/// Whether the client may describe every topic that the members have or shall have.
+fn shows_only_known(call: &Call<'_>, consumer: &Consumer, topics: &Topics) -> bool {
+    let mut ids = std::collections::BTreeSet::new();
+    for (id, member) in consumer.members() {
+        ids.extend(member.current.held().into_keys());
+        ids.extend(consumer.target(id).into_iter().flat_map(|target| target.keys().copied()));
+    }
+    let mut names = ids.iter().filter_map(|id| topics.get_by_id(*id)).map(|it| it.name.as_str());
+    names.all(|name| may_on_topic(call, AclOperation::DESCRIBE, name))
+}
+
+fn describe<'a>(
+    group_id: &'a str,
+    consumer: &'a Consumer,
+    topics: &'a Topics,
+) -> DescribedGroup<'a> {
+    let members = consumer.members().map(|(id, it)| member(id, it, consumer.target(id), topics));
+    DescribedGroup {
+        group_id,
+        group_state: consumer.state(),
+        group_epoch: consumer.epoch,
+        assignment_epoch: consumer.assignment_epoch,
+        assignor_name: consumer.assignor().name(),
+        members: members.collect(),
+        ..Default::default()
+    }
+}
+
+fn member<'a>(
+    member_id: &'a str,
+    member: &'a ConsumerMember,
+    target: Option<&Assignment>,
+    topics: &'a Topics,
+) -> Member<'a> {
+    Member {
+        member_id,
+        instance_id: member.instance_id.as_deref(),
+        rack_id: member.rack_id.as_deref(),
+        member_epoch: member.current.epoch,
+        client_id: &member.client_id,
+        client_host: &member.client_host,
+        subscribed_topic_names: member.topics.iter().map(String::as_str).collect(),
+        // Nobody has any, which is an empty one.
+        subscribed_topic_regex: Some(""),
+        assignment: told(&member.current.held(), topics),
+        target_assignment: told(target.unwrap_or(&Assignment::new()), topics),
+        member_type: CONSUMER,
+        ..Default::default()
+    }
+}
+
+/// Topics that are gone are left out.
+fn told<'a>(assignment: &Assignment, topics: &'a Topics) -> ToldAssignment<'a> {
+    let told = assignment.iter().filter_map(|(id, partitions)| {
+        let partitions = partitions.iter().copied().collect();
+        let topic_name = topics.get_by_id(*id)?.name.as_str();
+        Some(TopicPartitions { topic_id: *id, topic_name, partitions, ..Default::default() })
+    });
+    ToldAssignment { topic_partitions: told.collect(), ..Default::default() }
+}

@@ -1,0 +1,97 @@
+//! The partitions that requests about records name.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use kafka_proto::{ErrorCode, Uuid};
+
+use super::Call;
+use crate::state::log::{Log, LogId};
+use crate::state::topic::Topic;
+
+/// A partition that this broker leads.
+#[derive(Clone, Copy)]
+pub(super) struct Partition<'t> {
+    pub(super) topic: &'t Topic,
+    pub(super) id: LogId,
+    /// How often its leader changed.
+    pub(super) epoch: i32,
+}
+
+/// The leader of a partition, of which another broker was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Leader(pub(super) i32);
+
+/// Why a partition is not to be had here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Elsewhere {
+    Unknown,
+    Led(Leader),
+}
+
+impl Elsewhere {
+    pub(super) fn code(self) -> ErrorCode {
+        match self {
+            Self::Unknown => ErrorCode::UNKNOWN_TOPIC_OR_PARTITION,
+            Self::Led(_) => ErrorCode::NOT_LEADER_OR_FOLLOWER,
+        }
+    }
+}
+
+/// Finds the partition of a topic, if this broker leads it.
+pub(super) fn led<'t>(
+    call: &Call<'_>,
+    topic: Option<&'t Topic>,
+    index: i32,
+) -> Result<Partition<'t>, Elsewhere> {
+    let place = usize::try_from(index).map_err(|_| Elsewhere::Unknown)?;
+    let topic = topic.ok_or(Elsewhere::Unknown)?;
+    let topics = call.cluster.state.topics.now();
+    let found = topics.led(topic, place).ok_or(Elsewhere::Unknown)?;
+    match found.leader == call.broker().id {
+        false => Err(Elsewhere::Led(Leader(found.leader))),
+        true => {
+            let id = LogId { topic: topic.id, partition: index };
+            Ok(Partition { topic, id, epoch: found.epoch })
+        }
+    }
+}
+
+impl Partition<'_> {
+    /// Its log, unless the topic has been deleted.
+    pub(super) fn log(&self, call: &Call<'_>) -> Result<Arc<Log>, ErrorCode> {
+        let state = &call.cluster.state;
+        let log = state.logs.open(&state.topics, self.id);
+        log.ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)
+    }
+}
+
+/// Compares the epoch that a client knows, if it says one, with the leader's.
+pub(super) fn check_epoch(known: i32, epoch: i32) -> Result<(), ErrorCode> {
+    match known {
+        -1 => Ok(()),
+        _ if known < epoch => Err(ErrorCode::FENCED_LEADER_EPOCH),
+        _ if known > epoch => Err(ErrorCode::UNKNOWN_LEADER_EPOCH),
+        _ => Ok(()),
+    }
+}
+
+/// Which topic is meant: by its name, or by its id where requests have ids.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Named {
+    pub(super) name: String,
+    /// In bytes, which have an order.
+    pub(super) id: [u8; 16],
+}
+
+impl Named {
+    pub(super) fn new(name: &str, id: Uuid) -> Self {
+        Self { name: name.to_owned(), id: id.0 }
+    }
+}
+
+/// Milliseconds since 1970.
+pub(super) fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}

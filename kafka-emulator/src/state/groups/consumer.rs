@@ -1,0 +1,508 @@
+//! Groups whose coordinator hands out the partitions (KIP-848): Kafka's `ConsumerGroup`.
+//!
+//! The group's epoch grows with its members and what they subscribe to, and the assignment follows it.
+//! Each member gives up what it shall not have any more, says so, and only then has the epoch of the
+//! assignment; others get a partition when nobody has it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use kafka_proto::{ErrorCode, Uuid};
+use rpds::RedBlackTreeMapSync;
+use tokio::time::Instant;
+
+use super::Usage;
+use super::assignors::{Assignor, Subscriber};
+use super::group::Committer;
+use super::reconcile::{Current, MemberState};
+use crate::refusal::Refusal;
+use crate::state::topics::Topics;
+
+/// Partitions by topic.
+pub(crate) type Assignment = BTreeMap<Uuid, BTreeSet<i32>>;
+
+/// How long a member may be silent (`group.consumer.session.timeout.ms`).
+const SESSION: Duration = Duration::from_secs(45);
+
+/// How often the assignment is made anew at most (`group.consumer.assignment.interval.ms`).
+const ASSIGNMENT_INTERVAL: Duration = Duration::from_secs(1);
+
+/// The epoch of a member that joins.
+const JOINS: i32 = 0;
+
+/// The epoch of a static member that leaves and will come back.
+pub(crate) const LEAVES_FOR_A_WHILE: i32 = -2;
+
+/// The epoch of a group without any assignment. Until Kafka 4.2 it was 0.
+const FIRST_EPOCH: i32 = 1;
+
+/// What a member says in its heartbeat.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beat<'a> {
+    pub(crate) member_id: &'a str,
+    pub(crate) epoch: i32,
+    pub(crate) instance_id: Option<&'a str>,
+    pub(crate) rack_id: Option<&'a str>,
+    pub(crate) client_id: &'a str,
+    pub(crate) client_host: &'a str,
+    /// None if it has not changed, as the fields below.
+    pub(crate) rebalance: Option<Duration>,
+    pub(crate) topics: Option<&'a BTreeSet<String>>,
+    pub(crate) assignor: Option<Assignor>,
+    pub(crate) owned: Option<&'a Assignment>,
+}
+
+/// The answer to a heartbeat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Beaten {
+    pub(crate) epoch: i32,
+    /// Only if it is to be told.
+    pub(crate) assignment: Option<Assignment>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ConsumerMember {
+    pub(crate) instance_id: Option<Arc<str>>,
+    pub(crate) rack_id: Option<Arc<str>>,
+    pub(crate) client_id: Arc<str>,
+    pub(crate) client_host: Arc<str>,
+    pub(crate) topics: Arc<BTreeSet<String>>,
+    pub(crate) current: Current,
+    rebalance: Duration,
+    assignor: Option<Assignor>,
+    expires: Instant,
+    /// When it is out unless it has given up what it shall not have any more.
+    gives_up: Option<Instant>,
+}
+
+/// A clone shares what it has with the original, so that it costs next to nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Consumer {
+    pub(crate) epoch: i32,
+    pub(crate) assignment_epoch: i32,
+    assigned: Option<Instant>,
+    members: RedBlackTreeMapSync<Arc<str>, ConsumerMember>,
+    targets: RedBlackTreeMapSync<Arc<str>, Arc<Assignment>>,
+    /// Id and number of partitions of each topic that is subscribed to, as they were last seen.
+    seen: RedBlackTreeMapSync<String, (Uuid, usize)>,
+}
+
+impl Default for Consumer {
+    fn default() -> Self {
+        Self {
+            epoch: FIRST_EPOCH,
+            assignment_epoch: FIRST_EPOCH,
+            assigned: None,
+            members: Default::default(),
+            targets: Default::default(),
+            seen: Default::default(),
+        }
+    }
+}
+
+impl Consumer {
+    /// As Kafka names it.
+    pub(crate) fn state(&self) -> &'static str {
+        let is_done = |it: &ConsumerMember| it.current.is_reconciled_to(self.assignment_epoch);
+        if self.is_empty() {
+            "Empty"
+        } else if self.epoch > self.assignment_epoch {
+            "Assigning"
+        } else if self.members.values().all(is_done) {
+            "Stable"
+        } else {
+            "Reconciling"
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Members with their ids.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&Arc<str>, &ConsumerMember)> {
+        self.members.iter()
+    }
+
+    /// What the member shall have.
+    pub(crate) fn target(&self, id: &str) -> Option<&Assignment> {
+        self.targets.get(id).map(Arc::as_ref)
+    }
+
+    pub(crate) fn is_subscribed_to(&self, topic: &str) -> bool {
+        self.members.values().any(|member| member.topics.contains(topic))
+    }
+
+    /// The assignor that most members ask for, or the first.
+    pub(crate) fn assignor(&self) -> Assignor {
+        let count =
+            |wanted| self.members.values().filter(|member| member.assignor == Some(wanted)).count();
+        match count(Assignor::Range) > count(Assignor::Uniform) {
+            true => Assignor::Range,
+            false => Assignor::Uniform,
+        }
+    }
+
+    /// About as many bytes as it takes to describe it.
+    pub(crate) fn size(&self) -> usize {
+        let partitions = |id: &Arc<str>| self.target(id).map_or(0, partitions_of);
+        let held =
+            self.members.iter().map(|(id, it)| partitions(id) + partitions_of(&it.current.held()));
+        self.usage().text + 8 * held.sum::<usize>()
+    }
+
+    pub(crate) fn usage(&self) -> Usage {
+        let text = |(id, member): (&Arc<str>, &ConsumerMember)| id.len() + member.text();
+        let text = self.members.iter().map(text).sum::<usize>();
+        Usage { offsets: 0, members: self.members.size(), text }
+    }
+
+    /// Does what time alone has brought about, in the order in which it came.
+    pub(crate) fn settle(&mut self, now: Instant) {
+        while let Some(at) = self.next_deadline().filter(|at| *at <= now) {
+            let is_due = |member: &ConsumerMember| member.deadline() <= at;
+            let due = self.members.iter().find(|(_, member)| is_due(member));
+            let Some(id) = due.map(|(id, _)| Arc::clone(id)) else { return };
+            self.fence(&id);
+        }
+    }
+
+    pub(crate) fn next_deadline(&self) -> Option<Instant> {
+        self.members.values().map(ConsumerMember::deadline).min()
+    }
+
+    /// A heartbeat of somebody who is here to stay.
+    pub(crate) fn beat(
+        &mut self,
+        group: &str,
+        beat: &Beat<'_>,
+        topics: &Topics,
+        now: Instant,
+    ) -> Result<Beaten, Refusal> {
+        let id: Arc<str> = Arc::from(beat.member_id);
+        let before = self.enter(group, beat, now)?;
+        let mut member = before.clone().told(beat, now);
+        let has_changed = member.topics != before.topics;
+        self.members.insert_mut(Arc::clone(&id), member.clone());
+        if has_changed | self.see(&member.topics, topics) {
+            self.epoch += 1;
+        }
+        self.maybe_assign(topics, now);
+        let target = self.targets.get(&id).map(Arc::clone).unwrap_or_default();
+        if has_changed || !member.current.is_reconciled_to(self.assignment_epoch) {
+            let subscribed = ids_of(&member.topics, topics);
+            let next = member.current.next(&super::reconcile::Step {
+                target_epoch: self.assignment_epoch,
+                target: &target,
+                subscribed: &subscribed,
+                has_changed,
+                owned: beat.owned,
+                is_free: &|topic, partition| self.is_free(&id, topic, partition),
+            })?;
+            member.reconcile(next, now);
+        }
+        let is_told = beat.epoch == JOINS
+            || beat.is_full()
+            || member.current.partitions() != before.current.partitions();
+        let epoch = member.current.epoch;
+        let assignment = is_told.then(|| member.current.partitions());
+        self.members.insert_mut(id, member);
+        Ok(Beaten { epoch, assignment })
+    }
+
+    /// A heartbeat of somebody who goes, for good or for a while.
+    pub(crate) fn leave(
+        &mut self,
+        group: &str,
+        member_id: &str,
+        instance_id: Option<&str>,
+        epoch: i32,
+    ) -> Result<Beaten, Refusal> {
+        match instance_id {
+            None if self.members.contains_key(member_id) => {}
+            None => return Err(unknown_member(group, member_id)),
+            Some(instance) => {
+                let known =
+                    self.static_member(instance).ok_or_else(|| unknown_instance(instance))?;
+                check_instance(&known, member_id, instance)?;
+            }
+        }
+        match self.members.get_mut(member_id) {
+            Some(member) if epoch == LEAVES_FOR_A_WHILE => member.current.rest(),
+            _ => self.fence(member_id),
+        }
+        Ok(Beaten { epoch, assignment: None })
+    }
+
+    /// Takes members out, by id or by instance id, and says what came of each. However many go, it is one
+    /// change of the group.
+    pub(crate) fn remove(&mut self, leaving: &[(&str, Option<&str>)]) -> Vec<ErrorCode> {
+        let (before, mut codes) = (self.epoch, Vec::with_capacity(leaving.len()));
+        for (id, instance_id) in leaving {
+            codes.push(self.take_out(id, *instance_id).err().unwrap_or(ErrorCode::NONE));
+        }
+        self.epoch = self.epoch.min(before + 1);
+        codes
+    }
+
+    /// Whether it takes offsets of these partitions from that client.
+    pub(crate) fn check_commit(
+        &self,
+        by: &Committer<'_>,
+        version: i16,
+        partitions: &[(Uuid, i32)],
+    ) -> Result<(), ErrorCode> {
+        if by.generation < 0 && self.is_empty() {
+            return Ok(());
+        }
+        let member = self.members.get(by.member_id).ok_or(ErrorCode::UNKNOWN_MEMBER_ID)?;
+        if version < 9 {
+            return Err(ErrorCode::UNSUPPORTED_VERSION);
+        }
+        let is_older = by.generation < member.current.epoch;
+        let may = |(topic, partition): &(Uuid, i32)| {
+            let given = member.current.epoch_of(*topic, *partition);
+            given.is_some_and(|given| by.generation >= given)
+        };
+        match by.generation == member.current.epoch || is_older && partitions.iter().all(may) {
+            true => Ok(()),
+            false => Err(ErrorCode::STALE_MEMBER_EPOCH),
+        }
+    }
+
+    /// Whether it shows its offsets to that member.
+    pub(crate) fn check_fetch(&self, member_id: Option<&str>, epoch: i32) -> Result<(), ErrorCode> {
+        if member_id.is_none() && epoch < 0 {
+            return Ok(());
+        }
+        let member = member_id.and_then(|id| self.members.get(id));
+        match member.map(|member| member.current.epoch) {
+            None => Err(ErrorCode::UNKNOWN_MEMBER_ID),
+            Some(known) if known != epoch => Err(ErrorCode::STALE_MEMBER_EPOCH),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// The member as it was before this heartbeat.
+    fn enter(
+        &mut self,
+        group: &str,
+        beat: &Beat<'_>,
+        now: Instant,
+    ) -> Result<ConsumerMember, Refusal> {
+        let known = self.members.get(beat.member_id).cloned();
+        if let Some(instance) = beat.instance_id {
+            let holder = self.static_member(instance);
+            match (beat.epoch, holder) {
+                (JOINS, Some(holder)) => return self.replace(&holder, beat),
+                (JOINS, None) => {}
+                (_, None) => return Err(unknown_instance(instance)),
+                (_, Some(holder)) => check_instance(&holder, beat.member_id, instance)?,
+            }
+        }
+        match known {
+            Some(member) => {
+                member.current.check_epoch(beat.epoch, beat.owned)?;
+                Ok(member)
+            }
+            None if beat.epoch == JOINS => Ok(ConsumerMember::new(now)),
+            None => Err(unknown_member(group, beat.member_id)),
+        }
+    }
+
+    /// A static member takes over from its former self, if that one has left.
+    fn replace(&mut self, holder: &Arc<str>, beat: &Beat<'_>) -> Result<ConsumerMember, Refusal> {
+        let Some(member) = self.members.get(holder).cloned() else {
+            return Err(unknown_instance(beat.instance_id.unwrap_or_default()));
+        };
+        if member.current.epoch != LEAVES_FOR_A_WHILE {
+            let text = format!(
+                "Static member {} with instance id {} cannot join the group because the instance id is \
+                 owned by {holder} member.",
+                beat.member_id,
+                beat.instance_id.unwrap_or_default()
+            );
+            return Err(Refusal::new(ErrorCode::UNRELEASED_INSTANCE_ID, text));
+        }
+        self.members.remove_mut(holder);
+        if let Some(target) = self.targets.get(holder).map(Arc::clone) {
+            self.targets.remove_mut(holder);
+            self.targets.insert_mut(Arc::from(beat.member_id), target);
+        }
+        let current = member.current.clone().anew();
+        Ok(ConsumerMember { current, ..member })
+    }
+
+    fn take_out(&mut self, id: &str, instance_id: Option<&str>) -> Result<(), ErrorCode> {
+        let unknown = ErrorCode::UNKNOWN_MEMBER_ID;
+        let holder = match instance_id {
+            Some(instance_id) => self.static_member(instance_id).ok_or(unknown)?,
+            None if self.members.contains_key(id) => Arc::from(id),
+            None => return Err(unknown),
+        };
+        if !id.is_empty() && *holder != *id {
+            return Err(ErrorCode::FENCED_INSTANCE_ID);
+        }
+        self.fence(&holder);
+        Ok(())
+    }
+
+    fn static_member(&self, instance_id: &str) -> Option<Arc<str>> {
+        let is_it = |member: &ConsumerMember| member.instance_id.as_deref() == Some(instance_id);
+        self.members.iter().find(|(_, member)| is_it(member)).map(|(id, _)| Arc::clone(id))
+    }
+
+    /// Takes a member out, and with it what it had.
+    fn fence(&mut self, id: &str) {
+        self.members.remove_mut(id);
+        self.targets.remove_mut(id);
+        self.epoch += 1;
+        if self.is_empty() {
+            // Nobody is what it is for, so it is made.
+            self.assignment_epoch = self.epoch;
+            self.assigned = None;
+        }
+    }
+
+    /// Whether one of the topics is not any more what it was.
+    fn see(&mut self, subscribed: &BTreeSet<String>, topics: &Topics) -> bool {
+        let mut has_changed = false;
+        for name in subscribed {
+            let is = topics.get(name).map(|topic| (topic.id, topic.partitions.len()));
+            if self.seen.get(name).copied() == is {
+                continue;
+            }
+            has_changed = true;
+            match is {
+                Some(is) => self.seen.insert_mut(name.clone(), is),
+                None => _ = self.seen.remove_mut(name),
+            }
+        }
+        has_changed
+    }
+
+    /// Makes the assignment for the group's epoch, unless the last one is too young.
+    fn maybe_assign(&mut self, topics: &Topics, now: Instant) {
+        let is_young = self.assigned.is_some_and(|at| now < at + ASSIGNMENT_INTERVAL);
+        if self.assignment_epoch >= self.epoch || is_young {
+            return;
+        }
+        let subscribers = self.members.iter().map(|(id, member)| Subscriber {
+            id: id.as_ref(),
+            instance_id: member.instance_id.as_deref(),
+            topics: ids_of(&member.topics, topics),
+            target: self.target(id).cloned().unwrap_or_default(),
+        });
+        let subscribers: Vec<Subscriber<'_>> = subscribers.collect();
+        let made = self.assignor().assign(&subscribers);
+        let ids: Vec<Arc<str>> = self.members.keys().cloned().collect();
+        self.targets = ids.into_iter().zip(made.into_iter().map(Arc::new)).collect();
+        self.assignment_epoch = self.epoch;
+        self.assigned = Some(now);
+        self.forget();
+    }
+
+    /// Forgets topics that nobody subscribes to.
+    fn forget(&mut self) {
+        let gone: Vec<String> =
+            self.seen.keys().filter(|name| !self.is_subscribed_to(name)).cloned().collect();
+        gone.iter().for_each(|name| _ = self.seen.remove_mut(name));
+    }
+
+    /// Whether no other member has the partition.
+    fn is_free(&self, id: &Arc<str>, topic: Uuid, partition: i32) -> bool {
+        let has = |member: &ConsumerMember| member.current.epoch_of(topic, partition).is_some();
+        !self.members.iter().any(|(other, member)| other != id && has(member))
+    }
+}
+
+impl Beat<'_> {
+    /// Whether it says everything, and so wants to hear everything.
+    fn is_full(&self) -> bool {
+        self.rebalance.is_some() && self.topics.is_some() && self.owned.is_some()
+    }
+}
+
+impl ConsumerMember {
+    fn new(now: Instant) -> Self {
+        Self {
+            instance_id: None,
+            rack_id: None,
+            client_id: Arc::from(""),
+            client_host: Arc::from(""),
+            topics: Arc::default(),
+            current: Current::default(),
+            rebalance: Duration::ZERO,
+            assignor: None,
+            expires: now + SESSION,
+            gives_up: None,
+        }
+    }
+
+    /// With what it says in this heartbeat.
+    fn told(mut self, beat: &Beat<'_>, now: Instant) -> Self {
+        self.instance_id = beat.instance_id.map(Arc::from).or(self.instance_id);
+        self.rack_id = beat.rack_id.map(Arc::from).or(self.rack_id);
+        self.rebalance = beat.rebalance.unwrap_or(self.rebalance);
+        self.assignor = beat.assignor.or(self.assignor);
+        if let Some(topics) = beat.topics.filter(|topics| **topics != *self.topics) {
+            self.topics = Arc::new(topics.clone());
+        }
+        self.client_id = Arc::from(beat.client_id);
+        self.client_host = Arc::from(beat.client_host);
+        self.expires = now + SESSION;
+        self
+    }
+
+    /// Goes a step on, and has a deadline for giving up partitions.
+    fn reconcile(&mut self, next: Current, now: Instant) {
+        if next != self.current {
+            let waits = next.state == MemberState::UnrevokedPartitions;
+            self.gives_up = waits.then(|| now + self.rebalance);
+        }
+        self.current = next;
+    }
+
+    fn deadline(&self) -> Instant {
+        self.gives_up.map_or(self.expires, |at| at.min(self.expires))
+    }
+
+    fn text(&self) -> usize {
+        let names = self.topics.iter().map(String::len).sum::<usize>();
+        let ids = [&self.instance_id, &self.rack_id];
+        let ids = ids.iter().filter_map(|id| id.as_ref()).map(|id| id.len()).sum::<usize>();
+        names + ids + self.client_id.len() + self.client_host.len()
+    }
+}
+
+fn partitions_of(assignment: &Assignment) -> usize {
+    assignment.values().map(BTreeSet::len).sum()
+}
+
+fn ids_of(names: &BTreeSet<String>, topics: &Topics) -> BTreeMap<Uuid, usize> {
+    let found = names.iter().filter_map(|name| topics.get(name));
+    found.map(|topic| (topic.id, topic.partitions.len())).collect()
+}
+
+fn unknown_member(group: &str, id: &str) -> Refusal {
+    let text = format!("Member {id} is not a member of group {group}.");
+    Refusal::new(ErrorCode::UNKNOWN_MEMBER_ID, text)
+}
+
+fn unknown_instance(instance: &str) -> Refusal {
+    Refusal::new(ErrorCode::UNKNOWN_MEMBER_ID, format!("Instance id {instance} is unknown."))
+}
+
+fn check_instance(holder: &str, member_id: &str, instance: &str) -> Result<(), Refusal> {
+    if holder == member_id {
+        return Ok(());
+    }
+    let text = format!(
+        "Static member {member_id} with instance id {instance} was fenced by member {holder}."
+    );
+    Err(Refusal::new(ErrorCode::FENCED_INSTANCE_ID, text))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! One group.
+
+use kafka_proto::{ErrorCode, Uuid};
+use tokio::time::Instant;
+
+use super::Usage;
+use super::classic::Classic;
+use super::consumer::Consumer;
+use super::offsets::Offsets;
+
+/// Who commits offsets.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Committer<'a> {
+    /// Empty from outside of the group.
+    pub(crate) member_id: &'a str,
+    pub(crate) instance_id: Option<&'a str>,
+    /// Or the member's epoch; -1 from outside of the group.
+    pub(crate) generation: i32,
+}
+
+/// A clone shares what it has with the original, so that it costs next to nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Group {
+    pub(crate) offsets: Offsets,
+    pub(crate) members: Members,
+}
+
+/// By which protocol the members are one group.
+#[derive(Clone, Debug)]
+pub(crate) enum Members {
+    /// By JoinGroup, or nobody's: made by a commit.
+    Classic(Classic),
+    /// By ConsumerGroupHeartbeat.
+    Consumer(Consumer),
+}
+
+impl Default for Members {
+    fn default() -> Self {
+        Self::Classic(Classic::default())
+    }
+}
+
+impl Group {
+    /// As Kafka names it.
+    pub(crate) fn state(&self) -> &'static str {
+        match &self.members {
+            Members::Classic(classic) => classic.state(),
+            Members::Consumer(consumer) => consumer.state(),
+        }
+    }
+
+    /// As Kafka names it.
+    pub(crate) fn kind(&self) -> &'static str {
+        match &self.members {
+            Members::Classic(_) => "classic",
+            Members::Consumer(_) => "consumer",
+        }
+    }
+
+    /// What its members are; empty before the first one.
+    pub(crate) fn protocol_type(&self) -> &str {
+        match &self.members {
+            Members::Classic(classic) => classic.protocol_type(),
+            Members::Consumer(_) => "consumer",
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        match &self.members {
+            Members::Classic(classic) => classic.is_empty(),
+            Members::Consumer(consumer) => consumer.is_empty(),
+        }
+    }
+
+    /// Its members, if they are classic ones.
+    pub(crate) fn classic(&mut self) -> Option<&mut Classic> {
+        match &mut self.members {
+            Members::Classic(classic) => Some(classic),
+            Members::Consumer(_) => None,
+        }
+    }
+
+    /// Its members, if they are consumers by KIP-848.
+    pub(crate) fn consumer(&mut self) -> Option<&mut Consumer> {
+        match &mut self.members {
+            Members::Classic(_) => None,
+            Members::Consumer(consumer) => Some(consumer),
+        }
+    }
+
+    /// Does what time alone has brought about.
+    pub(crate) fn settle(&mut self, now: Instant) {
+        match &mut self.members {
+            Members::Classic(classic) => classic.settle(now),
+            Members::Consumer(consumer) => consumer.settle(now),
+        }
+    }
+
+    /// When time changes the group next.
+    pub(crate) fn next_deadline(&self) -> Option<Instant> {
+        match &self.members {
+            Members::Classic(classic) => classic.next_deadline(),
+            Members::Consumer(consumer) => consumer.next_deadline(),
+        }
+    }
+
+    /// Tells requests that wait if the next deadline is nearer than they know.
+    pub(crate) fn announce(&mut self) {
+        if let Members::Classic(classic) = &mut self.members {
+            classic.announce();
+        }
+    }
+
+    /// Whether it takes offsets of these partitions from that client.
+    pub(crate) fn check_commit(
+        &mut self,
+        by: &Committer<'_>,
+        version: i16,
+        partitions: &[(Uuid, i32)],
+        now: Instant,
+    ) -> Result<(), ErrorCode> {
+        match &mut self.members {
+            Members::Classic(classic) => classic.check_commit(by, now),
+            Members::Consumer(consumer) => consumer.check_commit(by, version, partitions),
+        }
+    }
+
+    /// Whether it shows its offsets to that member.
+    pub(crate) fn check_fetch(&self, member_id: Option<&str>, epoch: i32) -> Result<(), ErrorCode> {
+        match &self.members {
+            Members::Classic(_) => Ok(()),
+            Members::Consumer(consumer) => consumer.check_fetch(member_id, epoch),
+        }
+    }
+
+    pub(crate) fn check_offset_delete(&self) -> Result<(), ErrorCode> {
+        match &self.members {
+            Members::Classic(classic) => classic.check_offset_delete(),
+            Members::Consumer(_) => Ok(()),
+        }
+    }
+
+    pub(crate) fn check_delete(&self) -> Result<(), ErrorCode> {
+        if self.is_empty() { Ok(()) } else { Err(ErrorCode::NON_EMPTY_GROUP) }
+    }
+
+    pub(crate) fn is_subscribed_to(&self, topic: &str) -> bool {
+        match &self.members {
+            Members::Classic(classic) => classic.is_subscribed_to(topic),
+            Members::Consumer(consumer) => consumer.is_subscribed_to(topic),
+        }
+    }
+
+    pub(crate) fn usage(&self) -> Usage {
+        let members = match &self.members {
+            Members::Classic(classic) => classic.usage(),
+            Members::Consumer(consumer) => consumer.usage(),
+        };
+        let offsets = self.offsets.usage();
+        Usage { text: offsets.text + members.text, offsets: offsets.offsets, ..members }
+    }
+}

@@ -1,0 +1,370 @@
+//! The records of partitions. Each partition has a log with a lock of its own, so that whoever writes to
+//! one holds up nobody who writes to another.
+
+pub(crate) mod batch;
+mod crc32c;
+pub(crate) mod policy;
+mod producers;
+pub(crate) mod records;
+mod room;
+pub(crate) mod validate;
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use bytes::Bytes;
+use kafka_proto::{ErrorCode, Uuid};
+use tokio::sync::watch;
+
+use super::topics::Topics;
+use super::{Changed, Shared};
+use batch::{HEADER, Header, NONE};
+use policy::Policy;
+use producers::{Producers, Verdict};
+use records::Records;
+use room::{Excess, Room};
+use validate::{Checked, Refused};
+
+/// How many bytes all logs keep together, by default.
+pub(crate) const DEFAULT_LIMIT: usize = 256 * 1024 * 1024;
+
+/// The epoch of every leader: none has ever changed.
+pub(crate) const LEADER_EPOCH: i32 = 0;
+
+/// A partition, also when another topic has its name later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct LogId {
+    pub(crate) topic: Uuid,
+    pub(crate) partition: i32,
+}
+
+/// The logs that somebody has written to or waits for; all others are empty.
+#[derive(Debug)]
+pub(crate) struct Logs {
+    room: Room,
+    open: RwLock<HashMap<LogId, Arc<Log>>>,
+    next_producer_id: AtomicI64,
+}
+
+/// The log of one partition.
+#[derive(Debug)]
+pub(crate) struct Log {
+    id: LogId,
+    kept: Mutex<Kept>,
+    changed: watch::Sender<()>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// The first offset there is, and the one of the next record.
+    start: i64,
+    end: i64,
+    batches: VecDeque<Stored>,
+    bytes: i64,
+    producers: Producers,
+    /// Its topic was deleted.
+    is_gone: bool,
+}
+
+/// A batch as it is in the log.
+#[derive(Debug)]
+struct Stored {
+    bytes: Bytes,
+    header: Header,
+    age: u64,
+}
+
+/// Where a log begins and ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) start: i64,
+    /// The offset of the next record. Every replica is in sync, so this is the high watermark too.
+    pub(crate) end: i64,
+}
+
+/// Where a batch is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Appended {
+    pub(crate) base_offset: i64,
+    /// -1 where records have the times that their producer gave them.
+    pub(crate) log_append_time: i64,
+    pub(crate) start: i64,
+}
+
+/// A record that was looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) offset: i64,
+    pub(crate) timestamp: i64,
+}
+
+impl Default for Logs {
+    fn default() -> Self {
+        Self::new(DEFAULT_LIMIT)
+    }
+}
+
+impl Logs {
+    /// Logs that keep no more than so many bytes together.
+    pub(crate) fn new(limit: usize) -> Self {
+        Self {
+            room: Room::new(limit),
+            open: RwLock::default(),
+            next_producer_id: AtomicI64::default(),
+        }
+    }
+
+    /// The log, if there was ever a reason to have one.
+    pub(crate) fn get(&self, id: LogId) -> Option<Arc<Log>> {
+        self.open.read().unwrap_or_else(PoisonError::into_inner).get(&id).map(Arc::clone)
+    }
+
+    /// Where the log begins and ends.
+    pub(crate) fn span(&self, id: LogId) -> Span {
+        self.get(id).map_or_else(Span::default, |log| log.span())
+    }
+
+    /// The log; `None` when the topic has been deleted.
+    pub(crate) fn open(&self, topics: &Shared<Topics>, id: LogId) -> Option<Arc<Log>> {
+        if let Some(log) = self.get(id) {
+            return Some(log);
+        }
+        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        // A deletion takes the topic away first and its logs second: the log is taken away, or the topic
+        // is seen to be gone.
+        topics.now().get_by_id(id.topic)?;
+        Some(Arc::clone(open.entry(id).or_insert_with(|| Arc::new(Log::new(id)))))
+    }
+
+    /// Removes the logs of a topic that is not there any more and had so many partitions.
+    pub(crate) fn remove(&self, topic: Uuid, partitions: usize) {
+        for partition in (0..).take(partitions) {
+            let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+            let log = open.remove(&LogId { topic, partition });
+            drop(open);
+            if let Some(log) = log {
+                log.close(&self.room);
+            }
+        }
+    }
+
+    /// Appends a batch; what is too much then goes, oldest first.
+    pub(crate) fn append(
+        &self,
+        log: &Log,
+        batch: Checked,
+        policy: &Policy,
+    ) -> Result<Appended, Refused> {
+        let appended = log.append(batch, policy, &self.room);
+        while let Some(excess) = self.room.excess() {
+            let (Excess::Batches(id, _) | Excess::Producer(id, _)) = excess;
+            // The log takes its batches along when it goes, so it is there or they are gone.
+            let Some(log) = self.get(id) else { break };
+            log.give_up(excess, &self.room);
+        }
+        appended
+    }
+
+    /// Deletes the records before the offset; -1 is the high watermark.
+    pub(crate) fn delete_before(&self, log: &Log, offset: i64) -> Result<i64, ErrorCode> {
+        log.delete_before(offset, &self.room)
+    }
+
+    /// An id that no producer has had.
+    pub(crate) fn next_producer_id(&self) -> i64 {
+        self.next_producer_id.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+impl Log {
+    fn new(id: LogId) -> Self {
+        Self { id, kept: Mutex::default(), changed: watch::Sender::default() }
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        let kept = self.kept();
+        Span { start: kept.start, end: kept.end }
+    }
+
+    /// Ends at the first change after this call.
+    pub(crate) fn changed(&self) -> Changed {
+        let mut changed = self.changed.subscribe();
+        Box::pin(async move {
+            let _ = changed.changed().await;
+        })
+    }
+
+    /// Whole batches from the one with the offset on: as many as begin within `max_bytes`, and the first
+    /// one in any case if `min_one` says so.
+    ///
+    /// # Errors
+    /// The offset is outside of the log.
+    pub(crate) fn read(
+        &self,
+        offset: i64,
+        max_bytes: usize,
+        min_one: bool,
+    ) -> Result<(Span, Vec<Bytes>), ErrorCode> {
+        let kept = self.kept();
+        if !(kept.start..=kept.end).contains(&offset) {
+            return Err(ErrorCode::OFFSET_OUT_OF_RANGE);
+        }
+        let first = kept.batches.partition_point(|batch| batch.last_offset() < offset);
+        let (mut batches, mut size) = (Vec::new(), 0);
+        for batch in kept.batches.range(first..) {
+            let is_first = min_one && batches.is_empty();
+            if size >= max_bytes && !is_first {
+                break;
+            }
+            size += batch.bytes.len();
+            batches.push(batch.bytes.clone());
+        }
+        Ok((Span { start: kept.start, end: kept.end }, batches))
+    }
+
+    /// The first record of that time or later. In a compressed batch, which is not looked into, the first
+    /// one stands for all.
+    pub(crate) fn first_at(&self, timestamp: i64) -> Option<Found> {
+        let kept = self.kept();
+        let fits = |it: &Found| it.timestamp >= timestamp && it.offset >= kept.start;
+        let batches = kept.batches.iter().filter(|it| it.header.max_timestamp >= timestamp);
+        batches.into_iter().find_map(|batch| batch.times().into_iter().find(fits))
+    }
+
+    /// The first record with the highest timestamp. In a compressed batch the last one stands for all.
+    pub(crate) fn max_timestamp(&self) -> Option<Found> {
+        let kept = self.kept();
+        let highest = kept.batches.iter().map(|it| it.header.max_timestamp).max()?;
+        let mut batches = kept.batches.iter();
+        let batch = batches.find(|it| it.header.max_timestamp == highest && highest > NONE)?;
+        if batch.header.codec() != 0 {
+            return Some(Found { offset: batch.last_offset(), timestamp: highest });
+        }
+        batch.times().into_iter().find(|it| it.timestamp == highest)
+    }
+
+    fn append(&self, batch: Checked, policy: &Policy, room: &Room) -> Result<Appended, Refused> {
+        let mut kept = self.kept();
+        if kept.is_gone {
+            return Err(Refused::early(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION));
+        }
+        let Checked { mut bytes, mut header } = batch;
+        let (start, log_append_time) =
+            (kept.start, if policy.log_append_time { header.max_timestamp } else { NONE });
+        match kept.producers.check(&header).map_err(Refused::by_log)? {
+            Verdict::Append => {}
+            Verdict::Duplicate { base_offset, timestamp } => {
+                return Ok(Appended { base_offset, log_append_time: timestamp, start });
+            }
+        }
+        let base_offset = kept.end;
+        header.base_offset = base_offset;
+        batch::place(&mut bytes, base_offset, LEADER_EPOCH);
+        let age = room.batch(self.id, bytes.len());
+        if header.has_producer() {
+            let before = kept.producers.appended(&header, base_offset, age);
+            room.producer(self.id, age, before);
+        }
+        kept.end += i64::from(header.count);
+        kept.bytes += bytes.len() as i64;
+        kept.batches.push_back(Stored { bytes: bytes.into(), header, age });
+        kept.retain(policy.retention_bytes, room);
+        drop(kept);
+        self.changed.send_replace(());
+        Ok(Appended { base_offset, log_append_time, start })
+    }
+
+    fn delete_before(&self, offset: i64, room: &Room) -> Result<i64, ErrorCode> {
+        let mut kept = self.kept();
+        let offset = if offset == -1 { kept.end } else { offset };
+        if offset < 0 || offset > kept.end {
+            return Err(ErrorCode::OFFSET_OUT_OF_RANGE);
+        }
+        kept.start = kept.start.max(offset);
+        while kept.batches.front().is_some_and(|first| first.last_offset() < kept.start) {
+            kept.drop_first(room);
+        }
+        let start = kept.start;
+        drop(kept);
+        self.changed.send_replace(());
+        Ok(start)
+    }
+
+    fn give_up(&self, excess: Excess, room: &Room) {
+        let mut kept = self.kept();
+        match excess {
+            Excess::Producer(_, age) => kept.producers.forget(age),
+            Excess::Batches(_, age) => {
+                while kept.batches.front().is_some_and(|first| first.age <= age) {
+                    kept.drop_first(room);
+                }
+            }
+        }
+        drop(kept);
+        self.changed.send_replace(());
+    }
+
+    fn close(&self, room: &Room) {
+        let mut kept = self.kept();
+        kept.is_gone = true;
+        while !kept.batches.is_empty() {
+            kept.drop_first(room);
+        }
+        kept.producers.ages().for_each(|age| room.forget_producer(age));
+        kept.producers = Producers::default();
+        drop(kept);
+        self.changed.send_replace(());
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// `retention.bytes`: without its first batch the log is still as large as it may be.
+    fn retain(&mut self, limit: i64, room: &Room) {
+        while limit >= 0
+            && self.batches.len() > 1
+            && self.batches.front().is_some_and(|it| self.bytes - it.bytes.len() as i64 >= limit)
+        {
+            self.drop_first(room);
+        }
+    }
+
+    fn drop_first(&mut self, room: &Room) {
+        let Some(first) = self.batches.pop_front() else { return };
+        self.bytes -= first.bytes.len() as i64;
+        self.start = self.start.max(first.last_offset() + 1);
+        room.gone(first.age, first.bytes.len());
+    }
+}
+
+impl Stored {
+    fn last_offset(&self) -> i64 {
+        self.header.base_offset + i64::from(self.header.last_offset_delta)
+    }
+
+    /// The offsets and times of its records; of a compressed batch those of the first, as far as its
+    /// header tells.
+    fn times(&self) -> Vec<Found> {
+        let Header { base_offset, base_timestamp, max_timestamp, .. } = self.header;
+        if self.header.codec() != 0 {
+            return vec![
+                Found { offset: base_offset, timestamp: base_timestamp },
+                Found { offset: base_offset, timestamp: max_timestamp },
+            ];
+        }
+        let records = Records::new(&self.header, &self.bytes[HEADER..]).flatten();
+        records
+            .map(|it| Found {
+                offset: base_offset + i64::from(it.offset_delta),
+                timestamp: it.timestamp,
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;
