@@ -105,5 +105,6 @@ on_both! {
     transactions::what_is_wrong_with_one_id_hides_no_other,
     users::a_user_is_created_logs_in_and_is_deleted,
     users::kadm_creates_lists_changes_and_deletes_users,
+    users::kadm_shares_with_a_user_that_it_creates,
     users::what_is_wrong_with_one_change_hides_no_other,
 }

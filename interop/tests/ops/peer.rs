@@ -21,7 +21,7 @@ const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 /// A cluster, by its administrator's way in.
 pub(crate) struct Peer {
     address: String,
-    scram_address: String,
+    pub(crate) scram_address: String,
     plaintext_address: String,
     ca_file: PathBuf,
     emulator: Option<Emulator>,

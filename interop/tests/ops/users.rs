@@ -155,3 +155,23 @@ pub(crate) async fn kadm_creates_lists_changes_and_deletes_users(peer: &Peer) {
     let (code, _) = peer.kadm(&["user", "alter", &user, "--generate"]).await;
     assert_eq!(code, 1);
 }
+
+pub(crate) async fn kadm_shares_with_a_user_that_it_creates(peer: &Peer) {
+    let (user, topic) = (interop::unique("user"), interop::unique("shared"));
+    let file = std::env::temp_dir().join(interop::unique("password"));
+    std::fs::write(&file, "pencil\n").unwrap();
+    let path = file.to_str().unwrap();
+    let share = ["share", &topic, "--with", &user, "--create-user", "--user-password-file", path];
+    let at = ["--user-bootstrap", &peer.scram_address, "--replication-factor", "1"];
+    let share = [&share[..], &at].concat();
+    let (code, shared) = peer.kadm(&share).await;
+    assert_eq!((code, &shared["proved"]), (0, &json!(true)), "{shared}");
+    let (code, again) = peer.kadm(&share).await;
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!((code, &again["proved"]), (0, &json!(true)), "{again}");
+    let steps = again["steps"].as_array().unwrap();
+    let outcome = steps.iter().find(|step| step["name"] == "user").map(|step| &step["outcome"]);
+    assert_eq!(outcome, Some(&json!("already so")));
+    let (code, deleted) = peer.kadm(&["user", "delete", &user, "--yes"]).await;
+    assert_eq!(code, 0, "{deleted}");
+}
