@@ -16,13 +16,22 @@ const UNORDERED: [&str; 10] = [
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 7] = [
+const SHUFFLED: [&str; 16] = [
     "AlterUserScramCredentialsResult {",
     "CreatePartitionsTopicResult {",
+    "DeletableGroupResult {",
     "DescribeUserScramCredentialsResult {",
+    "DescribedGroup {",
+    "DescribedGroupMember {",
     "EntityData {",
     "EntryData {",
+    "JoinGroupResponseMember {",
+    "ListedGroup {",
+    "Member {",
+    "OffsetFetchResponsePartition {",
+    "OffsetFetchResponsePartitions {",
     "ResponseEntryData {",
+    "TopicPartitions {",
     "ValueData {",
 ];
 
@@ -117,7 +126,23 @@ impl Node {
     }
 }
 
+/// Ids that a broker made end with a random UUID.
+fn without_uuid(line: &str) -> String {
+    let (text, end) = match line.trim_end_matches(',').strip_suffix('"') {
+        Some(text) => (text, "\","),
+        None => return line.to_owned(),
+    };
+    let place = text.len().checked_sub(36).filter(|place| text.is_char_boundary(*place));
+    match place.and_then(|place| text.split_at_checked(place)) {
+        Some((name, id)) if id.split('-').map(str::len).eq([8, 4, 4, 4, 12]) => {
+            format!("{name}_{end}")
+        }
+        _ => line.to_owned(),
+    }
+}
+
 fn mask(line: &str) -> String {
+    let line = &without_uuid(line);
     let Some((field, value)) = line.split_once(": ") else {
         // A text of a broker's insides, of which the end is for people.
         return match line.trim().strip_prefix("\"Request Request(processor=") {
