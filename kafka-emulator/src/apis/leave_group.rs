@@ -1,4 +1,4 @@
-//! LeaveGroup: takes members out of a classic group.
+//! LeaveGroup: takes members out of a group. Members of a consumer group can only be taken out by others.
 
 use kafka_proto::messages::leave_group::{LeaveGroupRequest, LeaveGroupResponse, MemberResponse};
 use kafka_proto::{AclOperation, ErrorCode};
@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use super::coordinator::{check_here, may};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
+use crate::state::groups::Members;
 
 /// The version from which on several members leave at once (KIP-345).
 const WITH_MEMBERS: i16 = 3;
@@ -42,10 +43,13 @@ fn leave(
     check_here(call, id)?;
     let now = Instant::now();
     let left = call.cluster.state.groups.change(|groups| {
-        groups.change(id, now, |group| Some(group.classic()?.leave(leaving, now)))
+        groups.change(id, now, |group| match &mut group.members {
+            Members::Classic(classic) => classic.leave(leaving, now),
+            Members::Consumer(consumer) => consumer.take_out(leaving),
+        })
     });
     // Nobody is in a group that is not there.
-    Ok(left.flatten().unwrap_or_else(|| vec![ErrorCode::UNKNOWN_MEMBER_ID; leaving.len()]))
+    Ok(left.unwrap_or_else(|| vec![ErrorCode::UNKNOWN_MEMBER_ID; leaving.len()]))
 }
 
 /// Before version 3 the one member's code is that of the whole.

@@ -8,6 +8,7 @@ use kafka_proto::messages::consumer_group_heartbeat::{
     ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse, TopicPartitions,
 };
 use kafka_proto::messages::heartbeat::HeartbeatRequest;
+use kafka_proto::messages::leave_group::{LeaveGroupRequest, MemberIdentity};
 use kafka_proto::messages::list_groups::ListGroupsRequest;
 use kafka_proto::messages::offset_commit::OffsetCommitRequest;
 use kafka_proto::messages::offset_fetch::{OffsetFetchRequest, OffsetFetchRequestGroup};
@@ -249,6 +250,15 @@ fn statics(pair: &mut Pair) {
     pair.read("its former self", Who::Admin, 1, &of(again("a", 2)));
     pair.read("at work", Who::Admin, 1, &of(again("b", 2)));
     describe(pair, "back");
+    let leaving = |member_id, group_instance_id| MemberIdentity {
+        member_id,
+        group_instance_id,
+        ..Default::default()
+    };
+    let members = [("ghost", None), ("", Some("nobody")), ("a", Some("i")), ("b", None)];
+    let members = members.map(|(id, instance)| leaving(id, instance)).to_vec().into();
+    let request = LeaveGroupRequest { group_id: "static", members, ..Default::default() };
+    pair.write("by an administrator", Who::Admin, 5, &request);
     pair.write("for good", Who::Admin, 1, &of(again("b", -1)));
     describe(pair, "gone for good");
 }

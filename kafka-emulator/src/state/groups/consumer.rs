@@ -235,6 +235,20 @@ impl Consumer {
         Ok(Beaten { epoch, assignment: None })
     }
 
+    /// Takes members out, by id or by instance id, and says what came of each. However many they are,
+    /// it is one change of the group.
+    pub(crate) fn take_out(&mut self, leaving: &[(&str, Option<&str>)]) -> Vec<ErrorCode> {
+        let meant = leaving.iter().map(|(id, instance)| self.meant(id, *instance));
+        let meant: Vec<Result<Arc<str>, ErrorCode>> = meant.collect();
+        let ids: BTreeSet<&Arc<str>> = meant.iter().flatten().collect();
+        let epoch = self.epoch + 1;
+        for id in ids {
+            self.epoch = epoch - 1;
+            self.fence(id);
+        }
+        meant.iter().map(|it| it.as_ref().err().copied().unwrap_or(ErrorCode::NONE)).collect()
+    }
+
     /// Whether it takes offsets of these partitions from that client.
     pub(crate) fn check_commit(
         &self,
@@ -337,6 +351,19 @@ impl Consumer {
             // Nobody is what it is for, so it is made.
             self.assignment_epoch = self.epoch;
             self.assigned = None;
+        }
+    }
+
+    /// The member that an administrator means.
+    fn meant(&self, id: &str, instance_id: Option<&str>) -> Result<Arc<str>, ErrorCode> {
+        let Some(instance) = instance_id else {
+            let known = self.members.contains_key(id);
+            return known.then(|| Arc::from(id)).ok_or(ErrorCode::UNKNOWN_MEMBER_ID);
+        };
+        let holder = self.static_member(instance).ok_or(ErrorCode::UNKNOWN_MEMBER_ID)?;
+        match id.is_empty() || *holder == *id {
+            true => Ok(holder),
+            false => Err(ErrorCode::FENCED_INSTANCE_ID),
         }
     }
 
