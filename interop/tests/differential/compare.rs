@@ -19,21 +19,30 @@ const UNORDERED: [&str; 13] = [
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 15] = [
+const SHUFFLED: [&str; 24] = [
     "AddPartitionsToTxnPartitionResult {",
     "AddPartitionsToTxnTopicResult {",
     "AlterReplicaLogDirPartitionResult {",
     "AlterReplicaLogDirTopicResult {",
     "AlterUserScramCredentialsResult {",
     "CreatePartitionsTopicResult {",
+    "DeletableGroupResult {",
     "DeleteRecordsPartitionResult {",
     "DescribeLogDirsPartition {",
     "DescribeUserScramCredentialsResult {",
+    "DescribedGroup {",
+    "DescribedGroupMember {",
     "EntityData {",
     "EntryData {",
+    "JoinGroupResponseMember {",
     "ListOffsetsPartitionResponse {",
+    "ListedGroup {",
+    "Member {",
+    "OffsetFetchResponsePartition {",
+    "OffsetFetchResponsePartitions {",
     "PartitionProduceResponse {",
     "ResponseEntryData {",
+    "TopicPartitions {",
     "ValueData {",
 ];
 
@@ -137,11 +146,27 @@ impl Node {
     }
 }
 
+/// Ids that a broker made end with a random UUID.
+fn without_uuid(line: &str) -> String {
+    let (text, end) = match line.trim_end_matches(',').strip_suffix('"') {
+        Some(text) => (text, "\","),
+        None => return line.to_owned(),
+    };
+    let place = text.len().checked_sub(36).filter(|place| text.is_char_boundary(*place));
+    match place.and_then(|place| text.split_at_checked(place)) {
+        Some((name, id)) if id.split('-').map(str::len).eq([8, 4, 4, 4, 12]) => {
+            format!("{name}_{end}")
+        }
+        _ => line.to_owned(),
+    }
+}
+
 fn mask(line: &str) -> String {
     // The end of the text is the time of the broker.
     if let Some((text, _)) = line.split_once("The timestamp should be within [") {
         return text.to_owned();
     }
+    let line = &without_uuid(line);
     let Some((field, value)) = line.split_once(": ") else {
         // A text of a broker's insides, of which the end is for people.
         return match line.trim().strip_prefix("\"Request Request(processor=") {

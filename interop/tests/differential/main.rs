@@ -10,6 +10,7 @@ mod cluster;
 mod compare;
 mod configs;
 mod log_dirs;
+mod groups;
 mod offsets;
 mod partitions;
 mod peer;
@@ -125,14 +126,39 @@ impl Pair {
         for<'r> R::Response<'r>: std::fmt::Debug,
     {
         let frame = framed(version, of);
-        let ours = self.text::<R>(false, who, &frame, version);
+        self.both::<R>(case, who, version, [frame.clone(), frame]);
+    }
+
+    /// As `read`, with a request that differs: Kafka is side 0, the emulator side 1.
+    pub(crate) fn each<'q, R: Request<'q>>(
+        &mut self,
+        case: &str,
+        who: Who,
+        version: i16,
+        of: impl Fn(usize) -> R,
+    ) where
+        for<'r> R::Response<'r>: std::fmt::Debug,
+    {
+        self.both::<R>(case, who, version, [0, 1].map(|side| framed(version, &of(side))));
+    }
+
+    fn both<'q, R: Request<'q>>(
+        &mut self,
+        case: &str,
+        who: Who,
+        version: i16,
+        [theirs, ours]: [Vec<u8>; 2],
+    ) where
+        for<'r> R::Response<'r>: std::fmt::Debug,
+    {
+        let ours = self.text::<R>(false, who, &ours, version);
         let asked = Instant::now();
-        let mut theirs = self.text::<R>(true, who, &frame, version);
-        while theirs != ours && asked.elapsed() < LAG && !self.is_known(case, &theirs, &ours) {
+        let mut answer = self.text::<R>(true, who, &theirs, version);
+        while answer != ours && asked.elapsed() < LAG && !self.is_known(case, &answer, &ours) {
             sleep(Duration::from_millis(50));
-            theirs = self.text::<R>(true, who, &frame, version);
+            answer = self.text::<R>(true, who, &theirs, version);
         }
-        self.note::<R>(case, who, version, &theirs, &ours);
+        self.note::<R>(case, who, version, &answer, &ours);
     }
 
     /// Asks for a change, once.
@@ -338,5 +364,6 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     log_dirs::compare(&mut pair);
     transactions::compare(&mut pair);
     tokens::compare(&mut pair);
+    groups::compare(&mut pair);
     pair.finish();
 }

@@ -41,6 +41,25 @@ impl Peer {
         Self { place, stream: None }
     }
 
+    /// Another connection to the same place.
+    pub(crate) fn another(&self) -> Self {
+        Self::new(self.place.clone())
+    }
+
+    /// Sends a frame, and leaves the answer for later.
+    pub(crate) fn send(&mut self, frame: &[u8]) {
+        send(self.stream.get_or_insert_with(|| open(&self.place)), frame);
+    }
+
+    /// The answer to a frame that was sent.
+    pub(crate) fn receive(&mut self) -> Option<Vec<u8>> {
+        let answer = self.stream.as_mut().and_then(receive);
+        if answer.is_none() {
+            self.stream = None;
+        }
+        answer
+    }
+
     /// The frame that answers a frame, both without their length; `None` when the broker closes.
     pub(crate) fn ask(&mut self, frame: &[u8]) -> Option<Vec<u8>> {
         if self.stream.is_none() {

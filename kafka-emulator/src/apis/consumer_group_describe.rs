@@ -148,3 +148,57 @@ fn told<'a>(assignment: &Assignment, topics: &'a Topics) -> ToldAssignment<'a> {
     });
     ToldAssignment { topic_partitions: told.collect(), ..Default::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use kafka_proto::messages::ConsumerGroupHeartbeatRequest;
+
+    use super::super::tests::{ask, grant, iam, read, user};
+    use super::*;
+    use crate::apis::coordinator::tests::{cluster, read_to};
+    use crate::client::Client;
+    use crate::cluster::Cluster;
+
+    /// Code, state, epochs, and how many members there are.
+    fn describe(cluster: &Cluster, client: &Client, group: &str) -> (i16, String, [i32; 2], usize) {
+        let group_ids = [group];
+        let request =
+            ConsumerGroupDescribeRequest { group_ids: (&group_ids).into(), ..Default::default() };
+        let frame = ask(cluster, client, 1, &request).unwrap();
+        let response = read::<ConsumerGroupDescribeRequest<'_>>(&frame, 1);
+        let group = response.groups.iter().next().unwrap();
+        let epochs = [group.group_epoch, group.assignment_epoch];
+        let members = group.members.iter().count();
+        (group.error_code.0, group.group_state.to_owned(), epochs, members)
+    }
+
+    #[test]
+    fn groups_of_consumers_are_described_to_those_who_may_describe_their_topics() {
+        let cluster = cluster();
+        let names = ["t"];
+        let request = ConsumerGroupHeartbeatRequest {
+            group_id: "g",
+            member_id: "m",
+            rebalance_timeout_ms: 1000,
+            subscribed_topic_names: Some((&names).into()),
+            topic_partitions: Some(vec![].into()),
+            ..Default::default()
+        };
+        ask(&cluster, &iam(), 1, &request).unwrap();
+        assert_eq!(describe(&cluster, &iam(), "g"), (0, "Stable".to_owned(), [2, 2], 1));
+        assert_eq!(describe(&cluster, &user(), "g").0, 30);
+        grant(&cluster, AclOperation::DESCRIBE, ResourceType::GROUP, "g");
+        assert_eq!(describe(&cluster, &user(), "g"), (29, String::new(), [0, 0], 0));
+        grant(&cluster, AclOperation::DESCRIBE, ResourceType::TOPIC, "t");
+        assert_eq!(describe(&cluster, &user(), "g").3, 1);
+    }
+
+    #[test]
+    fn classic_groups_are_none() {
+        let cluster = cluster();
+        read_to(&cluster, "classic", 1);
+        assert_eq!(describe(&cluster, &iam(), "classic").0, 69);
+        assert_eq!(describe(&cluster, &iam(), "unknown").0, 69);
+        assert_eq!(describe(&cluster, &iam(), "").0, 24);
+    }
+}

@@ -242,3 +242,77 @@ fn full(group_id: &str) -> Refusal {
     let text = format!("There is no room for another member of the group {group_id}.");
     Refusal::new(ErrorCode::GROUP_MAX_SIZE_REACHED, text)
 }
+
+#[cfg(test)]
+mod tests {
+    use kafka_proto::ResourceType;
+
+    use super::super::tests::{ask, cluster as brokers, grant, iam, read, user};
+    use super::*;
+    use crate::apis::coordinator::tests::{cluster, offset, read_to};
+    use crate::client::Client;
+    use crate::cluster::Cluster;
+
+    /// Code, epoch and number of partitions.
+    fn beat(
+        cluster: &Cluster,
+        client: &Client,
+        request: &ConsumerGroupHeartbeatRequest<'_>,
+    ) -> (i16, i32, Option<usize>) {
+        let frame = ask(cluster, client, 1, request).unwrap();
+        let response = read::<ConsumerGroupHeartbeatRequest<'_>>(&frame, 1);
+        let count = |it: &ToldAssignment<'_>| {
+            it.topic_partitions.iter().map(|it| it.partitions.iter().count()).sum()
+        };
+        let partitions = response.assignment.as_ref().map(count);
+        (response.error_code.0, response.member_epoch, partitions)
+    }
+
+    fn joining<'a>(names: &'a [&'a str]) -> ConsumerGroupHeartbeatRequest<'a> {
+        ConsumerGroupHeartbeatRequest {
+            group_id: "g",
+            member_id: "m",
+            rebalance_timeout_ms: 1000,
+            subscribed_topic_names: Some(names.into()),
+            topic_partitions: Some(vec![].into()),
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn a_group_of_offsets_becomes_one_of_consumers_and_keeps_them() {
+        let cluster = cluster();
+        read_to(&cluster, "g", 5);
+        assert_eq!(beat(&cluster, &iam(), &joining(&["t"])), (0, 2, Some(2)));
+        assert_eq!(offset(&cluster, "g", 0), Some((5, "m".to_owned())));
+        let leaving = ConsumerGroupHeartbeatRequest { member_epoch: -1, ..joining(&[]) };
+        assert_eq!(beat(&cluster, &iam(), &leaving), (0, -1, None));
+        assert_eq!(beat(&cluster, &iam(), &leaving).0, 25);
+    }
+
+    #[test]
+    fn what_is_wrong_is_refused_with_kafkas_codes() {
+        let cluster = cluster();
+        let join = || joining(&["t"]);
+        let code = |request: ConsumerGroupHeartbeatRequest<'_>| beat(&cluster, &iam(), &request).0;
+        assert_eq!(code(ConsumerGroupHeartbeatRequest { member_id: " ", ..join() }), 42);
+        assert_eq!(code(ConsumerGroupHeartbeatRequest { member_epoch: -2, ..join() }), 42);
+        assert_eq!(code(ConsumerGroupHeartbeatRequest { topic_partitions: None, ..join() }), 42);
+        let zork = ConsumerGroupHeartbeatRequest { server_assignor: Some("zork"), ..join() };
+        assert_eq!(code(zork), 112);
+        let regex = ConsumerGroupHeartbeatRequest { subscribed_topic_regex: Some("t.*"), ..join() };
+        assert_eq!(code(regex), 128);
+        assert_eq!(code(ConsumerGroupHeartbeatRequest { member_epoch: 1, ..join() }), 69);
+        assert_eq!(code(join()), 0);
+        assert_eq!(beat(&brokers(4), &iam(), &join()).0, 16);
+    }
+
+    #[test]
+    fn every_topic_must_be_one_to_describe() {
+        let cluster = cluster();
+        grant(&cluster, AclOperation::READ, ResourceType::GROUP, "g");
+        grant(&cluster, AclOperation::DESCRIBE, ResourceType::TOPIC, "t");
+        assert_eq!(beat(&cluster, &user(), &joining(&["t", "other"])).0, 29);
+        assert_eq!(beat(&cluster, &user(), &joining(&["t"])).0, 0);
+    }
+}

@@ -36,3 +36,34 @@ fn beat(call: &Call<'_>, request: &HeartbeatRequest<'_>) -> Result<(), ErrorCode
     });
     beaten.unwrap_or(Err(ErrorCode::UNKNOWN_MEMBER_ID))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{ask, cluster as brokers, iam, read, user};
+    use super::*;
+    use crate::apis::coordinator::tests::{cluster, read_to};
+    use crate::client::Client;
+    use crate::cluster::Cluster;
+
+    fn beat(cluster: &Cluster, client: &Client, group_id: &str) -> i16 {
+        let request = HeartbeatRequest { group_id, member_id: "ghost", ..Default::default() };
+        let frame = ask(cluster, client, 4, &request).unwrap();
+        read::<HeartbeatRequest<'_>>(&frame, 4).error_code.0
+    }
+
+    #[test]
+    fn nobody_is_in_a_group_that_is_not_there_or_is_empty() {
+        let cluster = cluster();
+        read_to(&cluster, "g", 1);
+        for group in ["g", "unknown"] {
+            assert_eq!(beat(&cluster, &iam(), group), 25);
+        }
+        assert_eq!(beat(&cluster, &iam(), ""), 24);
+    }
+
+    #[test]
+    fn the_right_comes_first_and_the_coordinator_next() {
+        assert_eq!(beat(&brokers(4), &user(), ""), 30);
+        assert_eq!(beat(&brokers(4), &iam(), "g"), 16);
+    }
+}

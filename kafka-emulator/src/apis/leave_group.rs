@@ -1,4 +1,4 @@
-//! LeaveGroup: takes members out of a group, which those of a consumer group do not do themselves.
+//! LeaveGroup: takes members out of a group. Members of a consumer group can only be taken out by others.
 
 use kafka_proto::messages::leave_group::{LeaveGroupRequest, LeaveGroupResponse, MemberResponse};
 use kafka_proto::{AclOperation, ErrorCode};
@@ -45,7 +45,7 @@ fn leave(
     let left = call.cluster.state.groups.change(|groups| {
         groups.change(id, now, |group| match &mut group.members {
             Members::Classic(classic) => classic.leave(leaving, now),
-            Members::Consumer(consumer) => consumer.remove(leaving),
+            Members::Consumer(consumer) => consumer.take_out(leaving),
         })
     });
     // Nobody is in a group that is not there.
@@ -65,4 +65,45 @@ fn reply(call: &Call<'_>, leaving: &[(&str, Option<&str>)], codes: &[ErrorCode])
         ..Default::default()
     });
     call.reply(&LeaveGroupResponse { members: members.collect(), ..Default::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use kafka_proto::messages::leave_group::MemberIdentity;
+
+    use super::super::tests::{ask, iam, read};
+    use super::*;
+    use crate::apis::coordinator::tests::{cluster, read_to};
+
+    /// The code of the whole, then of each member.
+    fn leave(version: i16, group_id: &str) -> (i16, Vec<i16>) {
+        let cluster = cluster();
+        read_to(&cluster, "g", 1);
+        let ghost = MemberIdentity { member_id: "ghost", ..Default::default() };
+        let request = match version {
+            WITH_MEMBERS.. => LeaveGroupRequest {
+                group_id,
+                members: vec![ghost.clone(), ghost].into(),
+                ..Default::default()
+            },
+            _ => LeaveGroupRequest { group_id, member_id: "ghost", ..Default::default() },
+        };
+        let frame = ask(&cluster, &iam(), version, &request).unwrap();
+        let response = read::<LeaveGroupRequest<'_>>(&frame, version);
+        let codes = response.members.iter().map(|it| it.error_code.0).collect();
+        (response.error_code.0, codes)
+    }
+
+    #[test]
+    fn before_v3_the_one_members_code_is_that_of_the_whole() {
+        for group in ["g", "unknown"] {
+            for version in 0..WITH_MEMBERS {
+                assert_eq!(leave(version, group), (25, vec![]), "v{version}");
+            }
+            for version in WITH_MEMBERS..=5 {
+                assert_eq!(leave(version, group), (0, vec![25, 25]), "v{version}");
+            }
+        }
+        assert_eq!(leave(5, ""), (24, vec![]));
+    }
 }

@@ -66,3 +66,32 @@ fn write(call: &Call<'_>, synced: &Synced) -> Outcome {
         ..Default::default()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{ask, iam, read, user};
+    use super::*;
+    use crate::apis::coordinator::tests::cluster;
+    use crate::client::Client;
+
+    fn sync(client: &Client, version: i16, group_id: &str, protocol: Option<&str>) -> i16 {
+        let request = SyncGroupRequest {
+            group_id,
+            protocol_type: Some("consumer").filter(|_| version >= WITH_PROTOCOL),
+            protocol_name: protocol,
+            ..Default::default()
+        };
+        let frame = ask(&cluster(), client, version, &request).unwrap();
+        read::<SyncGroupRequest<'_>>(&frame, version).error_code.0
+    }
+
+    /// Measured on Kafka 4.4.0: whoever has no right learns of the missing protocol first.
+    #[test]
+    fn from_v5_on_the_protocol_is_asked_for_before_the_right() {
+        assert_eq!(sync(&user(), 5, "g", None), 23);
+        assert_eq!(sync(&user(), 5, "g", Some("range")), 30);
+        assert_eq!(sync(&user(), 4, "g", None), 30);
+        assert_eq!(sync(&iam(), 5, "", Some("range")), 24);
+        assert_eq!(sync(&iam(), 5, "g", Some("range")), 25);
+    }
+}

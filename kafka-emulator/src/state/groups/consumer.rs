@@ -235,15 +235,18 @@ impl Consumer {
         Ok(Beaten { epoch, assignment: None })
     }
 
-    /// Takes members out, by id or by instance id, and says what came of each. However many go, it is one
-    /// change of the group.
-    pub(crate) fn remove(&mut self, leaving: &[(&str, Option<&str>)]) -> Vec<ErrorCode> {
-        let (before, mut codes) = (self.epoch, Vec::with_capacity(leaving.len()));
-        for (id, instance_id) in leaving {
-            codes.push(self.take_out(id, *instance_id).err().unwrap_or(ErrorCode::NONE));
+    /// Takes members out, by id or by instance id, and says what came of each. However many they are,
+    /// it is one change of the group.
+    pub(crate) fn take_out(&mut self, leaving: &[(&str, Option<&str>)]) -> Vec<ErrorCode> {
+        let meant = leaving.iter().map(|(id, instance)| self.meant(id, *instance));
+        let meant: Vec<Result<Arc<str>, ErrorCode>> = meant.collect();
+        let ids: BTreeSet<&Arc<str>> = meant.iter().flatten().collect();
+        let epoch = self.epoch + 1;
+        for id in ids {
+            self.epoch = epoch - 1;
+            self.fence(id);
         }
-        self.epoch = self.epoch.min(before + 1);
-        codes
+        meant.iter().map(|it| it.as_ref().err().copied().unwrap_or(ErrorCode::NONE)).collect()
     }
 
     /// Whether it takes offsets of these partitions from that client.
@@ -334,20 +337,6 @@ impl Consumer {
         Ok(ConsumerMember { current, ..member })
     }
 
-    fn take_out(&mut self, id: &str, instance_id: Option<&str>) -> Result<(), ErrorCode> {
-        let unknown = ErrorCode::UNKNOWN_MEMBER_ID;
-        let holder = match instance_id {
-            Some(instance_id) => self.static_member(instance_id).ok_or(unknown)?,
-            None if self.members.contains_key(id) => Arc::from(id),
-            None => return Err(unknown),
-        };
-        if !id.is_empty() && *holder != *id {
-            return Err(ErrorCode::FENCED_INSTANCE_ID);
-        }
-        self.fence(&holder);
-        Ok(())
-    }
-
     fn static_member(&self, instance_id: &str) -> Option<Arc<str>> {
         let is_it = |member: &ConsumerMember| member.instance_id.as_deref() == Some(instance_id);
         self.members.iter().find(|(_, member)| is_it(member)).map(|(id, _)| Arc::clone(id))
@@ -362,6 +351,19 @@ impl Consumer {
             // Nobody is what it is for, so it is made.
             self.assignment_epoch = self.epoch;
             self.assigned = None;
+        }
+    }
+
+    /// The member that an administrator means.
+    fn meant(&self, id: &str, instance_id: Option<&str>) -> Result<Arc<str>, ErrorCode> {
+        let Some(instance) = instance_id else {
+            let known = self.members.contains_key(id);
+            return known.then(|| Arc::from(id)).ok_or(ErrorCode::UNKNOWN_MEMBER_ID);
+        };
+        let holder = self.static_member(instance).ok_or(ErrorCode::UNKNOWN_MEMBER_ID)?;
+        match id.is_empty() || *holder == *id {
+            true => Ok(holder),
+            false => Err(ErrorCode::FENCED_INSTANCE_ID),
         }
     }
 

@@ -211,3 +211,15 @@ fn a_topic_that_grows_is_assigned_anew() {
     assert_eq!(world.beat(&again("a", 2)), Ok((3, Some(some(&[0, 1, 2, 3])))));
     assert_eq!(world.beat(&again("a", 3)), Ok((3, None)));
 }
+
+#[test]
+fn an_administrator_takes_members_out_in_one_step() {
+    let mut world = two();
+    assert_eq!(world.join_as("c", Some("i")).map(|it| it.0), Ok(3));
+    assert_eq!(world.group.epoch, 4);
+    let leaving =
+        [("b", None), ("ghost", None), ("", Some("nobody")), ("x", Some("i")), ("", Some("i"))];
+    let codes = world.group.take_out(&leaving);
+    assert_eq!(codes.iter().map(|code| code.0).collect::<Vec<_>>(), [0, 25, 25, 82, 0]);
+    assert_eq!((world.group.epoch, world.group.members().count()), (5, 1));
+}
