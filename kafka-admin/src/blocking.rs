@@ -31,7 +31,9 @@ use crate::tokens::*;
 use crate::topics::*;
 use crate::transactions::*;
 use crate::users::*;
-use crate::{AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session};
+use crate::{
+    AclOperation, AuthorizedOperations, Batch, Config, Error, Metrics, Result, Session, Uuid,
+};
 
 /// [`crate::Admin`] with a runtime of its own: one thread, which keeps the connections, also while no
 /// call is made. A call blocks the thread that makes it.
@@ -80,6 +82,7 @@ calls! {
     delete_records(wanted: &[(TopicPartition, RecordsToDelete)]) -> Batch<TopicPartition, DeletedRecords>;
     delete_share_group_offsets(group_id: &str, topics: &[impl AsRef<str>]) -> Batch<String, ()>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
+    delete_topics_by_id(ids: &[Uuid]) -> Batch<Uuid, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
     describe_api_versions(brokers: &[i32]) -> Batch<i32, Vec<BrokerApi>>;
     describe_client_quotas(filter: &ClientQuotaFilter) -> Vec<ClientQuota>;
@@ -93,7 +96,9 @@ calls! {
     describe_producers(partitions: &[TopicPartition]) -> Batch<TopicPartition, Vec<ProducerState>>;
     describe_quorum() -> QuorumInfo;
     describe_scram_users(users: &[impl AsRef<str>]) -> Batch<String, Vec<ScramCredentialInfo>>;
+    describe_topic_partitions(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
     describe_topics(names: &[impl AsRef<str>]) -> Batch<String, TopicDescription>;
+    describe_topics_by_id(ids: &[Uuid]) -> Batch<Uuid, TopicDescription>;
     describe_transactions(transactional_ids: &[impl AsRef<str>]) -> Batch<String, TransactionDescription>;
     elect_all_leaders(election: ElectionType) -> Vec<TopicElections>;
     elect_leaders(election: ElectionType, partitions: &[TopicPartition]) -> Batch<TopicPartition, Election>;

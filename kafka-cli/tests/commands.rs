@@ -28,6 +28,59 @@ async fn topics_from_creation_to_deletion() {
 }
 
 #[tokio::test]
+async fn a_topic_with_many_partitions_is_described_page_by_page() {
+    let cluster = Cluster::start().await;
+    cluster.admin("topic create wide --partitions 4500 --config retention.ms=5").await.succeeds();
+    let described = cluster.admin("topic describe wide --format json").await.succeeds().json();
+    let topic = &described["topics"][0];
+    let numbers = topic["partitions"].as_array().unwrap().iter().map(|it| it["index"].as_i64());
+    assert!(numbers.eq((0..4500).map(Some)), "{}", topic["partition_count"]);
+    assert_eq!(
+        (&topic["partition_count"], &topic["replication_factor"]),
+        (&4500.into(), &1.into())
+    );
+    assert_eq!(topic["configs"], json!({"retention.ms": "5"}));
+    let text = cluster.admin("topic describe wide").await.succeeds().stdout;
+    assert!(text.starts_with("wide, partitions: 4500, replicas: 1, id: "), "{text:.80}");
+    assert!(text.ends_with("  retention.ms=5\n"), "{}", text.len());
+}
+
+#[tokio::test]
+async fn a_change_of_settings_is_shown_and_needs_a_yes() {
+    let cluster = Cluster::start().await;
+    cluster.admin("topic create a").await.succeeds();
+    let line = "config alter topic a --set retention.ms=5 --append cleanup.policy=compact";
+    let shown = cluster.admin(line).await.fails(2);
+    let expected = "topic a\n  NAME            OLD                  NEW\n  retention.ms    \
+                    604800000 (default)  ->  5\n  cleanup.policy  delete (default)     ->  \
+                    delete,compact\n";
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(squeezed(&shown.stdout), squeezed(expected));
+    assert!(shown.stderr.contains("--yes"), "{shown:?}");
+    let done = cluster.admin(&format!("{line} --yes")).await.succeeds();
+    assert!(done.stdout.ends_with("changed topic a\n"), "{done:?}");
+    let secret = "config alter broker default --set my.secret=MARKER --yes";
+    let warned = cluster.admin(secret).await.succeeds();
+    assert!(!warned.stdout.contains("MARKER") && !warned.stderr.contains("MARKER"), "{warned:?}");
+    assert!(warned.stderr.contains("--from-file"), "{warned:?}");
+    let described = cluster.admin("config describe broker default").await.succeeds();
+    assert!(described.stdout.contains("withheld") && !described.stdout.contains("MARKER"));
+
+    let file = std::env::temp_dir().join(format!("kadm-{}.properties", std::process::id()));
+    std::fs::write(&file, "# comment\nretention.ms = 7\nsegment.ms:8\n").unwrap();
+    let line = format!("config alter topic a --from-file {} --yes", file.display());
+    cluster.admin(&line).await.succeeds();
+    std::fs::remove_file(&file).unwrap();
+    let described = cluster.admin("config describe topic a --docs --synonyms").await.succeeds();
+    assert!(described.stdout.contains("(not documented)"), "{described:?}");
+    let described = cluster.admin("config describe topic a --format json").await.json();
+    let values = described["configs"][0]["entries"].as_array().unwrap().iter();
+    let values: Vec<_> = values.map(|entry| entry["value"].as_str().unwrap()).collect();
+    assert_eq!(values, ["delete,compact", "7", "8"]);
+    cluster.admin("config alter topic a --from-file /nowhere --yes").await.fails(1);
+}
+
+#[tokio::test]
 async fn one_failed_item_fails_the_command_and_hides_no_other() {
     let cluster = Cluster::start().await;
     cluster.admin("topic create b").await.succeeds();

@@ -10,6 +10,9 @@ use kafka_cli::Captured;
 use kafka_proto::messages::create_acls::{
     AclCreationResult, CreateAclsRequest, CreateAclsResponse,
 };
+use kafka_proto::messages::create_partitions::{
+    CreatePartitionsRequest, CreatePartitionsResponse, CreatePartitionsTopicResult,
+};
 use kafka_proto::messages::create_topics::{
     CreatableTopic, CreatableTopicResult, CreateTopicsRequest, CreateTopicsResponse,
 };
@@ -25,10 +28,14 @@ use kafka_proto::messages::describe_acls::{
 use kafka_proto::messages::describe_cluster::{DescribeClusterBroker, DescribeClusterResponse};
 use kafka_proto::messages::describe_configs::{
     DescribeConfigsRequest, DescribeConfigsResourceResult, DescribeConfigsResponse,
-    DescribeConfigsResult,
+    DescribeConfigsResult, DescribeConfigsSynonym,
 };
 use kafka_proto::messages::describe_producers::{
     self, DescribeProducersRequest, DescribeProducersResponse,
+};
+use kafka_proto::messages::describe_topic_partitions::{
+    DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse,
+    DescribeTopicPartitionsResponseTopic,
 };
 use kafka_proto::messages::describe_transactions::{
     self, DescribeTransactionsRequest, DescribeTransactionsResponse,
@@ -36,7 +43,11 @@ use kafka_proto::messages::describe_transactions::{
 use kafka_proto::messages::find_coordinator::{
     Coordinator, FindCoordinatorRequest, FindCoordinatorResponse,
 };
+use kafka_proto::messages::incremental_alter_configs::{
+    AlterConfigsResourceResponse, IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse,
+};
 use kafka_proto::messages::init_producer_id::InitProducerIdResponse;
+use kafka_proto::messages::list_config_resources::{ConfigResource, ListConfigResourcesResponse};
 use kafka_proto::messages::list_transactions::{self, ListTransactionsResponse};
 use kafka_proto::messages::metadata::{
     MetadataRequest, MetadataResponse, MetadataResponseBroker, MetadataResponsePartition,
@@ -63,6 +74,10 @@ fn answer(asked: &Asked) -> Do {
         ApiKey::CREATE_TOPICS => create_topics(asked),
         ApiKey::DELETE_TOPICS => delete_topics(asked),
         ApiKey::DESCRIBE_CONFIGS => describe_configs(asked),
+        ApiKey::DESCRIBE_TOPIC_PARTITIONS => describe_topic_partitions(asked),
+        ApiKey::INCREMENTAL_ALTER_CONFIGS => alter_configs(asked),
+        ApiKey::CREATE_PARTITIONS => create_partitions(asked),
+        ApiKey::LIST_CONFIG_RESOURCES => list_config_resources(asked),
         ApiKey::DESCRIBE_ACLS => describe_acls(asked),
         ApiKey::CREATE_ACLS => create_acls(asked),
         ApiKey::DELETE_ACLS => delete_acls(asked),
@@ -154,18 +169,66 @@ fn delete_topics(asked: &Asked) -> Do {
 
 fn describe_configs(asked: &Asked) -> Do {
     let request: DescribeConfigsRequest<'_> = asked.read();
+    let synonym =
+        DescribeConfigsSynonym { name: evil(), value: Some(evil()), ..Default::default() };
     let config = DescribeConfigsResourceResult {
         name: "retention.ms",
         value: Some(evil()),
+        documentation: Some(evil()),
+        synonyms: vec![synonym].into(),
         ..Default::default()
     };
+    let of_evil = DescribeConfigsResourceResult { name: evil(), ..config.clone() };
     let results = request.resources.iter().map(|resource| DescribeConfigsResult {
         resource_type: resource.resource_type,
         resource_name: resource.resource_name.to_owned().leak(),
-        configs: vec![config.clone()].into(),
+        configs: vec![config.clone(), of_evil.clone()].into(),
         ..Default::default()
     });
     asked.answer(&DescribeConfigsResponse { results: results.collect(), ..Default::default() })
+}
+
+fn describe_topic_partitions(asked: &Asked) -> Do {
+    let request: DescribeTopicPartitionsRequest<'_> = asked.read();
+    let topic = |name: &str| DescribeTopicPartitionsResponseTopic {
+        error_code: if name == "gone" { code_of("refused") } else { ErrorCode::NONE },
+        name: Some(name.to_owned().leak()),
+        partitions: vec![Default::default()].into(),
+        ..Default::default()
+    };
+    let names = request.topics.iter().map(|topic| topic.name).chain([evil()]);
+    let topics = names.map(topic).collect();
+    asked.answer(&DescribeTopicPartitionsResponse { topics, ..Default::default() })
+}
+
+fn alter_configs(asked: &Asked) -> Do {
+    let request: IncrementalAlterConfigsRequest<'_> = asked.read();
+    let responses = request.resources.iter().map(|resource| AlterConfigsResourceResponse {
+        error_code: code_of("refused"),
+        error_message: Some(evil()),
+        resource_type: resource.resource_type,
+        resource_name: resource.resource_name.to_owned().leak(),
+        ..Default::default()
+    });
+    let responses = responses.collect();
+    asked.answer(&IncrementalAlterConfigsResponse { responses, ..Default::default() })
+}
+
+fn create_partitions(asked: &Asked) -> Do {
+    let request: CreatePartitionsRequest<'_> = asked.read();
+    let results = request.topics.iter().map(|topic| CreatePartitionsTopicResult {
+        name: topic.name.to_owned().leak(),
+        error_code: code_of("refused"),
+        error_message: Some(evil()),
+        ..Default::default()
+    });
+    asked.answer(&CreatePartitionsResponse { results: results.collect(), ..Default::default() })
+}
+
+fn list_config_resources(asked: &Asked) -> Do {
+    let resource = ConfigResource { resource_name: evil(), ..Default::default() };
+    let config_resources = vec![resource].into();
+    asked.answer(&ListConfigResourcesResponse { config_resources, ..Default::default() })
 }
 
 fn describe_acls(asked: &Asked) -> Do {
@@ -306,7 +369,15 @@ async fn nothing_that_a_terminal_obeys_comes_through_any_command() {
     let address = broker.to_string();
     for line in [
         "topic list",
+        "topic list --under-replicated --under-min-isr --unavailable",
         "topic describe x gone",
+        "topic alter x gone --partitions 9",
+        "config list client-metrics",
+        "config describe topic x --all --synonyms --docs",
+        "config alter topic x --set retention.ms=1",
+        "config alter topic x --set retention.sm=1 --yes",
+        "config alter topic x --set retention.ms=1 --yes",
+        "config alter broker default 1 --set nope=1 --yes",
         "topic create refused there fresh --if-not-exists --partitions 5 --config retention.ms=1",
         "topic delete x gone",
         "topic delete x refused --yes",

@@ -112,9 +112,14 @@ async fn broker(answer: impl Fn(&Asked) -> Do + Send + 'static) -> (SocketAddr, 
 async fn broker_with(all: Vec<String>) -> (SocketAddr, Arc<AtomicUsize>) {
     let answer = move |asked: &Asked| match asked.api {
         ApiKey::METADATA => metadata(asked, &all),
-        // Without DescribeCluster: Metadata tells the same.
+        // An old broker: Metadata tells the same.
         ApiKey::API_VERSIONS => {
-            let apis = all_apis().into_iter().filter(|(api, ..)| *api != ApiKey::DESCRIBE_CLUSTER);
+            let newer = [
+                ApiKey::DESCRIBE_CLUSTER,
+                ApiKey::DESCRIBE_CONFIGS,
+                ApiKey::DESCRIBE_TOPIC_PARTITIONS,
+            ];
+            let apis = all_apis().into_iter().filter(|(api, ..)| !newer.contains(api));
             asked.answer(&offer(&apis.collect::<Vec<_>>()))
         }
         _ => asked.ordinary(),

@@ -392,6 +392,59 @@ mod tests {
         assert_eq!(started.elapsed(), Duration::from_secs(1));
     }
 
+    /// JoinGroup v1 for the group `g`: a session of 10 s, 30 s for rebalances, the protocol `p`.
+    fn join_group() -> Vec<u8> {
+        let header = [&[0, 11, 0, 1, 0, 0, 0, 7, 0, 1, b'c'][..], &[0, 1, b'g']].concat();
+        let timeouts = [10_000_i32.to_be_bytes(), 30_000_i32.to_be_bytes()].concat();
+        let rest = [0, 0, 0, 1, b't', 0, 0, 0, 1, 0, 1, b'p', 0, 0, 0, 0];
+        let frame = [header, timeouts, rest.to_vec()].concat();
+        [u32::try_from(frame.len()).unwrap().to_be_bytes().to_vec(), frame].concat()
+    }
+
+    /// The code and the generation in an answer to it, and when it came.
+    async fn joined(client: &mut DuplexStream) -> (i16, i32) {
+        let length = client.read_u32().await.unwrap();
+        let mut answer = vec![0; length as usize];
+        client.read_exact(&mut answer).await.unwrap();
+        let code = i16::from_be_bytes([answer[4], answer[5]]);
+        (code, i32::from_be_bytes(answer[6..10].try_into().unwrap()))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn members_wait_for_each_other_without_a_thread_and_without_a_clock() {
+        let mut cluster = cluster(1);
+        cluster.limits.initial_rebalance_delay = Duration::from_secs(3);
+        let cluster = Arc::new(cluster);
+        let who =
+            || Client::anonymous(endpoint(Listener::Plaintext), ([127, 0, 0, 1], 50_000).into());
+        let acl = crate::state::acl::Acl::allow(
+            "User:ANONYMOUS",
+            kafka_proto::AclOperation::READ,
+            kafka_proto::ResourceType::GROUP,
+            "g",
+        );
+        let granted = Arc::clone(&cluster);
+        spawn_blocking(move || granted.state.acls.change(|acls| acls.insert(acl))).await.unwrap();
+        let (mut one, first) = duplex(64 * 1024);
+        let (mut two, second) = duplex(64 * 1024);
+        let started = Instant::now();
+        let play = async {
+            one.write_all(&join_group()).await.unwrap();
+            sleep(Duration::from_secs(1)).await;
+            two.write_all(&join_group()).await.unwrap();
+            assert_eq!(tokio::join!(joined(&mut one), joined(&mut two)), ((0, 1), (0, 1)));
+            // The second one came in the first three seconds, so three more were waited.
+            assert_eq!(started.elapsed(), Duration::from_secs(6));
+            // A third one waits until the others, who say nothing, are given up.
+            two.write_all(&join_group()).await.unwrap();
+            assert_eq!(joined(&mut two).await, (0, 2));
+            assert_eq!(started.elapsed(), Duration::from_secs(16));
+            drop((one, two));
+        };
+        let serve = |stream| serve(stream, Arc::clone(&cluster), who(), Instant::now());
+        tokio::join!(play, serve(first), serve(second));
+    }
+
     /// What is sent behind a request that waits stays with the operating system.
     #[tokio::test(start_paused = true)]
     async fn a_client_that_sends_on_meanwhile_costs_no_memory() {

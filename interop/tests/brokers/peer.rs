@@ -72,6 +72,14 @@ impl Peer {
             topic = topic.assign(number, *replicas);
         }
         admin.create_topics(&[topic]).await.unwrap().all().unwrap();
+        for broker in 1..=3 {
+            let knows = async || {
+                let asked = admin.describe_topics(&[&name]).on_broker(broker).await;
+                asked.and_then(Batch::one).is_ok()
+            };
+            let all_know = async { while !knows().await {} };
+            tokio::time::timeout(DEADLINE, all_know).await.unwrap();
+        }
         for (number, replicas) in (0..).zip(partitions) {
             self.becomes(admin, &name, number, |it| it.isr.len() == replicas.len()).await;
         }

@@ -109,9 +109,15 @@ impl Node {
             self.children.retain(is_served);
         }
         let is_shuffled = self.children.iter().any(|it| SHUFFLED.contains(&it.line.trim()));
-        if UNORDERED.contains(&field) || is_shuffled {
+        // The partitions of a transaction, which Kafka keeps in a hash set.
+        let is_set = field == "partitions" && self.children.iter().all(Node::is_number);
+        if UNORDERED.contains(&field) || is_shuffled || is_set {
             self.children.sort_by_key(Node::text);
         }
+    }
+
+    fn is_number(&self) -> bool {
+        self.line.trim().trim_end_matches(',').parse::<i32>().is_ok()
     }
 
     fn text(&self) -> String {

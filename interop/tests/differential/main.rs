@@ -146,15 +146,24 @@ impl Pair {
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
-    /// Asks for something that changes nothing, and compares every byte of the answer.
-    pub(crate) fn bytes<'q, R: Request<'q>>(&mut self, case: &str, who: Who, version: i16, of: &R) {
-        let frame = framed(version, of);
-        let hex = |answer: Option<Vec<u8>>| match answer {
-            Some(frame) => frame.chunks(16).map(|line| format!("{line:02x?}\n")).collect(),
-            None => "closed".to_owned(),
-        };
-        let theirs: String = hex(self.kafka[who as usize].ask(&frame));
-        let ours = hex(self.emulator[who as usize].ask(&frame));
+    /// As `write`, where each has ids of its own: Kafka's request, and the emulator's.
+    pub(crate) fn write_each<'q, R: Request<'q>>(
+        &mut self,
+        case: &str,
+        who: Who,
+        version: i16,
+        [kafka, emulator]: [R; 2],
+    ) where
+        for<'r> R::Response<'r>: std::fmt::Debug,
+    {
+        let ours = self.text::<R>(false, who, &framed(version, &emulator), version);
+        let (kafka, asked) = (framed(version, &kafka), Instant::now());
+        let mut theirs = self.text::<R>(true, who, &kafka, version);
+        // Kafka ends transactions after it has answered, and does nothing with this one until then.
+        while is_busy(&theirs) && !is_busy(&ours) && asked.elapsed() < LAG {
+            sleep(Duration::from_millis(50));
+            theirs = self.text::<R>(true, who, &kafka, version);
+        }
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
@@ -172,23 +181,6 @@ impl Pair {
         read(&response)
     }
 
-    /// As [`write`](Self::write), with a request for each of the two: Kafka first.
-    pub(crate) fn write_each<'q, T, R: Request<'q>>(
-        &mut self,
-        case: &str,
-        who: Who,
-        version: i16,
-        own: &'q [T; 2],
-        request: impl Fn(&'q T) -> R,
-    ) where
-        for<'r> R::Response<'r>: std::fmt::Debug,
-    {
-        let [theirs, ours] = own.each_ref().map(|own| framed(version, &request(own)));
-        let theirs = self.text::<R>(true, who, &theirs, version);
-        let ours = self.text::<R>(false, who, &ours, version);
-        self.note::<R>(case, who, version, &theirs, &ours);
-    }
-
     /// What stands in the answers of Kafka and of the emulator.
     pub(crate) fn answers<'q, T, R: Request<'q>>(
         &mut self,
@@ -202,6 +194,18 @@ impl Pair {
             let answer = peers[who as usize].ask(&frame).unwrap();
             read(&decode_response::<R>(&answer, version).unwrap().1)
         })
+    }
+
+    /// Asks for something that changes nothing, and compares every byte of the answer.
+    pub(crate) fn bytes<'q, R: Request<'q>>(&mut self, case: &str, who: Who, version: i16, of: &R) {
+        let frame = framed(version, of);
+        let hex = |answer: Option<Vec<u8>>| match answer {
+            Some(frame) => frame.chunks(16).map(|line| format!("{line:02x?}\n")).collect(),
+            None => "closed".to_owned(),
+        };
+        let theirs: String = hex(self.kafka[who as usize].ask(&frame));
+        let ours = hex(self.emulator[who as usize].ask(&frame));
+        self.note::<R>(case, who, version, &theirs, &ours);
     }
 
     /// Sends bytes that need not be a request, and compares only whether there is an answer.
@@ -293,6 +297,10 @@ impl Known {
     fn fits(&self, case: &str, line: &str) -> bool {
         case.starts_with(self.case) && line.contains(self.line)
     }
+}
+
+fn is_busy(answer: &str) -> bool {
+    answer.contains("CONCURRENT_TRANSACTIONS")
 }
 
 /// Without its length.

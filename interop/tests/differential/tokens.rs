@@ -172,21 +172,27 @@ fn settled(pair: &mut Pair) {
 }
 
 fn renew(pair: &mut Pair, case: &str, who: Who, version: i16, hmacs: &[Vec<u8>; 2], time: i64) {
-    pair.write_each(&format!("renew {case} by {time}"), who, version, hmacs, |hmac| {
-        RenewDelegationTokenRequest {
+    pair.write_each(
+        &format!("renew {case} by {time}"),
+        who,
+        version,
+        hmacs.each_ref().map(|hmac| RenewDelegationTokenRequest {
             hmac: Opaque(hmac),
             renew_period_ms: time,
             ..Default::default()
-        }
-    });
+        }),
+    );
 }
 
 fn expire(pair: &mut Pair, case: &str, who: Who, version: i16, hmacs: &[Vec<u8>; 2], time: i64) {
-    pair.write_each(&format!("expire {case} in {time}"), who, version, hmacs, |hmac| {
-        ExpireDelegationTokenRequest {
+    pair.write_each(
+        &format!("expire {case} in {time}"),
+        who,
+        version,
+        hmacs.each_ref().map(|hmac| ExpireDelegationTokenRequest {
             hmac: Opaque(hmac),
             expiry_time_period_ms: time,
             ..Default::default()
-        }
-    });
+        }),
+    );
 }

@@ -230,13 +230,22 @@ pub(crate) async fn every_type_of_resource_is_changed_and_taken_back(peer: &Peer
         let group = ConfigResource::group(interop::unique("group"));
         set_and_taken_back(&admin, group, "consumer.session.timeout.ms", "50000").await;
     }
-    let loggers = ConfigResource::broker_logger(id);
-    let [(before, is_default)] = settings(&admin, &loggers, &["root"]).await.try_into().unwrap();
+    a_logger_is_changed_and_taken_back(&admin, ConfigResource::broker_logger(id)).await;
+}
+
+async fn a_logger_is_changed_and_taken_back(admin: &Admin, loggers: ConfigResource) {
+    let described = admin.describe_configs(std::slice::from_ref(&loggers)).await.unwrap().one();
+    if let Err(error) = described {
+        // Kafka 3.9 needs Log4j 1 for it, which the brokers of these tests do not have.
+        assert_eq!(error.code(), Some(ErrorCode::UNKNOWN_SERVER_ERROR), "{error}");
+        return;
+    }
+    let [(before, is_default)] = settings(admin, &loggers, &["root"]).await.try_into().unwrap();
     assert!(!is_default);
     let root = |level: &str| ConfigChanges::of(loggers.clone()).set("root", level);
-    alter(&admin, root("WARN")).await;
-    assert_eq!(settings(&admin, &loggers, &["root"]).await, [(Some("WARN".into()), false)]);
-    alter(&admin, root(&before.unwrap())).await;
+    alter(admin, root("WARN")).await;
+    assert_eq!(settings(admin, &loggers, &["root"]).await, [(Some("WARN".into()), false)]);
+    alter(admin, root(&before.unwrap())).await;
 }
 
 /// Groups have configs since Kafka 4.0; an older broker does not know the type.

@@ -239,6 +239,9 @@ mod tests {
 
     fn topic(partitions: usize, replicas: usize) -> TopicDescription {
         let partition = |index| Partition {
+            offline: Vec::new(),
+            elr: None,
+            last_known_elr: None,
             index: index as i32,
             leader: Some(0),
             replicas: vec![0; replicas],

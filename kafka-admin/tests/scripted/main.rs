@@ -5,6 +5,7 @@
 mod brokers;
 mod calls;
 mod closing;
+mod cluster;
 mod connection;
 mod early;
 mod group_lag;

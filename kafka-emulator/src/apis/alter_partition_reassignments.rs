@@ -154,3 +154,82 @@ fn check(cluster: &Cluster, target: &[i32]) -> Result<(), Refusal> {
     let text = format!("The manual partition assignment includes {flaw}");
     Err(Refusal::new(ErrorCode::INVALID_REPLICA_ASSIGNMENT, text))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use kafka_proto::Uuid;
+
+    use super::super::tests::{ask, cluster, iam, read};
+    use super::*;
+
+    /// Three brokers, with a topic of one partition on the first two.
+    fn shop() -> Cluster {
+        let cluster = cluster(3);
+        let (name, id) = ("t".to_owned(), Uuid([1; 16]));
+        let topic = Topic { name, id, partitions: vec![vec![1, 2]], configs: BTreeMap::new() };
+        cluster.state.topics.change(|topics| topics.insert(topic));
+        cluster
+    }
+
+    /// Code and message for a partition of the topic.
+    fn moved(
+        cluster: &Cluster,
+        partition_index: i32,
+        target: Option<&[i32]>,
+        allow_replication_factor_change: bool,
+    ) -> (i16, String) {
+        let replicas = target.map(Into::into);
+        let partition = ReassignablePartition { partition_index, replicas, ..Default::default() };
+        let partitions = vec![partition].into();
+        let topic = ReassignableTopic { name: "t", partitions, ..Default::default() };
+        let request = AlterPartitionReassignmentsRequest {
+            topics: vec![topic].into(),
+            allow_replication_factor_change,
+            ..Default::default()
+        };
+        let frame = ask(cluster, &iam(), 1, &request).unwrap();
+        let response = read::<AlterPartitionReassignmentsRequest<'_>>(&frame, 1);
+        let topic = response.responses.iter().next().unwrap();
+        let partition = topic.partitions.iter().next().unwrap();
+        (partition.error_code.0, partition.error_message.unwrap_or_default().to_owned())
+    }
+
+    fn replicas(cluster: &Cluster) -> Vec<i32> {
+        cluster.state.topics.now().get("t").unwrap().partitions[0].clone()
+    }
+
+    #[test]
+    fn refusals_are_in_the_words_of_kafka_4_4() {
+        let manual = "The manual partition assignment includes";
+        let unknown = format!("{manual} broker 9, but no such broker is registered.");
+        let table: [(i32, Option<&[i32]>, i16, String); 6] = [
+            (0, None, 85, String::new()),
+            (1, None, 3, "Unable to find partition t:1.".to_owned()),
+            (-1, Some(&[1]), 3, "Unable to find partition t:-1.".to_owned()),
+            (0, Some(&[]), 39, format!("{manual} an empty replica list.")),
+            (0, Some(&[1, 9]), 39, unknown),
+            (0, Some(&[3, 3]), 39, format!("{manual} the broker 3 more than once.")),
+        ];
+        let cluster = shop();
+        for (partition, target, code, text) in table {
+            assert_eq!(moved(&cluster, partition, target, true), (code, text));
+        }
+        assert_eq!(moved(&cluster, 0, Some(&[3]), false).0, 38);
+        assert_eq!(replicas(&cluster), [1, 2]);
+    }
+
+    #[test]
+    fn a_move_is_done_at_once_unless_it_is_held() {
+        let cluster = shop();
+        assert_eq!(moved(&cluster, 0, Some(&[3, 1]), false).0, 0);
+        assert_eq!(replicas(&cluster), [3, 1]);
+        cluster.state.topics.change(|topics| topics.hold_moves(true));
+        assert_eq!(moved(&cluster, 0, Some(&[2]), true).0, 0);
+        assert_eq!(replicas(&cluster), [2, 3, 1]);
+        assert_eq!(moved(&cluster, 0, None, true).0, 0);
+        assert_eq!(replicas(&cluster), [3, 1]);
+        assert_eq!(moved(&cluster, 0, None, true).0, 85);
+    }
+}

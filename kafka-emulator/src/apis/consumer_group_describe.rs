@@ -7,7 +7,7 @@ use kafka_proto::messages::consumer_group_describe::{
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 use tokio::time::Instant;
 
-use super::coordinator::{check_here, may, may_on_topic};
+use super::coordinator::{Budget, check_here, may, may_on_topic};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
 use crate::state::groups::{Assignment, Consumer, ConsumerMember, Members};
@@ -20,8 +20,9 @@ pub(super) fn answer(call: &Call<'_>, request: &ConsumerGroupDescribeRequest<'_>
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
         request.group_ids.iter().partition(|group| may(call, AclOperation::DESCRIBE, group));
     let topics = call.cluster.state.topics.now();
+    let mut budget = Budget::new();
     let found: Vec<Result<Consumer, Refusal>> =
-        allowed.iter().map(|group| find(call, group, &topics)).collect();
+        allowed.iter().map(|group| find(call, group, &topics, &mut budget)).collect();
     let described = allowed.iter().zip(&found).map(|(group, found)| match found {
         Err(refusal) => refused(group, refusal.code, refusal.message()),
         Ok(consumer) => {
@@ -56,7 +57,12 @@ fn refused<'a>(
     DescribedGroup { group_id, error_code, error_message: text, ..Default::default() }
 }
 
-fn find(call: &Call<'_>, id: &str, topics: &Topics) -> Result<Consumer, Refusal> {
+fn find(
+    call: &Call<'_>,
+    id: &str,
+    topics: &Topics,
+    budget: &mut Budget,
+) -> Result<Consumer, Refusal> {
     if id.is_empty() {
         return Err(Refusal::wordless(ErrorCode::INVALID_GROUP_ID));
     }
@@ -72,6 +78,7 @@ fn find(call: &Call<'_>, id: &str, topics: &Topics) -> Result<Consumer, Refusal>
         }
         Some(Members::Consumer(consumer)) => consumer,
     };
+    budget.spend(consumer.size()).map_err(Refusal::wordless)?;
     match shows_only_known(call, &consumer, topics) {
         true => Ok(consumer),
         false => Err(Refusal::new(
@@ -123,6 +130,8 @@ fn member<'a>(
         client_id: &member.client_id,
         client_host: &member.client_host,
         subscribed_topic_names: member.topics.iter().map(String::as_str).collect(),
+        // Nobody has any, which is an empty one.
+        subscribed_topic_regex: Some(""),
         assignment: told(&member.current.held(), topics),
         target_assignment: told(target.unwrap_or(&Assignment::new()), topics),
         member_type: CONSUMER,

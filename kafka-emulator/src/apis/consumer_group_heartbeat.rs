@@ -38,20 +38,25 @@ pub(super) fn answer(call: &Call<'_>, request: &ConsumerGroupHeartbeatRequest<'_
     }
     let mut names = request.subscribed_topic_names.iter().flat_map(|names| names.iter());
     if !names.all(|name| may_on_topic(call, AclOperation::DESCRIBE, name)) {
-        let refusal = Refusal::wordless(ErrorCode::TOPIC_AUTHORIZATION_FAILED);
+        let refusal = Refusal::of(ErrorCode::TOPIC_AUTHORIZATION_FAILED);
         return refuse(call, request, &refusal);
     }
     match beat(call, request) {
         Ok((member_id, beaten)) => reply(call, &member_id, &beaten),
-        Err(refusal) => refuse(call, request, &refusal),
+        Err(refusal) => told(call, &refusal),
     }
 }
 
+/// Kafka tells the code only.
 pub(super) fn refuse(
     call: &Call<'_>,
     _: &ConsumerGroupHeartbeatRequest<'_>,
     refusal: &Refusal,
 ) -> Outcome {
+    told(call, &Refusal::wordless(refusal.code))
+}
+
+fn told(call: &Call<'_>, refusal: &Refusal) -> Outcome {
     call.reply(&ConsumerGroupHeartbeatResponse {
         error_code: refusal.code,
         error_message: refusal.message(),
@@ -61,7 +66,7 @@ pub(super) fn refuse(
 
 fn reply(call: &Call<'_>, member_id: &str, beaten: &Beaten) -> Outcome {
     let stays = beaten.epoch > JOINS;
-    let told = |assignment: &Assignment| ToldAssignment {
+    let written = |assignment: &Assignment| ToldAssignment {
         topic_partitions: assignment
             .iter()
             .map(|(topic_id, partitions)| TopicPartitions {
@@ -76,7 +81,7 @@ fn reply(call: &Call<'_>, member_id: &str, beaten: &Beaten) -> Outcome {
         member_id: Some(member_id),
         member_epoch: beaten.epoch,
         heartbeat_interval_ms: if stays { INTERVAL_MS } else { 0 },
-        assignment: beaten.assignment.as_ref().map(told),
+        assignment: beaten.assignment.as_ref().map(written),
         ..Default::default()
     })
 }
@@ -209,7 +214,7 @@ fn check(call: &Call<'_>, request: &ConsumerGroupHeartbeatRequest<'_>) -> Result
     }
     if let Some(name) = request.server_assignor.filter(|name| Assignor::named(name).is_none()) {
         let text =
-            format!("ServerAssignor {name} is not supported. Supported assignors: range, uniform.");
+            format!("ServerAssignor {name} is not supported. Supported assignors: uniform, range.");
         return Err(Refusal::new(ErrorCode::UNSUPPORTED_ASSIGNOR, text));
     }
     // An empty one means none.

@@ -4,6 +4,7 @@ use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
 use super::Call;
 use crate::cluster::Cluster;
+use crate::state::MAX_TEXT;
 use crate::state::groups::java_hash;
 
 /// Of each internal topic that coordinators keep their state in (`offsets.topic.num.partitions`).
@@ -21,6 +22,24 @@ pub(super) fn check_here(call: &Call<'_>, group: &str) -> Result<(), ErrorCode> 
     match coordinator {
         Some(broker) if broker.id == call.broker().id => Ok(()),
         _ => Err(ErrorCode::NOT_COORDINATOR),
+    }
+}
+
+/// How much one answer may tell about groups. Without it a request that names a group a thousand times
+/// would be answered with a thousand times its size.
+pub(super) struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self { left: 2 * MAX_TEXT }
+    }
+
+    /// Refuses what is too much, so many bytes.
+    pub(super) fn spend(&mut self, bytes: usize) -> Result<(), ErrorCode> {
+        self.left = self.left.checked_sub(bytes).ok_or(ErrorCode::POLICY_VIOLATION)?;
+        Ok(())
     }
 }
 
@@ -72,6 +91,14 @@ pub(super) mod tests {
         let groups = cluster.state.groups.now();
         let (_, group) = groups.iter().find(|(id, _)| *id == group)?;
         group.offsets.get("t", partition).map(|it| (it.committed, it.metadata.to_string()))
+    }
+
+    #[test]
+    fn an_answer_has_an_end() {
+        let mut budget = Budget::new();
+        assert_eq!(budget.spend(2 * MAX_TEXT - 1), Ok(()));
+        assert_eq!(budget.spend(2), Err(ErrorCode::POLICY_VIOLATION));
+        assert_eq!(budget.spend(1), Ok(()));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use kafka_proto::messages::describe_groups::{
 use kafka_proto::{AclOperation, ErrorCode, Opaque, ResourceType};
 use tokio::time::Instant;
 
-use super::coordinator::{check_here, may};
+use super::coordinator::{Budget, check_here, may};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
 use crate::state::groups::{Classic, Member, Members};
@@ -24,7 +24,8 @@ enum Found {
 pub(super) fn answer(call: &Call<'_>, request: &DescribeGroupsRequest<'_>) -> Outcome {
     let (allowed, denied): (Vec<&str>, Vec<&str>) =
         request.groups.iter().partition(|group| may(call, AclOperation::DESCRIBE, group));
-    let found: Vec<Found> = allowed.iter().map(|group| find(call, group)).collect();
+    let mut budget = Budget::new();
+    let found: Vec<Found> = allowed.iter().map(|group| find(call, group, &mut budget)).collect();
     let described = allowed.iter().zip(&found).map(|(group, found)| {
         let described = describe(call, group, found);
         match call.version() {
@@ -53,7 +54,7 @@ pub(super) fn refuse(
     call.reply(&DescribeGroupsResponse { groups: groups.collect(), ..Default::default() })
 }
 
-fn find(call: &Call<'_>, id: &str) -> Found {
+fn find(call: &Call<'_>, id: &str, budget: &mut Budget) -> Found {
     if let Err(code) = check_here(call, id) {
         return Found::Refused(code);
     }
@@ -63,7 +64,10 @@ fn find(call: &Call<'_>, id: &str) -> Found {
     match group {
         None => Found::Absent(format!("Group {id} not found.")),
         Some(Members::Consumer(_)) => Found::Absent(format!("Group {id} is not a classic group.")),
-        Some(Members::Classic(classic)) => Found::Group(classic),
+        Some(Members::Classic(classic)) => match budget.spend(classic.usage().text) {
+            Ok(()) => Found::Group(classic),
+            Err(code) => Found::Refused(code),
+        },
     }
 }
 

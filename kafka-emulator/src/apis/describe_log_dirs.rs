@@ -72,3 +72,48 @@ fn replicas<'a>(
     let partitions = partitions.into();
     has_some.then(|| DescribeLogDirsTopic { name, partitions, ..Default::default() })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use kafka_proto::Uuid;
+    use kafka_proto::messages::describe_log_dirs::DescribableLogDirTopic;
+
+    use super::super::tests::{ask, cluster, iam, read};
+    use super::*;
+
+    /// What broker 1 says of a topic with three partitions, of which it has two.
+    fn described(asked: Option<Vec<(&str, Vec<i32>)>>) -> Vec<(String, Vec<i32>)> {
+        let cluster = cluster(2);
+        let (name, id) = ("t".to_owned(), Uuid([1; 16]));
+        let partitions = vec![vec![1], vec![2], vec![2, 1]];
+        let topic = Topic { name, id, partitions, configs: BTreeMap::new() };
+        cluster.state.topics.change(|topics| topics.insert(topic));
+        let topics = asked.map(|asked| {
+            let topics = asked.into_iter().map(|(topic, partitions)| {
+                let partitions = partitions.into();
+                DescribableLogDirTopic { topic, partitions, ..Default::default() }
+            });
+            topics.collect()
+        });
+        let request = DescribeLogDirsRequest { topics, ..Default::default() };
+        let frame = ask(&cluster, &iam(), 5, &request).unwrap();
+        let response = read::<DescribeLogDirsRequest<'_>>(&frame, 5);
+        let dir = response.results.iter().next().unwrap();
+        assert_eq!((response.results.len(), dir.log_dir), (1, LOG_DIR));
+        let numbers = |topic: &DescribeLogDirsTopic<'_>| {
+            topic.partitions.iter().map(|it| it.partition_index).collect()
+        };
+        dir.topics.iter().map(|topic| (topic.name.to_owned(), numbers(&topic))).collect()
+    }
+
+    #[test]
+    fn a_broker_tells_of_the_replicas_that_it_has() {
+        let of_topic = |partitions: &[i32]| vec![("t".to_owned(), partitions.to_vec())];
+        assert_eq!(described(None), of_topic(&[0, 2]));
+        assert_eq!(described(Some(vec![])), []);
+        assert_eq!(described(Some(vec![("t", vec![2, 1, 9, -1])])), of_topic(&[2]));
+        assert_eq!(described(Some(vec![("none", vec![0]), ("t", vec![])])), []);
+    }
+}

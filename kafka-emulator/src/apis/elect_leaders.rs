@@ -162,3 +162,89 @@ fn due_leader(
 fn no_topic(name: &str) -> Refusal {
     Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, format!("No such topic as {name}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use kafka_proto::Uuid;
+    use kafka_proto::messages::elect_leaders::TopicPartitions;
+
+    use super::super::tests::{ask, cluster, iam, read};
+    use super::*;
+    use crate::cluster::Cluster;
+    use crate::state::topic::Topic;
+
+    /// Two brokers, with a topic whose first partition is not led by its preferred leader.
+    fn shop() -> Cluster {
+        let cluster = cluster(2);
+        let (name, id) = ("t".to_owned(), Uuid([1; 16]));
+        let partitions = vec![vec![1, 2], vec![2, 1]];
+        let topic = Topic { name, id, partitions, configs: BTreeMap::new() };
+        cluster.state.topics.change(|topics| {
+            topics.insert(topic);
+            topics.lead(id, |leadership, topic, waits| {
+                leadership.reassign(topic, 0, vec![2, 1], waits);
+            })
+        });
+        cluster
+    }
+
+    /// Number and code of each partition in the answer.
+    fn elected(
+        cluster: &Cluster,
+        election_type: ElectionType,
+        partitions: Option<Vec<i32>>,
+    ) -> Vec<(i32, i16)> {
+        let topics = partitions.map(|partitions| {
+            let partitions = partitions.into();
+            vec![TopicPartitions { topic: "t", partitions, ..Default::default() }].into()
+        });
+        let request =
+            ElectLeadersRequest { election_type, topic_partitions: topics, ..Default::default() };
+        let frame = ask(cluster, &iam(), 2, &request).unwrap();
+        let response = read::<ElectLeadersRequest<'_>>(&frame, 2);
+        let topic = response.replica_election_results.iter().next().unwrap();
+        topic.partition_result.iter().map(|it| (it.partition_id, it.error_code.0)).collect()
+    }
+
+    fn leaders(cluster: &Cluster) -> Vec<(i32, i32)> {
+        let topics = cluster.state.topics.now();
+        let topic = topics.get("t").unwrap();
+        topics.all_led(topic).map(|led| (led.leader, led.epoch)).collect()
+    }
+
+    #[test]
+    fn the_preferred_replica_leads_where_it_did_not() {
+        let cluster = shop();
+        assert_eq!(leaders(&cluster), [(1, 0), (2, 0)]);
+        let unclean = elected(&cluster, ElectionType::UNCLEAN, Some(vec![0, 1]));
+        assert_eq!(unclean, [(0, 84), (1, 84)]);
+        let asked = Some(vec![1, 0, 0, 7]);
+        let preferred = elected(&cluster, ElectionType::PREFERRED, asked);
+        assert_eq!(preferred, [(1, 84), (0, 0), (0, 84), (7, 3)]);
+        assert_eq!(leaders(&cluster), [(2, 1), (2, 0)]);
+    }
+
+    #[test]
+    fn everywhere_is_where_it_is_needed() {
+        let cluster = shop();
+        assert_eq!(elected(&cluster, ElectionType::PREFERRED, None), [(0, 0)]);
+        assert_eq!(elected(&cluster, ElectionType::PREFERRED, None), []);
+        assert_eq!(leaders(&cluster), [(2, 1), (2, 0)]);
+    }
+
+    #[test]
+    fn a_replica_that_is_out_of_sync_does_not_lead() {
+        let cluster = shop();
+        cluster.state.topics.change(|topics| {
+            topics.hold_moves(true);
+            topics.lead(Uuid([1; 16]), |leadership, topic, waits| {
+                topic.partitions[1] = vec![2];
+                leadership.reassign(topic, 1, vec![1, 2], waits);
+            })
+        });
+        let preferred = elected(&cluster, ElectionType::PREFERRED, Some(vec![1]));
+        assert_eq!(preferred, [(1, 80)]);
+    }
+}

@@ -158,3 +158,52 @@ fn write(call: &Call<'_>, joined: &Joined) -> Outcome {
         ..Default::default()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{ask, iam, read};
+    use super::*;
+    use crate::apis::coordinator::tests::cluster;
+
+    /// Code, member id and leader.
+    fn join(version: i16, request: &JoinGroupRequest<'_>) -> (i16, String, String) {
+        let frame = ask(&cluster(), &iam(), version, request).unwrap();
+        let joined = read::<JoinGroupRequest<'_>>(&frame, version);
+        (joined.error_code.0, joined.member_id.to_owned(), joined.leader.to_owned())
+    }
+
+    fn asked(group_id: &str) -> JoinGroupRequest<'_> {
+        JoinGroupRequest {
+            group_id,
+            session_timeout_ms: 6000,
+            protocol_type: "consumer",
+            protocols: vec![Default::default()].into(),
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn a_client_gets_an_id_and_from_v4_on_comes_back_with_it() {
+        let (code, id, leader) = join(3, &asked("g"));
+        assert_eq!((code, id == leader), (0, true));
+        let (code, id, leader) = join(4, &asked("g"));
+        assert_eq!((code, id.len(), leader.as_str()), (79, "test-".len() + 36, ""));
+        assert!(id.starts_with("test-"));
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_in_kafkas_order() {
+        let ghost = |group_id| JoinGroupRequest { member_id: "ghost", ..asked(group_id) };
+        let short = JoinGroupRequest { session_timeout_ms: 5999, ..ghost("") };
+        assert_eq!(join(9, &short).0, 24);
+        assert_eq!(join(9, &JoinGroupRequest { group_id: "g", ..short }).0, 26);
+        assert_eq!(join(9, &ghost("g")).0, 25);
+        assert_eq!(join(9, &JoinGroupRequest { protocol_type: "", ..asked("g") }).0, 23);
+    }
+
+    #[test]
+    fn ids_are_written_as_java_does() {
+        let bytes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 255];
+        assert_eq!(dashed(&bytes), "00010203-0405-0607-0809-0a0b0c0d0eff");
+    }
+}

@@ -8,7 +8,7 @@ use kafka_proto::messages::offset_fetch::{
 use kafka_proto::{AclOperation, ErrorCode, Uuid};
 use tokio::time::Instant;
 
-use super::coordinator::{check_here, may, may_on_topic};
+use super::coordinator::{Budget, check_here, may, may_on_topic};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
 use crate::state::groups::{Group, Offset};
@@ -47,6 +47,17 @@ struct Found {
     partitions: Vec<(i32, Result<Option<Offset>, ErrorCode>)>,
 }
 
+impl Found {
+    /// About as many bytes as the answer needs.
+    fn size(&self) -> usize {
+        let text = |(_, found): &(i32, Result<Option<Offset>, ErrorCode>)| match found {
+            Ok(Some(offset)) => 32 + offset.metadata.len(),
+            _ => 32,
+        };
+        self.name.len() + self.partitions.iter().map(text).sum::<usize>()
+    }
+}
+
 /// The answer about one group.
 struct Answered<'q> {
     group_id: &'q str,
@@ -57,7 +68,8 @@ struct Answered<'q> {
 pub(super) fn answer(call: &Call<'_>, request: &OffsetFetchRequest<'_>) -> Outcome {
     let topics = call.cluster.state.topics.now();
     let asked = asked(call, request);
-    let answered = asked.into_iter().map(|group| match fetch(call, &group, &topics) {
+    let mut budget = Budget::new();
+    let answered = asked.into_iter().map(|group| match fetch(call, &group, &topics, &mut budget) {
         Ok(topics) => Answered { group_id: group.group_id, code: ErrorCode::NONE, topics },
         Err(code) => refused(call, group, code),
     });
@@ -117,15 +129,22 @@ fn failed(topic: &Topic<'_>, code: ErrorCode) -> Found {
     Found { name: topic.name.to_owned(), id: topic.id, partitions: partitions.collect() }
 }
 
-fn fetch(call: &Call<'_>, asked: &Asked<'_>, topics: &Topics) -> Result<Vec<Found>, ErrorCode> {
+fn fetch(
+    call: &Call<'_>,
+    asked: &Asked<'_>,
+    topics: &Topics,
+    budget: &mut Budget,
+) -> Result<Vec<Found>, ErrorCode> {
     if !may(call, AclOperation::DESCRIBE, asked.group_id) {
         return Err(ErrorCode::GROUP_AUTHORIZATION_FAILED);
     }
     let group = find(call, asked)?;
-    match &asked.topics {
-        None => Ok(all(call, group.as_ref(), topics)),
-        Some(wanted) => Ok(these(call, group.as_ref(), wanted, topics)),
-    }
+    let found = match &asked.topics {
+        None => all(call, group.as_ref(), topics),
+        Some(wanted) => these(call, group.as_ref(), wanted, topics),
+    };
+    budget.spend(found.iter().map(Found::size).sum())?;
+    Ok(found)
 }
 
 /// The group, if it is there.

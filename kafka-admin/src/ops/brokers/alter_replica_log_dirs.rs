@@ -61,7 +61,7 @@ impl Admin {
     /// Moves replicas to other directories of their brokers. It needs ALTER on the cluster.
     ///
     /// The answer says that the copies begin:
-    /// [`LogDirReplica::is_future`](super::brokers::LogDirReplica::is_future) shows those that are not done.
+    /// [`LogDirReplica::is_future`](super::LogDirReplica::is_future) shows those that are not done.
     ///
     /// # Errors
     /// There was one request, and it failed as a whole. What is wrong with a single replica is in the

@@ -14,8 +14,9 @@ use crate::net::connection::Effect;
 use crate::{Admin, Call, Result};
 
 /// [`Admin::describe_configs`]: the settings of each [`ConfigResource`].
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct DescribeConfigs {
+    keys: Vec<String>,
     synonyms: bool,
     documentation: bool,
 }
@@ -76,6 +77,12 @@ impl Admin {
 }
 
 impl<T> Call<'_, DescribeConfigs, T> {
+    /// Tells of these settings only. Default: all.
+    pub fn only(mut self, names: &[impl AsRef<str>]) -> Self {
+        self.operation_mut().keys = names.iter().map(|name| name.as_ref().to_owned()).collect();
+        self
+    }
+
     /// Whether to tell where else each value could come from. Default: no.
     pub fn include_synonyms(mut self, include: bool) -> Self {
         self.operation_mut().synonyms = include;
@@ -115,7 +122,7 @@ impl Operation for DescribeConfigs {
         terms: Terms,
     ) -> Result<DescribeConfigsRequest<'a>> {
         Ok(DescribeConfigsRequest {
-            resources: resources.iter().map(|resource| asked(resource)).collect(),
+            resources: resources.iter().map(|resource| self.asked(resource)).collect(),
             include_synonyms: self.synonyms && terms.version >= 1,
             include_documentation: self.documentation && terms.version >= 3,
             ..DescribeConfigsRequest::default()
@@ -135,13 +142,16 @@ impl Operation for DescribeConfigs {
     }
 }
 
-fn asked(resource: &ConfigResource) -> DescribeConfigsResource<'_> {
-    // No keys means all of them.
-    DescribeConfigsResource {
-        resource_type: resource.resource_type(),
-        resource_name: resource.name(),
-        configuration_keys: None,
-        ..DescribeConfigsResource::default()
+impl DescribeConfigs {
+    fn asked<'a>(&'a self, resource: &'a ConfigResource) -> DescribeConfigsResource<'a> {
+        let keys: Vec<&str> = self.keys.iter().map(String::as_str).collect();
+        DescribeConfigsResource {
+            resource_type: resource.resource_type(),
+            resource_name: resource.name(),
+            // No keys means all of them.
+            configuration_keys: (!keys.is_empty()).then(|| keys.into()),
+            ..DescribeConfigsResource::default()
+        }
     }
 }
 

@@ -45,6 +45,14 @@ pub struct Partition {
     pub replicas: Vec<i32>,
     /// Those of them that are in sync.
     pub isr: Vec<i32>,
+    /// Those of them whose brokers or disks are down (Metadata v5).
+    pub offline: Vec<i32>,
+    /// Those that may lead without loss of data though they are not in sync (KIP-966); only
+    /// [`describe_topic_partitions`](Admin::describe_topic_partitions) tells.
+    pub elr: Option<Vec<i32>>,
+    /// The last ones that could, when none can any more; only
+    /// [`describe_topic_partitions`](Admin::describe_topic_partitions) tells.
+    pub last_known_elr: Option<Vec<i32>>,
 }
 
 impl Admin {
@@ -111,7 +119,7 @@ fn to_describe(name: &str) -> MetadataRequestTopic<'_> {
     MetadataRequestTopic { name: Some(name), ..MetadataRequestTopic::default() }
 }
 
-fn description(topic: &MetadataResponseTopic<'_>) -> Result<TopicDescription> {
+pub(super) fn description(topic: &MetadataResponseTopic<'_>) -> Result<TopicDescription> {
     checked(ApiKey::METADATA, topic.error_code, None)?;
     let mut partitions: Vec<_> =
         topic.partitions.iter().map(|partition| described(&partition)).collect();
@@ -131,5 +139,8 @@ fn described(partition: &MetadataResponsePartition<'_>) -> Partition {
         leader: Some(partition.leader_id).filter(|id| *id >= 0),
         replicas: partition.replica_nodes.iter().collect(),
         isr: partition.isr_nodes.iter().collect(),
+        offline: partition.offline_replicas.iter().collect(),
+        elr: None,
+        last_known_elr: None,
     }
 }

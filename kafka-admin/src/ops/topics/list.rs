@@ -5,15 +5,16 @@ use kafka_proto::{ApiKey, Uuid};
 
 use super::known;
 use crate::call::{Operation, Route, Terms, checked, one};
+use crate::escape::Escaped;
 use crate::net::connection::Effect;
-use crate::{Admin, Call, Result};
+use crate::{Admin, Call, Error, Result};
 
 /// [`Admin::list_topics`]: the topics that this client may DESCRIBE.
 #[derive(Debug, Clone, Copy)]
 pub struct ListTopics(());
 
 /// A topic in a listing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TopicListing {
     /// The name.
@@ -22,6 +23,10 @@ pub struct TopicListing {
     pub id: Option<Uuid>,
     /// Whether Kafka keeps its own state in it.
     pub internal: bool,
+    /// How many partitions it has.
+    pub partitions: usize,
+    /// What the broker says against the topic, such as LEADER_NOT_AVAILABLE.
+    pub error: Option<Error>,
 }
 
 impl Admin {
@@ -73,6 +78,13 @@ impl Operation for ListTopics {
 }
 
 fn listing(topic: &MetadataResponseTopic<'_>) -> Option<TopicListing> {
-    let (id, internal) = (known(topic.topic_id), topic.is_internal);
-    Some(TopicListing { name: topic.name?.to_owned(), id, internal })
+    let name = topic.name?;
+    let error = checked(ApiKey::METADATA, topic.error_code, None).err();
+    Some(TopicListing {
+        name: name.to_owned(),
+        id: known(topic.topic_id),
+        internal: topic.is_internal,
+        partitions: topic.partitions.len(),
+        error: error.map(|error| error.about(Escaped(name))),
+    })
 }

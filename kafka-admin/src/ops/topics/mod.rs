@@ -4,8 +4,11 @@ mod allowed;
 mod create;
 mod create_partitions;
 mod delete;
+mod delete_by_id;
 mod delete_records;
 mod describe;
+mod describe_by_id;
+mod describe_paged;
 mod list;
 mod list_offsets;
 mod new_topic;
@@ -13,8 +16,10 @@ mod new_topic;
 pub use create::{CreateTopics, CreatedTopic};
 pub use create_partitions::{CreatePartitions, NewPartitions};
 pub use delete::DeleteTopics;
+pub use delete_by_id::DeleteTopicsById;
 pub use delete_records::{DeleteRecords, DeletedRecords, RecordsToDelete};
 pub use describe::{DescribeTopics, Partition, TopicDescription};
+pub use describe_by_id::DescribeTopicsById;
 pub use list::{ListTopics, TopicListing};
 pub use list_offsets::{ListOffsets, ListedOffset, OffsetSpec, TopicPartition};
 pub use new_topic::NewTopic;
@@ -24,9 +29,24 @@ pub(crate) use new_topic::validate_name;
 
 use kafka_proto::Uuid;
 
+use crate::{Error, ErrorKind, Layer, Result};
+
 /// Zeroes stand for no id.
 fn known(id: Uuid) -> Option<Uuid> {
     (!id.is_zero()).then_some(id)
+}
+
+fn check_id(id: Uuid) -> Result<()> {
+    match id.is_zero() {
+        true => Err(Error::invalid("the id of a topic is not all zeroes")),
+        false => Ok(()),
+    }
+}
+
+fn no_ids(api: &'static str) -> Error {
+    let message = format!("this broker does not know topics by their ids ({api})");
+    Error::new(ErrorKind::UnsupportedVersion, Layer::Kafka, message)
+        .hinted("name the topics instead")
 }
 
 /// Names as a call holds them.

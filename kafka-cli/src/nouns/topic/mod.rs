@@ -2,6 +2,7 @@
 
 use crate::context::commands;
 
+mod alter;
 mod create;
 mod delete;
 mod delete_records;
@@ -15,11 +16,12 @@ pub(super) use create::sized;
 pub(super) use describe::{Described, numbers};
 
 commands! {
-    /// Create, list, describe and delete topics, and see to their records.
+    /// Create, list, describe, alter and delete topics, and see to their records.
     enum Topic {
         Create(create::Create),
         List(list::List),
         Describe(describe::Describe),
+        Alter(alter::Alter),
         Delete(delete::Delete),
         Offsets(offsets::Offsets),
         DeleteRecords(delete_records::DeleteRecords),

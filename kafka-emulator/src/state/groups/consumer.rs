@@ -144,6 +144,14 @@ impl Consumer {
         }
     }
 
+    /// About as many bytes as it takes to describe it.
+    pub(crate) fn size(&self) -> usize {
+        let partitions = |id: &Arc<str>| self.target(id).map_or(0, partitions_of);
+        let held =
+            self.members.iter().map(|(id, it)| partitions(id) + partitions_of(&it.current.held()));
+        self.usage().text + 8 * held.sum::<usize>()
+    }
+
     pub(crate) fn usage(&self) -> Usage {
         let text = |(id, member): (&Arc<str>, &ConsumerMember)| id.len() + member.text();
         let text = self.members.iter().map(text).sum::<usize>();
@@ -350,6 +358,11 @@ impl Consumer {
         self.members.remove_mut(id);
         self.targets.remove_mut(id);
         self.epoch += 1;
+        if self.is_empty() {
+            // Nobody is what it is for, so it is made.
+            self.assignment_epoch = self.epoch;
+            self.assigned = None;
+        }
     }
 
     /// Whether one of the topics is not any more what it was.
@@ -461,6 +474,10 @@ impl ConsumerMember {
         let ids = ids.iter().filter_map(|id| id.as_ref()).map(|id| id.len()).sum::<usize>();
         names + ids + self.client_id.len() + self.client_host.len()
     }
+}
+
+fn partitions_of(assignment: &Assignment) -> usize {
+    assignment.values().map(BTreeSet::len).sum()
 }
 
 fn ids_of(names: &BTreeSet<String>, topics: &Topics) -> BTreeMap<Uuid, usize> {

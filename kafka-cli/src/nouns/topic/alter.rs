@@ -1,0 +1,81 @@
+//! `kadm topic alter`.
+
+use std::collections::HashMap;
+
+use clap::Args;
+use kafka_admin::escape::Escaped;
+use kafka_admin::topics::{NewPartitions, TopicDescription};
+use serde_json::{Value, json};
+
+use crate::connect::ConnectArgs;
+use crate::context::{Context, Run};
+use crate::failure::{Failure, Result};
+
+/// Give topics more partitions. Records with a key go to other partitions from then on.
+#[derive(Debug, Args)]
+pub(crate) struct Alter {
+    /// The topics.
+    #[arg(value_name = "TOPIC", required = true)]
+    topics: Vec<String>,
+    /// How many partitions each is to have in all. Kafka never takes one away.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
+    partitions: i32,
+    /// Only ask the broker whether it would work.
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    connect: ConnectArgs,
+}
+
+impl Run for Alter {
+    async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
+        let admin = context.connect(&self.connect).await?;
+        let (mut refused, mut now) = (HashMap::new(), HashMap::new());
+        for (name, topic) in admin.describe_topics(&self.topics).await? {
+            match topic.map_err(Failure::from).and_then(|topic| self.grows(&topic)) {
+                Ok(count) => drop(now.insert(name, count)),
+                Err(failure) => drop(refused.entry(name).or_insert(failure)),
+            }
+        }
+        let grown: Vec<_> = self.topics.iter().filter(|name| now.contains_key(*name)).collect();
+        let wanted = grown.iter().map(|name| NewPartitions::increase_to(*name, self.partitions));
+        let wanted: Vec<_> = wanted.collect();
+        context.report.set("dry_run", self.dry_run);
+        let results = admin.create_partitions(&wanted).validate_only(self.dry_run).await?;
+        let done = if self.dry_run { "would alter" } else { "altered" };
+        let mut items = context.report.items("topics");
+        for (name, failure) in refused {
+            items.failed(&json!({"name": name}), Escaped(&name), failure);
+        }
+        let mut is_one_altered = false;
+        for (name, result) in results {
+            let before = now.get(&name).copied().unwrap_or_default();
+            is_one_altered |= result.is_ok();
+            let what = format!("{}, partitions: {before} -> {}", Escaped(&name), self.partitions);
+            items.ended(&self.item(&name, before), done, what, result);
+        }
+        drop(items);
+        if is_one_altered {
+            let keys = "records with a key go to other partitions than before, so the order of a key's \
+                        records is not kept across the change";
+            context.report.warnings.push(keys.into());
+        }
+        Ok(())
+    }
+}
+
+impl Alter {
+    /// How many partitions the topic has, when they are fewer than wanted.
+    fn grows(&self, topic: &TopicDescription) -> Result<usize> {
+        let count = topic.partitions.len();
+        match usize::try_from(self.partitions) {
+            Ok(wanted) if wanted > count => Ok(count),
+            _ => Err(Failure::unexpected(format!("it has {count} partitions already"))
+                .hint("Kafka never takes partitions away; ask for more than there are")),
+        }
+    }
+
+    fn item(&self, name: &str, before: usize) -> Value {
+        json!({"name": name, "partitions": self.partitions, "before": before})
+    }
+}
