@@ -71,6 +71,7 @@ calls! {
     alter_partition_reassignments(reassignments: &[NewPartitionReassignment]) -> Batch<TopicPartition, ()>;
     alter_replica_log_dirs(replicas: &[NewReplicaLogDir]) -> Batch<TopicPartitionReplica, ()>;
     alter_scram_users(changes: &[UserScramCredentialAlteration]) -> Batch<UserScramCredential, ()>;
+    alter_share_group_offsets(group_id: &str, starts: &[(TopicPartition, i64)]) -> Batch<TopicPartition, ()>;
     create_acls(bindings: &[AclBinding]) -> Batch<AclBinding, ()>;
     create_delegation_token(token: &NewDelegationToken) -> DelegationToken;
     create_partitions(topics: &[NewPartitions]) -> Batch<String, ()>;
@@ -79,6 +80,7 @@ calls! {
     delete_group_offsets(group_id: &str, partitions: &[TopicPartition]) -> Batch<TopicPartition, ()>;
     delete_groups(ids: &[impl AsRef<str>]) -> Batch<String, ()>;
     delete_records(wanted: &[(TopicPartition, RecordsToDelete)]) -> Batch<TopicPartition, DeletedRecords>;
+    delete_share_group_offsets(group_id: &str, topics: &[impl AsRef<str>]) -> Batch<String, ()>;
     delete_topics(names: &[impl AsRef<str>]) -> Batch<String, ()>;
     delete_topics_by_id(ids: &[Uuid]) -> Batch<Uuid, ()>;
     describe_acls(filter: &AclBindingFilter) -> Vec<AclBinding>;
@@ -114,6 +116,7 @@ calls! {
     list_offsets(wanted: &[(TopicPartition, OffsetSpec)]) -> Batch<TopicPartition, Option<ListedOffset>>;
     list_partition_reassignments() -> Vec<TopicReassignments>;
     list_scram_users() -> Batch<String, Vec<ScramCredentialInfo>>;
+    list_share_group_offsets(groups: &[GroupPartitions]) -> Batch<String, ShareGroupOffsets>;
     list_topics() -> Vec<TopicListing>;
     list_transactions(filter: &TransactionFilter) -> Batch<i32, Vec<TransactionListing>>;
     plan_offset_reset(group_id: &str, wanted: &[(TopicPartition, OffsetReset)]) -> Batch<TopicPartition, PlannedOffset>;

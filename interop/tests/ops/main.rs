@@ -79,6 +79,7 @@ on_both! {
     groups::one_bad_offset_hides_no_other,
     groups::resets_are_planned_by_what_is_there,
     groups::share_and_streams_groups,
+    groups::where_share_groups_begin_is_set_listed_and_deleted,
     quotas::kadm_sets_lists_and_removes_quotas,
     quotas::quotas_are_set_described_and_removed,
     quotas::quotas_of_addresses_and_defaults,

@@ -18,6 +18,13 @@ const KEY_ID: &str = "AKIDEXAMPLE";
 const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 
+/// What one broker needs for delegation tokens, and for share groups.
+const PROPERTIES: [(&str, &str); 3] = [
+    ("delegation.token.secret.key", "secret"),
+    ("share.coordinator.state.topic.replication.factor", "1"),
+    ("share.coordinator.state.topic.min.isr", "1"),
+];
+
 /// A cluster, by its administrator's way in.
 pub(crate) struct Peer {
     address: String,
@@ -43,7 +50,7 @@ impl Peer {
     pub(crate) fn kafka() -> Option<Self> {
         let kafka: &Kafka = shared(|| KafkaOptions {
             iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
-            properties: vec![("delegation.token.secret.key".to_owned(), "secret".to_owned())],
+            properties: PROPERTIES.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec(),
             ..KafkaOptions::default()
         })?;
         let (address, scram_address) = (kafka.iam_address(), kafka.scram_address());

@@ -113,10 +113,20 @@ pub(crate) async fn consumer(peer: &Peer, group: &str, topic: &str) -> Option<St
 /// A member of a share group.
 pub(crate) async fn share(peer: &Peer, group: &str, topic: &str) {
     be_coordinated(peer, group).await;
+    beat_share(peer, group, 0, Some(topic)).await;
+}
+
+/// That member goes.
+pub(crate) async fn leave_share(peer: &Peer, group: &str) {
+    beat_share(peer, group, -1, None).await;
+}
+
+async fn beat_share(peer: &Peer, group: &str, member_epoch: i32, topic: Option<&str>) {
     let request = ShareGroupHeartbeatRequest {
         group_id: group,
         member_id: "AAAAAAAAAAAAAAAAAAAAAA",
-        subscribed_topic_names: Some(vec![topic].into()),
+        member_epoch,
+        subscribed_topic_names: topic.map(|topic| vec![topic].into()),
         ..ShareGroupHeartbeatRequest::default()
     };
     assert_eq!(peer.ask(1, &request).await.response().error_code, ErrorCode::NONE);

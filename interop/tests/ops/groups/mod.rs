@@ -8,6 +8,7 @@ mod members;
 mod names;
 mod offsets;
 mod reset;
+mod share_offsets;
 
 pub(crate) use delete::*;
 pub(crate) use describe::*;
@@ -16,6 +17,7 @@ pub(crate) use list::*;
 pub(crate) use names::*;
 pub(crate) use offsets::*;
 pub(crate) use reset::*;
+pub(crate) use share_offsets::*;
 
 use kafka_admin::groups::CommittedOffset;
 use kafka_admin::topics::TopicPartition;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tokio::time::Instant;
 
 use super::describe::{GroupDescription, GroupMember};
-use super::list_offsets::{CommittedOffset, GroupOffsets, GroupPartitions};
+use super::list_offsets::{CommittedOffset, GroupOffsets};
+use super::partitions::GroupPartitions;
 use super::state::GroupType;
 use crate::topics::{ListedOffset, OffsetSpec, TopicPartition};
 use crate::{Admin, Batch, Error, ErrorKind, Result};

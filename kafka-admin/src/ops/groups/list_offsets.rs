@@ -1,7 +1,7 @@
 //! Reading how far groups have read.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use kafka_proto::messages::offset_fetch::{
     OffsetFetchRequest, OffsetFetchRequestGroup, OffsetFetchRequestTopic, OffsetFetchRequestTopics,
@@ -9,7 +9,7 @@ use kafka_proto::messages::offset_fetch::{
 };
 use kafka_proto::{ApiKey, CoordinatorType, ErrorCode};
 
-use super::name::validate_group_id;
+use super::partitions::GroupPartitions;
 use crate::call::{Operation, Route, Terms, by_name, checked};
 use crate::net::connection::Effect;
 use crate::topics::TopicPartition;
@@ -19,13 +19,6 @@ use crate::{Admin, Batch, Call, Error, Result};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ListGroupOffsets {
     require_stable: bool,
-}
-
-/// A group, and the partitions to tell the offsets of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GroupPartitions {
-    group_id: String,
-    partitions: Option<Vec<TopicPartition>>,
 }
 
 /// An offset that a group has committed: the next record that it reads.
@@ -45,22 +38,6 @@ pub type GroupOffsets = Batch<TopicPartition, Option<CommittedOffset>>;
 
 /// From this version on a request is about several groups (KIP-709).
 const SEVERAL_GROUPS: i16 = 8;
-
-impl GroupPartitions {
-    /// All partitions for which the group has committed an offset.
-    pub fn all(group_id: impl Into<String>) -> Self {
-        Self { group_id: group_id.into(), partitions: None }
-    }
-
-    /// These partitions, whether the group has committed an offset or not.
-    pub fn of(
-        group_id: impl Into<String>,
-        partitions: impl IntoIterator<Item = TopicPartition>,
-    ) -> Self {
-        let partitions = Some(partitions.into_iter().collect());
-        Self { group_id: group_id.into(), partitions }
-    }
-}
 
 impl CommittedOffset {
     /// An offset alone.
@@ -119,15 +96,15 @@ impl Operation for ListGroupOffsets {
     const NEWEST: i16 = 9;
 
     fn key(&self, group: &GroupPartitions) -> String {
-        group.group_id.clone()
+        group.group_id().to_owned()
     }
 
     fn check(&self, group: &GroupPartitions) -> Result<()> {
-        validate_group_id(&group.group_id)
+        group.check()
     }
 
     fn route<'a>(&self, group: &'a GroupPartitions) -> Route<'a> {
-        Route::Coordinator(CoordinatorType::GROUP, &group.group_id)
+        Route::Coordinator(CoordinatorType::GROUP, group.group_id())
     }
 
     fn at_most(version: i16) -> usize {
@@ -150,7 +127,7 @@ impl Operation for ListGroupOffsets {
             });
         }
         let group = groups.first().ok_or_else(Error::missing_item)?;
-        let topics = by_topic(group).map(|topics| {
+        let topics = group.by_topic().map(|topics| {
             let topics = topics.into_iter().map(|(name, indexes)| OffsetFetchRequestTopic {
                 name,
                 partition_indexes: indexes.into(),
@@ -158,7 +135,7 @@ impl Operation for ListGroupOffsets {
             });
             topics.collect()
         });
-        Ok(OffsetFetchRequest { group_id: &group.group_id, topics, ..request })
+        Ok(OffsetFetchRequest { group_id: group.group_id(), topics, ..request })
     }
 
     fn answers(
@@ -169,10 +146,10 @@ impl Operation for ListGroupOffsets {
         if let ([group], true) = (groups, response.groups.is_empty()) {
             return Ok(vec![old(group, response)]);
         }
-        let names = groups.iter().map(|group| group.group_id.as_str());
+        let names = groups.iter().map(|group| group.group_id());
         let mut places = BTreeMap::new();
         for group in groups {
-            places.insert(group.group_id.as_str(), *group);
+            places.insert(group.group_id(), *group);
         }
         let results = response.groups.iter().map(|it| {
             let asked = places.get(it.group_id).copied();
@@ -218,32 +195,8 @@ impl Told {
                 _ => {}
             }
         }
-        let offsets = match asked.and_then(|group| group.partitions.as_ref()) {
-            Some(asked) => in_order(asked, self.0),
-            None => self.0,
-        };
-        let offsets = offsets.into_iter().map(|(partition, result)| {
-            let result = result.map_err(|error| error.about(&partition));
-            (partition, result)
-        });
-        Ok(Batch::new(offsets.collect()))
+        Ok(asked.map_or_else(|| Batch::new(Vec::new()), |asked| asked.results(self.0)))
     }
-}
-
-/// One result for each partition that was asked for.
-fn in_order(asked: &[TopicPartition], told: Vec<PartitionOffset>) -> Vec<PartitionOffset> {
-    let (mut seen, mut once) = (HashSet::new(), Vec::with_capacity(asked.len()));
-    once.extend(asked.iter().filter(|it| seen.insert(*it)));
-    let told = told.into_iter().map(|(it, result)| (it, move || result));
-    let mut results = by_name(once.iter().map(|it| (*it).clone()), told).into_iter();
-    let mut offsets = Vec::with_capacity(asked.len());
-    for partition in asked {
-        let is_first = seen.remove(partition);
-        let twice = || Err(Error::invalid("named twice in one call"));
-        let result = if is_first { results.next() } else { Some(twice()) };
-        offsets.push((partition.clone(), result.unwrap_or_else(|| Err(Error::missing_item()))));
-    }
-    offsets
 }
 
 fn old(group: &GroupPartitions, response: &OffsetFetchResponse<'_>) -> Result<GroupOffsets> {
@@ -259,7 +212,7 @@ fn old(group: &GroupPartitions, response: &OffsetFetchResponse<'_>) -> Result<Gr
 }
 
 fn one_of_several(group: &GroupPartitions) -> OffsetFetchRequestGroup<'_> {
-    let topics = by_topic(group).map(|topics| {
+    let topics = group.by_topic().map(|topics| {
         let topics = topics.into_iter().map(|(name, indexes)| OffsetFetchRequestTopics {
             name,
             partition_indexes: indexes.into(),
@@ -267,20 +220,7 @@ fn one_of_several(group: &GroupPartitions) -> OffsetFetchRequestGroup<'_> {
         });
         topics.collect()
     });
-    OffsetFetchRequestGroup { group_id: &group.group_id, topics, ..Default::default() }
-}
-
-/// Each partition once: the answer to a second one could not be told from that to the first.
-fn by_topic(group: &GroupPartitions) -> Option<BTreeMap<&str, Vec<i32>>> {
-    let mut topics: BTreeMap<&str, Vec<i32>> = BTreeMap::new();
-    for it in group.partitions.as_ref()? {
-        topics.entry(&it.topic).or_default().push(it.partition);
-    }
-    for indexes in topics.values_mut() {
-        indexes.sort_unstable();
-        indexes.dedup();
-    }
-    Some(topics)
+    OffsetFetchRequestGroup { group_id: group.group_id(), topics, ..Default::default() }
 }
 
 fn committed(offset: i64, epoch: i32, metadata: Option<&str>) -> Option<CommittedOffset> {

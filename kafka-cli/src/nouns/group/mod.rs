@@ -11,6 +11,7 @@ mod offsets;
 mod remove_members;
 mod reset;
 mod scope;
+mod share_offsets;
 
 commands! {
     /// List and describe groups, see what they have left to read, set their offsets, delete them.
@@ -20,6 +21,8 @@ commands! {
         Lag(lag::Lag),
         #[command(subcommand)]
         Offsets(offsets::Offsets),
+        #[command(subcommand)]
+        ShareOffsets(share_offsets::ShareOffsets),
         Reset(reset::Reset),
         RemoveMembers(remove_members::RemoveMembers),
         Delete(delete::Delete),

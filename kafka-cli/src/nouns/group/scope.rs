@@ -114,9 +114,30 @@ pub(super) fn topic(text: &str) -> Result<TopicScope, String> {
     Ok(TopicScope { topic: topic.to_owned(), partitions: indexes })
 }
 
+/// `orders:0=1500`.
+pub(super) fn offset_of(text: &str) -> Result<(TopicPartition, i64), String> {
+    let found = || {
+        let (partition, offset) = text.split_once('=')?;
+        let (topic, index) = partition.split_once(':')?;
+        let index = index.parse().ok().filter(|it: &i32| *it >= 0)?;
+        let offset = offset.parse().ok().filter(|it: &i64| *it >= 0)?;
+        (!topic.is_empty()).then(|| (TopicPartition::new(topic, index), offset))
+    };
+    found().ok_or_else(|| format!("TOPIC:0=1500 or so is wanted, not {text}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_partition_and_its_offset() {
+        let found = offset_of("orders:3=1500").unwrap();
+        assert_eq!(found, (TopicPartition::new("orders", 3), 1500));
+        for wrong in ["", "a", "a:1", "a=1", ":1=1", "a:b=1", "a:1=b", "a:-1=1", "a:1=-1", "a:1="] {
+            assert!(offset_of(wrong).is_err(), "{wrong:?}");
+        }
+    }
 
     #[test]
     fn a_topic_or_some_of_its_partitions() {

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use tokio::time::Instant;
 
-use super::list_offsets::{CommittedOffset, GroupPartitions};
+use super::list_offsets::CommittedOffset;
+use super::partitions::GroupPartitions;
 use super::state::GroupType;
 use crate::topics::{ListedOffset, OffsetSpec, TopicPartition};
 use crate::{Admin, Batch, Error, ErrorKind, Result};

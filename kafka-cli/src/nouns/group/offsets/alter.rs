@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
+use crate::nouns::group::scope::offset_of;
 
 /// Set offsets of a group without members, as they are given: shows them first, and needs --yes. A group
 /// that does not exist is created. kadm group reset finds offsets, and keeps to those that are there.
@@ -17,7 +18,7 @@ pub(crate) struct Alter {
     /// The group.
     group: String,
     /// A partition and its new offset, as in orders:0=1500.
-    #[arg(value_name = "TOPIC:N=OFFSET", required = true, value_parser = assignment)]
+    #[arg(value_name = "TOPIC:N=OFFSET", required = true, value_parser = offset_of)]
     offsets: Vec<(TopicPartition, i64)>,
     /// Set them.
     #[arg(long)]
@@ -78,31 +79,5 @@ impl Alter {
         }
         drop(items);
         Err(Failure::unconfirmed("the offsets shown would be set", "--yes"))
-    }
-}
-
-/// `orders:0=1500`.
-fn assignment(text: &str) -> Result<(TopicPartition, i64), String> {
-    let found = || {
-        let (partition, offset) = text.split_once('=')?;
-        let (topic, index) = partition.split_once(':')?;
-        let index = index.parse().ok().filter(|it: &i32| *it >= 0)?;
-        let offset = offset.parse().ok().filter(|it: &i64| *it >= 0)?;
-        (!topic.is_empty()).then(|| (TopicPartition::new(topic, index), offset))
-    };
-    found().ok_or_else(|| format!("TOPIC:0=1500 or so is wanted, not {text}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_partition_and_its_offset() {
-        let found = assignment("orders:3=1500").unwrap();
-        assert_eq!(found, (TopicPartition::new("orders", 3), 1500));
-        for wrong in ["", "a", "a:1", "a=1", ":1=1", "a:b=1", "a:1=b", "a:-1=1", "a:1=-1", "a:1="] {
-            assert!(assignment(wrong).is_err(), "{wrong:?}");
-        }
     }
 }

@@ -1,0 +1,72 @@
+//! `kadm group share-offsets alter`.
+
+use clap::Args;
+use kafka_admin::groups::GroupPartitions;
+use kafka_admin::topics::TopicPartition;
+use kafka_admin::{Admin, Batch};
+use serde_json::json;
+
+use crate::connect::ConnectArgs;
+use crate::context::{Context, Run};
+use crate::failure::{Failure, Result};
+use crate::nouns::group::scope::offset_of;
+
+/// Set where a share group without members begins to read: shows it first, and needs --yes.
+#[derive(Debug, Args)]
+pub(crate) struct Alter {
+    /// The group.
+    group: String,
+    /// A partition and the first record to read, as in orders:0=1500.
+    #[arg(value_name = "TOPIC:N=OFFSET", required = true, value_parser = offset_of)]
+    offsets: Vec<(TopicPartition, i64)>,
+    /// Set it.
+    #[arg(long)]
+    yes: bool,
+    #[command(flatten)]
+    connect: ConnectArgs,
+}
+
+impl Run for Alter {
+    async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
+        let admin = context.connect(&self.connect).await?;
+        if !self.yes {
+            return self.show(&admin, context).await;
+        }
+        let results = admin.alter_share_group_offsets(&self.group, &self.offsets).await?;
+        let mut items = context.report.items("offsets");
+        for ((partition, start), (_, result)) in self.offsets.iter().zip(results) {
+            let (topic, index) = (&partition.topic, partition.partition);
+            let item = json!({"topic": topic, "partition": index, "after": start});
+            match result {
+                Ok(()) => items.done(&item).line(format_args!("set {partition} to {start}")),
+                Err(error) => items.failed(&item, partition, error.into()),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Alter {
+    /// Shows what would be set, and refuses.
+    async fn show(&self, admin: &Admin, context: &mut Context<'_, '_>) -> Result<()> {
+        let partitions = self.offsets.iter().map(|(partition, _)| partition.clone());
+        let group = [GroupPartitions::of(&self.group, partitions)];
+        let befores = admin.list_share_group_offsets(&group).await.and_then(Batch::one)?;
+        let mut items = context.report.items("offsets");
+        for ((partition, after), (_, before)) in self.offsets.iter().zip(befores) {
+            let mut item = json!({"topic": partition.topic, "partition": partition.partition});
+            match before {
+                Ok(before) => {
+                    let before = before.map(|it| it.start);
+                    (item["before"], item["after"]) = (json!(before), json!(after));
+                    let before = before.map_or("nothing".to_owned(), |it| it.to_string());
+                    let line = format!("would set {partition} to {after}, from {before}");
+                    items.done(&item).line(line);
+                }
+                Err(error) => items.failed(&item, partition, error.into()),
+            }
+        }
+        drop(items);
+        Err(Failure::unconfirmed("the offsets shown would be set", "--yes"))
+    }
+}
