@@ -14,4 +14,5 @@ mod routes;
 mod several;
 mod support;
 mod tls;
+mod topics;
 mod wrong_peers;
