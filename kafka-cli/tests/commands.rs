@@ -80,6 +80,34 @@ async fn a_change_of_settings_is_shown_and_needs_a_yes() {
     cluster.admin("config alter topic a --from-file /nowhere --yes").await.fails(1);
 }
 
+/// A broker refuses to describe or change another one.
+#[tokio::test]
+async fn each_broker_is_asked_for_its_own_settings_and_log_levels() {
+    let cluster = Cluster::of_brokers(3).await;
+    let value = async |kind: &str, name: &str, key: &str| {
+        let line = format!("config describe {kind} {name} --all --format json");
+        let described = cluster.admin(&line).await.succeeds().json();
+        let entries = described["configs"][0]["entries"].as_array().unwrap().clone();
+        let entry = entries.into_iter().find(|entry| entry["name"] == key);
+        entry.map(|entry| entry["value"].as_str().unwrap().to_owned())
+    };
+    let backoff = "log.cleaner.backoff.ms";
+    let line = format!("config alter broker 2 3 --set {backoff}=16000 --yes");
+    let changed = cluster.admin(&line).await.succeeds();
+    assert!(changed.stdout.ends_with("changed broker 2\nchanged broker 3\n"), "{changed:?}");
+    for (id, expected) in [("1", "15000"), ("2", "16000"), ("3", "16000")] {
+        assert_eq!(value("broker", id, backoff).await.as_deref(), Some(expected), "{id}");
+    }
+    cluster.admin("config alter broker-logger 3 --set root=DEBUG --yes").await.succeeds();
+    for (id, expected) in [("1", "ERROR"), ("3", "DEBUG")] {
+        assert_eq!(value("broker-logger", id, "root").await.as_deref(), Some(expected), "{id}");
+    }
+    let listed = cluster.admin("config list broker").await.succeeds();
+    assert_eq!(listed.stdout, "1\n2\n3\n");
+    cluster.admin("config describe broker x").await.fails(2);
+    cluster.admin("config describe broker-logger default").await.fails(2);
+}
+
 #[tokio::test]
 async fn one_failed_item_fails_the_command_and_hides_no_other() {
     let cluster = Cluster::start().await;

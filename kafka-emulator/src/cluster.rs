@@ -120,6 +120,11 @@ pub(crate) fn random_uuid() -> io::Result<Uuid> {
     // RFC 9562, version 4, as `Uuid.randomUuid`.
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
+    // Nor does `Uuid.randomUuid` make one whose text begins with a hyphen, which command lines take for
+    // a flag.
+    if bytes[0] >> 2 == 0b11_1110 {
+        bytes[0] &= 0x7f;
+    }
     Ok(Uuid(bytes))
 }
 

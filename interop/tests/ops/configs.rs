@@ -15,7 +15,7 @@ async fn setting(admin: &Admin, topic: &str, name: &str) -> (String, bool) {
     let described = admin.describe_configs(&[ConfigResource::topic(topic)]).await;
     let entries = described.and_then(Batch::one).unwrap();
     let entry = entries.into_iter().find(|entry| entry.name == name).unwrap();
-    (entry.value.unwrap(), entry.is_default)
+    (entry.value.unwrap().into(), entry.is_default)
 }
 
 /// Asks until the setting is that: brokers learn of a change a moment later.
@@ -114,14 +114,14 @@ pub(crate) async fn a_description_tells_sources_types_and_synonyms(peer: &Peer) 
     assert_eq!(described.config_type, ConfigType::INT);
     assert_eq!(described.source, ConfigSource::TOPIC_CONFIG);
     let synonyms: Vec<_> = described
-        .synonyms
+        .synonyms()
         .iter()
         .map(|it| (it.name.as_str(), it.value.as_deref().unwrap(), it.source))
         .collect();
     let own = ("max.message.bytes", "5000", ConfigSource::TOPIC_CONFIG);
     let brokers = ("message.max.bytes", "1048588", ConfigSource::DEFAULT_CONFIG);
     assert_eq!(synonyms, [own, brokers]);
-    assert!(entry(false).await.synonyms.is_empty(), "only when they are asked for");
+    assert!(entry(false).await.synonyms().is_empty(), "only when they are asked for");
 }
 
 pub(crate) async fn kadm_shows_a_change_before_it_is_made(peer: &Peer) {
@@ -196,7 +196,8 @@ async fn settings(
     let entries = described.and_then(Batch::one).unwrap();
     let of = |name: &&str| {
         let entry = entries.iter().find(|entry| entry.name == **name);
-        entry.map_or((None, true), |entry| (entry.value.clone(), entry.is_default))
+        entry
+            .map_or((None, true), |entry| (entry.value.clone().map(String::from), entry.is_default))
     };
     names.iter().map(of).collect()
 }

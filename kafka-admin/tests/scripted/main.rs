@@ -17,4 +17,5 @@ mod routes;
 mod several;
 mod support;
 mod tls;
+mod topics;
 mod wrong_peers;

@@ -37,6 +37,12 @@ impl Cluster {
         Self(builder.iam_identity(KEY_ID, SECRET_KEY, None, ARN).start().await.unwrap())
     }
 
+    /// A cluster of so many brokers.
+    pub(crate) async fn of_brokers(count: u8) -> Self {
+        let builder = Emulator::builder().brokers(count);
+        Self(builder.iam_identity(KEY_ID, SECRET_KEY, None, ARN).start().await.unwrap())
+    }
+
     /// Runs a command line as the administrator, who logs in by IAM.
     pub(crate) async fn admin(&self, line: &str) -> Run {
         self.admin_with(line, |captured| captured).await

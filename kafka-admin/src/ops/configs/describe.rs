@@ -28,7 +28,7 @@ pub struct ConfigEntry {
     /// Its name, such as `retention.ms`.
     pub name: String,
     /// Its value; `None` when there is none, and always for sensitive ones.
-    pub value: Option<String>,
+    pub value: Option<Box<str>>,
     /// Whether nobody set it for this resource. A topic's default is what the brokers have; a broker's is
     /// what Kafka has.
     pub is_default: bool,
@@ -40,11 +40,14 @@ pub struct ConfigEntry {
     pub source: ConfigSource,
     /// What values it takes (DescribeConfigs v3).
     pub config_type: ConfigType,
-    /// Where else a value could come from, what wins first; when they were
-    /// [asked for](Call::include_synonyms).
-    pub synonyms: Vec<ConfigSynonym>,
-    /// What it is for, when that was [asked for](Call::include_documentation).
-    pub documentation: Option<String>,
+    more: Option<Box<More>>,
+}
+
+/// What is told only when it is asked for. Most settings have none of it, and there are many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct More {
+    synonyms: Vec<ConfigSynonym>,
+    documentation: Option<String>,
 }
 
 /// A value that a setting has, or would have if those before it were taken away.
@@ -57,6 +60,18 @@ pub struct ConfigSynonym {
     pub value: Option<String>,
     /// Where it comes from.
     pub source: ConfigSource,
+}
+
+impl ConfigEntry {
+    /// Where the value could come from, what wins first; when that was [asked for](Call::include_synonyms).
+    pub fn synonyms(&self) -> &[ConfigSynonym] {
+        self.more.as_ref().map_or(&[], |more| &more.synonyms)
+    }
+
+    /// What it is for, when that was [asked for](Call::include_documentation).
+    pub fn documentation(&self) -> Option<&str> {
+        self.more.as_ref()?.documentation.as_deref()
+    }
 }
 
 impl Admin {
@@ -137,7 +152,7 @@ impl Operation for DescribeConfigs {
         let names = resources.iter().map(|resource| (resource.resource_type(), resource.name()));
         let results = response.results.iter();
         let results =
-            results.map(|it| ((it.resource_type, it.resource_name), move || entries(&it)));
+            results.map(|it| ((it.resource_type, it.resource_name), move || self.entries(&it)));
         Ok(by_name(names, results))
     }
 }
@@ -155,32 +170,43 @@ impl DescribeConfigs {
     }
 }
 
-fn entries(result: &DescribeConfigsResult<'_>) -> Result<Vec<ConfigEntry>> {
-    checked(ApiKey::DESCRIBE_CONFIGS, result.error_code, result.error_message)?;
-    let of = result.resource_type;
-    Ok(result.configs.iter().map(|config| entry(of, &config)).collect())
-}
+impl DescribeConfigs {
+    fn entries(&self, result: &DescribeConfigsResult<'_>) -> Result<Vec<ConfigEntry>> {
+        checked(ApiKey::DESCRIBE_CONFIGS, result.error_code, result.error_message)?;
+        let of = result.resource_type;
+        Ok(result.configs.iter().map(|config| self.entry(of, &config)).collect())
+    }
 
-fn entry(of: ConfigResourceType, config: &DescribeConfigsResourceResult<'_>) -> ConfigEntry {
-    let shown = |value: Option<&str>| value.filter(|_| !config.is_sensitive).map(str::to_owned);
-    ConfigEntry {
-        name: config.name.to_owned(),
-        value: shown(config.value),
-        is_default: config.is_default || is_default(of, config.config_source),
-        read_only: config.read_only,
-        sensitive: config.is_sensitive,
-        source: config.config_source,
-        config_type: config.config_type,
-        synonyms: config
-            .synonyms
-            .iter()
-            .map(|it| ConfigSynonym {
-                name: it.name.to_owned(),
-                value: shown(it.value),
-                source: it.source,
-            })
-            .collect(),
-        documentation: config.documentation.map(str::to_owned),
+    fn entry(
+        &self,
+        of: ConfigResourceType,
+        config: &DescribeConfigsResourceResult<'_>,
+    ) -> ConfigEntry {
+        ConfigEntry {
+            name: config.name.to_owned(),
+            value: config.value.filter(|_| !config.is_sensitive).map(Box::from),
+            is_default: config.is_default || is_default(of, config.config_source),
+            read_only: config.read_only,
+            sensitive: config.is_sensitive,
+            source: config.config_source,
+            config_type: config.config_type,
+            more: self.more(config),
+        }
+    }
+
+    /// What was not asked for is not kept.
+    fn more(&self, config: &DescribeConfigsResourceResult<'_>) -> Option<Box<More>> {
+        let shown = |value: Option<&str>| value.filter(|_| !config.is_sensitive).map(str::to_owned);
+        let synonyms = config.synonyms.iter().filter(|_| self.synonyms).map(|it| ConfigSynonym {
+            name: it.name.to_owned(),
+            value: shown(it.value),
+            source: it.source,
+        });
+        let more = More {
+            synonyms: synonyms.collect(),
+            documentation: config.documentation.filter(|_| self.documentation).map(str::to_owned),
+        };
+        (!more.synonyms.is_empty() || more.documentation.is_some()).then(|| Box::new(more))
     }
 }
 
@@ -226,8 +252,9 @@ mod tests {
             synonyms: vec![synonym].into(),
             ..Default::default()
         };
-        let entry = entry(ConfigResourceType::BROKER, &config);
-        assert_eq!((&entry.value, &entry.synonyms[0].value), (&None, &None));
+        let call = DescribeConfigs { synonyms: true, ..DescribeConfigs::default() };
+        let entry = call.entry(ConfigResourceType::BROKER, &config);
+        assert_eq!((&entry.value, &entry.synonyms()[0].value), (&None, &None));
         assert!(!format!("{entry:?}").contains("secret"));
     }
 }

@@ -77,7 +77,7 @@ impl Describe {
         }
         for entry in entries {
             report.table(header, rows(entry));
-            let documentation = entry.documentation.as_deref().unwrap_or("(not documented)");
+            let documentation = entry.documentation().unwrap_or("(not documented)");
             report.line(format_args!("    {}: {}", entry.config_type, Escaped(documentation)));
         }
     }
@@ -93,10 +93,10 @@ impl Describe {
             "type": entry.config_type.to_string(),
         });
         if self.synonyms {
-            json["synonyms"] = entry.synonyms.iter().map(synonym_json).collect();
+            json["synonyms"] = entry.synonyms().iter().map(synonym_json).collect();
         }
         if self.docs {
-            json["documentation"] = entry.documentation.clone().into();
+            json["documentation"] = entry.documentation().into();
         }
         json
     }
@@ -119,7 +119,7 @@ fn rows(entry: &ConfigEntry) -> impl Iterator<Item = [Cow<'_, str>; 3]> + Clone 
         entry.source.to_string(),
     );
     let is_other = |it: &&ConfigSynonym| (&it.name, it.source) != (&entry.name, entry.source);
-    let others = entry.synonyms.iter().filter(is_other).map(move |it| {
+    let others = entry.synonyms().iter().filter(is_other).map(move |it| {
         cells(
             "    or ",
             &it.name,

@@ -69,7 +69,7 @@ impl<'a> Known<'a> {
             self.check(key)?;
         }
         let entry = self.own.iter().find(|entry| entry.name == *key);
-        let old = entry.and_then(|entry| entry.value.clone());
+        let old = entry.and_then(|entry| entry.value.as_deref()).map(str::to_owned);
         let list = old.as_deref().unwrap_or_default();
         let new = match operation {
             Operation::Set(value) => Some(value.clone()),
@@ -142,8 +142,8 @@ impl<'a> Known<'a> {
     fn default_of(self, entry: &ConfigEntry) -> Option<String> {
         let is_other = |it: &&ConfigSynonym| !self.is_own(it.source);
         match self.is_own(entry.source) {
-            true => entry.synonyms.iter().find(is_other).and_then(|it| it.value.clone()),
-            false => entry.value.clone(),
+            true => entry.synonyms().iter().find(is_other).and_then(|it| it.value.clone()),
+            false => entry.value.as_deref().map(str::to_owned),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `kadm topic alter`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use clap::Args;
 use kafka_admin::escape::Escaped;
@@ -30,7 +30,7 @@ pub(crate) struct Alter {
 impl Run for Alter {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
-        let (mut refused, mut now) = (HashMap::new(), HashMap::new());
+        let (mut refused, mut now) = (BTreeMap::new(), BTreeMap::new());
         for (name, topic) in admin.describe_topics(&self.topics).await? {
             match topic.map_err(Failure::from).and_then(|topic| self.grows(&topic)) {
                 Ok(count) => drop(now.insert(name, count)),

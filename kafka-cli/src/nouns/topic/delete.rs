@@ -21,7 +21,7 @@ pub(crate) struct Delete {
     #[arg(value_name = "TOPIC", required_unless_present = "id")]
     topics: Vec<String>,
     /// A topic's id, instead of its name: never one that was made again under that name. Repeatable.
-    #[arg(long, value_name = "ID", conflicts_with = "topics")]
+    #[arg(long, value_name = "ID", conflicts_with = "topics", allow_hyphen_values = true)]
     id: Vec<Uuid>,
     #[command(flatten)]
     confirm: Confirm,

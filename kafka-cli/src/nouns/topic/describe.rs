@@ -23,7 +23,7 @@ pub(crate) struct Describe {
     #[arg(value_name = "TOPIC", required_unless_present = "id")]
     topics: Vec<String>,
     /// A topic's id, instead of its name. Repeatable.
-    #[arg(long, value_name = "ID", conflicts_with = "topics")]
+    #[arg(long, value_name = "ID", conflicts_with = "topics", allow_hyphen_values = true)]
     id: Vec<Uuid>,
     #[command(flatten)]
     connect: ConnectArgs,
@@ -113,7 +113,7 @@ async fn configs(admin: &Admin, topics: &Topics) -> Configs {
 }
 
 fn settings(entries: &[ConfigEntry]) -> Value {
-    let pairs = entries.iter().map(|entry| (entry.name.clone(), entry.value.clone().into()));
+    let pairs = entries.iter().map(|entry| (entry.name.clone(), entry.value.as_deref().into()));
     Value::Object(pairs.collect())
 }
 
