@@ -16,7 +16,9 @@ const UNORDERED: [&str; 10] = [
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 10] = [
+const SHUFFLED: [&str; 15] = [
+    "AddPartitionsToTxnPartitionResult {",
+    "AddPartitionsToTxnTopicResult {",
     "AlterUserScramCredentialsResult {",
     "CreatePartitionsTopicResult {",
     "DeleteRecordsPartitionResult {",
@@ -26,7 +28,10 @@ const SHUFFLED: [&str; 10] = [
     "ListOffsetsPartitionResponse {",
     "PartitionProduceResponse {",
     "ResponseEntryData {",
+    "ProducerState {",
     "ValueData {",
+    "WritableTxnMarkerPartitionResult {",
+    "WritableTxnMarkerTopicResult {",
 ];
 
 /// Kafka's internal topics, which it makes when it needs them.
@@ -140,6 +145,8 @@ fn mask(line: &str) -> String {
         | "finalized_features_epoch"
         | "producer_id"
         | "log_append_time_ms"
+        | "transaction_start_time_ms"
+        | "last_timestamp"
             if !is_nothing =>
         {
             format!("{field}: _,")

@@ -15,6 +15,7 @@ mod quotas;
 mod records;
 mod rights;
 mod topics;
+mod transactions;
 mod users;
 
 use std::collections::BTreeSet;
@@ -149,6 +150,36 @@ impl Pair {
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
+    /// Asks each of the two for a change in its own words, because they know something under different
+    /// names: first Kafka, then the emulator.
+    pub(crate) fn write_each<'q, R: Request<'q>>(
+        &mut self,
+        case: &str,
+        who: Who,
+        version: i16,
+        of: [&R; 2],
+    ) where
+        for<'r> R::Response<'r>: std::fmt::Debug,
+    {
+        let [kafka, emulator] = of.map(|request| framed(version, request));
+        let theirs = self.text::<R>(true, who, &kafka, version);
+        let ours = self.text::<R>(false, who, &emulator, version);
+        self.note::<R>(case, who, version, &theirs, &ours);
+    }
+
+    /// The frames that answer the same request: of Kafka, then of the emulator.
+    pub(crate) fn both<'q, R: Request<'q>>(&mut self, version: i16, of: &R) -> [Vec<u8>; 2] {
+        let frame = framed(version, of);
+        [&mut self.kafka, &mut self.emulator]
+            .map(|peers| peers[Who::Admin as usize].ask(&frame).expect("an answer"))
+    }
+
+    /// The frame with which Kafka answers; the emulator is not asked.
+    pub(crate) fn kafka_only<'q, R: Request<'q>>(&mut self, version: i16, of: &R) -> Vec<u8> {
+        let frame = framed(version, of);
+        self.kafka[Who::Admin as usize].ask(&frame).expect("an answer")
+    }
+
     /// Asks for something that changes nothing, and compares every byte of the answer.
     pub(crate) fn bytes<'q, R: Request<'q>>(&mut self, case: &str, who: Who, version: i16, of: &R) {
         let frame = framed(version, of);
@@ -279,6 +310,7 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     cluster::compare(&mut pair);
     // Before there are quotas.
     records::compare(&mut pair);
+    transactions::compare(&mut pair);
     users::compare(&mut pair);
     quotas::compare(&mut pair);
     offsets::compare(&mut pair);

@@ -1,16 +1,21 @@
-//! InitProducerId, for idempotent producers (KIP-98). There are no transactions.
+//! InitProducerId: an id for an idempotent producer, and for a transactional one an epoch too (KIP-98, KIP-360).
 
 use kafka_proto::messages::init_producer_id::{InitProducerIdRequest, InitProducerIdResponse};
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
+use super::partition::now_ms;
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
+use crate::state::transactions::Producer;
+
+/// `transaction.max.timeout.ms`.
+const MAX_TIMEOUT_MS: i32 = 15 * 60 * 1000;
 
 pub(super) fn answer(call: &Call<'_>, request: &InitProducerIdRequest<'_>) -> Outcome {
-    match check(call, request) {
-        Ok(()) => call.reply(&InitProducerIdResponse {
-            producer_id: call.cluster.state.logs.next_producer_id(),
-            producer_epoch: 0,
+    match begin(call, request) {
+        Ok(producer) => call.reply(&InitProducerIdResponse {
+            producer_id: producer.id,
+            producer_epoch: producer.epoch,
             ..Default::default()
         }),
         Err(code) => refuse(call, request, &Refusal::wordless(code)),
@@ -26,24 +31,43 @@ pub(super) fn refuse(call: &Call<'_>, _: &InitProducerIdRequest<'_>, refusal: &R
     })
 }
 
-/// A producer without a transactional id gets a new id, whichever one it had.
-fn check(call: &Call<'_>, request: &InitProducerIdRequest<'_>) -> Result<(), ErrorCode> {
-    let authorizer = call.authorizer();
-    match request.transactional_id {
-        Some(id) if !authorizer.allows(AclOperation::WRITE, ResourceType::TRANSACTIONAL_ID, id) => {
-            return Err(ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
-        }
-        None if !authorizer.may_write_idempotently() => {
-            return Err(ErrorCode::CLUSTER_AUTHORIZATION_FAILED);
-        }
-        _ => {}
-    }
-    if (request.producer_id == -1) != (request.producer_epoch == -1) {
+fn begin(call: &Call<'_>, request: &InitProducerIdRequest<'_>) -> Result<Producer, ErrorCode> {
+    check_rights(call, request.transactional_id)?;
+    let asked = Producer { id: request.producer_id, epoch: request.producer_epoch };
+    if (asked.id == -1) != (asked.epoch == -1) {
         return Err(ErrorCode::INVALID_REQUEST);
     }
+    let (state, timeout_ms) = (&call.cluster.state, request.transaction_timeout_ms);
     match request.transactional_id {
-        None => Ok(()),
+        // Whichever id it had, it gets a new one.
+        None => Ok(Producer { id: state.logs.next_producer_id(), epoch: 0 }),
         Some("") => Err(ErrorCode::INVALID_REQUEST),
-        Some(_) => Err(ErrorCode::UNSUPPORTED_VERSION),
+        Some(_) if !(1..=MAX_TIMEOUT_MS).contains(&timeout_ms) => {
+            Err(ErrorCode::INVALID_TRANSACTION_TIMEOUT)
+        }
+        Some(id) => {
+            let expected = Some(asked).filter(|it| it.id != -1);
+            let begun = state.begin_producer(id, timeout_ms, expected, now_ms());
+            begun.map_err(|code| match code {
+                // Producers of before KIP-588 know only this code.
+                ErrorCode::PRODUCER_FENCED if call.version() < 4 => {
+                    ErrorCode::INVALID_PRODUCER_EPOCH
+                }
+                code => code,
+            })
+        }
+    }
+}
+
+fn check_rights(call: &Call<'_>, id: Option<&str>) -> Result<(), ErrorCode> {
+    let authorizer = call.authorizer();
+    match id {
+        Some(id) if !authorizer.allows(AclOperation::WRITE, ResourceType::TRANSACTIONAL_ID, id) => {
+            Err(ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+        }
+        None if !authorizer.may_write_idempotently() => {
+            Err(ErrorCode::CLUSTER_AUTHORIZATION_FAILED)
+        }
+        _ => Ok(()),
     }
 }

@@ -4,6 +4,7 @@
 //! request in the layout of its response, as Kafka's `getErrorResponse` does. Both get the request
 //! decoded. A request that is not one, or that nobody serves, never reaches them.
 
+mod add_partitions_to_txn;
 mod alter_client_quotas;
 mod alter_user_scram_credentials;
 mod api_versions;
@@ -22,14 +23,18 @@ mod describe_client_quotas;
 mod describe_cluster;
 mod describe_configs;
 mod describe_groups;
+mod describe_producers;
 mod describe_topic_partitions;
+mod describe_transactions;
 mod describe_user_scram_credentials;
+mod end_txn;
 mod fetch;
 mod find_coordinator;
 mod incremental_alter_configs;
 mod init_producer_id;
 mod list_groups;
 mod list_offsets;
+mod list_transactions;
 mod metadata;
 mod offset_for_leader_epoch;
 mod partition;
@@ -40,6 +45,7 @@ mod sasl_authenticate;
 mod sasl_handshake;
 #[cfg(test)]
 mod tests;
+mod write_txn_markers;
 
 use std::sync::Arc;
 
@@ -53,6 +59,7 @@ use crate::profile::{Profile, Versions};
 use crate::refusal::Refusal;
 use crate::unserved::Unserved;
 pub(crate) use call::{Call, Outcome, Then};
+pub(crate) use partition::now_ms;
 
 /// The longest request that is answered at once, in bytes: some hundred names.
 const QUICK_FRAME: usize = 4 * 1024;
@@ -120,6 +127,10 @@ static APIS: &[Api] = apis! {
     INIT_PRODUCER_ID init_producer_id::InitProducerIdRequest Reads [0..=5, 0..=5, 0..=5];
     OFFSET_FOR_LEADER_EPOCH offset_for_leader_epoch::OffsetForLeaderEpochRequest Reads
         [2..=4, 2..=4, 0..=4];
+    ADD_PARTITIONS_TO_TXN add_partitions_to_txn::AddPartitionsToTxnRequest Changes
+        [0..=5, 0..=5, 0..=5];
+    END_TXN end_txn::EndTxnRequest Changes [0..=5, 0..=5, 0..=4];
+    WRITE_TXN_MARKERS write_txn_markers::WriteTxnMarkersRequest Changes [1..=2, 1..=1, 0..=1];
     DESCRIBE_ACLS describe_acls::DescribeAclsRequest Reads [1..=3, 1..=3, 0..=3];
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
@@ -137,6 +148,10 @@ static APIS: &[Api] = apis! {
     ALTER_USER_SCRAM_CREDENTIALS alter_user_scram_credentials::AlterUserScramCredentialsRequest Changes
         [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
+    DESCRIBE_PRODUCERS describe_producers::DescribeProducersRequest Copies [0..=0, 0..=0, 0..=0];
+    DESCRIBE_TRANSACTIONS describe_transactions::DescribeTransactionsRequest Copies
+        [0..=0, 0..=0, 0..=0];
+    LIST_TRANSACTIONS list_transactions::ListTransactionsRequest Copies [0..=2, 0..=1, 0..=1];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
 };
 

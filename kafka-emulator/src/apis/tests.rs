@@ -192,6 +192,7 @@ fn refuse_in<'q, R: Request<'q>>(profile: Profile, version: i16, request: &R) {
 fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_request() {
     use kafka_proto::messages as m;
     let mut answered = Vec::new();
+    refuse_default::<m::AddPartitionsToTxnRequest<'_>>(&mut answered);
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
@@ -206,18 +207,23 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeClusterRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeProducersRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeTransactionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeUserScramCredentialsRequest<'_>>(&mut answered);
+    refuse_default::<m::EndTxnRequest<'_>>(&mut answered);
     refuse_default::<m::FetchRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::InitProducerIdRequest<'_>>(&mut answered);
     refuse_default::<m::ListGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::ListOffsetsRequest<'_>>(&mut answered);
+    refuse_default::<m::ListTransactionsRequest<'_>>(&mut answered);
     refuse_default::<m::MetadataRequest<'_>>(&mut answered);
     refuse_default::<m::OffsetForLeaderEpochRequest<'_>>(&mut answered);
     refuse_a::<m::ProduceRequest<'_>>(&acknowledged(), &mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
+    refuse_default::<m::WriteTxnMarkersRequest<'_>>(&mut answered);
     assert_eq!(answered.len(), APIS.len());
 }

@@ -6,6 +6,7 @@ pub(crate) mod log;
 pub(crate) mod quotas;
 pub(crate) mod topic;
 pub(crate) mod topics;
+pub(crate) mod transactions;
 pub(crate) mod users;
 
 use std::pin::Pin;
@@ -16,6 +17,7 @@ use acls::Acls;
 use log::Logs;
 use quotas::Quotas;
 use topics::Topics;
+use transactions::Transactions;
 use users::Users;
 
 /// Ends at the next change of one subject.
@@ -38,6 +40,7 @@ pub(crate) struct State {
     pub(crate) logs: Logs,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) topics: Shared<Topics>,
+    pub(crate) transactions: Transactions,
     pub(crate) users: Shared<Users>,
 }
 
