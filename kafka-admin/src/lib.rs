@@ -62,7 +62,10 @@ pub use config::{
 pub use error::{Error, ErrorKind, Layer, Outcome, Result};
 pub use metrics::{Metrics, PhaseMetrics};
 pub use operations::AuthorizedOperations;
-pub use ops::{acls, brokers, cluster, configs, groups, partitions, quotas, tokens, topics, transactions, users};
+pub use ops::{
+    acls, brokers, cluster, configs, groups, partitions, quotas, tokens, topics, transactions,
+    users,
+};
 
 pub use kafka_auth::credentials::{PasswordFuture, PasswordProvider};
 pub use kafka_auth::escape;

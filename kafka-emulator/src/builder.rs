@@ -12,8 +12,10 @@ use kafka_proto::frame::MAX_FRAME;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinSet, spawn_blocking};
+use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
+use crate::apis;
 use crate::authorizer::Policy;
 use crate::broker::{Broker, Endpoint};
 use crate::certificates;
@@ -30,6 +32,7 @@ use crate::state::acls::Acls;
 use crate::state::log::{DEFAULT_LIMIT, Logs};
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
+use crate::state::transactions::Transactions;
 use crate::state::users::Users;
 use crate::state::{MAX_ACLS, MAX_PARTITIONS, MAX_TEXT, Shared, State};
 use crate::unserved::{Notice, Unserved};
@@ -329,6 +332,7 @@ impl Builder {
         for socket in sockets {
             tasks.spawn(server.clone().run(socket, stopped.clone()));
         }
+        tasks.spawn(abort_expired(Arc::clone(&cluster), stopped));
         Ok(Emulator { cluster, ca_pem: certificates.ca_pem, stop, tasks })
     }
 
@@ -400,10 +404,19 @@ impl Builder {
             quotas: Shared::default(),
             tokens: Shared::default(),
             topics: Shared::new(topics),
-            transactions: Shared::default(),
+            transactions: Transactions::default(),
             users: Shared::new(users),
         };
         Ok(Cluster::new(parts, state))
+    }
+}
+
+/// Looks for transactions that take too long, as often as Kafka does
+/// (`transaction.abort.timed.out.transaction.cleanup.interval.ms`).
+async fn abort_expired(cluster: Arc<Cluster>, mut stopped: watch::Receiver<()>) {
+    while timeout(Duration::from_secs(10), stopped.changed()).await.is_err() {
+        let cluster = Arc::clone(&cluster);
+        let _ = spawn_blocking(move || cluster.state.abort_expired(apis::now_ms())).await;
     }
 }
 

@@ -19,7 +19,7 @@ const UNORDERED: [&str; 13] = [
 ];
 
 /// Elements that come in any order, of fields that have an order elsewhere.
-const SHUFFLED: [&str; 24] = [
+const SHUFFLED: [&str; 27] = [
     "AddPartitionsToTxnPartitionResult {",
     "AddPartitionsToTxnTopicResult {",
     "AlterReplicaLogDirPartitionResult {",
@@ -41,9 +41,12 @@ const SHUFFLED: [&str; 24] = [
     "OffsetFetchResponsePartition {",
     "OffsetFetchResponsePartitions {",
     "PartitionProduceResponse {",
+    "ProducerState {",
     "ResponseEntryData {",
     "TopicPartitions {",
     "ValueData {",
+    "WritableTxnMarkerPartitionResult {",
+    "WritableTxnMarkerTopicResult {",
 ];
 
 /// Kafka's internal topics, which it makes when it needs them.
@@ -186,6 +189,8 @@ fn mask(line: &str) -> String {
         | "total_bytes"
         | "usable_bytes"
         | "token_id"
+        | "transaction_start_time_ms"
+        | "last_timestamp"
             if !is_nothing =>
         {
             format!("{field}: _,")

@@ -1,36 +1,52 @@
-//! InitProducerId with a transactional id, AddPartitionsToTxn, EndTxn, ListTransactions and
-//! DescribeTransactions.
+//! Transactions: InitProducerId with an id, AddPartitionsToTxn, Produce, EndTxn and what readers see, and
+//! the three APIs that show them (KIP-664).
 
+use std::sync::LazyLock;
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use interop::RecordBatch;
 use kafka_proto::messages::add_partitions_to_txn::{
-    AddPartitionsToTxnRequest, AddPartitionsToTxnTopic, AddPartitionsToTxnTransaction,
+    AddPartitionsToTxnRequest, AddPartitionsToTxnTopic,
 };
 use kafka_proto::messages::create_topics::{CreatableTopic, CreateTopicsRequest};
+use kafka_proto::messages::describe_producers::{DescribeProducersRequest, TopicRequest};
 use kafka_proto::messages::describe_transactions::DescribeTransactionsRequest;
 use kafka_proto::messages::end_txn::EndTxnRequest;
+use kafka_proto::messages::fetch::{FetchPartition, FetchRequest, FetchTopic};
 use kafka_proto::messages::find_coordinator::FindCoordinatorRequest;
 use kafka_proto::messages::init_producer_id::InitProducerIdRequest;
+use kafka_proto::messages::list_offsets::{
+    ListOffsetsPartition, ListOffsetsRequest, ListOffsetsTopic,
+};
 use kafka_proto::messages::list_transactions::ListTransactionsRequest;
-use kafka_proto::{CoordinatorType, ErrorCode};
+use kafka_proto::messages::produce::{PartitionProduceData, ProduceRequest, TopicProduceData};
+use kafka_proto::messages::write_txn_markers::{
+    WritableTxnMarker, WritableTxnMarkerTopic, WriteTxnMarkersRequest,
+};
+use kafka_proto::{CoordinatorType, ErrorCode, IsolationLevel, Opaque, decode_response};
 
 use crate::{BOTH, Pair, Who};
 
-const ID: &str = "transactional";
-const TOPIC: &str = "of-transactions";
+const TOPIC: &str = "txn";
 
-/// A producer's id and epoch.
-type Producer = (i64, i16);
-
-/// The same producer, as Kafka and as the emulator call it.
-type Both = [Producer; 2];
-
-const NOBODY: Both = [(-1, -1); 2];
-
-/// With another id, and another epoch.
-fn other(by: Both, id: i64, epoch: i16) -> Both {
-    by.map(|by| (by.0 + id, by.1 + epoch))
-}
+/// The producer ids of the same producer: Kafka's, then the emulator's.
+#[derive(Clone, Copy)]
+struct Ids([i64; 2]);
 
 pub(crate) fn compare(pair: &mut Pair) {
+    create(pair);
+    let ids = begun(pair, "a");
+    wrong_beginnings(pair);
+    before_kip_890(pair, ids);
+    let ids = begun(pair, "b");
+    kip_890(pair, ids);
+    markers(pair);
+    shown(pair, "b");
+    denied(pair);
+}
+
+fn create(pair: &mut Pair) {
     let topic = CreatableTopic {
         name: TOPIC,
         num_partitions: 2,
@@ -38,350 +54,372 @@ pub(crate) fn compare(pair: &mut Pair) {
         ..Default::default()
     };
     let topics = vec![topic].into();
-    let request = CreateTopicsRequest { topics, timeout_ms: 30_000, ..Default::default() };
-    pair.write("a topic for transactions", Who::Admin, 7, &request);
-    wrong_starts(pair);
-    let producer = starts(pair);
-    let producer = parts(pair, producer);
-    ends(pair, producer);
-    fences(pair);
+    let request = CreateTopicsRequest { topics, timeout_ms: 10_000, ..Default::default() };
+    pair.write("a topic for transactions", Who::Admin, 6, &request);
+    let partition = ListOffsetsPartition { timestamp: -1, ..Default::default() };
+    let partitions = vec![partition].into();
+    let topics = vec![ListOffsetsTopic { name: TOPIC, partitions, ..Default::default() }].into();
+    let request = ListOffsetsRequest { replica_id: -1, topics, ..Default::default() };
+    pair.read("an empty topic", Who::Admin, 9, &request);
 }
 
-fn init(id: Option<&'static str>, timeout_ms: i32, by: Producer) -> InitProducerIdRequest<'static> {
+fn init(id: &str, timeout_ms: i32, producer: (i64, i16)) -> InitProducerIdRequest<'_> {
     InitProducerIdRequest {
-        transactional_id: id,
+        transactional_id: Some(id),
         transaction_timeout_ms: timeout_ms,
-        producer_id: by.0,
-        producer_epoch: by.1,
+        producer_id: producer.0,
+        producer_epoch: producer.1,
         ..Default::default()
     }
 }
 
-fn wrong_starts(pair: &mut Pair) {
-    let ids = [ID];
+/// A new transactional id. Kafka makes the topic for it when somebody asks who coordinates.
+fn begun(pair: &mut Pair, id: &str) -> Ids {
+    let start = Instant::now();
+    let keys = [id];
     let find = FindCoordinatorRequest {
         key_type: CoordinatorType::TRANSACTION,
-        coordinator_keys: (&ids).into(),
+        coordinator_keys: (&keys).into(),
         ..Default::default()
     };
-    pair.read("who coordinates a transaction", Who::Admin, 6, &find);
-    for version in 0..=5 {
-        pair.write_each("no right", Who::User, version, NOBODY.map(|by| init(Some(ID), 1000, by)));
-        pair.write_each("no id", Who::Admin, version, NOBODY.map(|by| init(Some(""), 1000, by)));
-        pair.write_each(
-            "no id and no time",
-            Who::Admin,
-            version,
-            NOBODY.map(|by| init(Some(""), 0, by)),
-        );
-        for timeout_ms in [0, -1, 900_001] {
-            pair.write_each(
-                "a timeout",
-                Who::Admin,
-                version,
-                NOBODY.map(|by| init(Some(ID), timeout_ms, by)),
-            );
-        }
-    }
-    for version in 3..=5 {
-        for by in [[(7, -1); 2], [(-1, 7); 2]] {
-            pair.write_each(
-                "half a producer",
-                Who::Admin,
-                version,
-                by.map(|by| init(Some(ID), 1000, by)),
-            );
-            pair.write_each(
-                "half a producer, no time",
-                Who::Admin,
-                version,
-                by.map(|by| init(Some(ID), 0, by)),
-            );
-        }
-    }
-    seen(pair, "nothing");
-}
-
-/// Starts a producer on both. Kafka may still be loading, or ending a transaction.
-fn start(pair: &mut Pair, by: Both) -> Both {
-    let passes = [
-        ErrorCode::COORDINATOR_LOAD_IN_PROGRESS,
-        ErrorCode::COORDINATOR_NOT_AVAILABLE,
-        ErrorCode::NOT_COORDINATOR,
-        ErrorCode::CONCURRENT_TRANSACTIONS,
-    ];
-    let mut both = by;
-    for (peer, found) in both.iter_mut().enumerate() {
-        let request = init(Some(ID), 60_000, *found);
-        *found = loop {
-            let (code, producer) = pair.ask(peer == 0, 5, &request, |answer| {
-                (answer.error_code, (answer.producer_id, answer.producer_epoch))
-            });
-            match code {
-                ErrorCode::NONE => break producer,
-                code => assert!(passes.contains(&code), "{code:?}"),
-            }
+    loop {
+        pair.kafka_only(4, &find);
+        let answers = pair.frames(5, &init(id, 60_000, (-1, -1)));
+        let read = |frame: &Vec<u8>| {
+            let (_, it) = decode_response::<InitProducerIdRequest<'_>>(frame, 5).unwrap();
+            (it.error_code, it.producer_id, it.producer_epoch)
         };
+        let [kafka, emulator] = [read(&answers[0]), read(&answers[1])];
+        if kafka.0 == ErrorCode::NONE {
+            assert_eq!(emulator.0, ErrorCode::NONE);
+            // The emulator was asked as often: both are brought to the same epoch.
+            return level(pair, id, [kafka, emulator].map(|it| (it.1, it.2)));
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "{kafka:?}");
+        sleep(Duration::from_millis(100));
     }
-    assert_eq!(both[0].1, both[1].1, "the epoch");
-    both
 }
 
-fn starts(pair: &mut Pair) -> Both {
-    let first = start(pair, NOBODY);
-    seen(pair, "a new id");
-    let second = start(pair, NOBODY);
-    assert_eq!(second, other(first, 0, 1));
-    for version in [3, 4, 5] {
-        for by in [other(first, 100, 0), other(first, 0, 17), first] {
-            pair.write_each(
-                "another producer",
-                Who::Admin,
-                version,
-                by.map(|by| init(Some(ID), 1000, by)),
-            );
+/// Asks the one that is behind until both have the epoch.
+fn level(pair: &mut Pair, id: &str, mut at: [(i64, i16); 2]) -> Ids {
+    while at[0].1 < at[1].1 {
+        let answer = pair.kafka_only(5, &init(id, 60_000, (-1, -1)));
+        let (_, it) = decode_response::<InitProducerIdRequest<'_>>(&answer, 5).unwrap();
+        assert_eq!(it.error_code, ErrorCode::NONE);
+        at[0] = (it.producer_id, it.producer_epoch);
+    }
+    assert_eq!(at[0].1, at[1].1);
+    EPOCH.set(at[0].1);
+    Ids(at.map(|it| it.0))
+}
+
+thread_local! {
+    /// The epoch that both have after [`begun`].
+    static EPOCH: std::cell::Cell<i16> = const { std::cell::Cell::new(0) };
+}
+
+fn each<'a, R>(pair: &mut Pair, case: &str, version: i16, ids: Ids, of: impl Fn(i64) -> R)
+where
+    R: kafka_proto::Request<'a>,
+    for<'r> R::Response<'r>: std::fmt::Debug,
+{
+    let [kafka, emulator] = ids.0.map(of);
+    pair.write_each(case, Who::Admin, version, [kafka, emulator]);
+}
+
+fn wrong_beginnings(pair: &mut Pair) {
+    for who in BOTH {
+        for (id, timeout, producer) in [
+            ("", 60_000, (-1, -1)),
+            ("w", 0, (-1, -1)),
+            ("w", -1, (-1, -1)),
+            ("w", 900_001, (-1, -1)),
+            ("w", 60_000, (5, -1)),
+            ("w", 60_000, (-1, 5)),
+        ] {
+            pair.write("a wrong beginning", who, 5, &init(id, timeout, producer));
         }
     }
-    let third = start(pair, second);
-    pair.write_each("again", Who::Admin, 5, second.map(|by| init(Some(ID), 60_000, by)));
-    seen(pair, "a producer that goes on");
-    third
+    for version in [3, 4] {
+        pair.write("a stranger", Who::Admin, version, &init("a", 60_000, (999_999, 0)));
+    }
 }
 
-fn topic(name: &'static str, partitions: &'static [i32]) -> AddPartitionsToTxnTopic<'static> {
-    AddPartitionsToTxnTopic { name, partitions: partitions.into(), ..Default::default() }
-}
-
-fn added(
+fn add(
     id: &'static str,
-    by: Producer,
-    topics: &[AddPartitionsToTxnTopic<'static>],
+    producer: i64,
+    epoch: i16,
+    wanted: &[(&'static str, i32)],
 ) -> AddPartitionsToTxnRequest<'static> {
+    let topics = wanted.iter().map(|(name, index)| AddPartitionsToTxnTopic {
+        name,
+        partitions: vec![*index].into(),
+        ..Default::default()
+    });
     AddPartitionsToTxnRequest {
         v3_and_below_transactional_id: id,
-        v3_and_below_producer_id: by.0,
-        v3_and_below_producer_epoch: by.1,
-        v3_and_below_topics: topics.to_vec().into(),
+        v3_and_below_producer_id: producer,
+        v3_and_below_producer_epoch: epoch,
+        v3_and_below_topics: topics.collect(),
         ..Default::default()
     }
 }
 
-fn asked(
-    id: &'static str,
-    by: Producer,
-    topics: &[AddPartitionsToTxnTopic<'static>],
-    verify_only: bool,
-) -> AddPartitionsToTxnRequest<'static> {
-    let transaction = AddPartitionsToTxnTransaction {
-        transactional_id: id,
-        producer_id: by.0,
-        producer_epoch: by.1,
-        verify_only,
-        topics: topics.to_vec().into(),
-        ..Default::default()
-    };
-    AddPartitionsToTxnRequest { transactions: vec![transaction].into(), ..Default::default() }
-}
-
-fn parts(pair: &mut Pair, by: Both) -> Both {
-    let both = [topic(TOPIC, &[0, 1])];
-    let mixed = [topic(TOPIC, &[0, 9]), topic("absent", &[0])];
-    let older = other(by, 0, -1);
-    for version in 0..=3 {
-        pair.write_each("no right", Who::User, version, by.map(|by| added(ID, by, &both)));
-        pair.write_each("no id", Who::Admin, version, by.map(|by| added("", by, &both)));
-        pair.write_each(
-            "some are not there",
-            Who::Admin,
-            version,
-            by.map(|by| added(ID, by, &mixed)),
-        );
-        pair.write_each(
-            "an unknown id",
-            Who::Admin,
-            version,
-            by.map(|by| added("unknown", by, &both)),
-        );
-        for another in [older, other(by, 0, 1), other(by, 100, 0)] {
-            pair.write_each(
-                "another producer",
-                Who::Admin,
-                version,
-                another.map(|by| added(ID, by, &both)),
-            );
-        }
-    }
-    for version in [4, 5] {
-        pair.write_each("no right", Who::User, version, by.map(|by| asked(ID, by, &both, true)));
-        pair.write_each("not in it", Who::Admin, version, by.map(|by| asked(ID, by, &both, true)));
-        pair.write_each(
-            "another producer",
-            Who::Admin,
-            version,
-            older.map(|by| asked(ID, by, &both, true)),
-        );
-        pair.write_each(
-            "an unknown id",
-            Who::Admin,
-            version,
-            by.map(|by| asked("unknown", by, &both, true)),
-        );
-    }
-    for version in 0..=3 {
-        pair.write_each(
-            "in it",
-            Who::Admin,
-            version,
-            by.map(|by| added(ID, by, &[topic(TOPIC, &[0])])),
-        );
-    }
-    seen(pair, "an open transaction");
-    for version in [4, 5] {
-        pair.write_each(
-            "one is in it",
-            Who::Admin,
-            version,
-            by.map(|by| asked(ID, by, &both, true)),
-        );
-        pair.write_each(
-            "some are not there",
-            Who::Admin,
-            version,
-            by.map(|by| asked(ID, by, &mixed, true)),
-        );
-    }
-    pair.write_each("in it too", Who::Admin, 3, by.map(|by| added(ID, by, &both)));
-    seen(pair, "an open transaction of two");
-    by
-}
-
-fn end(id: &'static str, by: Producer, committed: bool) -> EndTxnRequest<'static> {
+fn end(id: &'static str, producer: i64, epoch: i16, committed: bool) -> EndTxnRequest<'static> {
     EndTxnRequest {
         transactional_id: id,
-        producer_id: by.0,
-        producer_epoch: by.1,
+        producer_id: producer,
+        producer_epoch: epoch,
         committed,
         ..Default::default()
     }
 }
 
-fn ends(pair: &mut Pair, by: Both) {
-    for version in 0..=5 {
-        pair.write_each("no right", Who::User, version, by.map(|by| end(ID, by, true)));
-        pair.write_each("no id", Who::Admin, version, by.map(|by| end("", by, true)));
-        pair.write_each(
-            "an unknown id",
-            Who::Admin,
-            version,
-            by.map(|by| end("unknown", by, true)),
-        );
-        for another in [other(by, 0, 1), other(by, 100, 0)] {
-            pair.write_each(
-                "another producer",
-                Who::Admin,
-                version,
-                another.map(|by| end(ID, by, true)),
-            );
-        }
-    }
-    // As before KIP-890.
-    for (n, committed) in [true, false].into_iter().enumerate() {
-        if n > 0 {
-            pair.write_each(
-                "in it",
-                Who::Admin,
-                3,
-                by.map(|by| added(ID, by, &[topic(TOPIC, &[0])])),
-            );
-        }
-        pair.write_each("an end", Who::Admin, 4, by.map(|by| end(ID, by, committed)));
-        seen(pair, "an end");
-        for again in [committed, !committed] {
-            pair.write_each("an end again", Who::Admin, 4, by.map(|by| end(ID, by, again)));
-        }
-    }
-    // With KIP-890.
-    let mut by = by;
-    for committed in [true, false] {
-        pair.write_each("in it", Who::Admin, 3, by.map(|by| added(ID, by, &[topic(TOPIC, &[1])])));
-        pair.write_each("an end", Who::Admin, 5, by.map(|by| end(ID, by, committed)));
-        seen(pair, "an end that bumps");
-        for again in [committed, !committed] {
-            pair.write_each("an end again", Who::Admin, 5, by.map(|by| end(ID, by, again)));
-        }
-        by = other(by, 0, 1);
-        pair.write_each("nothing to commit", Who::Admin, 5, by.map(|by| end(ID, by, true)));
-        pair.write_each("nothing to abort", Who::Admin, 5, by.map(|by| end(ID, by, false)));
-        seen(pair, "an end of nothing");
-        by = other(by, 0, 1);
+/// One for all: with times far from now Kafka begins another segment for each marker.
+fn time() -> i64 {
+    static TIME: LazyLock<i64> =
+        LazyLock::new(|| SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as i64);
+    *TIME
+}
+
+fn batch(producer: i64, epoch: i16, sequence: i32) -> Vec<u8> {
+    let batch = RecordBatch::of(time(), &["v"]).by(producer, epoch, sequence);
+    RecordBatch { attributes: 1 << 4, ..batch }.bytes()
+}
+
+fn produce<'a>(id: &'a str, partition: i32, records: &'a [u8]) -> ProduceRequest<'a> {
+    let data = PartitionProduceData {
+        index: partition,
+        records: Some(Opaque(records)),
+        ..Default::default()
+    };
+    let partition_data = vec![data].into();
+    let topic = TopicProduceData { name: TOPIC, partition_data, ..Default::default() };
+    ProduceRequest {
+        transactional_id: Some(id),
+        acks: -1,
+        timeout_ms: 10_000,
+        topic_data: vec![topic].into(),
+        ..Default::default()
     }
 }
 
-/// A new producer, while a transaction is open.
-fn fences(pair: &mut Pair) {
-    let by = start(pair, NOBODY);
-    pair.write_each("in it", Who::Admin, 3, by.map(|by| added(ID, by, &[topic(TOPIC, &[0])])));
-    pair.write_each(
-        "another producer",
-        Who::Admin,
-        5,
-        other(by, 0, 5).map(|by| init(Some(ID), 60_000, by)),
-    );
-    pair.write_each(
-        "while one is open",
-        Who::Admin,
-        5,
-        NOBODY.map(|by| init(Some(ID), 60_000, by)),
-    );
-    seen(pair, "a transaction that was aborted for another producer");
-    pair.write_each(
-        "the old one",
-        Who::Admin,
-        3,
-        by.map(|by| added(ID, by, &[topic(TOPIC, &[0])])),
-    );
-    pair.write_each("the old one", Who::Admin, 5, by.map(|by| end(ID, by, false)));
-    start(pair, NOBODY);
-    seen(pair, "the next one");
+fn write(pair: &mut Pair, case: &str, version: i16, id: &str, ids: Ids, at: (i32, i16, i32)) {
+    let (partition, epoch, sequence) = at;
+    let batches = ids.0.map(|producer| batch(producer, epoch, sequence));
+    let [kafka, emulator] = [0, 1].map(|n: usize| produce(id, partition, &batches[n]));
+    pair.write_each(case, Who::Admin, version, [kafka, emulator]);
 }
 
-/// States, producer ids, a duration, a pattern.
-type Filter = (&'static [&'static str], &'static [i64], i64, Option<&'static str>);
-
-/// What both say of all ids by now.
+/// What readers of both kinds see.
 fn seen(pair: &mut Pair, case: &str) {
-    let ids = [ID, "absent", ""];
-    let request =
-        DescribeTransactionsRequest { transactional_ids: (&ids).into(), ..Default::default() };
-    for who in BOTH {
-        pair.read(case, who, 0, &request);
+    for level in [0, 1] {
+        let isolation_level = IsolationLevel(level);
+        for offset in [0, 1, 3] {
+            let partition = FetchPartition {
+                fetch_offset: offset,
+                partition_max_bytes: 1_000_000,
+                ..Default::default()
+            };
+            let partitions = vec![partition].into();
+            let topic = FetchTopic { topic: TOPIC, partitions, ..Default::default() };
+            let request = FetchRequest {
+                isolation_level,
+                max_wait_ms: 10,
+                min_bytes: 1,
+                topics: vec![topic].into(),
+                ..Default::default()
+            };
+            pair.read(case, Who::Admin, 12, &request);
+        }
+        for timestamp in [-1, -2, 0] {
+            let partition =
+                ListOffsetsPartition { timestamp, current_leader_epoch: -1, ..Default::default() };
+            let partitions = vec![partition].into();
+            let topics = vec![ListOffsetsTopic { name: TOPIC, partitions, ..Default::default() }];
+            let request = ListOffsetsRequest {
+                replica_id: -1,
+                isolation_level,
+                topics: topics.into(),
+                ..Default::default()
+            };
+            pair.read(case, Who::Admin, 9, &request);
+        }
     }
-    let filters: [Filter; 8] = [
-        (&[], &[], -1, None),
-        (&["Ongoing", "CompleteAbort"], &[], -1, None),
-        (&["Empty", "nonsense", "empty"], &[], -1, None),
-        (&["nonsense"], &[], -1, None),
-        (&[], &[999_999], -1, None),
-        (&[], &[], 86_400_000, None),
-        (&[], &[], -1, Some("trans.*")),
-        (&[], &[], -1, Some("trans")),
-    ];
-    for (states, ids, duration_filter, pattern) in filters {
-        let newest = if pattern.is_some() { 2..=2 } else { 0..=2 };
-        for version in newest.filter(|version| *version > 0 || duration_filter < 0) {
+    let partition_indexes = vec![0, 1, 7].into();
+    let topic = TopicRequest { name: TOPIC, partition_indexes, ..Default::default() };
+    let request = DescribeProducersRequest { topics: vec![topic].into(), ..Default::default() };
+    pair.read(case, Who::Admin, 0, &request);
+    let all = ["a", "b", "absent", ""];
+    let request =
+        DescribeTransactionsRequest { transactional_ids: (&all).into(), ..Default::default() };
+    pair.read(case, Who::Admin, 0, &request);
+    pair.read(
+        case,
+        Who::Admin,
+        2,
+        &ListTransactionsRequest { duration_filter: -1, ..Default::default() },
+    );
+}
+
+/// Waits until Kafka has written its markers.
+fn settled(pair: &mut Pair, id: &str) {
+    let start = Instant::now();
+    loop {
+        let ids = [id];
+        let request =
+            DescribeTransactionsRequest { transactional_ids: (&ids).into(), ..Default::default() };
+        let [kafka, _] = pair.frames(0, &request);
+        let (_, response) = decode_response::<DescribeTransactionsRequest<'_>>(&kafka, 0).unwrap();
+        let state = response.transaction_states.iter().next().unwrap().transaction_state.to_owned();
+        if !state.starts_with("Prepare") {
+            return;
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "{state}");
+    }
+}
+
+fn before_kip_890(pair: &mut Pair, ids: Ids) {
+    let epoch = EPOCH.get();
+    let good = &[(TOPIC, 0)];
+    for version in 0..=3 {
+        for (case, id, by, wanted) in [
+            ("one is not there", "a", 0, &[(TOPIC, 0), ("absent", 0), (TOPIC, 9)][..]),
+            ("an epoch to come", "a", 1, &good[..]),
+            ("no id", "", 0, &good[..]),
+            ("an unknown id", "nobody", 0, &good[..]),
+        ] {
+            each(pair, case, version, ids, |it| add(id, it, epoch + by, wanted));
+        }
+        each(pair, "a stranger", version, ids, |_| add("a", 999_999, 0, good));
+        for committed in [true, false] {
+            each(pair, "nothing to end", version, ids, |it| end("a", it, epoch, committed));
+        }
+        each(pair, "an unknown id", version, ids, |it| end("nobody", it, epoch, true));
+        each(pair, "an epoch to come", version, ids, |it| end("a", it, epoch + 1, true));
+    }
+    for version in [9, 10, 11] {
+        write(pair, "not added", version, "a", ids, (0, epoch, 0));
+        write(pair, "of nobody", version, "nobody", ids, (0, epoch, 0));
+        write(pair, "an epoch to come", version, "a", ids, (0, epoch + 1, 0));
+    }
+    for committed in [true, false] {
+        each(pair, "a partition", 3, ids, |it| add("a", it, epoch, good));
+        each(pair, "a partition again", 3, ids, |it| add("a", it, epoch, good));
+        let sequence = if committed { 0 } else { 1 };
+        write(pair, "a record", 11, "a", ids, (0, epoch, sequence));
+        write(pair, "it again", 11, "a", ids, (0, epoch, sequence));
+        write(pair, "another partition", 11, "a", ids, (1, epoch, 0));
+        seen(pair, "an open transaction");
+        each(pair, "the end", 3, ids, |it| end("a", it, epoch, committed));
+        settled(pair, "a");
+        each(pair, "the end again", 3, ids, |it| end("a", it, epoch, committed));
+        each(pair, "another end", 3, ids, |it| end("a", it, epoch, !committed));
+        seen(pair, "an ended transaction");
+    }
+}
+
+fn kip_890(pair: &mut Pair, ids: Ids) {
+    let mut epoch = EPOCH.get();
+    each(pair, "nothing to commit", 5, ids, |it| end("b", it, epoch, true));
+    each(pair, "nothing to abort", 5, ids, |it| end("b", it, epoch, false));
+    settled(pair, "b");
+    each(pair, "nothing to abort, again", 5, ids, |it| end("b", it, epoch, false));
+    epoch += 1;
+    write(pair, "in the middle", 12, "b", ids, (1, epoch, 4));
+    write(pair, "of nobody", 12, "nobody", Ids([999_998; 2]), (1, 0, 0));
+    write(pair, "an old epoch", 12, "b", ids, (1, epoch - 1, 0));
+    for committed in [false, true] {
+        write(pair, "a record", 12, "b", ids, (0, epoch, 0));
+        write(pair, "another", 12, "b", ids, (0, epoch, 1));
+        seen(pair, "an open transaction");
+        each(pair, "the end", 5, ids, |it| end("b", it, epoch, committed));
+        settled(pair, "b");
+        each(pair, "the end again", 5, ids, |it| end("b", it, epoch, committed));
+        each(pair, "another end", 5, ids, |it| end("b", it, epoch, !committed));
+        write(pair, "an old epoch", 12, "b", ids, (0, epoch, 2));
+        epoch += 1;
+        seen(pair, "an ended transaction");
+    }
+    write(pair, "a record", 12, "b", ids, (0, epoch, 0));
+    each(pair, "a new producer", 5, ids, |_| init("b", 60_000, (-1, -1)));
+    settled(pair, "b");
+    each(pair, "a new producer", 5, ids, |_| init("b", 60_000, (-1, -1)));
+    for version in [3, 4] {
+        each(pair, "an old one", version, ids, |it| init("b", 60_000, (it, epoch)));
+    }
+    seen(pair, "a fenced transaction");
+}
+
+fn markers(pair: &mut Pair) {
+    let marker = |producer_id, producer_epoch, wanted: &[(&'static str, i32)]| {
+        let topics = wanted.iter().map(|(name, index)| WritableTxnMarkerTopic {
+            name,
+            partition_indexes: vec![*index].into(),
+            ..Default::default()
+        });
+        let marker = WritableTxnMarker {
+            producer_id,
+            producer_epoch,
+            topics: topics.collect(),
+            ..Default::default()
+        };
+        WriteTxnMarkersRequest { markers: vec![marker].into(), ..Default::default() }
+    };
+    for version in [1, 2] {
+        let wanted = [(TOPIC, 1), (TOPIC, 9), ("absent", 0)];
+        pair.write("markers", Who::Admin, version, &marker(77_777, 3, &wanted));
+        pair.write("a marker of before", Who::Admin, version, &marker(77_777, 2, &wanted[..1]));
+        pair.write("denied markers", Who::User, version, &marker(77_777, 3, &wanted));
+    }
+    seen(pair, "markers of nothing");
+}
+
+fn shown(pair: &mut Pair, id: &'static str) {
+    for version in 0..=2 {
+        for (states, ids, duration_filter) in [
+            (vec![], vec![], -1),
+            (vec!["Empty"], vec![], -1),
+            (vec!["Ongoing", "none"], vec![], -1),
+            (vec!["empty"], vec![], -1),
+            (vec![], vec![999_999], -1),
+        ] {
             let request = ListTransactionsRequest {
                 state_filters: states.into(),
                 producer_id_filters: ids.into(),
-                duration_filter,
-                transactional_id_pattern: pattern,
+                duration_filter: if version > 0 { duration_filter } else { -1 },
                 ..Default::default()
             };
-            for who in BOTH {
-                pair.read(case, who, version, &request);
-            }
+            pair.read("a filter", Who::Admin, version, &request);
         }
     }
-    let malformed =
-        ListTransactionsRequest { transactional_id_pattern: Some("("), ..Default::default() };
-    pair.read("a pattern that is none", Who::Admin, 2, &malformed);
+    for pattern in ["", id, ".*", "x.*", "a["] {
+        let request = ListTransactionsRequest {
+            duration_filter: -1,
+            transactional_id_pattern: Some(pattern),
+            ..Default::default()
+        };
+        pair.read("a pattern", Who::Admin, 2, &request);
+    }
+}
+
+fn denied(pair: &mut Pair) {
+    pair.write("denied", Who::User, 3, &add("a", 1, 0, &[(TOPIC, 0)]));
+    pair.write("denied", Who::User, 5, &AddPartitionsToTxnRequest::default());
+    pair.write("denied", Who::User, 5, &end("a", 1, 0, true));
+    let ids = ["a", "absent"];
+    let request =
+        DescribeTransactionsRequest { transactional_ids: (&ids).into(), ..Default::default() };
+    pair.read("denied", Who::User, 0, &request);
+    let all = ListTransactionsRequest { duration_filter: -1, ..Default::default() };
+    pair.read("denied", Who::User, 1, &all);
+    let partition_indexes = vec![0, 7].into();
+    let topics = [TOPIC, "absent"].map(|name| {
+        let partition_indexes = Clone::clone(&partition_indexes);
+        TopicRequest { name, partition_indexes, ..Default::default() }
+    });
+    let request = DescribeProducersRequest { topics: topics.to_vec().into(), ..Default::default() };
+    pair.read("denied", Who::User, 0, &request);
+    let bytes = batch(1, 0, 0);
+    pair.write("denied", Who::User, 12, &produce("a", 0, &bytes));
 }

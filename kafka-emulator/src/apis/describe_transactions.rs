@@ -7,16 +7,27 @@ use kafka_proto::messages::describe_transactions::{
 };
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
-use super::transaction::{check_here, may, settled};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
-use crate::state::transactions::{Transaction, Transactions};
+use crate::state::transactions::Transaction;
 
 pub(super) fn answer(call: &Call<'_>, request: &DescribeTransactionsRequest<'_>) -> Outcome {
-    let transactions = settled(call);
-    let states = request.transactional_ids.iter().map(|id| {
-        let found = find(call, &transactions, id);
-        found.map_or_else(|code| failed(id, code), |it| described(call, id, it))
+    let authorizer = call.authorizer();
+    let mut found = Vec::with_capacity(request.transactional_ids.len());
+    for id in request.transactional_ids.iter() {
+        let may = authorizer.allows(AclOperation::DESCRIBE, ResourceType::TRANSACTIONAL_ID, id);
+        found.push(match may {
+            false => Err((id, ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED)),
+            true if id.is_empty() => Err((id, ErrorCode::INVALID_REQUEST)),
+            true => match call.cluster.state.transactions.find(id) {
+                Some(transaction) => Ok((id, transaction)),
+                None => Err((id, ErrorCode::TRANSACTIONAL_ID_NOT_FOUND)),
+            },
+        });
+    }
+    let states = found.iter().map(|it| match it {
+        Ok((id, transaction)) => described(call, id, transaction),
+        Err((id, code)) => failed(id, *code),
     });
     call.reply(&DescribeTransactionsResponse {
         transaction_states: states.collect(),
@@ -36,44 +47,35 @@ pub(super) fn refuse(
     })
 }
 
-fn find<'t>(
-    call: &Call<'_>,
-    transactions: &'t Transactions,
-    id: &str,
-) -> Result<&'t Transaction, ErrorCode> {
-    if !may(call, AclOperation::DESCRIBE, id) {
-        return Err(ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
-    }
-    check_here(call, id)?;
-    transactions.get(id).ok_or(ErrorCode::TRANSACTIONAL_ID_NOT_FOUND)
+fn failed(transactional_id: &str, error_code: ErrorCode) -> TransactionState<'_> {
+    TransactionState { error_code, transactional_id, ..Default::default() }
 }
 
-/// Topics that the client may not DESCRIBE are left out.
-fn described<'a>(call: &Call<'_>, id: &'a str, it: &'a Transaction) -> TransactionState<'a> {
+/// Only topics that the client may describe are told.
+fn described<'a>(
+    call: &Call<'_>,
+    transactional_id: &'a str,
+    transaction: &'a Transaction,
+) -> TransactionState<'a> {
     let mut topics: BTreeMap<&str, Vec<i32>> = BTreeMap::new();
-    for (topic, partition) in it.parts.iter() {
-        topics.entry(topic).or_default().push(*partition);
+    for member in &transaction.partitions {
+        topics.entry(&member.topic).or_default().push(member.partition);
     }
-    topics.retain(|topic, _| {
-        call.authorizer().allows(AclOperation::DESCRIBE, ResourceType::TOPIC, topic)
-    });
+    let authorizer = call.authorizer();
+    topics.retain(|name, _| authorizer.allows(AclOperation::DESCRIBE, ResourceType::TOPIC, name));
     let topics = topics.into_iter().map(|(topic, partitions)| TopicData {
         topic,
         partitions: partitions.into(),
         ..Default::default()
     });
     TransactionState {
-        transactional_id: id,
-        transaction_state: it.phase.name(),
-        transaction_timeout_ms: it.timeout_ms,
-        transaction_start_time_ms: it.started,
-        producer_id: it.producer.id,
-        producer_epoch: it.producer.epoch,
+        transactional_id,
+        transaction_state: transaction.stage.name(),
+        transaction_timeout_ms: transaction.timeout_ms,
+        transaction_start_time_ms: transaction.started_ms,
+        producer_id: transaction.producer.id,
+        producer_epoch: transaction.producer.epoch,
         topics: topics.collect(),
         ..Default::default()
     }
-}
-
-fn failed(id: &str, error_code: ErrorCode) -> TransactionState<'_> {
-    TransactionState { transactional_id: id, error_code, ..Default::default() }
 }

@@ -133,7 +133,7 @@ impl Fetch {
         let (mut left, mut min_one) = (self.max_bytes, call.version() >= MIN_ONE);
         let mut all = Vec::with_capacity(self.partitions.len());
         for asked in &self.partitions {
-            let it = read(call, asked, left, min_one);
+            let it = read(call, asked, left, min_one, self.is_committed());
             let size = it.as_ref().map_or(0, |read| read.records.len());
             min_one &= size == 0;
             left = left.saturating_sub(size);
@@ -161,17 +161,26 @@ impl Fetch {
         send(call, topics, &leaders)
     }
 
+    fn is_committed(&self) -> bool {
+        self.isolation == IsolationLevel::READ_COMMITTED
+    }
+
     fn found<'a>(&self, asked: &Asked, read: &'a Read) -> PartitionData<'a> {
-        let is_committed = self.isolation == IsolationLevel::READ_COMMITTED && !read.diverges;
+        let aborted = read.aborted.iter().map(|it| AbortedTransaction {
+            producer_id: it.producer_id,
+            first_offset: it.first,
+            ..Default::default()
+        });
+        let tells_aborted = self.is_committed() && !read.diverges;
         let diverging =
             EpochEndOffset { epoch: LEADER_EPOCH, end_offset: read.span.end, ..Default::default() };
         PartitionData {
             partition_index: asked.index,
             high_watermark: read.span.end,
-            last_stable_offset: read.span.end,
+            last_stable_offset: read.span.stable,
             log_start_offset: read.span.start,
             diverging_epoch: if read.diverges { diverging } else { Default::default() },
-            aborted_transactions: is_committed.then(Array::<AbortedTransaction<'_>>::default),
+            aborted_transactions: tells_aborted.then(|| aborted.collect()),
             records: Some(Opaque(&read.records)),
             ..Default::default()
         }

@@ -1,24 +1,24 @@
-//! InitProducerId, for idempotent producers and those with transactions (KIP-98).
+//! InitProducerId: an id for an idempotent producer, and for a transactional one an epoch too (KIP-98, KIP-360).
 
 use kafka_proto::messages::init_producer_id::{InitProducerIdRequest, InitProducerIdResponse};
-use kafka_proto::{AclOperation, ErrorCode};
+use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
-use super::transaction::{change, check_here, may, told};
+use super::partition::now_ms;
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
 use crate::state::transactions::Producer;
 
 /// `transaction.max.timeout.ms`.
-const MAX_TIMEOUT_MS: i32 = 900_000;
+const MAX_TIMEOUT_MS: i32 = 15 * 60 * 1000;
 
 pub(super) fn answer(call: &Call<'_>, request: &InitProducerIdRequest<'_>) -> Outcome {
-    match check(call, request).and_then(|()| init(call, request)) {
-        Ok(Producer { id, epoch }) => call.reply(&InitProducerIdResponse {
-            producer_id: id,
-            producer_epoch: epoch,
+    match begin(call, request) {
+        Ok(producer) => call.reply(&InitProducerIdResponse {
+            producer_id: producer.id,
+            producer_epoch: producer.epoch,
             ..Default::default()
         }),
-        Err(code) => refuse(call, request, &Refusal::wordless(told(code, call.version() < 4))),
+        Err(code) => refuse(call, request, &Refusal::wordless(code)),
     }
 }
 
@@ -31,32 +31,43 @@ pub(super) fn refuse(call: &Call<'_>, _: &InitProducerIdRequest<'_>, refusal: &R
     })
 }
 
-fn check(call: &Call<'_>, request: &InitProducerIdRequest<'_>) -> Result<(), ErrorCode> {
-    match request.transactional_id {
-        Some(id) if !may(call, AclOperation::WRITE, id) => {
-            return Err(ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
-        }
-        None if !call.authorizer().may_write_idempotently() => {
-            return Err(ErrorCode::CLUSTER_AUTHORIZATION_FAILED);
-        }
-        _ => {}
+fn begin(call: &Call<'_>, request: &InitProducerIdRequest<'_>) -> Result<Producer, ErrorCode> {
+    check_rights(call, request.transactional_id)?;
+    let asked = Producer { id: request.producer_id, epoch: request.producer_epoch };
+    if (asked.id == -1) != (asked.epoch == -1) {
+        return Err(ErrorCode::INVALID_REQUEST);
     }
-    match (request.producer_id == -1) == (request.producer_epoch == -1) {
-        true => Ok(()),
-        false => Err(ErrorCode::INVALID_REQUEST),
+    let (state, timeout_ms) = (&call.cluster.state, request.transaction_timeout_ms);
+    match request.transactional_id {
+        // Whichever id it had, it gets a new one.
+        None => Ok(Producer { id: state.logs.next_producer_id(), epoch: 0 }),
+        Some("") => Err(ErrorCode::INVALID_REQUEST),
+        Some(_) if !(1..=MAX_TIMEOUT_MS).contains(&timeout_ms) => {
+            Err(ErrorCode::INVALID_TRANSACTION_TIMEOUT)
+        }
+        Some(id) => {
+            let expected = Some(asked).filter(|it| it.id != -1);
+            let begun = state.begin_producer(id, timeout_ms, expected, now_ms());
+            begun.map_err(|code| match code {
+                // Producers of before KIP-588 know only this code.
+                ErrorCode::PRODUCER_FENCED if call.version() < 4 => {
+                    ErrorCode::INVALID_PRODUCER_EPOCH
+                }
+                code => code,
+            })
+        }
     }
 }
 
-/// A producer without a transactional id gets a new id, whichever one it had.
-fn init(call: &Call<'_>, request: &InitProducerIdRequest<'_>) -> Result<Producer, ErrorCode> {
-    let fresh = || call.cluster.state.logs.next_producer_id();
-    let Some(id) = request.transactional_id else { return Ok(Producer { id: fresh(), epoch: 0 }) };
-    let timeout_ms = request.transaction_timeout_ms;
-    if !id.is_empty() && !(1..=MAX_TIMEOUT_MS).contains(&timeout_ms) {
-        return Err(ErrorCode::INVALID_TRANSACTION_TIMEOUT);
+fn check_rights(call: &Call<'_>, id: Option<&str>) -> Result<(), ErrorCode> {
+    let authorizer = call.authorizer();
+    match id {
+        Some(id) if !authorizer.allows(AclOperation::WRITE, ResourceType::TRANSACTIONAL_ID, id) => {
+            Err(ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+        }
+        None if !authorizer.may_write_idempotently() => {
+            Err(ErrorCode::CLUSTER_AUTHORIZATION_FAILED)
+        }
+        _ => Ok(()),
     }
-    check_here(call, id)?;
-    let expected = Producer { id: request.producer_id, epoch: request.producer_epoch };
-    let expected = Some(expected).filter(|it| it.id != -1);
-    change(call, |transactions| transactions.init(id, timeout_ms, expected, fresh))
 }

@@ -6,7 +6,7 @@ use kafka_proto::messages::list_offsets::{
     ListOffsetsPartition, ListOffsetsPartitionResponse, ListOffsetsRequest, ListOffsetsResponse,
     ListOffsetsTopic, ListOffsetsTopicResponse,
 };
-use kafka_proto::{AclOperation, ErrorCode, ResourceType};
+use kafka_proto::{AclOperation, ErrorCode, IsolationLevel, ResourceType};
 
 use super::partition::{Elsewhere, check_epoch, led};
 use super::{Call, Outcome};
@@ -40,7 +40,7 @@ pub(super) fn answer(call: &Call<'_>, request: &ListOffsetsRequest<'_>) -> Outco
                 // Once, however often it is there.
                 (true, true) if !told.insert(index) => continue,
                 (true, true) => Err(ErrorCode::INVALID_REQUEST),
-                (true, false) => check(call, topic, &partition),
+                (true, false) => check(call, topic, &partition, request.isolation_level),
             };
             partitions.push(answered_by(call, &partition, found));
         }
@@ -81,19 +81,28 @@ fn check(
     call: &Call<'_>,
     topic: Option<&Topic>,
     asked: &ListOffsetsPartition<'_>,
+    level: IsolationLevel,
 ) -> Result<Option<Found>, ErrorCode> {
     let partition = led(call, topic, asked.partition_index).map_err(Elsewhere::code)?;
     check_epoch(asked.current_leader_epoch, partition.epoch)?;
     let logs = &call.cluster.state.logs;
+    let span = logs.span(partition.id);
+    let end = if level == IsolationLevel::READ_COMMITTED { span.stable } else { span.end };
     let untimed = |offset| Ok(Some(Found { offset, timestamp: -1 }));
     let has = |(value, since)| asked.timestamp == value && call.version() >= since;
     match asked.timestamp {
-        LATEST => untimed(logs.span(partition.id).end),
-        EARLIEST => untimed(logs.span(partition.id).start),
-        _ if has(EARLIEST_LOCAL) => untimed(logs.span(partition.id).start),
+        LATEST => untimed(end),
+        EARLIEST => untimed(span.start),
+        _ if has(EARLIEST_LOCAL) => untimed(span.start),
         _ if has(LATEST_TIERED) || has(EARLIEST_PENDING_UPLOAD) => Ok(None),
-        _ if has(MAX_TIMESTAMP) => Ok(logs.get(partition.id).and_then(|log| log.max_timestamp())),
-        at @ 0.. => Ok(logs.get(partition.id).and_then(|log| log.first_at(at))),
+        _ if has(MAX_TIMESTAMP) => {
+            let found = logs.get(partition.id).and_then(|log| log.max_timestamp());
+            Ok(found.filter(|it| it.offset < end))
+        }
+        at @ 0.. => {
+            let found = logs.get(partition.id).and_then(|log| log.first_at(at));
+            Ok(found.filter(|it| it.offset < end))
+        }
         _ => Err(ErrorCode::UNSUPPORTED_VERSION),
     }
 }

@@ -1,18 +1,19 @@
-//! ListTransactions (KIP-664, KIP-994, KIP-1152): those that the broker coordinates.
+//! ListTransactions (KIP-664, KIP-994, KIP-1152): what may not be described is left out.
+
+use std::sync::Arc;
 
 use kafka_proto::messages::list_transactions::{
     ListTransactionsRequest, ListTransactionsResponse, TransactionState,
 };
-use kafka_proto::{AclOperation, ErrorCode};
+use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
 use super::partition::now_ms;
-use super::transaction::{check_here, may, settled};
 use super::{Call, Outcome};
-use crate::pattern::Pattern;
+use crate::pattern::{Malformed, Pattern};
 use crate::refusal::Refusal;
-use crate::state::transactions::Transaction;
+use crate::state::transactions::{Stage, Transaction};
 
-/// Every state that a filter may name.
+/// `TransactionState.ALL_STATES`.
 const STATES: [&str; 8] = [
     "Empty",
     "Ongoing",
@@ -25,28 +26,24 @@ const STATES: [&str; 8] = [
 ];
 
 pub(super) fn answer(call: &Call<'_>, request: &ListTransactionsRequest<'_>) -> Outcome {
-    let pattern = request.transactional_id_pattern.filter(|text| !text.is_empty());
-    let Ok(pattern) = pattern.map(Pattern::parse).transpose() else {
-        let refusal = Refusal::wordless(ErrorCode::INVALID_REGULAR_EXPRESSION);
-        return refuse(call, request, &refusal);
+    let pattern = request.transactional_id_pattern.filter(|pattern| !pattern.is_empty());
+    let pattern = match pattern.map(Pattern::parse) {
+        Some(Err(Malformed)) => {
+            return refuse(call, request, &Refusal::of(ErrorCode::INVALID_REGULAR_EXPRESSION));
+        }
+        pattern => pattern.and_then(Result::ok),
     };
-    let (transactions, now) = (settled(call), now_ms());
-    let listed = transactions.iter().filter(|(id, it)| {
-        check_here(call, id).is_ok()
-            && fits(request, it, now)
+    let now = now_ms();
+    let mut all = call.cluster.state.transactions.now();
+    all.retain(|(id, it)| {
+        fits(request, it, now)
             && pattern.as_ref().is_none_or(|pattern| pattern.matches(id))
-            && may(call, AclOperation::DESCRIBE, id)
+            && call.authorizer().allows(AclOperation::DESCRIBE, ResourceType::TRANSACTIONAL_ID, id)
     });
-    let listed = listed.map(|(transactional_id, it)| TransactionState {
-        transactional_id,
-        producer_id: it.producer.id,
-        transaction_state: it.phase.name(),
-        ..Default::default()
-    });
-    let unknown = request.state_filters.iter().filter(|state| !STATES.contains(state));
+    let unknown = request.state_filters.iter().filter(|name| !STATES.contains(name));
     call.reply(&ListTransactionsResponse {
         unknown_state_filters: unknown.collect(),
-        transaction_states: listed.collect(),
+        transaction_states: all.iter().map(listed).collect(),
         ..Default::default()
     })
 }
@@ -61,8 +58,18 @@ pub(super) fn refuse(
 
 fn fits(request: &ListTransactionsRequest<'_>, it: &Transaction, now_ms: i64) -> bool {
     let (states, ids) = (&request.state_filters, &request.producer_id_filters);
-    let is_of_state = states.is_empty() || states.iter().any(|state| state == it.phase.name());
-    let is_of_producer = ids.is_empty() || ids.iter().any(|id| id == it.producer.id);
-    let age = now_ms.saturating_sub(it.started);
-    is_of_state && is_of_producer && (request.duration_filter < 0 || age > request.duration_filter)
+    let is_long = request.duration_filter < 0
+        || it.stage == Stage::Ongoing && now_ms - it.started_ms > request.duration_filter;
+    is_long
+        && (states.is_empty() || states.iter().any(|name| name == it.stage.name()))
+        && (ids.is_empty() || ids.iter().any(|id| id == it.producer.id))
+}
+
+fn listed<'a>((id, it): &'a (Arc<str>, Transaction)) -> TransactionState<'a> {
+    TransactionState {
+        transactional_id: id,
+        producer_id: it.producer.id,
+        transaction_state: it.stage.name(),
+        ..Default::default()
+    }
 }

@@ -35,6 +35,7 @@ mod describe_configs;
 mod describe_delegation_token;
 mod describe_groups;
 mod describe_log_dirs;
+mod describe_producers;
 mod describe_topic_partitions;
 mod describe_transactions;
 mod describe_user_scram_credentials;
@@ -69,7 +70,7 @@ mod sasl_handshake;
 mod sync_group;
 #[cfg(test)]
 mod tests;
-mod transaction;
+mod write_txn_markers;
 
 use std::sync::Arc;
 
@@ -83,6 +84,7 @@ use crate::profile::{Profile, Versions};
 use crate::refusal::Refusal;
 use crate::unserved::Unserved;
 pub(crate) use call::{Call, Outcome, Then};
+pub(crate) use partition::now_ms;
 
 /// The longest request that is answered at once, in bytes: some hundred names.
 const QUICK_FRAME: usize = 4 * 1024;
@@ -160,6 +162,7 @@ static APIS: &[Api] = apis! {
     ADD_PARTITIONS_TO_TXN add_partitions_to_txn::AddPartitionsToTxnRequest Changes
         [0..=5, 0..=5, 0..=5];
     END_TXN end_txn::EndTxnRequest Changes [0..=5, 0..=5, 0..=4];
+    WRITE_TXN_MARKERS write_txn_markers::WriteTxnMarkersRequest Changes [1..=2, 1..=1, 0..=1];
     DESCRIBE_ACLS describe_acls::DescribeAclsRequest Reads [1..=3, 1..=3, 0..=3];
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
@@ -192,9 +195,10 @@ static APIS: &[Api] = apis! {
     ALTER_USER_SCRAM_CREDENTIALS alter_user_scram_credentials::AlterUserScramCredentialsRequest Changes
         [0..=0, 0..=0, 0..=0];
     DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
-    DESCRIBE_TRANSACTIONS describe_transactions::DescribeTransactionsRequest Changes
+    DESCRIBE_PRODUCERS describe_producers::DescribeProducersRequest Copies [0..=0, 0..=0, 0..=0];
+    DESCRIBE_TRANSACTIONS describe_transactions::DescribeTransactionsRequest Copies
         [0..=0, 0..=0, 0..=0];
-    LIST_TRANSACTIONS list_transactions::ListTransactionsRequest Changes [0..=2, 0..=1, 0..=1];
+    LIST_TRANSACTIONS list_transactions::ListTransactionsRequest Copies [0..=2, 0..=1, 0..=1];
     CONSUMER_GROUP_HEARTBEAT consumer_group_heartbeat::ConsumerGroupHeartbeatRequest Changes
         [0..=1, 0..=1, 0..=0];
     CONSUMER_GROUP_DESCRIBE consumer_group_describe::ConsumerGroupDescribeRequest Changes

@@ -8,6 +8,7 @@ use kafka_proto::{ErrorCode, Uuid};
 use super::Call;
 use crate::state::log::{Log, LogId};
 use crate::state::topic::Topic;
+use crate::state::transactions::Member;
 
 /// A partition that this broker leads.
 #[derive(Clone, Copy)]
@@ -57,6 +58,13 @@ pub(super) fn led<'t>(
     }
 }
 
+/// The partition of a topic, as transactions know it.
+pub(super) fn member(topic: Option<&Topic>, index: i32) -> Option<Member> {
+    let topic = topic?;
+    topic.partitions.get(usize::try_from(index).ok()?)?;
+    Some(Member { topic: Arc::from(topic.name.as_str()), id: topic.id.0, partition: index })
+}
+
 impl Partition<'_> {
     /// Its log, unless the topic has been deleted.
     pub(super) fn log(&self, call: &Call<'_>) -> Result<Arc<Log>, ErrorCode> {
@@ -91,7 +99,7 @@ impl Named {
 }
 
 /// Milliseconds since 1970.
-pub(super) fn now_ms() -> i64 {
+pub(crate) fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

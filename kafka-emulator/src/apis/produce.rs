@@ -9,7 +9,7 @@ use kafka_proto::messages::produce::{
 };
 use kafka_proto::{AclOperation, ErrorCode, ResourceType, Uuid};
 
-use super::partition::{Elsewhere, Leader, Named, Partition, led, now_ms};
+use super::partition::{Elsewhere, Leader, Named, Partition, led, member, now_ms};
 use super::{Call, Outcome};
 use crate::profile::Profile;
 use crate::refusal::Refusal;
@@ -19,9 +19,12 @@ use crate::state::log::validate::{self, Refused};
 use crate::state::log::{Appended, LEADER_EPOCH};
 use crate::state::topic::is_internal;
 use crate::state::topics::Topics;
+use crate::state::transactions::Producer;
 
 /// Nobody waits for an answer.
 const NO_ACKS: i16 = 0;
+/// The first version that adds partitions to transactions.
+const ADDS: i16 = 12;
 /// The first version with topic ids.
 const TOPIC_IDS: i16 = 13;
 
@@ -41,7 +44,7 @@ pub(super) fn answer(call: &Call<'_>, request: &ProduceRequest<'_>) -> Outcome {
         }
     }
     for ((named, _), partition) in last {
-        let appended = append(call, &topics, &named, &partition, request.acks);
+        let appended = append(call, request, &topics, &named, &partition);
         answers.push((named, partition.index, appended));
     }
     reply(call, request.acks, &answers)
@@ -105,10 +108,10 @@ type Answered = Result<Appended, (Refused, Option<Leader>, i64)>;
 
 fn append(
     call: &Call<'_>,
+    request: &ProduceRequest<'_>,
     topics: &Topics,
     named: &Named,
     partition: &PartitionProduceData<'_>,
-    acks: i16,
 ) -> Answered {
     let no = |refused| (refused, None, -1);
     let topic = match call.version() {
@@ -129,10 +132,11 @@ fn append(
     }
     let records = partition.records.as_deref().unwrap_or_default();
     let batch = validate::framed(records, call.version()).map_err(no)?;
-    if batch.is_transactional() {
-        return Err(no(no_transaction(call.version())));
+    if let (Ok(partition), true) = (&leader, batch.is_transactional()) {
+        let id = request.transactional_id.unwrap_or_default();
+        check_membership(call, id, partition, &batch).map_err(no)?;
     }
-    if !(-1..=1).contains(&acks) {
+    if !(-1..=1).contains(&request.acks) {
         return Err(no(Refused::early(ErrorCode::INVALID_REQUIRED_ACKS)));
     }
     if is_internal(name) {
@@ -148,15 +152,33 @@ fn append(
     }
 }
 
-/// There is no transaction that it could be a part of. From v12 on a partition is added by this very request,
-/// for which the coordinator does not know the producer (KIP-890).
-fn no_transaction(version: i16) -> Refused {
-    let refused = |code| Refused::early(code);
-    match version {
-        ..=10 => refused(ErrorCode::INVALID_TXN_STATE)
-            .worded("Partition was not added to the transaction"),
-        11 => refused(ErrorCode::TRANSACTION_ABORTABLE),
-        _ => refused(ErrorCode::INVALID_PRODUCER_ID_MAPPING),
+/// Whether the partition is in the transaction of the producer. From v12 on it is added by this very request,
+/// before that by AddPartitionsToTxn (KIP-890).
+fn check_membership(
+    call: &Call<'_>,
+    id: &str,
+    partition: &Partition<'_>,
+    batch: &Framed<'_>,
+) -> Result<(), Refused> {
+    let (state, (producer_id, epoch)) = (&call.cluster.state, batch.producer());
+    // Once it is open here, the id is not looked at.
+    if state.logs.get(partition.id).is_some_and(|log| log.is_open(producer_id, epoch)) {
+        return Ok(());
+    }
+    let producer = Producer { id: producer_id, epoch };
+    let member = member(Some(partition.topic), partition.id.partition);
+    let member = member.ok_or(Refused::early(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION))?;
+    let is_member = match call.version() {
+        ADDS.. => state.add_to_transaction(id, producer, [member], now_ms()).map(|()| true),
+        _ => state.is_in_transaction(id, producer, &member),
+    };
+    match is_member {
+        Ok(true) => Ok(()),
+        Ok(false) if call.version() > 10 => Err(Refused::early(ErrorCode::TRANSACTION_ABORTABLE)),
+        Ok(false) => Err(Refused::early(ErrorCode::INVALID_TXN_STATE)
+            .worded("Partition was not added to the transaction")),
+        Err(ErrorCode::PRODUCER_FENCED) => Err(Refused::early(ErrorCode::INVALID_PRODUCER_EPOCH)),
+        Err(code) => Err(Refused::early(code)),
     }
 }
 
@@ -166,7 +188,10 @@ fn append_here(call: &Call<'_>, partition: Partition<'_>, batch: Framed<'_>) -> 
     let policy = Policy::of(partition.topic, call.cluster.profile);
     let name = format!("{}-{}", partition.topic.name, partition.id.partition);
     let checked = validate::check(batch, &policy, now_ms(), &name);
-    let appended = checked.and_then(|it| call.cluster.state.logs.append(&log, it, &policy));
+    let appended = checked.and_then(|mut it| {
+        it.begins = batch.is_transactional() && call.version() >= ADDS;
+        call.cluster.state.logs.append(&log, it, &policy)
+    });
     appended.map_err(|refused| {
         let start = if refused.tells_start { log.span().start } else { -1 };
         (refused, None, start)

@@ -192,11 +192,12 @@ fn refuse_in<'q, R: Request<'q>>(profile: Profile, version: i16, request: &R) {
 fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_request() {
     use kafka_proto::messages as m;
     let mut answered = Vec::new();
+    refuse_a::<m::ProduceRequest<'_>>(&acknowledged(), &mut answered);
     refuse_default::<m::AddPartitionsToTxnRequest<'_>>(&mut answered);
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterPartitionReassignmentsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterReplicaLogDirsRequest<'_>>(&mut answered);
-    refuse_default::<m::AlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::ConsumerGroupDescribeRequest<'_>>(&mut answered);
@@ -206,8 +207,8 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::CreatePartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::CreateTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteAclsRequest<'_>>(&mut answered);
-    refuse_default::<m::DeleteRecordsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteGroupsRequest<'_>>(&mut answered);
+    refuse_default::<m::DeleteRecordsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeAclsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeClientQuotasRequest<'_>>(&mut answered);
@@ -216,13 +217,14 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeLogDirsRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeProducersRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTransactionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeUserScramCredentialsRequest<'_>>(&mut answered);
-    refuse_default::<m::FetchRequest<'_>>(&mut answered);
     refuse_default::<m::ElectLeadersRequest<'_>>(&mut answered);
     refuse_default::<m::EndTxnRequest<'_>>(&mut answered);
     refuse_default::<m::ExpireDelegationTokenRequest<'_>>(&mut answered);
+    refuse_default::<m::FetchRequest<'_>>(&mut answered);
     refuse_default::<m::FindCoordinatorRequest<'_>>(&mut answered);
     refuse_default::<m::HeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::IncrementalAlterConfigsRequest<'_>>(&mut answered);
@@ -235,14 +237,14 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::ListPartitionReassignmentsRequest<'_>>(&mut answered);
     refuse_default::<m::ListTransactionsRequest<'_>>(&mut answered);
     refuse_default::<m::MetadataRequest<'_>>(&mut answered);
-    refuse_default::<m::OffsetForLeaderEpochRequest<'_>>(&mut answered);
-    refuse_a::<m::ProduceRequest<'_>>(&acknowledged(), &mut answered);
     refuse_default::<m::OffsetCommitRequest<'_>>(&mut answered);
     refuse_default::<m::OffsetDeleteRequest<'_>>(&mut answered);
     refuse_default::<m::OffsetFetchRequest<'_>>(&mut answered);
+    refuse_default::<m::OffsetForLeaderEpochRequest<'_>>(&mut answered);
     refuse_default::<m::RenewDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
     refuse_default::<m::SyncGroupRequest<'_>>(&mut answered);
+    refuse_default::<m::WriteTxnMarkersRequest<'_>>(&mut answered);
     assert_eq!(answered.len(), APIS.len());
 }

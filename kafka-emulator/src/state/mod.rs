@@ -52,7 +52,7 @@ pub(crate) struct State {
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) tokens: Shared<Tokens>,
     pub(crate) topics: Shared<Topics>,
-    pub(crate) transactions: Shared<Transactions>,
+    pub(crate) transactions: Transactions,
     pub(crate) users: Shared<Users>,
 }
 

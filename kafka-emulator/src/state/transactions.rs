@@ -1,66 +1,69 @@
-//! Transactional ids, with the last transaction of each (KIP-98, KIP-890).
+//! Transactional ids, and the transactions of their producers (KIP-98, KIP-890).
 //!
-//! Markers are written at once here, so a transaction is never between its end and its completion.
+//! Markers are written at once, so the states in which Kafka is about to end a transaction are never seen.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kafka_proto::ErrorCode;
-use rpds::RedBlackTreeMapSync;
 
-use super::MAX_TEXT;
+use super::State;
+use super::log::LogId;
+use super::log::producers::Marker;
 
-/// How many transactional ids the cluster takes, and how many partitions all transactions may have.
+/// How many transactional ids are known; the one that was used longest ago makes room for another.
 const MAX_IDS: usize = 10_000;
-const MAX_PARTITIONS: usize = 200_000;
 
-/// From this epoch on a producer gets a new id instead of the next epoch.
+/// The last epoch but one: a producer that would get the last one gets another id instead.
 const LAST_EPOCH: i16 = i16::MAX - 1;
-/// No epoch, no time.
-const NONE: i16 = -1;
 
-/// A partition of a topic.
-pub(crate) type Part = (Arc<str>, i32);
+/// The epoch of the coordinator, which has never changed.
+const COORDINATOR_EPOCH: i32 = 0;
 
-/// How far a transaction is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Phase {
-    Empty,
-    Ongoing,
-    CompleteCommit,
-    CompleteAbort,
-}
+/// All transactional ids.
+#[derive(Debug, Default)]
+pub(crate) struct Transactions(Mutex<BTreeMap<Arc<str>, Arc<Mutex<Transaction>>>>);
 
-/// A transactional id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is known of a transactional id.
+#[derive(Clone, Debug)]
 pub(crate) struct Transaction {
     pub(crate) producer: Producer,
-    /// The epoch before this one, where the producer itself asked for this one.
-    last_epoch: i16,
+    /// The one before, which may ask again.
+    before: Option<Producer>,
     pub(crate) timeout_ms: i32,
-    pub(crate) phase: Phase,
-    /// When it began, in milliseconds since 1970; -1 if it did not.
-    pub(crate) started: i64,
-    pub(crate) parts: Arc<BTreeSet<Part>>,
+    pub(crate) stage: Stage,
+    pub(crate) partitions: BTreeSet<Member>,
+    /// When the transaction began; -1 if there was none.
+    pub(crate) started_ms: i64,
+    used_ms: i64,
 }
 
-/// Who writes, and for how many times already.
+/// A producer id with its epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Producer {
     pub(crate) id: i64,
     pub(crate) epoch: i16,
 }
 
-/// A clone shares what it has with the original, so that it costs next to nothing.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Transactions {
-    by_id: RedBlackTreeMapSync<Arc<str>, Transaction>,
-    text: usize,
-    parts: usize,
+/// A partition that a transaction wrote to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Member {
+    pub(crate) topic: Arc<str>,
+    pub(crate) id: [u8; 16],
+    pub(crate) partition: i32,
 }
 
-impl Phase {
-    /// Kafka's word for it.
+/// `TransactionState`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Empty,
+    Ongoing,
+    CompleteCommit,
+    CompleteAbort,
+}
+
+impl Stage {
+    /// Kafka's name.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Empty => "Empty",
@@ -70,209 +73,237 @@ impl Phase {
         }
     }
 
-    fn of(commit: bool) -> Self {
-        if commit { Self::CompleteCommit } else { Self::CompleteAbort }
-    }
-}
-
-impl Producer {
-    fn next(self) -> Self {
-        Self { epoch: self.epoch.saturating_add(1), ..self }
+    fn of(committed: bool) -> Self {
+        if committed { Self::CompleteCommit } else { Self::CompleteAbort }
     }
 }
 
 impl Transactions {
-    /// All of them, by id.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Transaction)> {
-        self.by_id.iter().map(|(id, transaction)| (id.as_ref(), transaction))
+    /// The transactional id, if it is known. Who holds it holds up nobody with another.
+    fn get(&self, id: &str) -> Option<Arc<Mutex<Transaction>>> {
+        self.all().get(id).map(Arc::clone)
     }
 
-    pub(crate) fn get(&self, id: &str) -> Option<&Transaction> {
-        self.by_id.get(id)
+    /// All of them as they are now, by id.
+    pub(crate) fn now(&self) -> Vec<(Arc<str>, Transaction)> {
+        let all = self.all().clone();
+        all.into_iter().map(|(id, it)| (id, lock(&it).clone())).collect()
     }
 
-    /// Aborts what is open for longer than it may be.
-    pub(crate) fn settle(&mut self, now_ms: i64) {
-        let is_late = |it: &Transaction| {
-            it.phase == Phase::Ongoing && now_ms.saturating_sub(it.started) > it.timeout_ms.into()
-        };
-        let late: Vec<Arc<str>> =
-            self.by_id.iter().filter(|(_, it)| is_late(it)).map(|(id, _)| Arc::clone(id)).collect();
-        for id in late {
-            self.fence(&id);
+    /// The one of that id as it is now.
+    pub(crate) fn find(&self, id: &str) -> Option<Transaction> {
+        self.get(id).map(|it| lock(&it).clone())
+    }
+
+    fn add(&self, id: &str, transaction: Transaction) {
+        let mut all = self.all();
+        if all.len() >= MAX_IDS {
+            let idle = all.iter().filter(|(_, it)| lock(it).stage != Stage::Ongoing);
+            let oldest = idle.min_by_key(|(_, it)| lock(it).used_ms).map(|(id, _)| Arc::clone(id));
+            if let Some(oldest) = oldest {
+                all.remove(&oldest);
+            }
         }
+        all.insert(Arc::from(id), Arc::new(Mutex::new(transaction)));
     }
 
-    /// `TransactionCoordinator.handleInitProducerId`. `expected` is the producer that the client takes itself
-    /// for; `fresh` gives an id that no producer has had.
+    fn all(&self) -> MutexGuard<'_, BTreeMap<Arc<str>, Arc<Mutex<Transaction>>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn lock(transaction: &Mutex<Transaction>) -> MutexGuard<'_, Transaction> {
+    transaction.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl State {
+    /// InitProducerId: a new epoch, so that whoever had the id before writes no more. `expected` is who asks
+    /// for a new epoch of its own.
     ///
     /// # Errors
-    /// CONCURRENT_TRANSACTIONS when a transaction had to be aborted first: it is now, and the client asks again.
-    pub(crate) fn init(
-        &mut self,
+    /// CONCURRENT_TRANSACTIONS when a transaction had to be aborted first: to be asked again.
+    pub(crate) fn begin_producer(
+        &self,
         id: &str,
         timeout_ms: i32,
         expected: Option<Producer>,
-        fresh: impl FnOnce() -> i64,
+        now_ms: i64,
     ) -> Result<Producer, ErrorCode> {
-        let Some(known) = self.by_id.get(id) else {
-            self.check_room(id, 0)?;
-            let producer = Producer { id: fresh(), epoch: 0 };
-            self.text += id.len();
-            self.by_id.insert_mut(Arc::from(id), Transaction::new(producer, timeout_ms));
+        let Some(found) = self.transactions.get(id) else {
+            let producer = self.new_producer();
+            let transaction = Transaction {
+                producer,
+                before: None,
+                timeout_ms,
+                stage: Stage::Empty,
+                partitions: BTreeSet::new(),
+                started_ms: -1,
+                used_ms: now_ms,
+            };
+            self.transactions.add(id, transaction);
             return Ok(producer);
         };
-        let (producer, last_epoch) = known.next_producer(expected)?;
-        if known.phase == Phase::Ongoing {
-            self.fence(id);
+        let mut it = lock(&found);
+        let is_again = expected.is_some() && expected == it.before;
+        if expected.is_some_and(|expected| expected != it.producer) && !is_again {
+            return Err(ErrorCode::PRODUCER_FENCED);
+        }
+        if it.stage == Stage::Ongoing {
+            let fenced = Producer { epoch: it.producer.epoch.saturating_add(1), ..it.producer };
+            self.finish(&mut it, fenced, false, true, now_ms);
             return Err(ErrorCode::CONCURRENT_TRANSACTIONS);
         }
-        let (producer, last_epoch) = match known.producer.epoch >= LAST_EPOCH {
-            true => (Producer { id: fresh(), epoch: 0 }, NONE),
-            false => (producer, last_epoch),
-        };
-        let begun = Transaction { last_epoch, ..Transaction::new(producer, timeout_ms) };
-        self.put(id, begun);
-        Ok(producer)
+        if !is_again {
+            let next = self.next(it.producer);
+            it.before = expected;
+            it.producer = next;
+        }
+        (it.stage, it.timeout_ms, it.started_ms, it.used_ms) =
+            (Stage::Empty, timeout_ms, -1, now_ms);
+        it.partitions.clear();
+        Ok(it.producer)
     }
 
-    /// Makes partitions take part in the transaction, which begins with the first.
-    pub(crate) fn add(
-        &mut self,
+    /// Adds partitions to the transaction of a producer, which begins with the first.
+    ///
+    /// # Errors
+    /// The producer is not the one that has the id: INVALID_PRODUCER_ID_MAPPING, or PRODUCER_FENCED by its
+    /// epoch.
+    pub(crate) fn add_to_transaction(
+        &self,
         id: &str,
         producer: Producer,
-        parts: impl IntoIterator<Item = Part>,
+        members: impl IntoIterator<Item = Member>,
         now_ms: i64,
     ) -> Result<(), ErrorCode> {
-        let mut transaction = self.of(id, producer)?.clone();
-        let mut all = match transaction.phase {
-            Phase::Ongoing => transaction.parts.as_ref().clone(),
-            _ => BTreeSet::new(),
-        };
-        all.extend(parts);
-        self.check_room("", all.len().saturating_sub(transaction.parts.len()))?;
-        if transaction.phase != Phase::Ongoing {
-            (transaction.phase, transaction.started) = (Phase::Ongoing, now_ms);
+        let found = self.transactions.get(id).ok_or(ErrorCode::INVALID_PRODUCER_ID_MAPPING)?;
+        let mut it = lock(&found);
+        it.check(producer)?;
+        if it.stage != Stage::Ongoing {
+            (it.stage, it.started_ms) = (Stage::Ongoing, now_ms);
+            it.partitions.clear();
         }
-        transaction.parts = Arc::new(all);
-        self.put(id, transaction);
+        it.used_ms = now_ms;
+        it.partitions.extend(members);
         Ok(())
     }
 
-    /// Whether the partition takes part in the producer's open transaction.
-    pub(crate) fn has(&self, id: &str, producer: Producer, part: &Part) -> Result<bool, ErrorCode> {
-        let transaction = self.of(id, producer)?;
-        Ok(transaction.phase == Phase::Ongoing && transaction.parts.contains(part))
-    }
-
-    /// EndTxn. With `bumps` (KIP-890, from v5 on) the producer goes on with the next epoch.
+    /// Whether the partition is in the transaction of the producer.
     ///
     /// # Errors
-    /// INVALID_TXN_STATE when there is nothing to end like that.
-    pub(crate) fn end(
-        &mut self,
+    /// As [`add_to_transaction`](Self::add_to_transaction).
+    pub(crate) fn is_in_transaction(
+        &self,
         id: &str,
         producer: Producer,
-        commit: bool,
+        member: &Member,
+    ) -> Result<bool, ErrorCode> {
+        let found = self.transactions.get(id).ok_or(ErrorCode::INVALID_PRODUCER_ID_MAPPING)?;
+        let it = lock(&found);
+        it.check(producer)?;
+        Ok(it.stage == Stage::Ongoing && it.partitions.contains(member))
+    }
+
+    /// EndTxn. With `bumps` the producer goes on with another epoch (KIP-890), which this gives.
+    ///
+    /// # Errors
+    /// INVALID_TXN_STATE where there is nothing to end, and those of
+    /// [`add_to_transaction`](Self::add_to_transaction).
+    pub(crate) fn end_transaction(
+        &self,
+        id: &str,
+        producer: Producer,
+        committed: bool,
         bumps: bool,
-        fresh: impl FnOnce() -> i64,
+        now_ms: i64,
     ) -> Result<Producer, ErrorCode> {
-        let known = self.by_id.get(id).filter(|known| known.producer.id == producer.id);
-        let known = known.ok_or(ErrorCode::INVALID_PRODUCER_ID_MAPPING)?;
-        let is_retry = bumps && producer.epoch == known.last_epoch && known.is_complete();
-        if is_retry || (!bumps && known.is_complete() && producer == known.producer) {
-            return match known.phase == Phase::of(commit) {
-                true => Ok(known.producer),
-                false => Err(ErrorCode::INVALID_TXN_STATE),
-            };
+        let found = self.transactions.get(id).ok_or(ErrorCode::INVALID_PRODUCER_ID_MAPPING)?;
+        let mut it = lock(&found);
+        // Whoever did not get the answer asks again with the epoch that it had.
+        if bumps && it.before == Some(producer) && it.stage != Stage::Ongoing {
+            let is_same = it.stage == Stage::of(committed);
+            return if is_same { Ok(it.producer) } else { Err(ErrorCode::INVALID_TXN_STATE) };
         }
-        let known = self.of(id, producer)?;
-        if known.phase != Phase::Ongoing && (commit || !bumps) {
-            return Err(ErrorCode::INVALID_TXN_STATE);
+        it.check(producer)?;
+        let next = if bumps { self.next(producer) } else { producer };
+        match it.stage {
+            Stage::Ongoing => self.finish(&mut it, next, committed, bumps, now_ms),
+            Stage::Empty | Stage::CompleteCommit | Stage::CompleteAbort if bumps && !committed => {
+                (it.before, it.producer) = (Some(producer), next);
+                (it.stage, it.used_ms) = (Stage::CompleteAbort, now_ms);
+            }
+            stage if !bumps && stage == Stage::of(committed) => {}
+            _ => return Err(ErrorCode::INVALID_TXN_STATE),
         }
-        let next = match (bumps, producer.epoch >= LAST_EPOCH) {
-            (false, _) => producer,
-            (true, false) => producer.next(),
-            (true, true) => Producer { id: fresh(), epoch: 0 },
+        Ok(it.producer)
+    }
+
+    /// Aborts the transactions that have taken longer than they may.
+    pub(crate) fn abort_expired(&self, now_ms: i64) {
+        let all = self.transactions.all().clone();
+        for found in all.values() {
+            let mut it = lock(found);
+            let end = it.started_ms.saturating_add(it.timeout_ms.into());
+            if it.stage == Stage::Ongoing && end < now_ms {
+                let fenced = Producer { epoch: it.producer.epoch.saturating_add(1), ..it.producer };
+                self.finish(&mut it, fenced, false, true, now_ms);
+            }
+        }
+    }
+
+    /// Writes the markers: with the new epoch where the producer gets one.
+    fn finish(
+        &self,
+        it: &mut Transaction,
+        next: Producer,
+        committed: bool,
+        bumps: bool,
+        now_ms: i64,
+    ) {
+        let old = it.producer;
+        // A producer that gets another id is fenced by the last epoch of the one it had.
+        let epoch = if next.id == old.id { next.epoch } else { i16::MAX };
+        let marker = Marker {
+            producer_id: old.id,
+            epoch,
+            committed,
+            coordinator_epoch: COORDINATOR_EPOCH,
+            timestamp: now_ms,
         };
-        let last_epoch = if bumps { producer.epoch } else { NONE };
-        let ended = Transaction {
-            producer: next,
-            last_epoch,
-            phase: Phase::of(commit),
-            parts: Arc::default(),
-            ..known.clone()
-        };
-        self.put(id, ended);
-        Ok(next)
+        for Member { id, partition, .. } in std::mem::take(&mut it.partitions) {
+            let id = LogId { topic: kafka_proto::Uuid(id), partition };
+            if let Some(log) = self.logs.get(id) {
+                // A topic that has been deleted meanwhile needs no marker.
+                let _ = self.logs.end(&log, &marker, false);
+            }
+        }
+        it.before = bumps.then_some(old);
+        (it.producer, it.stage, it.used_ms) = (next, Stage::of(committed), now_ms);
     }
 
-    /// The id, for its producer of now.
-    fn of(&self, id: &str, producer: Producer) -> Result<&Transaction, ErrorCode> {
-        let known = self.by_id.get(id).filter(|known| known.producer.id == producer.id);
-        let known = known.ok_or(ErrorCode::INVALID_PRODUCER_ID_MAPPING)?;
-        match known.producer.epoch == producer.epoch {
-            true => Ok(known),
-            false => Err(ErrorCode::PRODUCER_FENCED),
+    /// The producer with its next epoch.
+    fn next(&self, producer: Producer) -> Producer {
+        match producer.epoch {
+            LAST_EPOCH.. => self.new_producer(),
+            epoch => Producer { epoch: epoch + 1, ..producer },
         }
     }
 
-    /// Aborts the open transaction, and shuts out its producer.
-    fn fence(&mut self, id: &str) {
-        let Some(known) = self.by_id.get(id) else { return };
-        let fenced = Transaction {
-            producer: known.producer.next(),
-            last_epoch: NONE,
-            phase: Phase::CompleteAbort,
-            parts: Arc::default(),
-            ..known.clone()
-        };
-        self.put(id, fenced);
-    }
-
-    fn put(&mut self, id: &str, transaction: Transaction) {
-        let Some(known) = self.by_id.get_mut(id) else { return };
-        self.parts = self.parts + transaction.parts.len() - known.parts.len();
-        *known = transaction;
-    }
-
-    fn check_room(&self, id: &str, parts: usize) -> Result<(), ErrorCode> {
-        let has_room = self.by_id.size() < MAX_IDS || id.is_empty();
-        match has_room && self.text + id.len() <= MAX_TEXT && self.parts + parts <= MAX_PARTITIONS {
-            true => Ok(()),
-            false => Err(ErrorCode::POLICY_VIOLATION),
-        }
+    fn new_producer(&self) -> Producer {
+        Producer { id: self.logs.next_producer_id(), epoch: 0 }
     }
 }
 
 impl Transaction {
-    fn new(producer: Producer, timeout_ms: i32) -> Self {
-        Self {
-            producer,
-            last_epoch: NONE,
-            timeout_ms,
-            phase: Phase::Empty,
-            started: NONE.into(),
-            parts: Arc::default(),
-        }
-    }
-
-    fn is_complete(&self) -> bool {
-        matches!(self.phase, Phase::CompleteAbort | Phase::CompleteCommit)
-    }
-
-    /// Who the producer is from now on, and its epoch before that if it asked itself (KIP-360): who says the
-    /// epoch before the present one asks again after an answer that it did not see.
-    fn next_producer(&self, expected: Option<Producer>) -> Result<(Producer, i16), ErrorCode> {
-        let Producer { id, epoch } = self.producer;
-        match expected {
-            None => Ok((self.producer.next(), NONE)),
-            Some(expected) if expected.id != id => Err(ErrorCode::PRODUCER_FENCED),
-            Some(expected) if expected.epoch == epoch => Ok((self.producer.next(), epoch)),
-            Some(expected) if expected.epoch == self.last_epoch => {
-                Ok((self.producer, self.last_epoch))
+    fn check(&self, producer: Producer) -> Result<(), ErrorCode> {
+        match producer {
+            Producer { id, .. } if id != self.producer.id => {
+                Err(ErrorCode::INVALID_PRODUCER_ID_MAPPING)
             }
-            Some(_) => Err(ErrorCode::PRODUCER_FENCED),
+            Producer { epoch, .. } if epoch != self.producer.epoch => {
+                Err(ErrorCode::PRODUCER_FENCED)
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -281,115 +312,105 @@ impl Transaction {
 mod tests {
     use super::*;
 
-    const ID: &str = "t";
-
-    fn part(index: i32) -> Part {
-        (Arc::from("topic"), index)
+    fn begun(state: &State) -> Producer {
+        state.begin_producer("x", 1000, None, 0).unwrap()
     }
 
-    fn init(
-        transactions: &mut Transactions,
-        expected: Option<Producer>,
-    ) -> Result<Producer, ErrorCode> {
-        transactions.init(ID, 1000, expected, || 7)
+    fn add(state: &State, producer: Producer) -> Result<(), i16> {
+        let member = Member { topic: "t".into(), id: [1; 16], partition: 0 };
+        state.add_to_transaction("x", producer, [member], 0).map_err(|code| code.0)
     }
 
-    /// With a producer whose transaction has one partition.
-    fn open() -> (Transactions, Producer) {
-        let mut transactions = Transactions::default();
-        let producer = init(&mut transactions, None).unwrap();
-        transactions.add(ID, producer, [part(0)], 10).unwrap();
-        (transactions, producer)
+    fn end(
+        state: &State,
+        producer: Producer,
+        committed: bool,
+        bumps: bool,
+    ) -> Result<Producer, i16> {
+        state.end_transaction("x", producer, committed, bumps, 0).map_err(|code| code.0)
     }
 
-    #[test]
-    fn a_new_producer_shuts_out_the_one_before() {
-        let (mut transactions, first) = open();
-        assert_eq!(init(&mut transactions, None), Err(ErrorCode::CONCURRENT_TRANSACTIONS));
-        assert_eq!(transactions.get(ID).unwrap().phase, Phase::CompleteAbort);
-        assert_eq!(init(&mut transactions, None), Ok(Producer { id: 7, epoch: 2 }));
-        assert_eq!(transactions.add(ID, first, [part(0)], 10), Err(ErrorCode::PRODUCER_FENCED));
-        assert_eq!(transactions.get(ID).unwrap().phase, Phase::Empty);
+    fn later(producer: Producer, by: i16) -> Producer {
+        Producer { epoch: producer.epoch + by, ..producer }
     }
 
     #[test]
-    fn kip_360_a_producer_goes_on_and_may_ask_twice() {
-        let mut transactions = Transactions::default();
-        let first = init(&mut transactions, None).unwrap();
-        let second = init(&mut transactions, Some(first)).unwrap();
-        assert_eq!(second.epoch, 1);
-        assert_eq!(init(&mut transactions, Some(first)), Ok(second), "the same answer");
-        let stranger = Producer { id: 8, ..second };
-        let fenced = Err(ErrorCode::PRODUCER_FENCED);
-        assert_eq!(init(&mut transactions, Some(stranger)), fenced);
-        init(&mut transactions, Some(second)).unwrap();
-        assert_eq!(init(&mut transactions, Some(first)), fenced);
+    fn who_begins_again_fences_who_was_there_before() {
+        let state = State::default();
+        let first = begun(&state);
+        assert_eq!(first.epoch, 0);
+        let second = begun(&state);
+        assert_eq!(second, later(first, 1));
+        assert_eq!(add(&state, first), Err(90));
+        assert_eq!(add(&state, Producer { id: 99, epoch: 1 }), Err(49));
+        assert_eq!(state.add_to_transaction("y", second, [], 0).map_err(|it| it.0), Err(49));
+        assert_eq!(add(&state, second), Ok(()));
+        let again = |expected| state.begin_producer("x", 1, expected, 0).map_err(|it| it.0);
+        assert_eq!(again(None), Err(51), "its transaction is aborted");
+        assert_eq!(state.transactions.find("x").unwrap().stage, Stage::CompleteAbort);
+        assert_eq!(again(None), Ok(later(first, 3)));
+        assert_eq!(again(Some(second)), Err(90));
+        let fourth = later(first, 4);
+        assert_eq!(again(Some(later(first, 3))), Ok(fourth));
+        assert_eq!(again(Some(later(first, 3))), Ok(fourth), "it did not get the answer");
     }
 
     #[test]
-    fn kip_890_an_end_gives_the_next_epoch_and_may_come_twice() {
-        let (mut transactions, producer) = open();
-        let mut end = |producer, commit| transactions.end(ID, producer, commit, true, || 9);
-        let invalid = Err(ErrorCode::INVALID_TXN_STATE);
-        let next = Producer { epoch: 1, ..producer };
-        assert_eq!(end(producer, true), Ok(next));
-        assert_eq!(end(producer, true), Ok(next), "it did not see the answer");
-        assert_eq!(end(producer, false), invalid);
-        assert_eq!(end(next, true), invalid, "there is nothing to commit");
-        assert_eq!(end(next, false), Ok(Producer { epoch: 2, ..producer }));
-        assert_eq!(end(producer, false), Err(ErrorCode::PRODUCER_FENCED));
-        assert_eq!(
-            end(Producer { id: 8, epoch: 2 }, false),
-            Err(ErrorCode::INVALID_PRODUCER_ID_MAPPING)
-        );
-    }
-
-    #[test]
-    fn an_end_as_before_keeps_the_epoch() {
-        let (mut transactions, producer) = open();
-        let mut end = |commit| transactions.end(ID, producer, commit, false, || 9);
-        assert_eq!(end(false), Ok(producer));
-        assert_eq!(end(false), Ok(producer));
-        assert_eq!(end(true), Err(ErrorCode::INVALID_TXN_STATE));
-        transactions.add(ID, producer, [part(1)], 20).unwrap();
-        assert_eq!(transactions.has(ID, producer, &part(0)), Ok(false), "that was the last one");
-        assert_eq!(transactions.has(ID, producer, &part(1)), Ok(true));
-    }
-
-    #[test]
-    fn what_is_open_for_too_long_is_aborted() {
-        let (mut transactions, producer) = open();
-        transactions.settle(1010);
-        assert_eq!(transactions.get(ID).unwrap().phase, Phase::Ongoing);
-        transactions.settle(1011);
-        let known = transactions.get(ID).unwrap();
-        assert_eq!((known.phase, known.producer.epoch), (Phase::CompleteAbort, 1));
-        assert_eq!(transactions.has(ID, producer, &part(0)), Err(ErrorCode::PRODUCER_FENCED));
-    }
-
-    #[test]
-    fn behind_the_last_epoch_comes_another_id() {
-        let mut transactions = Transactions::default();
-        init(&mut transactions, None).unwrap();
-        let last = Producer { id: 7, epoch: LAST_EPOCH };
-        transactions.put(ID, Transaction::new(last, 1000));
-        let fresh = transactions.init(ID, 1000, None, || 8);
-        assert_eq!(fresh, Ok(Producer { id: 8, epoch: 0 }));
-        transactions.put(ID, Transaction::new(last, 1000));
-        assert_eq!(transactions.end(ID, last, false, true, || 9), Ok(Producer { id: 9, epoch: 0 }));
-    }
-
-    #[test]
-    fn memory_is_bounded() {
-        let (mut transactions, producer) = open();
-        let many = (0..=MAX_PARTITIONS as i32).map(part);
-        let full = Err(ErrorCode::POLICY_VIOLATION);
-        assert_eq!(transactions.add(ID, producer, many, 10), full);
-        for n in 1..MAX_IDS {
-            transactions.init(&n.to_string(), 1000, None, || 1).unwrap();
+    fn before_kip_890_the_epoch_stays() {
+        let state = State::default();
+        let producer = begun(&state);
+        for committed in [true, false] {
+            assert_eq!(end(&state, producer, committed, false), Err(48), "empty");
         }
-        assert_eq!(transactions.init("more", 1000, None, || 1).map(drop), full);
-        init(&mut transactions, None).unwrap_err();
-        init(&mut transactions, None).unwrap();
+        add(&state, producer).unwrap();
+        assert_eq!(end(&state, producer, true, false), Ok(producer));
+        assert_eq!(end(&state, producer, true, false), Ok(producer), "again");
+        assert_eq!(end(&state, producer, false, false), Err(48));
+    }
+
+    #[test]
+    fn kip_890_every_transaction_has_its_epoch() {
+        let state = State::default();
+        let producer = begun(&state);
+        assert_eq!(end(&state, producer, true, true), Err(48));
+        let next = later(producer, 1);
+        assert_eq!(end(&state, producer, false, true), Ok(next), "nothing to abort");
+        add(&state, next).unwrap();
+        let last = later(producer, 2);
+        assert_eq!(end(&state, next, true, true), Ok(last));
+        assert_eq!(end(&state, next, true, true), Ok(last), "again");
+        assert_eq!(end(&state, next, false, true), Err(48));
+        assert_eq!(end(&state, producer, true, true), Err(90));
+    }
+
+    #[test]
+    fn an_id_whose_epochs_are_used_up_is_replaced() {
+        let state = State::default();
+        let producer = begun(&state);
+        let found = state.transactions.get("x").unwrap();
+        lock(&found).producer.epoch = LAST_EPOCH;
+        assert_eq!(begun(&state), Producer { id: producer.id + 1, epoch: 0 });
+    }
+
+    #[test]
+    fn what_takes_too_long_is_aborted() {
+        let state = State::default();
+        let producer = begun(&state);
+        add(&state, producer).unwrap();
+        state.abort_expired(1000);
+        assert_eq!(state.transactions.find("x").unwrap().stage, Stage::Ongoing);
+        state.abort_expired(1001);
+        let it = state.transactions.find("x").unwrap();
+        assert_eq!((it.stage, it.producer), (Stage::CompleteAbort, later(producer, 1)));
+    }
+
+    #[test]
+    fn there_is_an_end_to_ids() {
+        let state = State::default();
+        for n in 0..MAX_IDS as i64 + 5 {
+            state.begin_producer(&n.to_string(), 1000, None, n).unwrap();
+        }
+        assert_eq!(state.transactions.now().len(), MAX_IDS);
+        assert!(state.transactions.find("4").is_none() && state.transactions.find("5").is_some());
     }
 }

@@ -8,7 +8,7 @@ use super::super::Call;
 use super::super::partition::{Elsewhere, Leader, Named, Partition, led};
 use super::TOPIC_IDS;
 use crate::state::Changed;
-use crate::state::log::{LEADER_EPOCH, LogId, Span};
+use crate::state::log::{Aborted, LEADER_EPOCH, LogId, Span, Wish};
 use crate::state::topics::Topics;
 
 /// A partition that is asked for.
@@ -35,6 +35,7 @@ pub(super) struct Failed {
 pub(super) struct Read {
     pub(super) span: Span,
     pub(super) records: Vec<u8>,
+    pub(super) aborted: Vec<Aborted>,
     /// The client has read what this leader never had: it is told where the epoch ended.
     pub(super) diverges: bool,
 }
@@ -131,6 +132,7 @@ pub(super) fn read(
     asked: &Asked,
     left: usize,
     min_one: bool,
+    committed: bool,
 ) -> Result<Read, Failed> {
     let id = asked.found?;
     check_epoch(asked.known_epoch)?;
@@ -139,11 +141,13 @@ pub(super) fn read(
     let log = log.ok_or(Failed::reading(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION))?;
     let span = log.span();
     if diverges(asked, span)? {
-        return Ok(Read { span, records: Vec::new(), diverges: true });
+        return Ok(Read { span, records: Vec::new(), aborted: Vec::new(), diverges: true });
     }
     let max_bytes = asked.max_bytes.min(left);
-    let (span, batches) = log.read(asked.offset, max_bytes, min_one).map_err(Failed::reading)?;
-    Ok(Read { span, records: cut(&batches, max_bytes, call.version(), min_one), diverges: false })
+    let wish = Wish { offset: asked.offset, max_bytes, min_one, committed };
+    let read = log.read(wish).map_err(Failed::reading)?;
+    let records = cut(&read.batches, max_bytes, call.version(), min_one);
+    Ok(Read { span: read.span, records, aborted: read.aborted, diverges: false })
 }
 
 /// Negative is not known.

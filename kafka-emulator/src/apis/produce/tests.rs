@@ -20,7 +20,7 @@ fn shop(configs: &[(&str, &str)]) -> Cluster {
 }
 
 fn span(cluster: &Cluster) -> (i64, i64) {
-    let Span { start, end } = cluster.state.logs.span(LogId { topic: ID, partition: 0 });
+    let Span { start, end, .. } = cluster.state.logs.span(LogId { topic: ID, partition: 0 });
     (start, end)
 }
 
@@ -166,11 +166,11 @@ fn records_of_a_transaction_that_nobody_began_are_refused() {
     let mut parts = Parts::of(now_ms(), &["a"]).by(7, 0, 0);
     parts.header.attributes = 1 << 4;
     let bytes = parts.bytes();
-    for (version, code) in [(10, 48), (11, 120), (12, 49)] {
+    for version in [10, 11, 12] {
         let mut request = request("t", 0, &bytes, -1);
         assert_eq!(produce(&cluster, version, &request).0, 53, "without an id");
         request.transactional_id = Some("x");
-        assert_eq!(produce(&cluster, version, &request).0, code);
+        assert_eq!(produce(&cluster, version, &request).0, 49, "nobody has the id");
     }
 }
 
@@ -224,4 +224,37 @@ fn a_batch_without_a_length_or_a_magic_spoils_the_whole_request() {
         assert_eq!((partition.error_code.0, partition.error_message), (2, Some(text)));
     }
     assert_eq!(span(&cluster), (0, 0));
+}
+
+/// KIP-890: up to v11 the partition must have been added, from v12 on the request adds it.
+#[test]
+fn a_partition_is_added_to_its_transaction_before_or_by_the_request() {
+    let cluster = shop(&[]);
+    let state = &cluster.state;
+    let Producer { id, epoch } = state.begin_producer("x", 60_000, None, 0).unwrap();
+    let bytes = |epoch, sequence| {
+        let mut parts = Parts::of(now_ms(), &["a"]).by(id, epoch, sequence);
+        parts.header.attributes = 1 << 4;
+        parts.bytes()
+    };
+    let write = |version, epoch, sequence| {
+        let bytes = bytes(epoch, sequence);
+        let mut request = request("t", 0, &bytes, -1);
+        request.transactional_id = Some("x");
+        produce(&cluster, version, &request).0
+    };
+    assert_eq!((write(10, epoch, 0), write(11, epoch, 0)), (48, 120), "it was not added");
+    assert_eq!(write(12, epoch + 1, 0), 47);
+    assert_eq!(write(12, epoch, 3), 45, "a new producer begins with 0");
+    assert_eq!(write(12, epoch, 0), 0);
+    assert_eq!(write(10, epoch, 1), 0, "it is open");
+    let member = member(state.topics.now().get("t"), 0).unwrap();
+    let producer = Producer { id, epoch };
+    assert_eq!(state.is_in_transaction("x", producer, &member), Ok(true));
+    let stable = || state.logs.span(LogId { topic: ID, partition: 0 }).stable;
+    assert_eq!(stable(), 0);
+    let next = state.end_transaction("x", producer, true, true, now_ms()).unwrap();
+    assert_eq!((stable(), span(&cluster)), (3, (0, 3)), "two records and the marker");
+    assert_eq!(write(12, epoch, 2), 47, "the epoch is over");
+    assert_eq!(write(12, next.epoch, 0), 0);
 }

@@ -9,6 +9,7 @@
 use kafka_proto::ErrorCode;
 
 use super::crc32c::crc32c;
+use super::producers::Marker;
 
 /// How long the header is.
 pub(crate) const HEADER: usize = 61;
@@ -73,6 +74,10 @@ impl Header {
 
     pub(crate) fn is_log_append_time(&self) -> bool {
         self.attributes & LOG_APPEND_TIME != 0
+    }
+
+    pub(crate) fn is_transactional(&self) -> bool {
+        self.attributes & TRANSACTIONAL != 0
     }
 
     pub(crate) fn is_control(&self) -> bool {
@@ -152,6 +157,13 @@ impl<'a> Framed<'a> {
         self.magic == 2 && self.attributes() & TRANSACTIONAL != 0
     }
 
+    /// Id and epoch of the producer, before the checksum is looked at; -1 where there is none.
+    pub(crate) fn producer(&self) -> (i64, i16) {
+        let header: Option<&[u8; HEADER]> = self.bytes.first_chunk();
+        let header = header.map(Header::read);
+        header.map_or((-1, -1), |it| (it.producer_id, it.producer_epoch))
+    }
+
     fn attributes(&self) -> i16 {
         let attributes = self.bytes.get(ATTRIBUTES..).and_then(|field| field.first_chunk());
         attributes.map_or(0, |bytes| i16::from_be_bytes(*bytes))
@@ -202,6 +214,49 @@ pub(crate) fn set_max_timestamp(
     batch[CRC..CRC + 4].copy_from_slice(&crc.to_be_bytes());
 }
 
+/// The batch of a marker: one record that says how the transaction ended. Its place is still to be
+/// written.
+pub(crate) fn marker(marker: &Marker) -> (Vec<u8>, Header) {
+    let header = Header {
+        base_offset: 0,
+        attributes: TRANSACTIONAL | CONTROL,
+        last_offset_delta: 0,
+        base_timestamp: marker.timestamp,
+        max_timestamp: marker.timestamp,
+        producer_id: marker.producer_id,
+        producer_epoch: marker.epoch,
+        base_sequence: -1,
+        count: 1,
+    };
+    // Length, attributes, deltas, the length of the key, version and type, the length of the value, version
+    // and the epoch of the coordinator, headers; lengths are zigzag.
+    let mut record = vec![32, 0, 0, 0, 8, 0, 0, 0, u8::from(marker.committed), 12, 0, 0];
+    record.extend(marker.coordinator_epoch.to_be_bytes());
+    record.push(0);
+    (write(&header, &record), header)
+}
+
+fn write(header: &Header, records: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(HEADER + records.len());
+    bytes.extend(header.base_offset.to_be_bytes());
+    bytes.extend(((HEADER - OVERHEAD + records.len()) as i32).to_be_bytes());
+    bytes.extend((-1_i32).to_be_bytes());
+    bytes.push(2);
+    bytes.extend([0; 4]);
+    bytes.extend(header.attributes.to_be_bytes());
+    bytes.extend(header.last_offset_delta.to_be_bytes());
+    bytes.extend(header.base_timestamp.to_be_bytes());
+    bytes.extend(header.max_timestamp.to_be_bytes());
+    bytes.extend(header.producer_id.to_be_bytes());
+    bytes.extend(header.producer_epoch.to_be_bytes());
+    bytes.extend(header.base_sequence.to_be_bytes());
+    bytes.extend(header.count.to_be_bytes());
+    bytes.extend(records);
+    let crc = crc32c(&bytes[ATTRIBUTES..]);
+    bytes[CRC..CRC + 4].copy_from_slice(&crc.to_be_bytes());
+    bytes
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::super::records::tests::{RecordParts, record};
@@ -249,25 +304,7 @@ pub(crate) mod tests {
         }
 
         pub(crate) fn bytes(&self) -> Vec<u8> {
-            let it = &self.header;
-            let mut bytes = Vec::new();
-            bytes.extend(it.base_offset.to_be_bytes());
-            bytes.extend(((HEADER - OVERHEAD + self.records.len()) as i32).to_be_bytes());
-            bytes.extend((-1_i32).to_be_bytes());
-            bytes.push(2);
-            bytes.extend([0; 4]);
-            bytes.extend(it.attributes.to_be_bytes());
-            bytes.extend(it.last_offset_delta.to_be_bytes());
-            bytes.extend(it.base_timestamp.to_be_bytes());
-            bytes.extend(it.max_timestamp.to_be_bytes());
-            bytes.extend(it.producer_id.to_be_bytes());
-            bytes.extend(it.producer_epoch.to_be_bytes());
-            bytes.extend(it.base_sequence.to_be_bytes());
-            bytes.extend(it.count.to_be_bytes());
-            bytes.extend(&self.records);
-            let crc = crc32c(&bytes[ATTRIBUTES..]);
-            bytes[CRC..CRC + 4].copy_from_slice(&crc.to_be_bytes());
-            bytes
+            write(&self.header, &self.records)
         }
     }
 
@@ -322,5 +359,24 @@ pub(crate) mod tests {
         let read = framed.header().unwrap();
         assert_eq!(read, header);
         assert_eq!((read.attributes, read.max_timestamp), (LOG_APPEND_TIME, 99));
+    }
+
+    /// As Kafka 4.4 wrote it.
+    #[test]
+    fn a_marker_is_a_control_batch_of_one_record() {
+        let end = Marker {
+            producer_id: 7,
+            epoch: 3,
+            committed: true,
+            coordinator_epoch: 5,
+            timestamp: 9,
+        };
+        let (bytes, header) = marker(&end);
+        let (framed, rest) = Framed::first(&bytes).unwrap().unwrap();
+        assert_eq!((framed.header(), rest), (Ok(header), &[][..]));
+        assert!(header.is_control() && header.is_transactional());
+        let records = super::super::records::Records::new(&header, &bytes[HEADER..]);
+        let sizes: Vec<_> = records.map(|it| it.map(|it| (it.key, it.value))).collect();
+        assert_eq!(sizes, [Ok((Some(4), Some(6)))]);
     }
 }

@@ -4,7 +4,7 @@
 pub(crate) mod batch;
 mod crc32c;
 pub(crate) mod policy;
-mod producers;
+pub(crate) mod producers;
 pub(crate) mod records;
 mod room;
 pub(crate) mod validate;
@@ -21,7 +21,7 @@ use super::topics::Topics;
 use super::{Changed, Shared};
 use batch::{HEADER, Header, NONE};
 use policy::Policy;
-use producers::{Producers, Verdict};
+use producers::{Marker, ProducerState, Producers, Verdict};
 use records::Records;
 use room::{Excess, Room};
 use validate::{Checked, Refused};
@@ -63,6 +63,8 @@ struct Kept {
     batches: VecDeque<Stored>,
     bytes: i64,
     producers: Producers,
+    /// In the order in which they ended.
+    aborted: Vec<Aborted>,
     /// Its topic was deleted.
     is_gone: bool,
 }
@@ -81,6 +83,38 @@ pub(crate) struct Span {
     pub(crate) start: i64,
     /// The offset of the next record. Every replica is in sync, so this is the high watermark too.
     pub(crate) end: i64,
+    /// The first offset of the oldest open transaction; without one it is the end. What is before it is
+    /// decided.
+    pub(crate) stable: i64,
+}
+
+/// A transaction that was aborted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Aborted {
+    pub(crate) producer_id: i64,
+    pub(crate) first: i64,
+    /// Its marker.
+    last: i64,
+}
+
+/// What of a log is to be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wish {
+    pub(crate) offset: i64,
+    pub(crate) max_bytes: usize,
+    /// The first batch in any case.
+    pub(crate) min_one: bool,
+    /// Only what is before the first open transaction.
+    pub(crate) committed: bool,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) span: Span,
+    pub(crate) batches: Vec<Bytes>,
+    /// Those whose records may be among them, if only committed ones are wanted.
+    pub(crate) aborted: Vec<Aborted>,
 }
 
 /// Where a batch is now.
@@ -166,6 +200,12 @@ impl Logs {
         appended
     }
 
+    /// Ends the transaction of a producer, if it has one here, with a marker in any case. `is_new` demands
+    /// an epoch that the producer has not had (KIP-890).
+    pub(crate) fn end(&self, log: &Log, marker: &Marker, is_new: bool) -> Result<(), ErrorCode> {
+        log.end(marker, is_new, &self.room)
+    }
+
     /// Deletes the records before the offset; -1 is the high watermark.
     pub(crate) fn delete_before(&self, log: &Log, offset: i64) -> Result<i64, ErrorCode> {
         log.delete_before(offset, &self.room)
@@ -183,8 +223,17 @@ impl Log {
     }
 
     pub(crate) fn span(&self) -> Span {
-        let kept = self.kept();
-        Span { start: kept.start, end: kept.end }
+        self.kept().span()
+    }
+
+    /// Whether the producer has a transaction open here.
+    pub(crate) fn is_open(&self, producer_id: i64, epoch: i16) -> bool {
+        self.kept().producers.is_open(producer_id, epoch)
+    }
+
+    /// The producers that are known here.
+    pub(crate) fn producers(&self) -> Vec<ProducerState> {
+        self.kept().producers.states()
     }
 
     /// Ends at the first change after this call.
@@ -195,32 +244,31 @@ impl Log {
         })
     }
 
-    /// Whole batches from the one with the offset on: as many as begin within `max_bytes`, and the first
-    /// one in any case if `min_one` says so.
+    /// Whole batches from the one with the offset on: as many as begin within the limit.
     ///
     /// # Errors
     /// The offset is outside of the log.
-    pub(crate) fn read(
-        &self,
-        offset: i64,
-        max_bytes: usize,
-        min_one: bool,
-    ) -> Result<(Span, Vec<Bytes>), ErrorCode> {
+    pub(crate) fn read(&self, wish: Wish) -> Result<Read, ErrorCode> {
         let kept = self.kept();
-        if !(kept.start..=kept.end).contains(&offset) {
+        let Wish { offset, max_bytes, min_one, committed } = wish;
+        let span = kept.span();
+        if !(span.start..=span.end).contains(&offset) {
             return Err(ErrorCode::OFFSET_OUT_OF_RANGE);
         }
+        let until = if committed { span.stable } else { span.end };
         let first = kept.batches.partition_point(|batch| batch.last_offset() < offset);
         let (mut batches, mut size) = (Vec::new(), 0);
         for batch in kept.batches.range(first..) {
             let is_first = min_one && batches.is_empty();
-            if size >= max_bytes && !is_first {
+            if size >= max_bytes && !is_first || batch.header.base_offset >= until {
                 break;
             }
             size += batch.bytes.len();
             batches.push(batch.bytes.clone());
         }
-        Ok((Span { start: kept.start, end: kept.end }, batches))
+        let is_asked = |it: &&Aborted| committed && offset < until && it.last >= offset;
+        let aborted = kept.aborted.iter().filter(is_asked).copied().collect();
+        Ok(Read { span, batches, aborted })
     }
 
     /// The first record of that time or later. In a compressed batch, which is not looked into, the first
@@ -249,10 +297,10 @@ impl Log {
         if kept.is_gone {
             return Err(Refused::early(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION));
         }
-        let Checked { mut bytes, mut header } = batch;
+        let Checked { mut bytes, mut header, begins } = batch;
         let (start, log_append_time) =
             (kept.start, if policy.log_append_time { header.max_timestamp } else { NONE });
-        match kept.producers.check(&header).map_err(Refused::by_log)? {
+        match kept.producers.check(&header, begins).map_err(Refused::by_log)? {
             Verdict::Append => {}
             Verdict::Duplicate { base_offset, timestamp } => {
                 return Ok(Appended { base_offset, log_append_time: timestamp, start });
@@ -273,6 +321,30 @@ impl Log {
         drop(kept);
         self.changed.send_replace(());
         Ok(Appended { base_offset, log_append_time, start })
+    }
+
+    fn end(&self, marker: &Marker, is_new: bool, room: &Room) -> Result<(), ErrorCode> {
+        let mut kept = self.kept();
+        if kept.is_gone {
+            return Err(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+        }
+        kept.producers.check_marker(marker.producer_id, marker.epoch, is_new)?;
+        let (mut bytes, mut header) = batch::marker(marker);
+        header.base_offset = kept.end;
+        batch::place(&mut bytes, header.base_offset, LEADER_EPOCH);
+        let age = room.batch(self.id, bytes.len());
+        let (before, first) = kept.producers.ended(marker, age);
+        room.producer(self.id, age, before);
+        if let Some(first) = first.filter(|_| !marker.committed) {
+            let last = header.base_offset;
+            kept.aborted.push(Aborted { producer_id: marker.producer_id, first, last });
+        }
+        kept.end += 1;
+        kept.bytes += bytes.len() as i64;
+        kept.batches.push_back(Stored { bytes: bytes.into(), header, age });
+        drop(kept);
+        self.changed.send_replace(());
+        Ok(())
     }
 
     fn delete_before(&self, offset: i64, room: &Room) -> Result<i64, ErrorCode> {
@@ -323,6 +395,12 @@ impl Log {
 }
 
 impl Kept {
+    fn span(&self) -> Span {
+        let open = self.producers.first_open();
+        let stable = open.map_or(self.end, |first| first.max(self.start));
+        Span { start: self.start, end: self.end, stable }
+    }
+
     /// `retention.bytes`: without its first batch the log is still as large as it may be.
     fn retain(&mut self, limit: i64, room: &Room) {
         while limit >= 0
@@ -337,6 +415,8 @@ impl Kept {
         let Some(first) = self.batches.pop_front() else { return };
         self.bytes -= first.bytes.len() as i64;
         self.start = self.start.max(first.last_offset() + 1);
+        let gone = self.aborted.partition_point(|it| it.last < self.start);
+        self.aborted.drain(..gone);
         room.gone(first.age, first.bytes.len());
     }
 }

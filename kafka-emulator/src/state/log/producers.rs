@@ -1,6 +1,6 @@
 //! What a partition knows of the idempotent producers that wrote to it (KIP-98).
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use kafka_proto::ErrorCode;
 
@@ -9,9 +9,13 @@ use super::batch::Header;
 /// How many of a producer's last batches are known when they come again.
 const KNOWN_BATCHES: usize = 5;
 
-/// The producers of one partition, by id.
+/// The producers of one partition.
 #[derive(Debug, Default)]
-pub(crate) struct Producers(HashMap<i64, Producer>);
+pub(crate) struct Producers {
+    by_id: HashMap<i64, Producer>,
+    /// The first offsets of all transactions that are open.
+    open: BTreeSet<i64>,
+}
 
 /// What is known of one.
 #[derive(Debug)]
@@ -19,6 +23,11 @@ struct Producer {
     epoch: i16,
     /// The last ones, the newest at the end.
     batches: VecDeque<Sequences>,
+    /// The first offset of its transaction, while that is open.
+    open: Option<i64>,
+    /// Of its last marker.
+    coordinator_epoch: i32,
+    last_timestamp: i64,
     /// Its place among all producers of the cluster.
     age: u64,
 }
@@ -30,6 +39,27 @@ struct Sequences {
     last: i32,
     base_offset: i64,
     timestamp: i64,
+}
+
+/// The end of a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marker {
+    pub(crate) producer_id: i64,
+    pub(crate) epoch: i16,
+    pub(crate) committed: bool,
+    pub(crate) coordinator_epoch: i32,
+    pub(crate) timestamp: i64,
+}
+
+/// What DescribeProducers tells of a producer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ProducerState {
+    pub(crate) id: i64,
+    pub(crate) epoch: i16,
+    pub(crate) last_sequence: i32,
+    pub(crate) last_timestamp: i64,
+    pub(crate) coordinator_epoch: i32,
+    pub(crate) open: Option<i64>,
 }
 
 /// What is to be done with a batch.
@@ -47,12 +77,18 @@ impl Producers {
     /// `ProducerAppendInfo`: epochs never go back, a new one begins with sequence 0, and within one no
     /// sequence is left out. Of a producer that nobody knows everything is taken.
     ///
+    /// With `begins` a producer that nobody knows begins with 0 (KIP-890).
+    ///
     /// # Errors
     /// The code of the refusal.
-    pub(crate) fn check(&self, header: &Header) -> Result<Verdict, ErrorCode> {
-        let Some(producer) = self.0.get(&header.producer_id).filter(|_| header.has_producer())
+    pub(crate) fn check(&self, header: &Header, begins: bool) -> Result<Verdict, ErrorCode> {
+        let Some(producer) = self.by_id.get(&header.producer_id).filter(|_| header.has_producer())
         else {
-            return Ok(Verdict::Append);
+            let is_late = begins && header.has_producer() && header.base_sequence != 0;
+            return match is_late {
+                true => Err(ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER),
+                false => Ok(Verdict::Append),
+            };
         };
         let is_same_epoch = header.producer_epoch == producer.epoch;
         let known = producer.batches.iter().find(|known| is_same_epoch && known.is(header));
@@ -65,18 +101,99 @@ impl Producers {
             newer if newer > producer.epoch => header.base_sequence == 0,
             _ => last.is_none_or(|last| header.base_sequence == following(last)),
         };
-        if is_next { Ok(Verdict::Append) } else { Err(ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER) }
+        match is_next {
+            false => Err(ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER),
+            // "Received a non-transactional message while a transaction is active".
+            true if producer.open.is_some() && !header.is_transactional() => {
+                Err(ErrorCode::INVALID_TXN_STATE)
+            }
+            true => Ok(Verdict::Append),
+        }
+    }
+
+    /// Whether the producer has a transaction open here.
+    pub(crate) fn is_open(&self, producer_id: i64, epoch: i16) -> bool {
+        let producer = self.by_id.get(&producer_id);
+        producer.is_some_and(|it| it.open.is_some() && it.epoch == epoch)
+    }
+
+    /// The first offset of the oldest transaction that is open.
+    pub(crate) fn first_open(&self) -> Option<i64> {
+        self.open.first().copied()
+    }
+
+    /// Whether a marker may be written: `ProducerAppendInfo.checkProducerEpoch`. From transactions of
+    /// version 2 on its epoch is a new one.
+    pub(crate) fn check_marker(&self, id: i64, epoch: i16, is_new: bool) -> Result<(), ErrorCode> {
+        let known = self.by_id.get(&id).map_or(-1, |producer| producer.epoch);
+        match epoch < known || is_new && epoch == known {
+            true => Err(ErrorCode::INVALID_PRODUCER_EPOCH),
+            false => Ok(()),
+        }
+    }
+
+    /// Takes note of a marker. Gives the age that the producer had before, if it was known, and the first
+    /// offset of the transaction that ends.
+    pub(crate) fn ended(&mut self, marker: &Marker, age: u64) -> (Option<u64>, Option<i64>) {
+        let before = self.by_id.get(&marker.producer_id).map(|producer| producer.age);
+        let producer = self.by_id.entry(marker.producer_id).or_insert_with(|| Producer {
+            epoch: marker.epoch,
+            batches: VecDeque::new(),
+            open: None,
+            coordinator_epoch: -1,
+            last_timestamp: -1,
+            age,
+        });
+        if producer.epoch != marker.epoch {
+            producer.epoch = marker.epoch;
+            producer.batches.clear();
+        }
+        producer.age = age;
+        producer.coordinator_epoch = marker.coordinator_epoch;
+        producer.last_timestamp = marker.timestamp;
+        let first = producer.open.take();
+        if let Some(first) = first {
+            self.open.remove(&first);
+        }
+        (before, first)
+    }
+
+    /// All of them, by id.
+    pub(crate) fn states(&self) -> Vec<ProducerState> {
+        let state = |(id, producer): (&i64, &Producer)| ProducerState {
+            id: *id,
+            epoch: producer.epoch,
+            last_sequence: producer.batches.back().map_or(-1, |batch| batch.last),
+            last_timestamp: producer.last_timestamp,
+            coordinator_epoch: producer.coordinator_epoch,
+            open: producer.open,
+        };
+        let mut states: Vec<ProducerState> = self.by_id.iter().map(state).collect();
+        states.sort_by_key(|state| state.id);
+        states
     }
 
     /// Takes note of a batch that was appended. Gives the age that the producer had before.
     pub(crate) fn appended(&mut self, header: &Header, base_offset: i64, age: u64) -> Option<u64> {
-        let fresh = || Producer { epoch: header.producer_epoch, batches: VecDeque::new(), age };
-        let known = self.0.contains_key(&header.producer_id);
-        let producer = self.0.entry(header.producer_id).or_insert_with(fresh);
+        let fresh = || Producer {
+            epoch: header.producer_epoch,
+            batches: VecDeque::new(),
+            open: None,
+            coordinator_epoch: -1,
+            last_timestamp: -1,
+            age,
+        };
+        let known = self.by_id.contains_key(&header.producer_id);
+        let producer = self.by_id.entry(header.producer_id).or_insert_with(fresh);
         let before = std::mem::replace(&mut producer.age, age);
         if producer.epoch != header.producer_epoch {
             producer.epoch = header.producer_epoch;
             producer.batches.clear();
+        }
+        producer.last_timestamp = header.max_timestamp;
+        if header.is_transactional() {
+            let first = *producer.open.get_or_insert(base_offset);
+            self.open.insert(first);
         }
         if producer.batches.len() == KNOWN_BATCHES {
             producer.batches.pop_front();
@@ -90,14 +207,14 @@ impl Producers {
         known.then_some(before)
     }
 
-    /// Forgets the producer of that age.
+    /// Forgets the producer of that age, unless it is in a transaction.
     pub(crate) fn forget(&mut self, age: u64) {
-        self.0.retain(|_, producer| producer.age != age);
+        self.by_id.retain(|_, producer| producer.age != age || producer.open.is_some());
     }
 
     /// The ages of all.
     pub(crate) fn ages(&self) -> impl Iterator<Item = u64> {
-        self.0.values().map(|producer| producer.age)
+        self.by_id.values().map(|producer| producer.age)
     }
 }
 
@@ -124,7 +241,7 @@ mod tests {
 
     /// The verdict, and the batch is appended if it says so.
     fn write(producers: &mut Producers, header: Header, offset: i64) -> Result<Verdict, i16> {
-        let verdict = producers.check(&header).map_err(|code| code.0)?;
+        let verdict = producers.check(&header, false).map_err(|code| code.0)?;
         if verdict == Verdict::Append {
             producers.appended(&header, offset, 0);
         }
@@ -185,6 +302,6 @@ mod tests {
     #[test]
     fn without_an_id_there_is_nothing_to_know() {
         let producers = Producers::default();
-        assert_eq!(producers.check(&Parts::of(0, &["a"]).header), Ok(Verdict::Append));
+        assert_eq!(producers.check(&Parts::of(0, &["a"]).header, true), Ok(Verdict::Append));
     }
 }

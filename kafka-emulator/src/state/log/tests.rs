@@ -51,13 +51,14 @@ fn fill(logs: &Logs, log: &Log, batches: &[(usize, i64)]) {
 }
 
 fn span(log: &Log) -> (i64, i64) {
-    let Span { start, end } = log.span();
+    let Span { start, end, .. } = log.span();
     (start, end)
 }
 
 /// The base offsets of what is read.
 fn read(log: &Log, offset: i64, max_bytes: usize, min_one: bool) -> Result<Vec<i64>, i16> {
-    let (_, batches) = log.read(offset, max_bytes, min_one).map_err(|code| code.0)?;
+    let wish = Wish { offset, max_bytes, min_one, committed: false };
+    let batches = log.read(wish).map_err(|code| code.0)?.batches;
     Ok(batches.iter().map(|bytes| i64::from_be_bytes(*bytes.first_chunk().unwrap())).collect())
 }
 
@@ -69,8 +70,9 @@ fn batches_follow_each_other_and_are_kept_as_they_came() {
         let appended = append(&logs, &log, &parts, &policy(&[])).unwrap();
         assert_eq!(appended, Appended { base_offset, log_append_time: -1, start: 0 });
     }
-    let (span, batches) = log.read(2, usize::MAX, true).unwrap();
-    assert_eq!(span, Span { start: 0, end: 6 });
+    let wish = Wish { offset: 2, max_bytes: usize::MAX, min_one: true, committed: true };
+    let Read { span, batches, aborted } = log.read(wish).unwrap();
+    assert_eq!((span, aborted), (Span { start: 0, end: 6, stable: 6 }, Vec::new()));
     let mut expected = parts.bytes();
     batch::place(&mut expected, 2, LEADER_EPOCH);
     assert_eq!(batches[0], expected);
@@ -197,6 +199,58 @@ fn a_deleted_topic_takes_its_logs_along() {
     assert!(logs.open(&topics, id(0)).is_none(), "it does not come back");
     assert_eq!(append(&logs, &log, &Parts::of(0, &["v"]), &policy(&[])), Err(3));
     assert_eq!(logs.room.bytes(), 0);
+}
+
+/// A batch of one record in a transaction.
+fn in_transaction(producer_id: i64, sequence: i32) -> Parts {
+    let mut parts = Parts::of(0, &["v"]).by(producer_id, 0, sequence);
+    parts.header.attributes = 1 << 4;
+    parts
+}
+
+fn end(logs: &Logs, log: &Log, producer_id: i64, epoch: i16, committed: bool) -> Result<(), i16> {
+    let marker = Marker { producer_id, epoch, committed, coordinator_epoch: 0, timestamp: NOW };
+    logs.end(log, &marker, false).map_err(|code| code.0)
+}
+
+/// The base offsets of what is committed, and the producers and first offsets of what is aborted.
+fn committed(log: &Log, offset: i64) -> (Vec<i64>, Vec<(i64, i64)>) {
+    let wish = Wish { offset, max_bytes: usize::MAX, min_one: true, committed: true };
+    let Read { batches, aborted, .. } = log.read(wish).unwrap();
+    let base = |bytes: &Bytes| i64::from_be_bytes(*bytes.first_chunk().unwrap());
+    let aborted = aborted.iter().map(|it| (it.producer_id, it.first)).collect();
+    (batches.iter().map(base).collect(), aborted)
+}
+
+#[test]
+fn what_is_not_decided_is_not_committed() {
+    let (logs, log) = log(DEFAULT_LIMIT);
+    append(&logs, &log, &in_transaction(1, 0), &policy(&[])).unwrap();
+    append(&logs, &log, &in_transaction(2, 0), &policy(&[])).unwrap();
+    fill(&logs, &log, &[(1, 0)]);
+    assert_eq!((log.span().stable, committed(&log, 0)), (0, (vec![], vec![])));
+    assert_eq!(end(&logs, &log, 1, 0, false), Ok(()));
+    assert_eq!((log.span().stable, committed(&log, 0)), (1, (vec![0], vec![(1, 0)])));
+    assert_eq!(end(&logs, &log, 2, 0, true), Ok(()));
+    assert_eq!(log.span(), Span { start: 0, end: 5, stable: 5 });
+    assert_eq!(committed(&log, 0), (vec![0, 1, 2, 3, 4], vec![(1, 0)]));
+    assert_eq!(committed(&log, 4), (vec![4], vec![]), "its marker is before");
+    logs.delete_before(&log, 4).unwrap();
+    assert!(log.kept().aborted.is_empty());
+}
+
+#[test]
+fn in_a_transaction_a_producer_writes_nothing_else() {
+    let (logs, log) = log(DEFAULT_LIMIT);
+    append(&logs, &log, &in_transaction(1, 0), &policy(&[])).unwrap();
+    assert!(log.is_open(1, 0) && !log.is_open(1, 1));
+    let plain = Parts::of(0, &["v"]).by(1, 0, 1);
+    assert_eq!(append(&logs, &log, &plain, &policy(&[])), Err(48));
+    end(&logs, &log, 1, 1, true).unwrap();
+    assert_eq!(append(&logs, &log, &plain, &policy(&[])), Err(47), "the marker has a new epoch");
+    assert_eq!(end(&logs, &log, 1, 0, true), Err(47));
+    let states = log.producers();
+    assert_eq!((states[0].epoch, states[0].open, states[0].last_sequence), (1, None, -1));
 }
 
 #[tokio::test(start_paused = true)]

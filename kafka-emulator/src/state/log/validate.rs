@@ -39,6 +39,8 @@ impl Refused {
 pub(crate) struct Checked {
     pub(super) bytes: Vec<u8>,
     pub(super) header: Header,
+    /// Whether a producer that nobody knows has to begin with sequence 0.
+    pub(crate) begins: bool,
 }
 
 /// The one batch that a Produce of that version may have for a partition. What is behind it and not
@@ -91,7 +93,7 @@ pub(crate) fn check(
     if size > policy.segment_bytes {
         return Err(Refused::early(ErrorCode::RECORD_LIST_TOO_LARGE));
     }
-    Ok(Checked { bytes, header })
+    Ok(Checked { bytes, header, begins: false })
 }
 
 /// `LogValidator.validateBatch`.

@@ -1,0 +1,86 @@
+//! WriteTxnMarkers: what a coordinator asks of leaders, and an administrator who aborts what hangs (KIP-664).
+
+use std::collections::BTreeMap;
+
+use kafka_proto::messages::write_txn_markers::{
+    WritableTxnMarker, WritableTxnMarkerPartitionResult, WritableTxnMarkerResult,
+    WritableTxnMarkerTopicResult, WriteTxnMarkersRequest, WriteTxnMarkersResponse,
+};
+use kafka_proto::{AclOperation, ErrorCode};
+
+use super::partition::{Elsewhere, led, now_ms};
+use super::{Call, Outcome};
+use crate::refusal::Refusal;
+use crate::state::log::producers::Marker;
+use crate::state::topics::Topics;
+
+pub(super) fn answer(call: &Call<'_>, request: &WriteTxnMarkersRequest<'_>) -> Outcome {
+    let authorizer = call.authorizer();
+    let may = [AclOperation::ALTER, AclOperation::CLUSTER_ACTION];
+    if !may.into_iter().any(|operation| authorizer.allows_on_cluster(operation)) {
+        return refuse(call, request, &Refusal::of(ErrorCode::CLUSTER_AUTHORIZATION_FAILED));
+    }
+    let topics = call.cluster.state.topics.now();
+    let markers = request.markers.iter().map(|marker| {
+        result(&marker, |name, index| {
+            write(call, &topics, &marker, name, index).err().unwrap_or(ErrorCode::NONE)
+        })
+    });
+    call.reply(&WriteTxnMarkersResponse { markers: markers.collect(), ..Default::default() })
+}
+
+pub(super) fn refuse(
+    call: &Call<'_>,
+    request: &WriteTxnMarkersRequest<'_>,
+    refusal: &Refusal,
+) -> Outcome {
+    let markers = request.markers.iter().map(|marker| result(&marker, |_, _| refusal.code));
+    call.reply(&WriteTxnMarkersResponse { markers: markers.collect(), ..Default::default() })
+}
+
+fn result<'q>(
+    marker: &WritableTxnMarker<'q>,
+    code: impl Fn(&str, i32) -> ErrorCode,
+) -> WritableTxnMarkerResult<'q> {
+    // A topic that is there more than once is answered once.
+    let mut topics: BTreeMap<&str, Vec<WritableTxnMarkerPartitionResult<'_>>> = BTreeMap::new();
+    for topic in marker.topics.iter() {
+        let indexes = topic.partition_indexes.iter();
+        let partitions = indexes.map(|partition_index| WritableTxnMarkerPartitionResult {
+            partition_index,
+            error_code: code(topic.name, partition_index),
+            ..Default::default()
+        });
+        topics.entry(topic.name).or_default().extend(partitions);
+    }
+    let topics = topics.into_iter().map(|(name, partitions)| WritableTxnMarkerTopicResult {
+        name,
+        partitions: partitions.into(),
+        ..Default::default()
+    });
+    WritableTxnMarkerResult {
+        producer_id: marker.producer_id,
+        topics: topics.collect(),
+        ..Default::default()
+    }
+}
+
+fn write(
+    call: &Call<'_>,
+    topics: &Topics,
+    marker: &WritableTxnMarker<'_>,
+    name: &str,
+    index: i32,
+) -> Result<(), ErrorCode> {
+    let partition = led(call, topics.get(name), index).map_err(Elsewhere::code)?;
+    let log = partition.log(call)?;
+    let is_new = marker.transaction_version >= 2;
+    let marker = Marker {
+        producer_id: marker.producer_id,
+        epoch: marker.producer_epoch,
+        committed: marker.transaction_result,
+        coordinator_epoch: marker.coordinator_epoch,
+        timestamp: now_ms(),
+    };
+    call.cluster.state.logs.end(&log, &marker, is_new)
+}
