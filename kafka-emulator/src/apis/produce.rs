@@ -165,6 +165,9 @@ fn check_membership(
     if state.logs.get(partition.id).is_some_and(|log| log.is_open(producer_id, epoch)) {
         return Ok(());
     }
+    if call.version() < ADDS && !verifies(call) {
+        return Ok(());
+    }
     let producer = Producer { id: producer_id, epoch };
     let member = member(Some(partition.topic), partition.id.partition);
     let member = member.ok_or(Refused::early(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION))?;
@@ -180,6 +183,13 @@ fn check_membership(
         Err(ErrorCode::PRODUCER_FENCED) => Err(Refused::early(ErrorCode::INVALID_PRODUCER_EPOCH)),
         Err(code) => Err(Refused::early(code)),
     }
+}
+
+/// KIP-890: whether this broker asks the coordinator before it takes the first batch of a transaction.
+fn verifies(call: &Call<'_>) -> bool {
+    let configs = call.cluster.state.configs.now();
+    let set = configs.dynamic(call.broker().id).first("transaction.partition.verification.enable");
+    set.is_none_or(|(value, _)| value != "false")
 }
 
 fn append_here(call: &Call<'_>, partition: Partition<'_>, batch: Framed<'_>) -> Answered {
