@@ -2,6 +2,7 @@
 
 use std::env::var;
 use std::error::Error;
+use std::sync::Arc;
 
 use krafka::Kafka;
 use krafka::admin::{AclFilter, AdminClient};
@@ -25,7 +26,7 @@ async fn run() -> Result<()> {
         }
     };
     let kafka = builder.connect().await?;
-    let admin = kafka.admin();
+    let admin = Arc::new(kafka.admin());
     repeat(&admin, &work, calls / 10).await?;
     let before = cpu_ns()?;
     repeat(&admin, &work, calls).await?;
@@ -34,7 +35,7 @@ async fn run() -> Result<()> {
     Ok(())
 }
 
-async fn repeat(admin: &AdminClient, work: &str, calls: usize) -> Result<()> {
+async fn repeat(admin: &Arc<AdminClient>, work: &str, calls: usize) -> Result<()> {
     let all: Vec<String> = (0..1000).map(|n| format!("topic-{n:06}")).collect();
     match work {
         "describe-1" => {
