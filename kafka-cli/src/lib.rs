@@ -35,6 +35,7 @@ mod output;
 mod outside;
 mod password;
 mod running;
+mod span;
 mod steps;
 mod stream;
 

@@ -6,7 +6,6 @@ mod delete;
 mod describe;
 mod lag;
 mod list;
-mod moment;
 mod offsets;
 mod remove_members;
 mod reset;

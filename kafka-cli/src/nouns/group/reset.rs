@@ -9,12 +9,12 @@ use kafka_admin::topics::TopicPartition;
 use kafka_admin::{Admin, Batch};
 use serde_json::{Value, json};
 
-use super::moment;
 use super::scope::Scope;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::Report;
+use crate::{moment, span};
 
 mod file;
 
@@ -63,7 +63,7 @@ struct Target {
     #[arg(long, value_name = "TIME", value_parser = moment::date_time)]
     to_datetime: Option<i64>,
     /// At the first record that is at most so old, such as P7D or PT1H30M.
-    #[arg(long, value_name = "DURATION", value_parser = moment::duration)]
+    #[arg(long, value_name = "DURATION", value_parser = span::iso)]
     by_duration: Option<i64>,
     /// At the offsets of a file with lines such as orders,0,1500, or with the group in front.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["topic", "all_topics"])]

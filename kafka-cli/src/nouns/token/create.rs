@@ -6,11 +6,12 @@ use clap::Args;
 use kafka_admin::escape::Escaped;
 use kafka_admin::tokens::NewDelegationToken;
 
-use super::{item, moment, time};
+use super::{item, moment};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::names::principal;
+use crate::span;
 
 /// Create a delegation token, and print its secret, this once.
 ///
@@ -25,7 +26,7 @@ pub(crate) struct Create {
     #[arg(long = "renewer", value_name = "PRINCIPAL", value_parser = principal)]
     renewers: Vec<String>,
     /// How long it lives at most, such as 12h or 7d [default: as long as the broker allows].
-    #[arg(long, value_name = "TIME", value_parser = time::span)]
+    #[arg(long, value_name = "TIME", value_parser = span::some)]
     max_lifetime: Option<Duration>,
     #[command(flatten)]
     connect: ConnectArgs,

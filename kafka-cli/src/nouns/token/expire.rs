@@ -5,10 +5,11 @@ use std::time::Duration;
 use clap::Args;
 use kafka_admin::escape::Escaped;
 
-use super::{hmac, moment, time};
+use super::{hmac, moment};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
+use crate::span;
 
 /// End a delegation token: at once, which needs --yes, or after a time. Its owner and renewers may.
 #[derive(Debug, Args)]
@@ -17,7 +18,7 @@ pub(crate) struct Expire {
     #[arg(value_name = "TOKEN")]
     token_id: String,
     /// After this time, such as 15m [default: at once].
-    #[arg(long, value_name = "TIME", value_parser = time::span)]
+    #[arg(long, value_name = "TIME", value_parser = span::some)]
     after: Option<Duration>,
     /// Delete it.
     #[arg(long)]

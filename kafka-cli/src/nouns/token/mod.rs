@@ -13,7 +13,6 @@ mod create;
 mod expire;
 mod list;
 mod renew;
-mod time;
 
 commands! {
     /// Create, list, renew and end delegation tokens; not on Amazon MSK, which has none.

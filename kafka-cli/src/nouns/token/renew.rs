@@ -5,10 +5,11 @@ use std::time::Duration;
 use clap::Args;
 use kafka_admin::escape::Escaped;
 
-use super::{hmac, moment, time};
+use super::{hmac, moment};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
+use crate::span;
 
 /// Let a delegation token live longer: its owner and renewers may.
 #[derive(Debug, Args)]
@@ -17,7 +18,7 @@ pub(crate) struct Renew {
     #[arg(value_name = "TOKEN")]
     token_id: String,
     /// How long from now on, such as 12h [default, and the most: as long as the broker allows].
-    #[arg(long, value_name = "TIME", value_parser = time::span)]
+    #[arg(long, value_name = "TIME", value_parser = span::some)]
     period: Option<Duration>,
     #[command(flatten)]
     connect: ConnectArgs,

@@ -7,11 +7,11 @@ use kafka_admin::Admin;
 use kafka_admin::topics::TopicPartition;
 use serde_json::json;
 
-use super::age;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::nouns::producer;
+use crate::span;
 
 /// Topics that are asked about in one request: the answer about all of them may be long.
 const AT_ONCE: usize = 1_000;
@@ -33,7 +33,7 @@ pub(crate) struct FindHanging {
     broker_id: Option<i32>,
     /// Only where nothing was written for longer than this. No less than the brokers'
     /// transaction.max.timeout.ms, or a transaction that is ended in time is found too.
-    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = age::parse)]
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = span::parse)]
     longer_than: Duration,
     #[command(flatten)]
     connect: ConnectArgs,

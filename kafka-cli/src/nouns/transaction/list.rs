@@ -7,10 +7,10 @@ use clap::Args;
 use kafka_admin::transactions::{TransactionFilter, TransactionListing, TransactionState};
 use serde_json::json;
 
-use super::age;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
+use crate::span;
 
 /// List the transactional ids you may DESCRIBE; brokers leave the others out without a word.
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub(crate) struct List {
     #[arg(long = "producer-id", value_name = "ID")]
     producer_ids: Vec<i64>,
     /// Only what is open for longer than this, such as 15m (Kafka 3.8 and later).
-    #[arg(long, value_name = "TIME", value_parser = age::parse)]
+    #[arg(long, value_name = "TIME", value_parser = span::parse)]
     longer_than: Option<Duration>,
     /// Only ids that match this regular expression from end to end (Kafka 4.1 and later).
     #[arg(long = "transactional-id-pattern", value_name = "REGEX")]

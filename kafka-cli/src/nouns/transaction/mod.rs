@@ -3,7 +3,6 @@
 use crate::context::commands;
 
 mod abort;
-mod age;
 mod describe;
 mod find_hanging;
 mod list;
