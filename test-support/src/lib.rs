@@ -4,6 +4,5 @@
 pub mod broker;
 pub mod certificates;
 mod recorder;
-pub mod records;
 
 pub use recorder::Recorder;

@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../common/administrator.rs"]
+mod administrator;
 mod cluster;
 mod log_dirs;
 mod partitions;

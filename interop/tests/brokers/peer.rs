@@ -4,17 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use interop::{IamIdentity, Kafka, KafkaOptions, shared};
+use interop::{Kafka, KafkaOptions, shared};
 use kafka_admin::topics::{NewTopic, Partition};
-use kafka_admin::{Admin, Auth, AwsCredentials, Batch, Config, Secret, Tls, TlsRoots};
-use kafka_cli::{Captured, run_with};
+use kafka_admin::{Admin, Batch};
 use kafka_emulator::{Emulator, Listener};
 use serde_json::Value;
 use tokio::task::block_in_place;
 
-const KEY_ID: &str = "AKIDEXAMPLE";
-const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-const ARN: &str = "arn:aws:iam::123456789012:user/admin";
+use crate::administrator::Administrator;
 
 /// How long brokers may take until all know what one of them did.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -24,8 +21,7 @@ pub(crate) const SHORT: Duration = Duration::from_secs(5);
 
 /// Brokers 1 to 3, by their administrator's way in.
 pub(crate) struct Peer {
-    addresses: Vec<String>,
-    ca_file: PathBuf,
+    administrator: Administrator,
     pub(crate) cluster: Cluster,
 }
 
@@ -37,12 +33,13 @@ pub(crate) enum Cluster {
 
 impl Peer {
     pub(crate) async fn emulator() -> Self {
-        let builder = Emulator::builder().brokers(3).iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+        let builder = Administrator::known_to(Emulator::builder().brokers(3));
         let emulator = Box::new(builder.start().await.unwrap());
         let ca_file = std::env::temp_dir().join(interop::unique("brokers-ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
         let addresses = emulator.addresses(Listener::Iam);
-        Self { addresses, ca_file, cluster: Cluster::Emulator(emulator) }
+        let administrator = Administrator { addresses, ca_file };
+        Self { administrator, cluster: Cluster::Emulator(emulator) }
     }
 
     pub(crate) fn kafka() -> Option<Self> {
@@ -52,16 +49,12 @@ impl Peer {
         block_in_place(|| kafka.heal()).unwrap();
         let addresses = kafka.brokers().iter().map(interop::Broker::iam_address).collect();
         let ca_file = kafka.ca_file();
-        Some(Self { addresses, ca_file, cluster: Cluster::Kafka(kafka, turn) })
+        let administrator = Administrator { addresses, ca_file };
+        Some(Self { administrator, cluster: Cluster::Kafka(kafka, turn) })
     }
 
     pub(crate) async fn admin(&self) -> Admin {
-        let config = Config::new(&self.addresses)
-            .tls(Tls::Roots(TlsRoots::PemFile(self.ca_file.clone())))
-            .auth(Auth::MskIam)
-            .aws_credentials(AwsCredentials::new(KEY_ID, Secret::new(SECRET_KEY)))
-            .aws_region("us-east-1");
-        Admin::connect(config).await.unwrap()
+        self.administrator.admin().await
     }
 
     /// A topic that no other test has, with a partition on each of these lists of brokers.
@@ -147,24 +140,7 @@ impl Peer {
 
     /// What `kadm` prints as JSON for these words of the administrator, and its exit code.
     pub(crate) async fn kadm(&self, words: &[&str]) -> (u8, Value) {
-        let settings = [
-            "security.protocol=SASL_SSL".to_owned(),
-            "sasl.mechanism=AWS_MSK_IAM".to_owned(),
-            format!("ssl.ca.location={}", self.ca_file.display()),
-        ];
-        let mut args = vec!["kadm"];
-        args.extend(words);
-        let addresses = self.addresses.join(",");
-        args.extend(["-b", &addresses, "--format", "json"]);
-        args.extend(settings.iter().flat_map(|setting| ["-X", setting]));
-        let mut captured = Captured::default()
-            .var("AWS_ACCESS_KEY_ID", KEY_ID)
-            .var("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
-            .var("AWS_REGION", "us-east-1");
-        let code = run_with(args, captured.outside()).await;
-        let text = captured.stdout();
-        let answer = serde_json::from_str(&text);
-        (code, answer.unwrap_or_else(|error| panic!("{error}: {text}{}", captured.stderr())))
+        self.administrator.kadm(words).await
     }
 }
 
@@ -186,7 +162,7 @@ impl Drop for File {
 impl Drop for Peer {
     fn drop(&mut self) {
         if let Cluster::Emulator(_) = self.cluster {
-            remove(&self.ca_file);
+            remove(&self.administrator.ca_file);
         }
     }
 }
@@ -198,7 +174,7 @@ fn remove(path: &Path) {
 fn options() -> KafkaOptions {
     KafkaOptions {
         brokers: 3,
-        iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
+        iam_identities: vec![Administrator::identity()],
         // Leaders move when a test says so, and no sooner.
         properties: vec![("auto.leader.rebalance.enable".to_owned(), "false".to_owned())],
         java_options: ["-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]

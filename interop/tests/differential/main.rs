@@ -126,7 +126,7 @@ impl Pair {
         for<'r> R::Response<'r>: std::fmt::Debug,
     {
         let frame = framed(version, of);
-        self.both::<R>(case, who, version, [frame.clone(), frame]);
+        self.both::<R>(case, who, version, [frame.clone(), frame], differ);
     }
 
     /// As `read`, with a request that differs: Kafka is side 0, the emulator side 1.
@@ -139,22 +139,25 @@ impl Pair {
     ) where
         for<'r> R::Response<'r>: std::fmt::Debug,
     {
-        self.both::<R>(case, who, version, [0, 1].map(|side| framed(version, &of(side))));
+        self.both::<R>(case, who, version, [0, 1].map(|side| framed(version, &of(side))), differ);
     }
 
+    /// Asks both, and Kafka again for as long as its answer and the emulator's are such.
     fn both<'q, R: Request<'q>>(
         &mut self,
         case: &str,
         who: Who,
         version: i16,
         [theirs, ours]: [Vec<u8>; 2],
+        again: fn(&str, &str) -> bool,
     ) where
         for<'r> R::Response<'r>: std::fmt::Debug,
     {
         let ours = self.text::<R>(false, who, &ours, version);
         let asked = Instant::now();
         let mut answer = self.text::<R>(true, who, &theirs, version);
-        while answer != ours && asked.elapsed() < LAG && !self.is_known(case, &answer, &ours) {
+        while again(&answer, &ours) && asked.elapsed() < LAG && !self.is_known(case, &answer, &ours)
+        {
             sleep(Duration::from_millis(50));
             answer = self.text::<R>(true, who, &theirs, version);
         }
@@ -173,7 +176,7 @@ impl Pair {
     }
 
     /// Asks each of the two for a change in its own words, because they know something under different
-    /// names: first Kafka, then the emulator.
+    /// names: Kafka's, and the emulator's.
     pub(crate) fn write_each<'q, R: Request<'q>>(
         &mut self,
         case: &str,
@@ -183,15 +186,8 @@ impl Pair {
     ) where
         for<'r> R::Response<'r>: std::fmt::Debug,
     {
-        let ours = self.text::<R>(false, who, &framed(version, &emulator), version);
-        let (kafka, asked) = (framed(version, &kafka), Instant::now());
-        let mut theirs = self.text::<R>(true, who, &kafka, version);
-        // Kafka ends transactions after it has answered, and does nothing with this one until then.
-        while is_busy(&theirs) && !is_busy(&ours) && asked.elapsed() < LAG {
-            sleep(Duration::from_millis(50));
-            theirs = self.text::<R>(true, who, &kafka, version);
-        }
-        self.note::<R>(case, who, version, &theirs, &ours);
+        let frames = [kafka, emulator].map(|request| framed(version, &request));
+        self.both::<R>(case, who, version, frames, is_still_busy);
     }
 
     /// What stands in the answers of Kafka and of the emulator.
@@ -325,8 +321,14 @@ impl Known {
     }
 }
 
-fn is_busy(answer: &str) -> bool {
-    answer.contains("CONCURRENT_TRANSACTIONS")
+fn differ(theirs: &str, ours: &str) -> bool {
+    theirs != ours
+}
+
+/// Kafka ends transactions after it has answered, and does nothing with this one until then.
+fn is_still_busy(theirs: &str, ours: &str) -> bool {
+    let is_busy = "CONCURRENT_TRANSACTIONS";
+    theirs.contains(is_busy) && !ours.contains(is_busy)
 }
 
 /// Without its length.

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod acls;
+#[path = "../common/administrator.rs"]
+mod administrator;
 mod configs;
 mod creation;
 mod groups;

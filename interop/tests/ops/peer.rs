@@ -1,22 +1,17 @@
 //! A cluster to ask: the emulator or Apache Kafka.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
-use interop::{IamIdentity, Kafka, KafkaOptions, shared};
+use interop::{Kafka, KafkaOptions, shared};
 use kafka_admin::topics::NewTopic;
-use kafka_admin::{AclOperation, Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
-use kafka_cli::{Captured, run_with};
+use kafka_admin::{AclOperation, Admin, Auth, Config, Tls, TlsRoots};
 use kafka_emulator::Emulator;
 use kafka_proto::messages::ApiVersionsRequest;
 use kafka_proto::{ApiKey, Request};
 use serde_json::Value;
 
+use crate::administrator::Administrator;
 use crate::raw::{self, Raw};
-
-const KEY_ID: &str = "AKIDEXAMPLE";
-const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-const ARN: &str = "arn:aws:iam::123456789012:user/admin";
 
 /// What one broker needs for delegation tokens, and for share groups.
 const PROPERTIES: [(&str, &str); 3] = [
@@ -27,36 +22,36 @@ const PROPERTIES: [(&str, &str); 3] = [
 
 /// A cluster, by its administrator's way in.
 pub(crate) struct Peer {
-    address: String,
+    administrator: Administrator,
     pub(crate) scram_address: String,
     plaintext_address: String,
-    ca_file: PathBuf,
     emulator: Option<Emulator>,
 }
 
 impl Peer {
     pub(crate) async fn emulator() -> Self {
-        let builder = Emulator::builder().iam_identity(KEY_ID, SECRET_KEY, None, ARN);
+        let builder = Administrator::known_to(Emulator::builder());
         let builder = builder.plaintext_listener(true).super_user("User:ANONYMOUS");
         let builder = builder.delegation_tokens(true);
         let emulator = builder.start().await.unwrap();
         let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
         let plaintext_address = emulator.plaintext_address().unwrap();
-        let (address, scram_address) = (emulator.iam_address(), emulator.scram_address());
-        Self { address, scram_address, plaintext_address, ca_file, emulator: Some(emulator) }
+        let administrator = Administrator { addresses: vec![emulator.iam_address()], ca_file };
+        let scram_address = emulator.scram_address();
+        Self { administrator, scram_address, plaintext_address, emulator: Some(emulator) }
     }
 
     pub(crate) fn kafka() -> Option<Self> {
         let kafka: &Kafka = shared(|| KafkaOptions {
-            iam_identities: vec![IamIdentity::new(KEY_ID, SECRET_KEY, ARN)],
+            iam_identities: vec![Administrator::identity()],
             properties: PROPERTIES.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec(),
             ..KafkaOptions::default()
         })?;
-        let (address, scram_address) = (kafka.iam_address(), kafka.scram_address());
-        let plaintext_address = kafka.plaintext_address();
-        let ca_file = kafka.ca_file();
-        Some(Self { address, scram_address, plaintext_address, ca_file, emulator: None })
+        let (addresses, ca_file) = (vec![kafka.iam_address()], kafka.ca_file());
+        let administrator = Administrator { addresses, ca_file };
+        let (scram_address, plaintext_address) = (kafka.scram_address(), kafka.plaintext_address());
+        Some(Self { administrator, scram_address, plaintext_address, emulator: None })
     }
 
     /// Asks something that this project's client does not, as a super user.
@@ -83,16 +78,14 @@ impl Peer {
         // A busy machine takes its time for the keys.
         let config = Config::new([self.scram_address.clone()]).auth(auth);
         let config = config.connect_timeout(Duration::from_secs(60));
-        Admin::connect(config.tls(Tls::Roots(TlsRoots::PemFile(self.ca_file.clone())))).await
+        Admin::connect(
+            config.tls(Tls::Roots(TlsRoots::PemFile(self.administrator.ca_file.clone()))),
+        )
+        .await
     }
 
     pub(crate) async fn admin(&self) -> Admin {
-        let config = Config::new([self.address.clone()])
-            .tls(Tls::Roots(TlsRoots::PemFile(self.ca_file.clone())))
-            .auth(Auth::MskIam)
-            .aws_credentials(AwsCredentials::new(KEY_ID, Secret::new(SECRET_KEY)))
-            .aws_region("us-east-1");
-        Admin::connect(config).await.unwrap()
+        self.administrator.admin().await
     }
 
     /// A topic that no other test has.
@@ -108,41 +101,20 @@ impl Peer {
 
     /// What `kadm` prints as JSON for these words of the administrator, and its exit code.
     pub(crate) async fn kadm(&self, words: &[&str]) -> (u8, Value) {
-        let (code, captured) = self.run(&[words, &["--format", "json"]].concat()).await;
-        let text = captured.stdout();
-        let answer = serde_json::from_str(&text);
-        (code, answer.unwrap_or_else(|error| panic!("{error}: {text}{}", captured.stderr())))
+        self.administrator.kadm(words).await
     }
 
     /// What `kadm` prints for people.
     pub(crate) async fn kadm_text(&self, words: &[&str]) -> String {
-        let (_, captured) = self.run(words).await;
+        let (_, captured) = self.administrator.run(words).await;
         captured.stdout() + &captured.stderr()
-    }
-
-    async fn run(&self, words: &[&str]) -> (u8, Captured) {
-        let settings = [
-            "security.protocol=SASL_SSL".to_owned(),
-            "sasl.mechanism=AWS_MSK_IAM".to_owned(),
-            format!("ssl.ca.location={}", self.ca_file.display()),
-        ];
-        let mut args = vec!["kadm"];
-        args.extend(words);
-        args.extend(["-b", &self.address]);
-        args.extend(settings.iter().flat_map(|setting| ["-X", setting]));
-        let mut captured = Captured::default()
-            .var("AWS_ACCESS_KEY_ID", KEY_ID)
-            .var("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
-            .var("AWS_REGION", "us-east-1");
-        let code = run_with(args, captured.outside()).await;
-        (code, captured)
     }
 }
 
 impl Drop for Peer {
     fn drop(&mut self) {
         if self.emulator.is_some() {
-            std::fs::remove_file(&self.ca_file).unwrap();
+            std::fs::remove_file(&self.administrator.ca_file).unwrap();
         }
     }
 }

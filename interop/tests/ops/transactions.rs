@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use interop::RecordBatch;
 use kafka_admin::configs::{ConfigChanges, ConfigResource};
 use kafka_admin::topics::TopicPartition;
 use kafka_admin::transactions::{
@@ -17,7 +18,6 @@ use kafka_proto::messages::find_coordinator::FindCoordinatorRequest;
 use kafka_proto::messages::init_producer_id::InitProducerIdRequest;
 use kafka_proto::messages::produce::{PartitionProduceData, ProduceRequest, TopicProduceData};
 use serde_json::json;
-use test_support::records::{Producer, batch};
 
 use crate::peer::Peer;
 
@@ -26,6 +26,16 @@ const PRODUCE: i16 = 11;
 const ADD_PARTITIONS: i16 = 3;
 const FIND: i16 = 4;
 const INIT: i16 = 4;
+
+/// The attribute of a batch of a transaction.
+const TRANSACTIONAL: i16 = 1 << 4;
+
+/// Who writes a batch, and as what.
+#[derive(Clone, Copy)]
+struct Producer {
+    id: i64,
+    epoch: i16,
+}
 
 /// What is older than this, the tests call hanging.
 const AGE: Duration = Duration::from_secs(3_600);
@@ -64,7 +74,7 @@ async fn init(peer: &Peer, id: Option<&str>) -> Producer {
         match answer.error_code {
             ErrorCode::NONE => {
                 let (id, epoch) = (answer.producer_id, answer.producer_epoch);
-                return Producer { id, epoch, is_transactional: true };
+                return Producer { id, epoch };
             }
             code => assert!(passes.contains(&code), "{code:?}"),
         }
@@ -104,7 +114,8 @@ async fn produce(
     topic: &str,
     timestamp: i64,
 ) -> ErrorCode {
-    let records = batch(producer, 0, timestamp, &["a", "b"]);
+    let batch = RecordBatch::of(timestamp, &["a", "b"]).by(producer.id, producer.epoch, 0);
+    let records = RecordBatch { attributes: TRANSACTIONAL, ..batch }.bytes();
     let partition = PartitionProduceData {
         index: 0,
         records: Some(records.as_slice().into()),
