@@ -215,12 +215,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
 #[cfg(test)]
 mod tests {
     use tokio::io::{DuplexStream, duplex};
+    use tokio::sync::watch;
 
     use super::*;
     use crate::broker::tests::endpoint;
     use crate::cluster::tests::cluster;
     use crate::fault::Fault;
     use crate::listener::Listener;
+    use crate::state::Changed;
     use crate::wait::Wait;
 
     /// ApiVersions v0, correlation id 7, no client id.
@@ -261,11 +263,12 @@ mod tests {
     }
 
     /// A broker that answers the first request when it has been woken `times`, or after a minute.
-    async fn serve_waiting(server: DuplexStream, cluster: Arc<Cluster>, times: u32) {
+    async fn serve_waiting(server: DuplexStream, bells: Bells, times: u32) {
+        let cluster = Arc::new(cluster(1));
         let who = Client::anonymous(endpoint(Listener::Plaintext), ([127, 0, 0, 1], 50_000).into());
         let mut connection = Connection::new(server, Arc::clone(&cluster), who, Instant::now());
         let Some(frame) = connection.next_frame().await else { return };
-        let first = waiting(Arc::clone(&cluster), after(Instant::now(), MINUTE), times);
+        let first = waiting(bells, after(Instant::now(), MINUTE), times);
         let reaction = connection.settle(&frame, first).await;
         if connection.react(reaction).await.is_continue() {
             connection.run().await;
@@ -274,15 +277,25 @@ mod tests {
 
     const MINUTE: Duration = Duration::from_secs(60);
 
-    fn waiting(cluster: Arc<Cluster>, until: Instant, times: u32) -> Outcome {
-        let on = vec![cluster.state.acls.changed(), cluster.state.topics.changed()];
+    /// What a request waits for: the first of two changes.
+    type Bells = Arc<[watch::Sender<()>; 2]>;
+
+    fn waiting(bells: Bells, until: Instant, times: u32) -> Outcome {
+        let on = bells.iter().map(rung).collect();
         let then = move |_: &apis::Call<'_>| {
             if times <= 1 || until <= Instant::now() {
                 return Outcome::Reply([&[0, 0, 0, 5], &times.to_be_bytes()[..], &[9]].concat());
             }
-            waiting(cluster, until, times - 1)
+            waiting(bells, until, times - 1)
         };
         Outcome::Wait(Wait { until, on, then: Box::new(then) })
+    }
+
+    fn rung(bell: &watch::Sender<()>) -> Changed {
+        let mut bell = bell.subscribe();
+        Box::pin(async move {
+            let _ = bell.changed().await;
+        })
     }
 
     /// How long the broker waits for a client that sends these bytes and then nothing.
@@ -352,7 +365,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_request_that_waits_is_answered_at_its_deadline_and_those_behind_it_after_it() {
         let (client, server) = duplex(64 * 1024);
-        let waiting = serve_waiting(server, Arc::new(cluster(1)), 1);
+        let waiting = serve_waiting(server, Bells::default(), 1);
         let (answers, ()) = tokio::join!(two_answers(client), waiting);
         assert_eq!(answers[0], (vec![0, 0, 0, 1, 9], MINUTE));
         assert_eq!((answers[1].0[..4].to_vec(), answers[1].1), (vec![0, 0, 0, 7], MINUTE));
@@ -361,17 +374,12 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn each_change_wakes_a_request_that_waits() {
         let (client, server) = duplex(64 * 1024);
-        let cluster = Arc::new(cluster(1));
-        let waiting = serve_waiting(server, Arc::clone(&cluster), 2);
+        let bells = Bells::default();
+        let waiting = serve_waiting(server, Arc::clone(&bells), 2);
         let change = async {
-            for second in [1, 2] {
+            for bell in bells.iter().rev() {
                 sleep(Duration::from_secs(1)).await;
-                let cluster = Arc::clone(&cluster);
-                let change = move || match second {
-                    1 => cluster.state.topics.change(|_| ()),
-                    _ => cluster.state.acls.change(|_| ()),
-                };
-                spawn_blocking(change).await.unwrap();
+                bell.send_replace(());
             }
         };
         let (answers, (), ()) = tokio::join!(two_answers(client), waiting, change);
@@ -381,7 +389,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_client_that_hangs_up_does_not_wait() {
         let (mut client, server) = duplex(64 * 1024);
-        let waiting = serve_waiting(server, Arc::new(cluster(1)), 1);
+        let waiting = serve_waiting(server, Bells::default(), 1);
         let started = Instant::now();
         let leave = async {
             client.write_all(&API_VERSIONS).await.unwrap();
@@ -449,7 +457,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_client_that_sends_on_meanwhile_costs_no_memory() {
         let (mut client, server) = duplex(64);
-        let waiting = serve_waiting(server, Arc::new(cluster(1)), 1);
+        let waiting = serve_waiting(server, Bells::default(), 1);
         let mut sent = 0;
         let flood = async {
             client.write_all(&API_VERSIONS).await.unwrap();

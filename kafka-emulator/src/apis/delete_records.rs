@@ -53,7 +53,7 @@ fn delete(
     if !call.authorizer().allows(AclOperation::DELETE, ResourceType::TOPIC, name) {
         return Err(ErrorCode::TOPIC_AUTHORIZATION_FAILED);
     }
-    let found = led(call, topics.get(name), asked.partition_index);
+    let found = led(call, topics, topics.get(name), asked.partition_index);
     match found {
         Ok(_) | Err(Elsewhere::Led(_)) if is_internal(name) => {
             Err(ErrorCode::INVALID_TOPIC_EXCEPTION)

@@ -61,7 +61,7 @@ fn producers(
     if !call.authorizer().allows(AclOperation::READ, ResourceType::TOPIC, name) {
         return Err(ErrorCode::TOPIC_AUTHORIZATION_FAILED);
     }
-    let partition = led(call, topics.get(name), index).map_err(Elsewhere::code)?;
+    let partition = led(call, topics, topics.get(name), index).map_err(Elsewhere::code)?;
     let log = call.cluster.state.logs.get(partition.id);
     Ok(log.map(|log| log.producers()).unwrap_or_default())
 }

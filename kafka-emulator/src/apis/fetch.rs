@@ -15,7 +15,7 @@ use kafka_proto::messages::fetch::{
 use kafka_proto::{Array, ErrorCode, IsolationLevel, Opaque, Uuid};
 use tokio::time::Instant;
 
-use super::partition::{Leader, Named};
+use super::partition::{Leader, Named, endpoints_of};
 use super::{Call, Outcome};
 use crate::deadline::after;
 use crate::refusal::Refusal;
@@ -218,9 +218,7 @@ fn send(
         partitions: partitions.into(),
         ..Default::default()
     });
-    let endpoints = call.cluster.endpoints(call.client.at.listener);
-    let endpoints = endpoints.filter(|(broker, _)| leaders.contains(&Leader(broker.id)));
-    let endpoints = endpoints.map(|(broker, port)| NodeEndpoint {
+    let endpoints = endpoints_of(call, leaders).map(|(broker, port)| NodeEndpoint {
         node_id: broker.id,
         host: &broker.host,
         port: port.into(),

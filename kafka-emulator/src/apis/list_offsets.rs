@@ -13,6 +13,7 @@ use super::{Call, Outcome};
 use crate::refusal::Refusal;
 use crate::state::log::{Found, LEADER_EPOCH};
 use crate::state::topic::Topic;
+use crate::state::topics::Topics;
 
 /// Values of the field `timestamp` that ask for something else, each with the first version that has it.
 const LATEST: i64 = -1;
@@ -40,7 +41,7 @@ pub(super) fn answer(call: &Call<'_>, request: &ListOffsetsRequest<'_>) -> Outco
                 // Once, however often it is there.
                 (true, true) if !told.insert(index) => continue,
                 (true, true) => Err(ErrorCode::INVALID_REQUEST),
-                (true, false) => check(call, topic, &partition, request.isolation_level),
+                (true, false) => check(call, &topics, topic, &partition, request.isolation_level),
             };
             partitions.push(answered_by(call, &partition, found));
         }
@@ -79,11 +80,12 @@ fn duplicates<'q>(request: &ListOffsetsRequest<'q>) -> BTreeSet<(&'q str, i32)> 
 /// The offset with its time, `None` where there is no such record.
 fn check(
     call: &Call<'_>,
+    topics: &Topics,
     topic: Option<&Topic>,
     asked: &ListOffsetsPartition<'_>,
     level: IsolationLevel,
 ) -> Result<Option<Found>, ErrorCode> {
-    let partition = led(call, topic, asked.partition_index).map_err(Elsewhere::code)?;
+    let partition = led(call, topics, topic, asked.partition_index).map_err(Elsewhere::code)?;
     check_epoch(asked.current_leader_epoch, partition.epoch)?;
     let logs = &call.cluster.state.logs;
     let span = logs.span(partition.id);

@@ -11,6 +11,7 @@ use super::{Call, Outcome};
 use crate::refusal::Refusal;
 use crate::state::log::LEADER_EPOCH;
 use crate::state::topic::Topic;
+use crate::state::topics::Topics;
 
 pub(super) fn answer(call: &Call<'_>, request: &OffsetForLeaderEpochRequest<'_>) -> Outcome {
     let topics = call.cluster.state.topics.now();
@@ -21,7 +22,7 @@ pub(super) fn answer(call: &Call<'_>, request: &OffsetForLeaderEpochRequest<'_>)
             may_all || authorizer.allows(AclOperation::DESCRIBE, ResourceType::TOPIC, asked.topic);
         let topic = topics.get(asked.topic);
         let partitions = asked.partitions.iter().map(|it| match may {
-            true => found(&it, end_of(call, topic, &it)),
+            true => found(&it, end_of(call, &topics, topic, &it)),
             false => found(&it, Err(ErrorCode::TOPIC_AUTHORIZATION_FAILED)),
         });
         let partitions = partitions.collect();
@@ -46,10 +47,11 @@ pub(super) fn refuse(
 /// An epoch with its end; `None` if the one that is asked for has not been yet.
 fn end_of(
     call: &Call<'_>,
+    topics: &Topics,
     topic: Option<&Topic>,
     asked: &OffsetForLeaderPartition<'_>,
 ) -> Result<Option<(i32, i64)>, ErrorCode> {
-    let partition = led(call, topic, asked.partition).map_err(Elsewhere::code)?;
+    let partition = led(call, topics, topic, asked.partition).map_err(Elsewhere::code)?;
     check_epoch(asked.current_leader_epoch, partition.epoch)?;
     let span = call.cluster.state.logs.span(partition.id);
     Ok(match asked.leader_epoch {

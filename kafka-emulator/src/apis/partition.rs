@@ -6,8 +6,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use kafka_proto::{ErrorCode, Uuid};
 
 use super::Call;
+use crate::broker::Broker;
 use crate::state::log::{Log, LogId};
 use crate::state::topic::Topic;
+use crate::state::topics::Topics;
 use crate::state::transactions::Member;
 
 /// A partition that this broker leads.
@@ -39,15 +41,15 @@ impl Elsewhere {
     }
 }
 
-/// Finds the partition of a topic, if this broker leads it.
+/// Finds the partition of one of the topics, if this broker leads it.
 pub(super) fn led<'t>(
     call: &Call<'_>,
+    topics: &'t Topics,
     topic: Option<&'t Topic>,
     index: i32,
 ) -> Result<Partition<'t>, Elsewhere> {
     let place = usize::try_from(index).map_err(|_| Elsewhere::Unknown)?;
     let topic = topic.ok_or(Elsewhere::Unknown)?;
-    let topics = call.cluster.state.topics.now();
     let found = topics.led(topic, place).ok_or(Elsewhere::Unknown)?;
     match found.leader == call.broker().id {
         false => Err(Elsewhere::Led(Leader(found.leader))),
@@ -63,6 +65,15 @@ pub(super) fn member(topic: Option<&Topic>, index: i32) -> Option<Member> {
     let topic = topic?;
     topic.partitions.get(usize::try_from(index).ok()?)?;
     Some(Member { topic: Arc::from(topic.name.as_str()), id: topic.id.0, partition: index })
+}
+
+/// Where this client finds these leaders.
+pub(super) fn endpoints_of<'a>(
+    call: &Call<'a>,
+    leaders: &[Leader],
+) -> impl Iterator<Item = (&'a Broker, u16)> {
+    let endpoints = call.cluster.endpoints(call.client.at.listener);
+    endpoints.filter(|(broker, _)| leaders.contains(&Leader(broker.id)))
 }
 
 impl Partition<'_> {

@@ -9,7 +9,7 @@ use kafka_proto::messages::produce::{
 };
 use kafka_proto::{AclOperation, ErrorCode, ResourceType, Uuid};
 
-use super::partition::{Elsewhere, Leader, Named, Partition, led, member, now_ms};
+use super::partition::{Elsewhere, Leader, Named, Partition, endpoints_of, led, member, now_ms};
 use super::{Call, Outcome};
 use crate::profile::Profile;
 use crate::refusal::Refusal;
@@ -125,7 +125,7 @@ fn append(
     if !call.authorizer().allows(AclOperation::WRITE, ResourceType::TOPIC, name) {
         return Err(no(Refused::early(ErrorCode::TOPIC_AUTHORIZATION_FAILED)));
     }
-    let leader = led(call, topic, partition.index);
+    let leader = led(call, topics, topic, partition.index);
     let elsewhere = leader.as_ref().err().copied();
     if elsewhere == Some(Elsewhere::Unknown) {
         return Err(no(Refused::early(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)));
@@ -286,9 +286,7 @@ fn send(
         partition_responses: partitions.as_slice().into(),
         ..Default::default()
     });
-    let endpoints = call.cluster.endpoints(call.client.at.listener);
-    let endpoints = endpoints.filter(|(broker, _)| leaders.contains(&Leader(broker.id)));
-    let endpoints = endpoints.map(|(broker, port)| NodeEndpoint {
+    let endpoints = endpoints_of(call, &leaders).map(|(broker, port)| NodeEndpoint {
         node_id: broker.id,
         host: &broker.host,
         port: port.into(),

@@ -72,7 +72,7 @@ fn write(
     name: &str,
     index: i32,
 ) -> Result<(), ErrorCode> {
-    let partition = led(call, topics.get(name), index).map_err(Elsewhere::code)?;
+    let partition = led(call, topics, topics.get(name), index).map_err(Elsewhere::code)?;
     let log = partition.log(call)?;
     let is_new = marker.transaction_version >= 2;
     let marker = Marker {

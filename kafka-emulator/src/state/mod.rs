@@ -13,9 +13,11 @@ pub(crate) mod topics;
 pub(crate) mod transactions;
 pub(crate) mod users;
 
+use std::mem;
 use std::pin::Pin;
+use std::sync::{PoisonError, RwLock};
 
-use tokio::sync::{Mutex, watch};
+use tokio::sync::Mutex;
 
 use acls::Acls;
 use configs::Configs;
@@ -27,7 +29,7 @@ use topics::Topics;
 use transactions::Transactions;
 use users::Users;
 
-/// Ends at the next change of one subject.
+/// Ends at the next change of something that a request waits for.
 pub(crate) type Changed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// How many partitions the cluster takes, so that nobody fills the memory of its host.
@@ -59,19 +61,19 @@ pub(crate) struct State {
 /// One subject: readers take a copy, which costs next to nothing, and changes take turns.
 #[derive(Debug, Default)]
 pub(crate) struct Shared<T> {
-    value: watch::Sender<T>,
+    value: RwLock<T>,
     /// Whose turn it is to change it: first come, first served.
     turn: Mutex<()>,
 }
 
 impl<T: Clone + Send + Sync + 'static> Shared<T> {
     pub(crate) fn new(value: T) -> Self {
-        Self { value: watch::Sender::new(value), turn: Mutex::default() }
+        Self { value: RwLock::new(value), turn: Mutex::default() }
     }
 
     /// The subject as it is now. It is the caller's own: whoever reads it holds nobody up.
     pub(crate) fn now(&self) -> T {
-        self.value.borrow().clone()
+        self.value.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Changes the subject. Others who change it wait meanwhile, so a request changes one item at a
@@ -80,20 +82,10 @@ impl<T: Clone + Send + Sync + 'static> Shared<T> {
         let _turn = self.turn.blocking_lock();
         let mut value = self.now();
         let result = change(&mut value);
-        self.value.send_replace(value);
+        // The old value is dropped when readers can read again.
+        let _old =
+            mem::replace(&mut *self.value.write().unwrap_or_else(PoisonError::into_inner), value);
         result
-    }
-
-    /// Ends at the first change after this call.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "Fetch and groups will wait; nothing does yet")
-    )]
-    pub(crate) fn changed(&self) -> Changed {
-        let mut value = self.value.subscribe();
-        Box::pin(async move {
-            let _ = value.changed().await;
-        })
     }
 }
 

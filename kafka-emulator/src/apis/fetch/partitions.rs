@@ -96,7 +96,7 @@ fn found(
     if topic.is_none() && call.version() >= TOPIC_IDS {
         return Err(Failed::refused(ErrorCode::UNKNOWN_TOPIC_ID));
     }
-    match led(call, topic, index) {
+    match led(call, topics, topic, index) {
         Ok(partition) if is_stranger(&partition, replica) => {
             let leader = Some(Leader(call.broker().id));
             Err(Failed { leader, ..Failed::reading(ErrorCode::NOT_LEADER_OR_FOLLOWER) })
