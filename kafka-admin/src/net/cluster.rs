@@ -227,41 +227,38 @@ impl Cluster {
     /// servers are asked again.
     fn candidates(&self, target: Target) -> Result<Vec<HostPort>> {
         let nodes = lock(&self.nodes);
-        match target {
-            Target::Broker(id) => nodes.address(id).map(|address| vec![address]),
-            Target::Controller if nodes.ask_controller => match nodes.controller {
-                Some(id) => nodes.address(id).map(|address| vec![address]),
-                None => Err(no_controller()),
-            },
-            Target::Any | Target::Controller => {
-                let first = std::iter::once(self.session.address.clone());
-                let known = first.chain(nodes.brokers.values().cloned());
-                Ok(unique(known.chain(self.bootstrap.iter().cloned())))
-            }
-        }
+        Ok(unique(self.known(&nodes, nodes.of(target)?).cloned()))
     }
 
     /// As [`best`](Self::best) of all [`candidates`](Self::candidates), without a list of them.
     fn live(&self, target: Target) -> Option<Arc<Connection>> {
         let (nodes, links) = (lock(&self.nodes), lock(&self.links));
-        let wanted = match target {
-            Target::Broker(id) => Some(id),
-            Target::Controller if nodes.ask_controller => Some(nodes.controller?),
-            Target::Any | Target::Controller => None,
-        };
-        let known = nodes.brokers.iter().filter(|(id, _)| wanted.is_none_or(|it| it == **id));
-        let first = [&self.session.address].into_iter().filter(|_| wanted.is_none());
-        let bootstrap = self.bootstrap.iter().filter(|_| wanted.is_none());
-        let addresses = first.chain(known.map(|(_, address)| address)).chain(bootstrap);
-        let usable = addresses.filter_map(|address| self.usable(links.get(address)?));
-        usable.min_by_key(|connection| (is_stalled(connection), connection.in_flight()))
+        self.least_busy(&links, self.known(&nodes, nodes.of(target).ok()?))
     }
 
     /// Of the connections to these, one that has not stalled, and of those, one with the least under way.
     fn best(&self, addresses: &[HostPort]) -> Option<Arc<Connection>> {
-        let links = lock(&self.links);
-        let usable = addresses.iter().filter_map(|address| self.usable(links.get(address)?));
+        self.least_busy(&lock(&self.links), addresses.iter())
+    }
+
+    fn least_busy<'a>(
+        &self,
+        links: &HashMap<HostPort, Arc<Link>>,
+        addresses: impl Iterator<Item = &'a HostPort>,
+    ) -> Option<Arc<Connection>> {
+        let usable = addresses.filter_map(|address| self.usable(links.get(address)?));
         usable.min_by_key(|connection| (is_stalled(connection), connection.in_flight()))
+    }
+
+    /// The address of the one broker that is meant, or of all: that of the session first.
+    fn known<'a>(
+        &'a self,
+        nodes: &'a Nodes,
+        only: Option<&'a HostPort>,
+    ) -> impl Iterator<Item = &'a HostPort> {
+        let first = [&self.session.address].into_iter().chain(nodes.brokers.values());
+        let all = first.chain(&self.bootstrap).filter(move |_| only.is_none());
+        only.into_iter().chain(all)
     }
 
     /// A broker that answers nothing for the time of one request may never answer, also when nobody
@@ -288,8 +285,20 @@ impl Cluster {
 }
 
 impl Nodes {
-    fn address(&self, id: i32) -> Result<HostPort> {
-        self.brokers.get(&id).cloned().ok_or_else(|| {
+    /// The address of the one broker that is meant; `None` when it is any.
+    fn of(&self, target: Target) -> Result<Option<&HostPort>> {
+        match target {
+            Target::Broker(id) => self.address(id).map(Some),
+            Target::Controller if self.ask_controller => match self.controller {
+                Some(id) => self.address(id).map(Some),
+                None => Err(no_controller()),
+            },
+            Target::Any | Target::Controller => Ok(None),
+        }
+    }
+
+    fn address(&self, id: i32) -> Result<&HostPort> {
+        self.brokers.get(&id).ok_or_else(|| {
             Error::new(ErrorKind::Unreachable, Layer::Kafka, format!("broker {id} is not in the cluster's list"))
                 .hinted("describe the cluster: the broker may be down, or advertise an address that cannot be used")
         })
