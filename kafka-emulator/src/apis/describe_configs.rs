@@ -8,7 +8,7 @@ use kafka_proto::{AclOperation, ConfigResourceType, ConfigSource, ErrorCode};
 
 use super::config_resource::{check_right, invalid, is_known};
 use super::{Call, Outcome};
-use crate::configs::broker::{self, Dynamic};
+use crate::configs::broker::{self, Dynamic, OfFile};
 use crate::configs::topic::{TOPIC_CONFIGS, TopicConfig};
 use crate::configs::{Described, Set, Synonym, client_metrics, group, logger};
 use crate::refusal::Refusal;
@@ -96,7 +96,7 @@ impl Found {
             return Ok(broker::described_for_all(dynamic.all));
         }
         if broker_id(name)? == own.id {
-            return Ok(broker::described(call.cluster, own, dynamic));
+            return Ok(broker::described(of_file(call), own, dynamic));
         }
         let own = own.id;
         let text =
@@ -207,6 +207,11 @@ fn refused<'a>(
         resource_name: resource.resource_name,
         ..Default::default()
     }
+}
+
+fn of_file(call: &Call<'_>) -> OfFile {
+    let session_lifetime = call.cluster.logins.session_lifetime;
+    OfFile { replicas: call.cluster.default_replication_factor(), session_lifetime }
 }
 
 #[cfg(test)]

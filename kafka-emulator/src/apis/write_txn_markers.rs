@@ -11,7 +11,7 @@ use kafka_proto::{AclOperation, ErrorCode};
 use super::partition::{Elsewhere, led, now_ms};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
-use crate::state::log::producers::Marker;
+use crate::state::log::batch::Marker;
 use crate::state::topics::Topics;
 
 pub(super) fn answer(call: &Call<'_>, request: &WriteTxnMarkersRequest<'_>) -> Outcome {

@@ -18,12 +18,12 @@ use tokio::time::Instant;
 
 use crate::refusal::Refusal;
 use crate::state::MAX_TEXT;
-pub(crate) use assignors::Assignor;
+pub(crate) use assignors::{Assignment, Assignor};
 pub(crate) use classic::Classic;
-pub(crate) use consumer::{Assignment, Beat, Beaten, Consumer, ConsumerMember};
-pub(crate) use group::{Committer, Group, Members};
+pub(crate) use consumer::{Beat, Beaten, Consumer, ConsumerMember};
+pub(crate) use group::{Group, Members};
 pub(crate) use member::{Joined, Joining, Member, Protocol, Synced, Syncing};
-pub(crate) use offsets::Offset;
+pub(crate) use offsets::{Committer, Offset};
 pub(crate) use ticket::{Promise, Reply};
 
 /// How many groups the cluster takes.

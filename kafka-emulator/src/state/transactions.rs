@@ -9,7 +9,7 @@ use kafka_proto::ErrorCode;
 
 use super::State;
 use super::log::LogId;
-use super::log::producers::Marker;
+use super::log::batch::Marker;
 
 /// How many transactional ids are known; the one that was used longest ago makes room for another.
 const MAX_IDS: usize = 10_000;

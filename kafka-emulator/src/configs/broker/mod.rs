@@ -6,13 +6,13 @@ mod dynamic;
 mod fixed;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use kafka_proto::{ConfigSource, ConfigType};
 
 use super::value::Kind;
 use super::{Described, Set, Synonym};
 use crate::broker::Broker;
-use crate::cluster::Cluster;
 
 use dynamic::DYNAMIC;
 use fixed::FIXED;
@@ -83,13 +83,18 @@ impl<'a> Dynamic<'a> {
     }
 }
 
+/// What all brokers of a cluster have from their files.
+#[derive(Clone, Copy)]
+pub(crate) struct OfFile {
+    /// `default.replication.factor`.
+    pub(crate) replicas: i16,
+    /// `connections.max.reauth.ms`; `None` is 0.
+    pub(crate) session_lifetime: Option<Duration>,
+}
+
 /// The configs of `broker`, by name.
-pub(crate) fn described(
-    cluster: &Cluster,
-    broker: &Broker,
-    dynamic: Dynamic<'_>,
-) -> Vec<Described> {
-    let of_file = of_file(cluster, broker);
+pub(crate) fn described(of_file: OfFile, broker: &Broker, dynamic: Dynamic<'_>) -> Vec<Described> {
+    let of_file = of_file.of(broker);
     let mut described = BTreeMap::new();
     for (name, config_type, default) in FIXED {
         let value = of_file.get(*name).map(String::as_str);
@@ -121,23 +126,25 @@ pub(crate) fn described_for_all(all: &Set) -> Vec<Described> {
 /// The authorizer's config, not the broker's: Kafka has no type for it.
 const AUTHORIZERS: &str = "allow.everyone.if.no.acl.found";
 
-/// What a broker has from its file.
-fn of_file(cluster: &Cluster, broker: &Broker) -> BTreeMap<&'static str, String> {
-    let id = broker.id.to_string();
-    let replicas = cluster.default_replication_factor().to_string();
-    let lifetime = cluster.logins.session_lifetime.map_or(0, |it| it.as_millis());
-    let lifetime = lifetime.min(i64::MAX as u128).to_string();
-    BTreeMap::from([
-        ("advertised.listeners", advertised(broker)),
-        (AUTHORIZERS, "false".to_owned()),
-        ("auto.create.topics.enable", "false".to_owned()),
-        ("broker.id", id.clone()),
-        ("connections.max.reauth.ms", lifetime),
-        ("default.replication.factor", replicas.clone()),
-        ("listeners", advertised(broker)),
-        ("node.id", id),
-        ("offsets.topic.replication.factor", replicas),
-    ])
+impl OfFile {
+    /// What a broker has from its file.
+    fn of(self, broker: &Broker) -> BTreeMap<&'static str, String> {
+        let id = broker.id.to_string();
+        let replicas = self.replicas.to_string();
+        let lifetime = self.session_lifetime.map_or(0, |it| it.as_millis());
+        let lifetime = lifetime.min(i64::MAX as u128).to_string();
+        BTreeMap::from([
+            ("advertised.listeners", advertised(broker)),
+            (AUTHORIZERS, "false".to_owned()),
+            ("auto.create.topics.enable", "false".to_owned()),
+            ("broker.id", id.clone()),
+            ("connections.max.reauth.ms", lifetime),
+            ("default.replication.factor", replicas.clone()),
+            ("listeners", advertised(broker)),
+            ("node.id", id),
+            ("offsets.topic.replication.factor", replicas),
+        ])
+    }
 }
 
 fn advertised(broker: &Broker) -> String {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kafka_proto::Uuid;
 
-use super::consumer::Assignment;
+/// Partitions by topic.
+pub(crate) type Assignment = BTreeMap<Uuid, BTreeSet<i32>>;
 
 /// What a coordinator can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,9 +22,8 @@ use rpds::RedBlackTreeMapSync;
 use tokio::time::Instant;
 
 use super::Usage;
-use super::group::Committer;
-use super::member::{Joined, Joining, Member, Peer, Synced, Syncing};
-use super::protocols;
+use super::member::{CONSUMER, Joined, Joining, Member, Peer, Synced, Syncing};
+use super::offsets::Committer;
 use super::ticket::{Reply, Ticket};
 
 /// `ClassicGroupState`.
@@ -142,7 +141,7 @@ impl Classic {
 
     pub(crate) fn join(&mut self, joining: &Joining<'_>, now: Instant) -> Reply<Joined> {
         let id = joining.member_id;
-        if !protocols::supports(self, joining.protocol_type, joining.protocols) {
+        if !self.supports(joining.protocol_type, joining.protocols) {
             return refuse(ErrorCode::INCONSISTENT_GROUP_PROTOCOL, id);
         }
         if id.is_empty() {
@@ -263,7 +262,7 @@ impl Classic {
     /// Offsets of consumers can go while the group is at work: of topics that it does not read.
     pub(crate) fn check_offset_delete(&self) -> Result<(), ErrorCode> {
         match self.protocol_type() {
-            protocols::CONSUMER => Ok(()),
+            CONSUMER => Ok(()),
             _ => self.check_delete(),
         }
     }
@@ -271,7 +270,7 @@ impl Classic {
     pub(crate) fn is_subscribed_to(&self, topic: &str) -> bool {
         match &self.topics {
             Some(topics) => topics.contains(topic),
-            None => self.protocol_type() == protocols::CONSUMER,
+            None => self.protocol_type() == CONSUMER,
         }
     }
 
@@ -367,7 +366,7 @@ impl Classic {
         self.renew(&id, now);
         let promise = self.update(&id, joining);
         match self.state {
-            State::Stable if self.protocol.as_deref() == protocols::select(self).as_deref() => {
+            State::Stable if self.protocol.as_deref() == self.select().as_deref() => {
                 let skips = joining.skips;
                 let mut joined = self.joined(&id, is_leader && skips, is_leader && skips);
                 if !skips {

@@ -13,14 +13,11 @@ use rpds::RedBlackTreeMapSync;
 use tokio::time::Instant;
 
 use super::Usage;
-use super::assignors::{Assignor, Subscriber};
-use super::group::Committer;
-use super::reconcile::{Current, MemberState};
+use super::assignors::{Assignment, Assignor, Subscriber};
+use super::offsets::Committer;
+use super::reconcile::{Current, LEAVES_FOR_A_WHILE, MemberState};
 use crate::refusal::Refusal;
 use crate::state::topics::Topics;
-
-/// Partitions by topic.
-pub(crate) type Assignment = BTreeMap<Uuid, BTreeSet<i32>>;
 
 /// How long a member may be silent (`group.consumer.session.timeout.ms`).
 const SESSION: Duration = Duration::from_secs(45);
@@ -30,9 +27,6 @@ const ASSIGNMENT_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The epoch of a member that joins.
 const JOINS: i32 = 0;
-
-/// The epoch of a static member that leaves and will come back.
-pub(crate) const LEAVES_FOR_A_WHILE: i32 = -2;
 
 /// The epoch of a group without any assignment. Until Kafka 4.2 it was 0.
 const FIRST_EPOCH: i32 = 1;

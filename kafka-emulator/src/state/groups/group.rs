@@ -6,17 +6,7 @@ use tokio::time::Instant;
 use super::Usage;
 use super::classic::Classic;
 use super::consumer::Consumer;
-use super::offsets::Offsets;
-
-/// Who commits offsets.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Committer<'a> {
-    /// Empty from outside of the group.
-    pub(crate) member_id: &'a str,
-    pub(crate) instance_id: Option<&'a str>,
-    /// Or the member's epoch; -1 from outside of the group.
-    pub(crate) generation: i32,
-}
+use super::offsets::{Committer, Offsets};
 
 /// A clone shares what it has with the original, so that it costs next to nothing.
 #[derive(Clone, Debug, Default)]

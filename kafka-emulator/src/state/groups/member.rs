@@ -8,6 +8,9 @@ use tokio::time::Instant;
 
 use super::ticket::Ticket;
 
+/// The type of protocols that consumers have.
+pub(crate) const CONSUMER: &str = "consumer";
+
 /// What a client says that wants to join.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Joining<'a> {

@@ -8,6 +8,16 @@ use rpds::RedBlackTreeMapSync;
 
 use super::Usage;
 
+/// Who commits offsets.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Committer<'a> {
+    /// Empty from outside of the group.
+    pub(crate) member_id: &'a str,
+    pub(crate) instance_id: Option<&'a str>,
+    /// Or the member's epoch; -1 from outside of the group.
+    pub(crate) generation: i32,
+}
+
 /// What a group has committed for one partition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Offset {

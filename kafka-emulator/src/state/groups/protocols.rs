@@ -4,47 +4,47 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::classic::Classic;
-use super::member::{Member, Protocol};
+use super::member::{CONSUMER, Member, Protocol};
 
-/// The type of protocols that consumers have.
-pub(crate) const CONSUMER: &str = "consumer";
+impl Classic {
+    /// Whether a member with these protocols can be in the group with those that are.
+    pub(super) fn supports(&self, protocol_type: &str, protocols: &[Protocol]) -> bool {
+        if self.is_empty() {
+            return !protocol_type.is_empty() && !protocols.is_empty();
+        }
+        self.protocol_type() == protocol_type
+            && protocols.iter().any(|it| self.members().all(|member| member.supports(&it.name)))
+    }
 
-/// Whether a member with these protocols can be in the group with those that are.
-pub(crate) fn supports(group: &Classic, protocol_type: &str, protocols: &[Protocol]) -> bool {
-    if group.is_empty() {
-        return !protocol_type.is_empty() && !protocols.is_empty();
+    /// The protocol that most members like best of those that all have.
+    pub(super) fn select(&self) -> Option<Arc<str>> {
+        let mut votes: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+        for member in self.members() {
+            let vote = member.protocols.iter();
+            let vote =
+                vote.map(|it| &it.name).find(|name| self.members().all(|it| it.supports(name)));
+            *votes.entry(Arc::clone(vote?)).or_default() += 1;
+        }
+        let most = votes.values().max().copied()?;
+        let best = votes.iter().filter(|(_, count)| **count == most).map(|(name, _)| name);
+        best.min_by_key(|name| java_bucket(name, votes.len())).cloned()
     }
-    group.protocol_type() == protocol_type
-        && protocols.iter().any(|it| group.members().all(|member| member.supports(&it.name)))
-}
 
-/// The protocol that most members like best of those that all have.
-pub(crate) fn select(group: &Classic) -> Option<Arc<str>> {
-    let mut votes: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    for member in group.members() {
-        let vote = member.protocols.iter();
-        let vote = vote.map(|it| &it.name).find(|name| group.members().all(|it| it.supports(name)));
-        *votes.entry(Arc::clone(vote?)).or_default() += 1;
+    /// The topics that consumers have subscribed to; none if that cannot be understood.
+    pub(super) fn subscribed(&self) -> Option<BTreeSet<String>> {
+        if self.protocol_type() != CONSUMER {
+            return None;
+        }
+        let mut topics = BTreeSet::new();
+        if self.members().next().is_none() {
+            return Some(topics);
+        }
+        let protocol = self.select()?;
+        for member in self.members() {
+            topics.extend(topics_of(member, &protocol)?);
+        }
+        Some(topics)
     }
-    let most = votes.values().max().copied()?;
-    let best = votes.iter().filter(|(_, count)| **count == most).map(|(name, _)| name);
-    best.min_by_key(|name| java_bucket(name, votes.len())).cloned()
-}
-
-/// The topics that consumers have subscribed to; none if that cannot be understood.
-pub(crate) fn subscribed(group: &Classic) -> Option<BTreeSet<String>> {
-    if group.protocol_type() != CONSUMER {
-        return None;
-    }
-    let mut topics = BTreeSet::new();
-    if group.members().next().is_none() {
-        return Some(topics);
-    }
-    let protocol = select(group)?;
-    for member in group.members() {
-        topics.extend(topics_of(member, &protocol)?);
-    }
-    Some(topics)
 }
 
 /// What a `ConsumerProtocolSubscription` begins with in every version: the version, then the topics.

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 
 use kafka_proto::{ErrorCode, Uuid};
 
-use super::consumer::{Assignment, LEAVES_FOR_A_WHILE};
+use super::assignors::Assignment;
 use crate::refusal::Refusal;
+
+/// The epoch of a static member that leaves and will come back.
+pub(crate) const LEAVES_FOR_A_WHILE: i32 = -2;
 
 /// Partitions by topic, each with the epoch in which it was given.
 type Epochs = BTreeMap<Uuid, BTreeMap<i32, i32>>;

@@ -9,7 +9,6 @@
 use kafka_proto::ErrorCode;
 
 use super::crc32c::crc32c;
-use super::producers::Marker;
 
 /// How long the header is.
 pub(crate) const HEADER: usize = 61;
@@ -37,6 +36,16 @@ pub(crate) const ZSTD: i16 = 4;
 
 /// No timestamp, no producer, no sequence.
 pub(crate) const NONE: i64 = -1;
+
+/// The end of a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marker {
+    pub(crate) producer_id: i64,
+    pub(crate) epoch: i16,
+    pub(crate) committed: bool,
+    pub(crate) coordinator_epoch: i32,
+    pub(crate) timestamp: i64,
+}
 
 /// What stands in the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

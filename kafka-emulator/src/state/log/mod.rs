@@ -19,9 +19,10 @@ use tokio::sync::watch;
 
 use super::topics::Topics;
 use super::{Changed, Shared};
+use batch::Marker;
 use batch::{HEADER, Header, NONE};
 use policy::Policy;
-use producers::{Marker, ProducerState, Producers, Verdict};
+use producers::{ProducerState, Producers, Verdict};
 use records::Records;
 use room::{Excess, Room};
 use validate::{Checked, Refused};

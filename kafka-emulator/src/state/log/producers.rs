@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use kafka_proto::ErrorCode;
 
-use super::batch::Header;
+use super::batch::{Header, Marker};
 
 /// How many of a producer's last batches are known when they come again.
 const KNOWN_BATCHES: usize = 5;
@@ -39,16 +39,6 @@ struct Sequences {
     last: i32,
     base_offset: i64,
     timestamp: i64,
-}
-
-/// The end of a transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Marker {
-    pub(crate) producer_id: i64,
-    pub(crate) epoch: i16,
-    pub(crate) committed: bool,
-    pub(crate) coordinator_epoch: i32,
-    pub(crate) timestamp: i64,
 }
 
 /// What DescribeProducers tells of a producer.

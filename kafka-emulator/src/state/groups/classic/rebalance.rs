@@ -8,7 +8,6 @@ use tokio::time::Instant;
 
 use super::{Classic, JoinTimer, State};
 use crate::state::groups::member::{Member, Synced};
-use crate::state::groups::protocols;
 
 impl Classic {
     /// Does what is due at that time.
@@ -123,8 +122,8 @@ impl Classic {
             return;
         }
         self.generation = self.generation.wrapping_add(1);
-        self.protocol = protocols::select(self);
-        self.topics = protocols::subscribed(self).map(Arc::new);
+        self.protocol = self.select();
+        self.topics = self.subscribed().map(Arc::new);
         if self.members.is_empty() {
             self.state = State::Empty;
             return;
