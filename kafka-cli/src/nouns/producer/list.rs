@@ -1,18 +1,14 @@
 //! `kadm producer list`.
 
-use std::borrow::Cow;
-
 use clap::Args;
 use kafka_admin::Admin;
 use kafka_admin::topics::TopicPartition;
-use kafka_admin::transactions::ProducerState;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
-use crate::nouns::transaction::since;
-use crate::output::Items;
+use crate::nouns::transaction::show_producers;
 
 /// List the producers that partitions remember: those that are idempotent or have transactions.
 #[derive(Debug, Args)]
@@ -42,7 +38,7 @@ impl Run for List {
         let mut items = context.report.items("partitions");
         for (partition, result) in results {
             match result {
-                Ok(producers) => show(&partition, &producers, &mut items),
+                Ok(producers) => show_producers(&partition, &producers, &mut items),
                 Err(error) => {
                     let (topic, number) = (&partition.topic, partition.partition);
                     let item = json!({"topic": topic, "partition": number});
@@ -66,47 +62,4 @@ impl List {
         }
         Ok(partitions)
     }
-}
-
-/// The producers of a partition.
-pub(in crate::nouns) fn show(
-    partition: &TopicPartition,
-    producers: &[ProducerState],
-    items: &mut Items<'_>,
-) {
-    let members: Vec<_> = producers.iter().map(member).collect();
-    let (topic, number) = (&partition.topic, partition.partition);
-    let item = json!({"topic": topic, "partition": number, "producers": members});
-    let report = items.done(&item);
-    report.line(partition);
-    let header =
-        ["  PRODUCER", "EPOCH", "COORDINATOR EPOCH", "SEQUENCE", "LAST WRITTEN", "OPEN FROM"];
-    match producers {
-        [] => report.line("  no producers"),
-        _ => report.table(header, producers.iter().map(row)),
-    }
-}
-
-fn member(it: &ProducerState) -> Value {
-    json!({
-        "producer_id": it.producer_id,
-        "producer_epoch": it.producer_epoch,
-        "coordinator_epoch": it.coordinator_epoch,
-        "last_sequence": it.last_sequence,
-        "last_timestamp_ms": it.last_timestamp,
-        "transaction_start_offset": it.transaction_start_offset,
-    })
-}
-
-fn row(it: &ProducerState) -> [Cow<'_, str>; 6] {
-    let none = || "-".to_owned();
-    [
-        format!("  {}", it.producer_id),
-        it.producer_epoch.to_string(),
-        it.coordinator_epoch.map_or_else(none, |epoch| epoch.to_string()),
-        it.last_sequence.map_or_else(none, |sequence| sequence.to_string()),
-        it.last_timestamp.map_or_else(none, |time| format!("{} ago", since(time))),
-        it.transaction_start_offset.map_or_else(none, |offset| offset.to_string()),
-    ]
-    .map(Cow::from)
 }

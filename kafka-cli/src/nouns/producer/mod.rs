@@ -5,8 +5,6 @@ use crate::context::commands;
 mod fence;
 mod list;
 
-pub(super) use list::show;
-
 commands! {
     /// List the producers of topics, and shut out those of transactional ids.
     enum Producer {

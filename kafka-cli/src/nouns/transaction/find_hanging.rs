@@ -7,10 +7,10 @@ use kafka_admin::Admin;
 use kafka_admin::topics::TopicPartition;
 use serde_json::json;
 
+use super::show_producers;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
-use crate::nouns::producer;
 use crate::span;
 
 /// Topics that are asked about in one request: the answer about all of them may be long.
@@ -53,7 +53,7 @@ impl Run for FindHanging {
                     Ok(producers) if producers.is_empty() => {}
                     Ok(producers) => {
                         found += producers.len();
-                        producer::show(&partition, &producers, &mut items);
+                        show_producers(&partition, &producers, &mut items);
                     }
                     Err(error) => {
                         let (topic, number) = (&partition.topic, partition.partition);

@@ -6,9 +6,11 @@ mod abort;
 mod describe;
 mod find_hanging;
 mod list;
+mod producers;
 mod terminate;
 
-pub(super) use describe::{show_all, since};
+pub(super) use describe::show_all;
+pub(super) use producers::show_producers;
 
 commands! {
     /// List, describe and end transactions, and find those that nothing ends by itself.
