@@ -48,7 +48,8 @@ fn main() -> Result<()> {
         for work in Work::ALL {
             rows.push((work, costs(&server, way, work, &clients)?));
         }
-        print!("{}", table(&clients, &rows));
+        let names: Vec<&str> = clients.iter().map(Client::name).collect();
+        print!("{}", table(&names, &rows));
     }
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use crate::client::Client;
 use crate::work::Work;
 
 /// What one call costs a client.
@@ -34,10 +33,10 @@ fn median(mut figures: Vec<f64>) -> Option<f64> {
 }
 
 /// Markdown: a line for each kind of work, a column for each client.
-pub(crate) fn table(clients: &[Client], rows: &[(Work, Vec<Option<Cost>>)]) -> String {
+pub(crate) fn table(clients: &[&str], rows: &[(Work, Vec<Option<Cost>>)]) -> String {
     let mut table = String::from("|");
     for client in clients {
-        let _ = write!(table, " | {}", client.name());
+        let _ = write!(table, " | {client}");
     }
     let _ = writeln!(table, " |\n|---{}|", "|--:".repeat(clients.len()));
     for (work, costs) in rows {

@@ -7,7 +7,8 @@ use bytes::Bytes;
 use kafka_proto::Message;
 use kafka_proto::messages::{CreateAclsRequest, CreateTopicsRequest};
 
-use crate::ours;
+pub use crate::input::*;
+use crate::wire;
 
 /// One message.
 pub struct Case {
@@ -30,17 +31,6 @@ impl Case {
     }
 }
 
-/// What a reader of a message counts and adds up, so that no field is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// Topics, APIs, resources.
-    pub outer: usize,
-    /// Partitions, ACLs.
-    pub inner: usize,
-    /// Numbers, and lengths of strings.
-    pub sum: i64,
-}
-
 /// Six brokers, three replicas of each partition: 2.1 MB.
 pub static METADATA: Case = Case {
     index: 0,
@@ -59,7 +49,7 @@ pub static API_VERSIONS: Case = Case {
     content: LazyLock::new(|| {
         let mut response = benches::api_versions();
         response.api_keys = response.api_keys.iter().take(75).collect();
-        (benches::body(&response, 3).into(), ours::api_versions_seen(&response))
+        (benches::body(&response, 3).into(), wire::api_versions_seen(&response))
     }),
 };
 
@@ -69,7 +59,7 @@ pub static CREATE_TOPICS: Case = Case {
     name: "create_topics_1000",
     is_large: false,
     version: 7,
-    content: LazyLock::new(|| request::<CreateTopicsRequest<'_>>(&ours::topics(&TOPICS), 7)),
+    content: LazyLock::new(|| request::<CreateTopicsRequest<'_>>(&wire::topics(&TOPICS), 7)),
 };
 
 /// One ACL for each topic.
@@ -78,7 +68,7 @@ pub static CREATE_ACLS: Case = Case {
     name: "create_acls_1000",
     is_large: false,
     version: 3,
-    content: LazyLock::new(|| request::<CreateAclsRequest<'_>>(&ours::acls(&ACLS), 3)),
+    content: LazyLock::new(|| request::<CreateAclsRequest<'_>>(&wire::acls(&ACLS), 3)),
 };
 
 /// Four ACLs for each of 25,000 topics.
@@ -89,7 +79,7 @@ pub static DESCRIBE_ACLS: Case = Case {
     version: 3,
     content: LazyLock::new(|| {
         let response = benches::describe_acls(&NAMES);
-        (benches::body(&response, 3).into(), ours::describe_acls_seen(&response))
+        (benches::body(&response, 3).into(), wire::describe_acls_seen(&response))
     }),
 };
 
@@ -104,54 +94,9 @@ pub static LARGE_METADATA: Case = Case {
 
 fn metadata(topics: usize, partitions: i32) -> (Bytes, Seen) {
     let response = benches::metadata(&NAMES[..topics], partitions);
-    (benches::body(&response, 12).into(), ours::metadata_seen(&response))
+    (benches::body(&response, 12).into(), wire::metadata_seen(&response))
 }
 
 fn request<'a, M: Message<'a>>(request: &M, version: i16) -> (Bytes, Seen) {
     (benches::body(request, version).into(), Seen { outer: 0, inner: 0, sum: 0 })
 }
-
-/// The names of all topics.
-pub static NAMES: LazyLock<Vec<String>> =
-    LazyLock::new(|| benches::names("analytics.page-views", 25_000));
-
-/// A topic to create, as a program has it from its configuration.
-pub struct Topic {
-    pub name: String,
-    pub partitions: i32,
-    pub replication_factor: i16,
-    pub configs: Vec<(String, String)>,
-}
-
-pub static TOPICS: LazyLock<Vec<Topic>> = LazyLock::new(|| {
-    let configs = [("cleanup.policy", "compact"), ("retention.ms", "604800000")];
-    let topic = |name: &String| Topic {
-        name: name.clone(),
-        partitions: 12,
-        replication_factor: 3,
-        configs: configs.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
-    };
-    NAMES[..1_000].iter().map(topic).collect()
-});
-
-/// An ACL to create: a principal may write to a topic, from a host.
-pub struct Acl {
-    pub topic: String,
-    pub principal: String,
-    pub host: String,
-}
-
-pub static ACLS: LazyLock<Vec<Acl>> = LazyLock::new(|| {
-    let acl = |name: &String| Acl {
-        topic: name.clone(),
-        principal: "User:rudder-write".to_owned(),
-        host: "*".to_owned(),
-    };
-    NAMES[..1_000].iter().map(acl).collect()
-});
-
-/// Kafka's codes: a topic, of that very name, may be written to.
-pub const TOPIC: i8 = 2;
-pub const LITERAL: i8 = 3;
-pub const WRITE: i8 = 4;
-pub const ALLOW: i8 = 3;

@@ -6,12 +6,14 @@
 #[macro_use]
 mod peer;
 pub mod case;
+mod input;
 mod kacrab;
 mod kafka_client;
 mod kafka_protocol;
 mod krafka;
 mod operation;
 mod ours;
+mod wire;
 
 pub use self::operation::Operation;
 

@@ -5,7 +5,7 @@ use kafka_proto::messages::describe_acls::DescribeAclsResponse;
 use kafka_proto::messages::metadata::{MetadataResponse, MetadataResponsePartition};
 use kafka_proto::{Array, Uuid};
 
-use crate::case::Seen;
+use crate::input::Seen;
 
 /// Topics in a row, their partitions in a row, the replicas of those in a row; each says where
 /// its part of the next vector ends.
