@@ -1,8 +1,6 @@
 //! Names that other people choose, in every command: a broker that puts everything a terminal obeys
 //! into all it says, and an operator who pastes such a name.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::net::SocketAddr;
 
 use kafka_admin::escape::is_hidden;

@@ -1,10 +1,6 @@
 //! `kadm group` as people see it, on an emulated cluster.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::Cluster;
+use crate::common::Cluster;
 
 /// A cluster with the topic `orders` of two partitions, and a group that has committed an offset.
 async fn with_a_group() -> Cluster {

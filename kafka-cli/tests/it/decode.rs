@@ -1,13 +1,9 @@
 //! `kadm decode`, on bytes of Kafka's own serializer and on frames as they are captured.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::Run;
+use crate::common::Run;
 use kafka_cli::Captured;
 use serde_json::{Value, json};
 
@@ -18,7 +14,7 @@ const API_VERSIONS: &str =
     "00000007 0000 03 0003 0000 000d 00 0013 0002 0007 00 00000000 01 4d 02 beef";
 
 async fn decode(line: &str) -> Run {
-    common::run(&format!("decode {line}"), Captured::default()).await
+    crate::common::run(&format!("decode {line}"), Captured::default()).await
 }
 
 async fn json(line: &str) -> Value {

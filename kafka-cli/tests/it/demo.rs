@@ -1,7 +1,5 @@
 //! `kadm demo`, the program itself, as a newcomer runs it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::process::{Command, Output};
 
 use serde_json::Value;

@@ -1,7 +1,5 @@
 //! The proof of a consumer group against the emulator's faults.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::time::Duration;
 
 use kafka_admin::acls::Grant;

@@ -1,8 +1,6 @@
 //! The whole story against the emulator: an IAM identity sets up what a SCRAM user then proves; and
 //! what each mistake on the way says.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::time::Duration;
 
 use kafka_admin::acls::{AclBinding, AclBindingFilter, Grant, ResourcePattern};

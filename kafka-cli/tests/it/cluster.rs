@@ -1,10 +1,6 @@
 //! `kadm cluster`, `kadm broker` and `kadm partition` as people read them, against an emulated cluster.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::Cluster;
+use crate::common::Cluster;
 
 /// The words of each line.
 fn words(text: &str) -> Vec<Vec<&str>> {

@@ -1,10 +1,6 @@
 //! `kadm quota` against an emulated cluster.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::Cluster;
+use crate::common::Cluster;
 
 #[tokio::test]
 async fn quotas_from_setting_to_removal() {

@@ -1,10 +1,6 @@
 //! `kadm bench handshake`.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::{Cluster, run};
+use crate::common::{Cluster, run};
 use kafka_cli::Captured;
 
 #[tokio::test]

@@ -1,10 +1,6 @@
 //! `kadm token` against emulated clusters with delegation tokens and without.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::{Cluster, Run, run};
+use crate::common::{Cluster, Run, run};
 use kafka_cli::Captured;
 use kafka_emulator::Emulator;
 

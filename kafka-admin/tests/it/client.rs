@@ -1,7 +1,5 @@
 //! The client as a whole: custom connectors, counters, its end, and the client for blocking code.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::future::pending;
 use std::io;
 use std::time::Duration;

@@ -1,17 +1,16 @@
 //! The README's example is what `examples/share_orders.rs` runs, and the examples work.
-#![allow(clippy::unwrap_used, reason = "a failure is a failed test")]
 
-#[path = "../examples/share_orders.rs"]
+#[path = "../../examples/share_orders.rs"]
 #[allow(dead_code)]
 mod share_orders;
-#[path = "../examples/start_up.rs"]
+#[path = "../../examples/start_up.rs"]
 #[allow(dead_code)]
 mod start_up;
 
 #[test]
 fn the_readme_shows_the_example() {
-    let readme = include_str!("../../README.md");
-    let example = include_str!("../examples/share_orders.rs");
+    let readme = include_str!("../../../README.md");
+    let example = include_str!("../../examples/share_orders.rs");
     let shown = readme.split("```rust\n").nth(1).unwrap().split("```").next().unwrap();
     assert!(example.contains(shown.trim()), "README.md and examples/share_orders.rs differ");
 }

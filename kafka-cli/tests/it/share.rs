@@ -1,10 +1,6 @@
 //! `kadm share` against an emulated cluster.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::{Cluster, Run, USER};
+use crate::common::{Cluster, Run, USER};
 use kafka_admin::{AclOperation, ApiKey, ErrorCode, ResourceType};
 use kafka_emulator::{Acl, Fault};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! What a server presents, and for whom it is good enough.
-#![allow(clippy::unwrap_used, reason = "a test may fail that way")]
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

@@ -1,8 +1,5 @@
 //! AWS credentials from where AWS's own tools find them, against the emulator and without a network.
 
-#![cfg(feature = "aws-config")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;

@@ -1,10 +1,6 @@
 //! `kadm user` against an emulated cluster.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::{Cluster, Run, USER};
+use crate::common::{Cluster, Run, USER};
 
 const NEW_PASSWORD: &str = "MARKER-new-password";
 

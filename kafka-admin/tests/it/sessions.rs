@@ -1,7 +1,5 @@
 //! Sessions that end, and their renewal in band (KIP-368), against the emulator.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};

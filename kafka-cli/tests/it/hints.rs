@@ -1,7 +1,5 @@
 //! What a person at the keyboard is told has no names of Rust in it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::fs;
 use std::path::Path;
 

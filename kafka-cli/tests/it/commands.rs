@@ -1,10 +1,6 @@
 //! `kadm topic`, `kadm acl` and `kadm metadata` against an emulated cluster.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::Cluster;
+use crate::common::Cluster;
 use serde_json::json;
 
 #[tokio::test]

@@ -1,12 +1,8 @@
 //! `kadm trust` against an emulated cluster, whose authority nobody knows.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
 use std::path::PathBuf;
 
-use common::{Cluster, run};
+use crate::common::{Cluster, run};
 use kafka_cli::Captured;
 
 fn path(name: &str) -> PathBuf {

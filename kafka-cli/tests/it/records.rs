@@ -1,10 +1,6 @@
 //! `kadm topic offsets` and `kadm topic delete-records` against an emulated cluster, as people read them.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::Cluster;
+use crate::common::Cluster;
 
 #[tokio::test]
 async fn offsets_are_a_table_with_a_total() {

@@ -1,8 +1,5 @@
 //! A cluster to run `kadm` against, and what a run has to say.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-#![allow(dead_code, reason = "each test binary uses a part of it")]
-
 use kafka_cli::Captured;
 use kafka_emulator::{Acl, Emulator};
 use serde_json::Value;

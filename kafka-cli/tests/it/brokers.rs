@@ -1,13 +1,9 @@
 //! A cluster that answers as no emulator does: it names brokers which nobody can dial, and refuses a
 //! part of what it is asked.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
 use std::net::SocketAddr;
 
-use common::{Run, run};
+use crate::common::{Run, run};
 use kafka_admin::{ApiKey, ErrorCode};
 use kafka_cli::Captured;
 use kafka_proto::messages::api_versions::{ApiVersion, ApiVersionsResponse};
