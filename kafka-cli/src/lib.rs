@@ -38,6 +38,8 @@ mod running;
 mod span;
 mod steps;
 mod stream;
+#[cfg(test)]
+mod writes;
 
 pub use kafka_admin::share;
 pub use outside::{Captured, Outside};

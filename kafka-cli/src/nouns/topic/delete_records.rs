@@ -55,10 +55,11 @@ impl Run for DeleteRecords {
             Some(wanted) => wanted,
             None => all_of(&admin, &self.targets).await?,
         };
+        context.report.set("dry_run", self.confirm.dry_run);
         if !self.confirm.yes {
             let shown = show(&admin, &wanted, &mut context.report).await?;
             let what = format!("records would be deleted for ever: {shown}");
-            return Err(Failure::unconfirmed(what, "--yes"));
+            return self.confirm.shown(what);
         }
         let results = admin.delete_records(&wanted).await?;
         let mut items = context.report.items("partitions");
