@@ -58,6 +58,11 @@ impl Plan {
         }
     }
 
+    pub(super) fn write(&self, path: &Path) -> Result<()> {
+        let text = serde_json::to_string(self).unwrap_or_default() + "\n";
+        std::fs::write(path, text).map_err(|error| Failure::cannot_write(path, &error))
+    }
+
     /// What no broker would do, whatever the cluster is: every reason.
     pub(super) fn flaws(&self) -> Vec<String> {
         let mut flaws = Vec::new();

@@ -61,6 +61,9 @@ pub(crate) struct Reassign {
     /// Refuse partitions that would have more or fewer replicas than now.
     #[arg(long)]
     keep_replication_factor: bool,
+    /// Write the plan for going back to this file.
+    #[arg(long, value_name = "FILE")]
+    rollback: Option<PathBuf>,
     /// Only show what would move.
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
@@ -94,6 +97,9 @@ impl Run for Reassign {
         let throttles = throttle::planned(&admin, limits, &plan, &now, &dirs).await?;
         let moves = Moves { plan, now, dirs, throttles };
         self.tell(&moves, &mut context.report);
+        if let Some(path) = &self.rollback {
+            moves.now.rollback(&moves.plan).write(path)?;
+        }
         if self.yes {
             return self.reassign(&admin, &moves, &mut context.report).await;
         }
