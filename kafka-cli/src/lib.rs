@@ -34,6 +34,7 @@ mod nouns;
 mod output;
 mod outside;
 mod password;
+mod pattern;
 mod running;
 mod span;
 mod steps;

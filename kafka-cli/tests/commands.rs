@@ -80,6 +80,35 @@ async fn a_change_of_settings_is_shown_and_needs_a_yes() {
     cluster.admin("config alter topic a --from-file /nowhere --yes").await.fails(1);
 }
 
+#[tokio::test]
+async fn what_reads_takes_patterns_and_what_deletes_takes_names() {
+    let cluster = Cluster::start().await;
+    cluster.admin("topic create orders-eu orders-us bills").await.succeeds();
+    let listed = cluster.admin("topic list orders-*").await.succeeds().stdout;
+    assert_eq!(listed, "orders-eu\norders-us\n");
+    let described = cluster.admin("topic describe b?lls orders-e*").await.succeeds().stdout;
+    assert!(described.contains("bills, partitions") && described.contains("orders-eu, "));
+    assert!(!described.contains("orders-us"), "{described}");
+    let offsets = cluster.admin("topic offsets orders-*:0").await.succeeds().stdout;
+    assert_eq!(offsets.lines().count(), 4, "{offsets}");
+    cluster.admin("config alter topic bills --set retention.ms=5 --yes").await.succeeds();
+    let configs = cluster.admin("config describe topic *l*").await.succeeds().stdout;
+    assert!(configs.starts_with("topic bills\n"), "{configs}");
+    let dirs = cluster.admin("broker log-dirs --topic bill*").await.succeeds().stdout;
+    assert!(dirs.contains("bills-0") && !dirs.contains("orders"), "{dirs}");
+    let none = cluster.admin("topic describe nothing-*").await.fails(1);
+    assert!(none.stderr.contains("no topic is of the pattern nothing-*"), "{none:?}");
+    for line in [
+        "topic delete orders-* --yes",
+        "topic alter orders-* --partitions 9 --yes",
+        "topic delete-records orders-* --all-records --yes",
+    ] {
+        let refused = cluster.admin(line).await.fails(2);
+        assert!(refused.stderr.contains("kadm topic list 'orders-*' lists"), "{refused:?}");
+    }
+    assert_eq!(cluster.admin("topic list").await.succeeds().stdout.lines().count(), 3);
+}
+
 /// Before Kafka 2.3 a broker replaces whole configurations.
 #[tokio::test]
 async fn an_old_broker_is_told_by_a_hint_and_a_secret_that_would_be_lost_is_named() {

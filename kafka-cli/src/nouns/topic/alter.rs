@@ -12,6 +12,7 @@ use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::Report;
+use crate::pattern;
 
 /// Give topics more partitions: shows how many they have first, and needs --yes.
 ///
@@ -36,6 +37,7 @@ const KEYS: &str = "records with a key go to other partitions than before, so th
 
 impl Run for Alter {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
+        pattern::refuse(self.topics.iter().map(String::as_str))?;
         let admin = context.connect(&self.connect).await?;
         let (mut refused, mut now) = (BTreeMap::new(), BTreeMap::new());
         for (name, topic) in admin.describe_topics(&self.topics).await? {

@@ -13,6 +13,7 @@ use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::Report;
+use crate::pattern;
 
 /// Delete topics and all that is in them: shows them first, and needs --yes.
 #[derive(Debug, Args)]
@@ -34,6 +35,7 @@ pub(crate) struct Delete {
 
 impl Run for Delete {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
+        pattern::refuse(self.topics.iter().map(String::as_str))?;
         refuse_internal(self.topics.iter().map(String::as_str), self.internal)?;
         let admin = context.connect(&self.connect).await?;
         context.report.set("dry_run", self.confirm.dry_run);

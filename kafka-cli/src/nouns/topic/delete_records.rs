@@ -17,6 +17,7 @@ use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::Report;
+use crate::pattern;
 
 /// Delete the oldest records of partitions: shows how many first, and needs --yes.
 ///
@@ -86,6 +87,7 @@ impl DeleteRecords {
     /// What the command line or the file spells out; `None` if the cluster has to be asked for partitions.
     fn spelled(&self) -> Result<Option<Wanted>> {
         partitions::check(&self.targets)?;
+        pattern::refuse(self.targets.iter().map(|it| it.topic.as_str()))?;
         if let Some(path) = &self.file {
             return file::read(path).map(Some);
         }
