@@ -34,10 +34,13 @@ mod nouns;
 mod output;
 mod outside;
 mod password;
+mod pattern;
 mod running;
 mod span;
 mod steps;
 mod stream;
+#[cfg(test)]
+mod writes;
 
 pub use kafka_admin::share;
 pub use outside::{Captured, Outside};

@@ -53,4 +53,6 @@ on_both! {
     partitions::what_is_wrong_with_one_partition_hides_no_other,
     partitions::kadm_moves_by_a_plan_and_shows_the_way_back,
     partitions::kadm_elects_leaders,
+    partitions::kadm_throttles_a_move_and_takes_the_throttle_away,
+    partitions::kadm_says_in_which_directory_a_replica_is_to_be,
 }

@@ -1,11 +1,15 @@
 //! AlterPartitionReassignments, ListPartitionReassignments, ElectLeaders.
 
+use std::time::Duration;
+
 use kafka_admin::partitions::{Election, ElectionType, NewPartitionReassignment};
 use kafka_admin::topics::{OffsetSpec, TopicPartition};
 use kafka_admin::{Admin, ErrorCode, ErrorKind, Outcome};
 use serde_json::json;
 
 use crate::peer::Peer;
+
+const FOLLOWER_RATE: &str = "follower.replication.throttled.rate";
 
 fn to(topic: &str, number: i32, replicas: &[i32]) -> NewPartitionReassignment {
     NewPartitionReassignment::to(TopicPartition::new(topic, number), replicas)
@@ -212,6 +216,73 @@ pub(crate) async fn kadm_moves_by_a_plan_and_shows_the_way_back(peer: &Peer) {
     ];
     let (code, answer) = peer.kadm(&[&["partition", "reassign"], &more[..]].concat()).await;
     assert_eq!(code, 2, "{answer}");
+}
+
+pub(crate) async fn kadm_throttles_a_move_and_takes_the_throttle_away(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "throttled", &[&[1, 2]]).await;
+    let line =
+        ["partition", "reassign", "--topic", &topic, "--partition", "0", "--replicas", "3,1"];
+    let limits = ["--throttle", "9000000", "--yes"];
+    let (code, answer) = peer.kadm(&[&line[..], &limits].concat()).await;
+    let key = |n: usize| answer["throttles"][n]["key"].as_str().unwrap();
+    assert_eq!((code, answer["throttles"].as_array().unwrap().len()), (0, 8), "{answer}");
+    assert_eq!(
+        (key(0), &answer["throttles"][0]["new"]),
+        ("leader.replication.throttled.replicas", &"0:1,0:2".into())
+    );
+    assert_eq!(
+        (key(1), &answer["throttles"][1]["new"]),
+        ("follower.replication.throttled.replicas", &"0:3".into())
+    );
+    let last = &answer["throttles"][7];
+    assert_eq!(
+        (key(7), &last["name"], &last["new"]),
+        (FOLLOWER_RATE, &"3".into(), &"9000000".into())
+    );
+    peer.becomes(&admin, &topic, 0, |it| it.replicas == [3, 1] && it.isr.len() == 2).await;
+    let is_over =
+        async { while !admin.list_partition_reassignments().await.unwrap().is_empty() {} };
+    tokio::time::timeout(Duration::from_secs(30), is_over).await.unwrap();
+
+    let clear = ["partition", "clear-throttles"];
+    let shown = async |count| {
+        let (code, answer) = peer.kadm(&[&clear[..], &["--dry-run"]].concat()).await;
+        let found = answer["throttles"].as_array().map_or(0, Vec::len);
+        assert_eq!(code, 0, "{answer}");
+        found == count
+    };
+    let eight = async { while !shown(8).await {} };
+    tokio::time::timeout(Duration::from_secs(30), eight).await.unwrap();
+    assert_eq!(peer.kadm(&clear).await.0, 2);
+    let (code, answer) = peer.kadm(&[&clear[..], &["--yes"]].concat()).await;
+    assert_eq!((code, answer["throttles"].as_array().unwrap().len()), (0, 8), "{answer}");
+    let none = async { while !shown(0).await {} };
+    tokio::time::timeout(Duration::from_secs(30), none).await.unwrap();
+}
+
+pub(crate) async fn kadm_says_in_which_directory_a_replica_is_to_be(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "in-a-dir", &[&[1, 2]]).await;
+    let dirs = admin.describe_log_dirs(&[3]).await.unwrap().one().unwrap();
+    let dir = dirs[0].path.clone();
+    let plan = json!({"version": 1, "partitions": [
+        {"topic": topic, "partition": 0, "replicas": [3, 1], "log_dirs": [dir, "any"]},
+    ]});
+    let file = peer.file("plan.json", &plan.to_string());
+    let words = ["partition", "reassign", "--plan", file.path(), "--yes"];
+    let limit = ["--replica-alter-log-dirs-throttle", "5000000"];
+    let (code, answer) = peer.kadm(&[&words[..], &limit].concat()).await;
+    assert_eq!((code, &answer["log_dirs"][0]["ok"]), (0, &true.into()), "{answer}");
+    let throttle = &answer["throttles"][0];
+    let key = "replica.alter.log.dirs.io.max.bytes.per.second";
+    assert_eq!((&throttle["key"], &throttle["name"]), (&key.into(), &"3".into()), "{answer}");
+    peer.becomes(&admin, &topic, 0, |it| it.replicas == [3, 1] && it.isr.len() == 2).await;
+    let is_over =
+        async { while !admin.list_partition_reassignments().await.unwrap().is_empty() {} };
+    tokio::time::timeout(Duration::from_secs(30), is_over).await.unwrap();
+    let (code, answer) = peer.kadm(&["partition", "clear-throttles", "--yes"]).await;
+    assert_eq!((code, &answer["throttles"][0]["key"]), (0, &key.into()), "{answer}");
 }
 
 pub(crate) async fn kadm_elects_leaders(peer: &Peer) {

@@ -307,6 +307,34 @@ pub(crate) async fn a_whole_configuration_is_replaced(peer: &Peer) {
     becomes(&admin, &topic, "retention.ms", ("604800000", true)).await;
 }
 
+pub(crate) async fn kadm_replaces_a_whole_configuration_and_keeps_what_is_set(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "configs").await;
+    let first = ConfigChanges::of(ConfigResource::topic(&topic));
+    alter(&admin, first.set("retention.ms", "60000").set("max.message.bytes", "5000")).await;
+    becomes(&admin, &topic, "max.message.bytes", ("5000", false)).await;
+    let words = [
+        ["config", "alter", "topic", &topic, "--legacy"],
+        ["--append", "cleanup.policy=compact", "--delete", "max.message.bytes", "--set"],
+    ];
+    let line = [&words.concat(), &["segment.ms=70000"][..]].concat();
+    let (code, shown) = peer.kadm(&line).await;
+    assert_eq!((code, &shown["error"]["kind"]), (2, &"ConfirmationRequired".into()), "{shown}");
+    assert_eq!(shown["configs"][0]["kept"], json!({"retention.ms": "60000"}), "{shown}");
+    let text = peer.kadm_text(&line).await;
+    assert!(text.contains("goes back to its default:\n    retention.ms=60000\n"), "{text}");
+    let (code, tried) = peer.kadm(&[&line[..], &["--dry-run"]].concat()).await;
+    assert_eq!((code, &tried["configs"][0]["ok"]), (0, &true.into()), "{tried}");
+    becomes(&admin, &topic, "max.message.bytes", ("5000", false)).await;
+
+    let (code, done) = peer.kadm(&[&line[..], &["--yes"]].concat()).await;
+    assert_eq!((code, &done["configs"][0]["ok"]), (0, &true.into()), "{done}");
+    becomes(&admin, &topic, "max.message.bytes", ("1048588", true)).await;
+    becomes(&admin, &topic, "retention.ms", ("60000", false)).await;
+    becomes(&admin, &topic, "segment.ms", ("70000", false)).await;
+    becomes(&admin, &topic, "cleanup.policy", ("delete,compact", false)).await;
+}
+
 pub(crate) async fn what_has_a_configuration_is_listed(peer: &Peer) {
     let admin = peer.admin().await;
     let name = interop::unique("metrics");

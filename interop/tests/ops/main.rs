@@ -51,6 +51,7 @@ on_both! {
     configs::every_type_of_resource_is_changed_and_taken_back,
     configs::kadm_describes_what_differs_from_the_defaults,
     configs::kadm_refuses_what_kafka_surely_would,
+    configs::kadm_replaces_a_whole_configuration_and_keeps_what_is_set,
     configs::kadm_shows_a_change_before_it_is_made,
     configs::settings_are_changed_described_and_taken_back,
     configs::what_brokers_refuse_keeps_its_code_and_words,

@@ -124,12 +124,16 @@ pub(crate) async fn kadm_gives_a_topic_more_partitions(peer: &Peer) {
     let item = &tried["topics"][0];
     assert_eq!((code, &item["before"], &item["partitions"]), (0, &2.into(), &3.into()), "{tried}");
     assert_eq!(partitions(&admin, &topic).await, 2, "it was only asked");
-    let (code, done) = peer.kadm(&alter).await;
+    let (code, asked) = peer.kadm(&alter).await;
+    assert_eq!((code, &asked["error"]["kind"]), (2, &"ConfirmationRequired".into()), "{asked}");
+    assert_eq!((&asked["topics"][0]["before"], partitions(&admin, &topic).await), (&2.into(), 2));
+    let (code, done) = peer.kadm(&[&alter[..], &["--yes"]].concat()).await;
     assert!(code == 0 && done["warnings"].to_string().contains("key"), "{done}");
     let is_so = async { while partitions(&admin, &topic).await != 3 {} };
     tokio::time::timeout(Duration::from_secs(30), is_so).await.unwrap();
 
-    let (code, again) = peer.kadm(&["topic", "alter", &topic, "absent", "--partitions", "3"]).await;
+    let (code, again) =
+        peer.kadm(&["topic", "alter", &topic, "absent", "--partitions", "3", "--yes"]).await;
     let errors = again["topics"].to_string();
     assert!(code == 1 && errors.contains("it has 3 partitions already"), "{again}");
     assert!(errors.contains("UNKNOWN_TOPIC_OR_PARTITION"), "{again}");

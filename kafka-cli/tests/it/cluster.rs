@@ -72,6 +72,73 @@ async fn a_move_is_shown_before_it_is_made() {
 }
 
 #[tokio::test]
+async fn a_throttle_is_shown_set_and_cleared() {
+    let cluster = Cluster::of_brokers(3).await;
+    cluster.admin("topic create a --replication-factor 1").await.succeeds();
+    let line = "partition reassign --topic a --partition 0 --replicas 2 --throttle 5000";
+    let shown = cluster.admin(line).await.fails(2);
+    let rows = words(&shown.stdout);
+    assert_eq!(rows[2], ["THROTTLE", "OF", "SETTING", "NOW", "TO"], "{shown:?}");
+    let of_topic = "leader.replication.throttled.replicas";
+    assert_eq!(rows[3], ["topic", "a", of_topic, "(none)", "0:1"], "{shown:?}");
+    let of_broker = ["broker", "2", "follower.replication.throttled.rate", "(none)", "5000"];
+    assert_eq!(rows[8], of_broker, "{shown:?}");
+    assert!(shown.stderr.contains("kadm partition clear-throttles"), "{shown:?}");
+    let none = cluster.admin("partition clear-throttles --yes").await.succeeds().stdout;
+    assert_eq!(none, "no throttle is set\n");
+
+    cluster.0.hold_reassignments(true).await;
+    let done = cluster.admin(&format!("{line} --yes")).await.succeeds();
+    let set = "set leader.replication.throttled.rate of broker 1 to 5000\n";
+    assert!(done.stdout.contains(set), "{done:?}");
+    let asked = cluster.admin("partition clear-throttles --yes").await.fails(2);
+    assert!(asked.stderr.contains("a partition still moves, and nothing would limit"), "{asked:?}");
+    assert!(asked.stderr.contains("--while-moving"), "{asked:?}");
+    let tried = cluster.admin("partition clear-throttles --dry-run").await.succeeds().stdout;
+    assert!(words(&tried).contains(&vec!["topic", "a", of_topic, "0:1", "(none)"]), "{tried}");
+    cluster.0.hold_reassignments(false).await;
+    let moved = async {
+        while !cluster.admin("partition reassignments").await.stdout.starts_with("no ") {}
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), moved).await.unwrap();
+    let asked = cluster.admin("partition clear-throttles --topic a").await.fails(2);
+    assert_eq!(words(&asked.stdout).len(), 3, "{asked:?}");
+    assert!(asked.stderr.contains("repeat it with --yes"), "{asked:?}");
+    let cleared = cluster.admin("partition clear-throttles --yes").await.succeeds();
+    assert_eq!(cleared.stdout.lines().count(), 6, "{cleared:?}");
+    assert!(cleared.stdout.contains("of broker 2\n"), "{cleared:?}");
+    let none = cluster.admin("partition clear-throttles").await.succeeds().stdout;
+    assert_eq!(none, "no throttle is set\n");
+    cluster
+        .admin("partition reassign --topic a --partition 0 --replicas 2 --throttle 0")
+        .await
+        .fails(2);
+}
+
+#[tokio::test]
+async fn a_replica_goes_only_to_a_directory_that_its_broker_has() {
+    let cluster = Cluster::of_brokers(2).await;
+    cluster.admin("topic create a --replication-factor 1").await.succeeds();
+    let dirs = cluster.admin("broker log-dirs 2 --format json").await.succeeds().json();
+    let dir = dirs["brokers"][0]["log_dirs"][0]["path"].as_str().unwrap().to_owned();
+    let reassign = "partition reassign --topic a --partition 0 --replicas";
+    let wrong = cluster.admin(&format!("{reassign} 2 --log-dirs /nowhere --yes")).await.fails(2);
+    let told = format!("broker 2 has no directory /nowhere: it has {dir}");
+    assert!(wrong.stderr.contains(&told), "{wrong:?}");
+    let wrong = cluster.admin(&format!("{reassign} 2,1 --log-dirs any --yes")).await.fails(2);
+    assert!(wrong.stderr.contains("it has 2 replicas, and 1 directories"), "{wrong:?}");
+    let line = format!("{reassign} 1,2 --log-dirs {dir},{dir}");
+    let shown = cluster.admin(&line).await.fails(2);
+    let row = vec!["a-0", "2", "(not", "there", "yet)", &*dir];
+    assert!(words(&shown.stdout).contains(&row), "{shown:?}");
+    let back = format!(r#""replicas":[1],"log_dirs":["{dir}"]"#);
+    assert!(shown.stdout.contains(&back), "{shown:?}");
+    let done = cluster.admin(&format!("{line} --yes")).await.succeeds();
+    assert!(done.stdout.contains(&format!("broker 2 will have a-0 in {dir}\n")), "{done:?}");
+    assert!(done.stdout.ends_with("moving a-0 from 1 to 1,2\n"), "{done:?}");
+}
+
+#[tokio::test]
 async fn an_unclean_election_says_what_it_costs() {
     let cluster = Cluster::start().await;
     cluster.admin("topic create a").await.succeeds();

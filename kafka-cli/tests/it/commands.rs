@@ -76,6 +76,94 @@ async fn a_change_of_settings_is_shown_and_needs_a_yes() {
     cluster.admin("config alter topic a --from-file /nowhere --yes").await.fails(1);
 }
 
+#[tokio::test]
+async fn what_reads_takes_patterns_and_what_deletes_takes_names() {
+    let cluster = Cluster::start().await;
+    cluster.admin("topic create orders-eu orders-us bills").await.succeeds();
+    let listed = cluster.admin("topic list orders-*").await.succeeds().stdout;
+    assert_eq!(listed, "orders-eu\norders-us\n");
+    let described = cluster.admin("topic describe b?lls orders-e*").await.succeeds().stdout;
+    assert!(described.contains("bills, partitions") && described.contains("orders-eu, "));
+    assert!(!described.contains("orders-us"), "{described}");
+    let offsets = cluster.admin("topic offsets orders-*:0").await.succeeds().stdout;
+    assert_eq!(offsets.lines().count(), 4, "{offsets}");
+    cluster.admin("config alter topic bills --set retention.ms=5 --yes").await.succeeds();
+    let configs = cluster.admin("config describe topic *l*").await.succeeds().stdout;
+    assert!(configs.starts_with("topic bills\n"), "{configs}");
+    let dirs = cluster.admin("broker log-dirs --topic bill*").await.succeeds().stdout;
+    assert!(dirs.contains("bills-0") && !dirs.contains("orders"), "{dirs}");
+    let none = cluster.admin("topic describe nothing-*").await.fails(1);
+    assert!(none.stderr.contains("no topic is of the pattern nothing-*"), "{none:?}");
+    for line in [
+        "topic delete orders-* --yes",
+        "topic alter orders-* --partitions 9 --yes",
+        "topic delete-records orders-* --all-records --yes",
+    ] {
+        let refused = cluster.admin(line).await.fails(2);
+        assert!(refused.stderr.contains("kadm topic list 'orders-*' lists"), "{refused:?}");
+    }
+    assert_eq!(cluster.admin("topic list").await.succeeds().stdout.lines().count(), 3);
+}
+
+/// Before Kafka 2.3 a broker replaces whole configurations.
+#[tokio::test]
+async fn an_old_broker_is_told_by_a_hint_and_a_secret_that_would_be_lost_is_named() {
+    use kafka_proto::messages::describe_configs::{
+        DescribeConfigsResourceResult, DescribeConfigsResponse, DescribeConfigsResult,
+    };
+    use kafka_proto::{ApiKey, ConfigResourceType, ConfigSource};
+    use test_support::broker::{all_apis, broker, offer};
+
+    let address = broker(|asked| match asked.api {
+        ApiKey::API_VERSIONS => {
+            let mut apis = all_apis();
+            apis.retain(|(api, ..)| {
+                ![ApiKey::INCREMENTAL_ALTER_CONFIGS, ApiKey::DESCRIBE_CLUSTER].contains(api)
+            });
+            asked.answer(&offer(&apis))
+        }
+        ApiKey::DESCRIBE_CONFIGS => {
+            let entry = |name, value, is_sensitive| DescribeConfigsResourceResult {
+                name,
+                value,
+                is_sensitive,
+                config_source: ConfigSource::DYNAMIC_BROKER_CONFIG,
+                ..Default::default()
+            };
+            let configs = vec![
+                entry("log.cleaner.threads", Some("1"), false),
+                entry("ssl.key.password", None, true),
+            ];
+            let result = DescribeConfigsResult {
+                resource_type: ConfigResourceType::BROKER,
+                resource_name: "1",
+                configs: configs.into(),
+                ..Default::default()
+            };
+            let results = vec![result].into();
+            asked.answer(&DescribeConfigsResponse { results, ..Default::default() })
+        }
+        _ => asked.ordinary(),
+    })
+    .await;
+    let kadm = async |more: &str| {
+        let line = format!(
+            "config alter broker 1 --set log.cleaner.threads=2 {more} -b {address} -X \
+             security.protocol=PLAINTEXT"
+        );
+        common::run(&line, kafka_cli::Captured::default()).await
+    };
+    let run = kadm("--yes").await.fails(1);
+    assert!(run.stderr.contains("add --legacy, which sets again"), "{run:?}");
+    let run = kadm("--legacy --yes").await.fails(1);
+    assert!(run.stderr.contains("ssl.key.password is set to a secret"), "{run:?}");
+    assert!(run.stderr.contains("--delete"), "{run:?}");
+    let run = kadm("--legacy --delete ssl.key.password").await.fails(2);
+    assert!(run.stdout.contains("every other setting goes back to its default\n"), "{run:?}");
+    let loggers = "config alter broker-logger 1 --set root=INFO --legacy --yes -b localhost:1";
+    common::run(loggers, kafka_cli::Captured::default()).await.fails(2);
+}
+
 /// A broker refuses to describe or change another one.
 #[tokio::test]
 async fn each_broker_is_asked_for_its_own_settings_and_log_levels() {

@@ -121,13 +121,25 @@ pub(crate) async fn kadm_resets_offsets_when_it_is_confirmed(peer: &Peer) {
         assert_eq!(code, 0, "{answer}");
         assert_eq!(offsets(&admin, &group, &topic).await, expected.map(Some), "{words:?}");
     }
+    let words = ["--all-topics", "--to-latest", "--export", path];
+    let (code, answer) = reset(&words).await;
+    assert_eq!((code, &answer["exported"]), (0, &path.into()), "{answer}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("{topic},0,3\n{topic},1,1\n"));
+    assert_eq!(offsets(&admin, &group, &topic).await, [Some(1), Some(0)], "it was only written");
+    for words in [["--from-file", path, "--yes"], ["--from-file", path, "--dry-run"]] {
+        let (code, answer) = reset(&words).await;
+        assert_eq!((code, &answer["offsets"][0]["after"]), (0, &3.into()), "{answer}");
+    }
+    assert_eq!(offsets(&admin, &group, &topic).await, [Some(3), Some(1)]);
+    let back = ["--topic", &topic, "--to-offset", "0", "--yes"];
+    assert_eq!(reset(&back).await.0, 0);
     std::fs::remove_file(&file).unwrap();
 
     let missing = format!("{topic}:7");
     let (code, answer) =
         reset(&["--topic", &missing, "--topic", &one, "--to-latest", "--yes"]).await;
     assert_eq!((code, answer["offsets"].as_array().unwrap().len()), (1, 2), "{answer}");
-    assert_eq!(offsets(&admin, &group, &topic).await, [Some(1), Some(0)], "all or none");
+    assert_eq!(offsets(&admin, &group, &topic).await, [Some(0), Some(0)], "all or none");
     for words in [
         vec!["--to-latest"],
         vec!["--topic", &topic],

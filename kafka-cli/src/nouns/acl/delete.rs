@@ -24,9 +24,6 @@ pub(crate) struct Delete {
     all: bool,
     #[command(flatten)]
     spelled: SpelledOut,
-    /// Only show what would be deleted.
-    #[arg(long, conflicts_with = "yes")]
-    dry_run: bool,
     #[command(flatten)]
     connect: ConnectArgs,
 }
@@ -42,13 +39,13 @@ impl Run for Delete {
         } else {
             self.spelled.clone()
         };
-        context.report.set("dry_run", self.dry_run);
+        context.report.set("dry_run", self.confirm.dry_run);
         if self.confirm.yes {
             guard::check_delete(&acls, &spelled)?;
             return delete_matching(&admin, &filters, context).await;
         }
         show("would delete", &acls, &mut context.report);
-        if self.dry_run || acls.is_empty() {
+        if self.confirm.dry_run || acls.is_empty() {
             return Ok(());
         }
         let mut flags = vec!["--yes"];

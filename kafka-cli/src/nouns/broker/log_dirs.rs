@@ -10,6 +10,7 @@ use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::{Report, error};
+use crate::pattern;
 
 /// Show what is on the disks of brokers: directories, replicas, their sizes and lags.
 #[derive(Debug, Args)]
@@ -17,7 +18,7 @@ pub(crate) struct LogDirs {
     /// Ids of brokers [default: all].
     #[arg(value_name = "BROKER", value_parser = clap::value_parser!(i32).range(0..))]
     brokers: Vec<i32>,
-    /// Only the replicas of this topic. Repeatable.
+    /// Only the replicas of this topic, or of topics with such names, as in 'orders-*'. Repeatable.
     #[arg(long = "topic", value_name = "TOPIC")]
     topics: Vec<String>,
     #[command(flatten)]
@@ -69,10 +70,7 @@ impl LogDirs {
         &'d self,
         dir: &'d LogDir,
     ) -> impl Iterator<Item = (&'d str, &'d LogDirReplica)> + Clone {
-        let meant = |topic: &&str| {
-            self.topics.is_empty() || self.topics.iter().any(|wanted| wanted == topic)
-        };
-        let topics = dir.topics.iter().filter(move |it| meant(&it.topic.as_str()));
+        let topics = dir.topics.iter().filter(|it| pattern::is_meant(&self.topics, &it.topic));
         topics.flat_map(|it| it.replicas.iter().map(|replica| (it.topic.as_str(), replica)))
     }
 

@@ -3,9 +3,10 @@
 use clap::Args;
 use serde_json::json;
 
+use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 
 /// Take a broker that is gone for good out of the cluster: needs --yes.
 ///
@@ -16,9 +17,8 @@ pub(crate) struct Unregister {
     /// The id of the broker.
     #[arg(value_name = "BROKER", value_parser = clap::value_parser!(i32).range(0..))]
     broker: i32,
-    /// Take it out.
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    confirm: Confirm,
     /// Mean a broker that is up, too.
     #[arg(long)]
     even_if_up: bool,
@@ -29,11 +29,16 @@ pub(crate) struct Unregister {
 impl Run for Unregister {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let broker = self.broker;
-        if !self.yes {
-            let what = format!("broker {broker} would be taken out of the cluster");
-            return Err(Failure::unconfirmed(what, "--yes"));
-        }
         let admin = context.connect(&self.connect).await?;
+        if !self.confirm.yes {
+            let mut cluster = admin.describe_cluster_with_fenced().await?;
+            cluster.brokers.retain(|it| it.id == broker);
+            super::show(&cluster, &mut context.report);
+        }
+        let what = format!("broker {broker} would be taken out of the cluster");
+        if !self.confirm.is_given(what, &mut context.report)? {
+            return Ok(());
+        }
         let done = match self.even_if_up {
             true => admin.unregister_broker_unchecked(broker).await,
             false => admin.unregister_broker(broker).await,

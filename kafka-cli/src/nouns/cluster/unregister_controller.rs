@@ -3,9 +3,10 @@
 use clap::Args;
 use serde_json::json;
 
+use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 
 /// Take a controller that is gone for good out of the cluster (Kafka 4.4 and later): needs --yes.
 #[derive(Debug, Args)]
@@ -13,9 +14,8 @@ pub(crate) struct UnregisterController {
     /// The id of the controller.
     #[arg(value_name = "NODE", value_parser = clap::value_parser!(i32).range(0..))]
     node: i32,
-    /// Take it out.
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    confirm: Confirm,
     #[command(flatten)]
     connect: ConnectArgs,
 }
@@ -23,9 +23,9 @@ pub(crate) struct UnregisterController {
 impl Run for UnregisterController {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let node = self.node;
-        if !self.yes {
-            let what = format!("controller {node} would be taken out of the cluster");
-            return Err(Failure::unconfirmed(what, "--yes"));
+        let what = format!("controller {node} would be taken out of the cluster");
+        if !self.confirm.is_given(what, &mut context.report)? {
+            return Ok(());
         }
         let admin = context.connect(&self.connect).await?;
         admin.unregister_controller(node).await?;

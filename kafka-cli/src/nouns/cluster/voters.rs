@@ -5,9 +5,10 @@ use kafka_admin::cluster::{RaftEndpoint, RaftVoter};
 use kafka_admin::{HostPort, Uuid};
 use serde_json::json;
 
+use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 
 /// Let a controller that follows the quorum vote: needs --yes, and kraft.version 1.
 #[derive(Debug, Args)]
@@ -39,14 +40,15 @@ struct Voter {
     /// The id of its metadata directory (directory.id of its meta.properties).
     #[arg(long, value_name = "UUID", value_parser = uuid)]
     directory: Uuid,
-    /// Do it.
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    confirm: Confirm,
 }
 
 impl Run for AddVoter {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        self.voter.check_confirmed("would vote in the quorum")?;
+        if !self.voter.is_confirmed("would vote in the quorum", context)? {
+            return Ok(());
+        }
         let admin = context.connect(&self.connect).await?;
         let voter = RaftVoter::new(self.voter.node, self.voter.directory);
         let voter = self.listeners.iter().cloned().fold(voter, RaftVoter::endpoint);
@@ -58,7 +60,9 @@ impl Run for AddVoter {
 
 impl Run for RemoveVoter {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        self.voter.check_confirmed("would lose its vote in the quorum")?;
+        if !self.voter.is_confirmed("would lose its vote in the quorum", context)? {
+            return Ok(());
+        }
         let admin = context.connect(&self.connect).await?;
         admin.remove_raft_voter(RaftVoter::new(self.voter.node, self.voter.directory)).await?;
         self.voter.done("has no vote in the quorum any more", context);
@@ -67,11 +71,9 @@ impl Run for RemoveVoter {
 }
 
 impl Voter {
-    fn check_confirmed(&self, what: &str) -> Result<()> {
-        match self.yes {
-            true => Ok(()),
-            false => Err(Failure::unconfirmed(format!("controller {} {what}", self.node), "--yes")),
-        }
+    fn is_confirmed(&self, what: &str, context: &mut Context<'_, '_>) -> Result<bool> {
+        let what = format!("controller {} {what}", self.node);
+        self.confirm.is_given(what, &mut context.report)
     }
 
     fn done(&self, what: &str, context: &mut Context<'_, '_>) {

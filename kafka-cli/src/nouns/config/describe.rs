@@ -12,6 +12,7 @@ use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::output::Report;
+use crate::pattern;
 
 /// Show settings: those that are not defaults, or all.
 #[derive(Debug, Args)]
@@ -19,8 +20,8 @@ pub(crate) struct Describe {
     /// What the names are of.
     #[arg(value_name = "TYPE")]
     kind: Kind,
-    /// Topics, ids of brokers, groups or client metrics. The broker "default" is what is set for all of
-    /// them.
+    /// Topics (or patterns of their names, as in 'orders-*'), ids of brokers, groups or client metrics. The
+    /// broker "default" is what is set for all of them.
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
     /// Show the defaults too.
@@ -38,8 +39,12 @@ pub(crate) struct Describe {
 
 impl Run for Describe {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        let resources = self.kind.resources(&self.names)?;
+        self.kind.resources(&self.names)?;
         let admin = context.connect(&self.connect).await?;
+        let resources = match self.kind {
+            Kind::Topic => Kind::Topic.resources(&pattern::topics(&admin, &self.names).await?)?,
+            other => other.resources(&self.names)?,
+        };
         let call = admin.describe_configs(&resources).include_synonyms(self.synonyms);
         let results = call.include_documentation(self.docs).await?;
         let mut items = context.report.items("configs");

@@ -8,6 +8,7 @@ mod describe;
 mod kind;
 mod list;
 mod plan;
+mod whole;
 
 commands! {
     /// Show, list and change settings of topics, brokers, loggers, groups and client metrics.

@@ -124,7 +124,7 @@ impl<'a> Known<'a> {
     }
 
     /// Whether it was set for this very resource.
-    fn is_own(self, source: ConfigSource) -> bool {
+    pub(super) fn is_own(self, source: ConfigSource) -> bool {
         source
             == match self.kind {
                 Kind::Topic => ConfigSource::TOPIC_CONFIG,
@@ -149,6 +149,21 @@ impl<'a> Known<'a> {
 }
 
 impl Planned {
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether the value afterwards depends on one that cannot be read.
+    pub(super) fn is_of_a_secret(&self) -> bool {
+        self.is_secret && matches!(self.operation, "APPEND" | "SUBTRACT")
+    }
+
+    /// What is set afterwards; none when the setting is taken away.
+    pub(super) fn setting(&self) -> Option<(&str, &str)> {
+        let is_set = self.operation != "DELETE";
+        self.new.as_deref().filter(|_| is_set).map(|new| (self.key.as_str(), new))
+    }
+
     pub(super) fn json(&self) -> Value {
         let Self { key, operation, was_default, is_secret, .. } = self;
         let shown = |value: &Option<String>| value.clone().filter(|_| !is_secret);

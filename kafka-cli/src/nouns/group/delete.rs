@@ -8,7 +8,7 @@ use super::describe;
 use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 
 /// Delete groups without members, and the offsets that they have committed: shows them first, and needs
 /// --yes.
@@ -26,13 +26,11 @@ pub(crate) struct Delete {
 impl Run for Delete {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
+        context.report.set("dry_run", self.confirm.dry_run);
         if !self.confirm.yes {
             describe::show_all(&admin, &self.groups, &mut context.report).await?;
             let groups = Escaped(&self.groups.join(", ")).to_string();
-            return Err(Failure::unconfirmed(
-                format!("{groups} would be deleted, with all offsets"),
-                "--yes",
-            ));
+            return self.confirm.shown(format!("{groups} would be deleted, with all offsets"));
         }
         let results = admin.delete_groups(&self.groups).await?;
         let mut items = context.report.items("groups");

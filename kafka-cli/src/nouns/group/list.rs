@@ -9,11 +9,14 @@ use serde_json::{Value, json};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
-use crate::names;
+use crate::{names, pattern};
 
 /// List the groups you may DESCRIBE; brokers leave the others out without a word.
 #[derive(Debug, Args)]
 pub(crate) struct List {
+    /// Only groups with such names, as in 'billing-*': * is any characters, ? is one [default: all].
+    #[arg(value_name = "PATTERN")]
+    patterns: Vec<String>,
     /// Only groups in this state, such as Stable or Empty. Repeatable.
     #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = names::group_state)]
     state: Vec<GroupState>,
@@ -41,6 +44,7 @@ impl Run for List {
                 Err(error) => failures.push((broker, error)),
             }
         }
+        groups.retain(|(_, group)| pattern::is_meant(&self.patterns, &group.group_id));
         groups.sort_by(|(_, a), (_, b)| a.group_id.cmp(&b.group_id));
         let mut items = context.report.items("groups");
         for (broker, group) in &groups {

@@ -7,9 +7,10 @@ use kafka_admin::{Admin, Batch};
 use serde_json::{Value, json};
 
 use super::describe;
+use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 
 /// Take members out of a group: shows them first, and needs --yes. A member that still runs joins again.
 #[derive(Debug, Args)]
@@ -21,9 +22,8 @@ pub(crate) struct RemoveMembers {
     /// What the broker's log is to say about it.
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
-    /// Remove them.
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    confirm: Confirm,
     #[command(flatten)]
     connect: ConnectArgs,
 }
@@ -46,7 +46,8 @@ struct Who {
 impl Run for RemoveMembers {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
-        if !self.yes {
+        context.report.set("dry_run", self.confirm.dry_run);
+        if !self.confirm.yes {
             return self.show(&admin, context).await;
         }
         let members = match self.who.all {
@@ -70,7 +71,7 @@ impl Run for RemoveMembers {
 }
 
 impl RemoveMembers {
-    /// Shows the members, and refuses.
+    /// Shows the members, and does no more.
     async fn show(&self, admin: &Admin, context: &mut Context<'_, '_>) -> Result<()> {
         let mut group = described(admin, &self.group).await?;
         group.members.retain(|member| self.who.means(member));
@@ -79,10 +80,7 @@ impl RemoveMembers {
         context.report.set("members", members);
         describe::show_members(&group.members, &mut context.report);
         let group = Escaped(&self.group);
-        Err(Failure::unconfirmed(
-            format!("the members shown ({count}) would be removed from {group}"),
-            "--yes",
-        ))
+        self.confirm.shown(format!("the members shown ({count}) would be removed from {group}"))
     }
 }
 

@@ -22,6 +22,9 @@ mod file;
 ///
 /// An offset that is named or counted and not there becomes the nearest one that is, with a warning. If one
 /// partition cannot be set, none is.
+///
+/// --export writes the plan to a file that --from-file reads, and so does kafka-consumer-groups.sh. To keep
+/// what is set now: --all-topics --to-current --export FILE.
 #[derive(Debug, Args)]
 pub(crate) struct Reset {
     /// The group. One that does not exist is created.
@@ -30,6 +33,9 @@ pub(crate) struct Reset {
     scope: Scope,
     #[command(flatten)]
     to: Target,
+    /// Write what would be set to this file, as lines such as orders,0,1500. Nothing is set without --yes.
+    #[arg(long, value_name = "FILE")]
+    export: Option<PathBuf>,
     /// Only show what would be set.
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
@@ -93,11 +99,15 @@ impl Run for Reset {
         }
         let plan = admin.plan_offset_reset(&self.group, &wanted).await?;
         let is_sound = plan.failures().next().is_none();
+        if let Some(path) = self.export.as_deref().filter(|_| is_sound) {
+            file::write(path, &plan)?;
+            context.report.set("exported", path.display().to_string());
+        }
         if self.yes && is_sound {
             return self.set(&admin, &plan.all()?, &wanted, &mut context.report).await;
         }
         show(plan, &mut context.report);
-        match (is_sound, self.dry_run) {
+        match (is_sound, self.dry_run || self.export.is_some()) {
             (false, _) | (true, true) => Ok(()),
             (true, false) => Err(Failure::unconfirmed("the offsets shown would be set", "--yes")),
         }

@@ -7,6 +7,7 @@ use kafka_admin::topics::TopicPartition;
 use serde_json::json;
 
 use super::selection::Selection;
+use crate::confirm::DryRun;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -20,6 +21,8 @@ pub(crate) struct Cancel {
     #[arg(long, conflicts_with = "topic")]
     all: bool,
     #[command(flatten)]
+    only: DryRun,
+    #[command(flatten)]
     connect: ConnectArgs,
 }
 
@@ -31,6 +34,15 @@ impl Run for Cancel {
         }
         let admin = context.connect(&self.connect).await?;
         let moves: Vec<_> = self.moving(&admin).await?;
+        context.report.set("dry_run", self.only.dry_run);
+        if self.only.dry_run {
+            let mut items = context.report.items("partitions");
+            for it in &moves {
+                let item = json!({"topic": it.topic, "partition": it.partition});
+                items.listed(&item).line(format_args!("would cancel the move of {it}"));
+            }
+            return Ok(());
+        }
         let moves: Vec<_> = moves.into_iter().map(NewPartitionReassignment::cancel).collect();
         let results = admin.alter_partition_reassignments(&moves).await?;
         let mut items = context.report.items("partitions");

@@ -2,15 +2,18 @@
 
 use clap::{Args, ValueEnum};
 use kafka_admin::Admin;
+use kafka_admin::escape::Escaped;
 use kafka_admin::partitions::{Election, ElectionType};
-use kafka_admin::topics::TopicPartition;
+use kafka_admin::topics::{Partition, TopicPartition};
 use serde_json::json;
 
 use super::selection::Selection;
+use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::{Failure, Result};
-use crate::output::Items;
+use crate::failure::Result;
+use crate::nouns::topic::numbers;
+use crate::output::{Items, Report};
 
 /// Elect leaders of partitions, everywhere or of a topic.
 #[derive(Debug, Args)]
@@ -21,9 +24,8 @@ pub(crate) struct Elect {
     election: Kind,
     #[command(flatten)]
     selection: Selection,
-    /// Lose those records.
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    confirm: Confirm,
     #[command(flatten)]
     connect: ConnectArgs,
 }
@@ -36,8 +38,13 @@ enum Kind {
 
 impl Run for Elect {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        self.check_confirmed()?;
         let admin = context.connect(&self.connect).await?;
+        context.report.set("dry_run", self.confirm.dry_run);
+        let is_lossy = self.election == Kind::Unclean;
+        if self.confirm.dry_run || (is_lossy && !self.confirm.yes) {
+            self.show(&admin, &mut context.report).await?;
+            return self.confirm.shown(self.consequences());
+        }
         let election = self.election.of_the_library();
         let named = self.selection.named(&admin).await?;
         let mut items = context.report.items("partitions");
@@ -59,14 +66,53 @@ impl Run for Elect {
 }
 
 impl Elect {
-    fn check_confirmed(&self) -> Result<()> {
+    fn consequences(&self) -> String {
         let what = match &self.selection.topic {
-            _ if self.election == Kind::Preferred || self.yes => return Ok(()),
-            Some(topic) => format!("partitions of {topic} without a leader"),
+            Some(topic) => format!("partitions of {} without a leader", Escaped(topic)),
             None => "every partition of the cluster without a leader".to_owned(),
         };
-        let loss = "would get one that may lack records, which are then lost for good";
-        Err(Failure::unconfirmed(format!("{what} {loss}"), "--yes"))
+        format!("{what} would get one that may lack records, which are then lost for good")
+    }
+
+    async fn show(&self, admin: &Admin, report: &mut Report) -> Result<()> {
+        let topics = match &self.selection.topic {
+            Some(topic) => vec![topic.clone()],
+            None => admin.list_topics().await?.into_iter().map(|topic| topic.name).collect(),
+        };
+        let mut wanting = Vec::new();
+        for (topic, described) in admin.describe_topics(&topics).await? {
+            let partitions = described?.partitions.into_iter();
+            let meant = partitions.filter(|it| self.selection.means(it.index) && self.is_for(it));
+            wanting.extend(meant.map(|it| (TopicPartition::new(&topic, it.index), it)));
+        }
+        let mut items = report.items("partitions");
+        for (name, it) in &wanting {
+            let TopicPartition { topic, partition } = name;
+            items.listed(&json!({"topic": topic, "partition": partition, "leader": it.leader,
+                "replicas": it.replicas, "isr": it.isr}));
+        }
+        let is_empty = items.is_empty();
+        drop(items);
+        if is_empty {
+            report.line("no partition needs an election");
+            return Ok(());
+        }
+        let rows = wanting.iter().map(|(name, it)| {
+            let leader = it.leader.map_or("-".to_owned(), |id| id.to_string());
+            [name.to_string(), leader, numbers(&it.replicas), numbers(&it.isr)].map(Into::into)
+        });
+        report.table(["PARTITION", "LEADER NOW", "REPLICAS", "IN SYNC"], rows);
+        Ok(())
+    }
+
+    /// Whether the partition would get another leader, as far as a description tells.
+    fn is_for(&self, partition: &Partition) -> bool {
+        match self.election {
+            Kind::Unclean => partition.leader.is_none(),
+            Kind::Preferred => partition.replicas.first().is_some_and(|first| {
+                partition.leader != Some(*first) && partition.isr.contains(first)
+            }),
+        }
     }
 }
 

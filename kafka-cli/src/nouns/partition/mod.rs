@@ -3,11 +3,15 @@
 use crate::context::commands;
 
 mod cancel;
+mod clear_throttles;
 mod elect;
+mod log_dirs;
+mod now;
 mod plan;
 mod reassign;
 mod reassignments;
 mod selection;
+mod throttle;
 
 commands! {
     /// Move partitions to other brokers, and elect their leaders.
@@ -15,6 +19,7 @@ commands! {
         Reassign(reassign::Reassign),
         Reassignments(reassignments::Reassignments),
         Cancel(cancel::Cancel),
+        ClearThrottles(clear_throttles::ClearThrottles),
         Elect(elect::Elect),
     }
 }

@@ -18,7 +18,7 @@ const MAX_PLAN: u64 = 64 << 20;
 const VERSION: u32 = 1;
 
 /// Any directory of the broker, as Kafka's own tool writes it.
-const ANY: &str = "any";
+pub(super) const ANY: &str = "any";
 
 const SHAPE: &str = r#"a plan is {"version":1,"partitions":[{"topic":"T","partition":0,"replicas":[1,2]}]}, as kafka-reassign-partitions.sh writes it"#;
 
@@ -56,6 +56,11 @@ impl Plan {
             Ok(_) => serde_json::from_slice(&text)
                 .map_err(|error| Failure::usage(format!("{name} is no plan: {error}")).hint(SHAPE)),
         }
+    }
+
+    pub(super) fn write(&self, path: &Path) -> Result<()> {
+        let text = serde_json::to_string(self).unwrap_or_default() + "\n";
+        std::fs::write(path, text).map_err(|error| Failure::cannot_write(path, &error))
     }
 
     /// What no broker would do, whatever the cluster is: every reason.
@@ -97,6 +102,21 @@ impl Planned {
         Self { topic: topic.to_owned(), partition, replicas, log_dirs }
     }
 
+    /// With the directories of the brokers, in the same order.
+    pub(super) fn in_dirs(self, log_dirs: Vec<String>) -> Self {
+        Self { log_dirs, ..self }
+    }
+
+    pub(super) fn name(&self) -> (&str, i32) {
+        (&self.topic, self.partition)
+    }
+
+    /// The directories that are named, with their brokers.
+    pub(super) fn dirs(&self) -> impl Iterator<Item = (i32, &str)> {
+        let dirs = self.replicas.iter().copied().zip(self.log_dirs.iter().map(String::as_str));
+        dirs.filter(|(_, dir)| *dir != ANY)
+    }
+
     pub(super) fn to(&self) -> NewPartitionReassignment {
         let partition = TopicPartition::new(&self.topic, self.partition);
         NewPartitionReassignment::to(partition, self.replicas.as_slice())
@@ -105,14 +125,14 @@ impl Planned {
     fn flaw(&self) -> Option<String> {
         let mut seen = HashSet::new();
         let twice = self.replicas.iter().find(|id| !seen.insert(**id));
-        let has_dirs = self.log_dirs.iter().any(|dir| dir != ANY);
+        let (dirs, replicas) = (self.log_dirs.len(), self.replicas.len());
         match (self.replicas.iter().find(|id| **id < 0), twice) {
             _ if self.partition < 0 => Some("the number of a partition is not negative".to_owned()),
             _ if self.replicas.is_empty() => Some("it has no replicas".to_owned()),
             (Some(id), _) => Some(format!("{id} is no broker's id")),
             (_, Some(id)) => Some(format!("broker {id} is there twice")),
-            _ if has_dirs => {
-                Some("its log_dirs name directories, and only \"any\" is done".to_owned())
+            _ if dirs > 0 && dirs != replicas => {
+                Some(format!("it has {replicas} replicas, and {dirs} directories in log_dirs"))
             }
             _ => None,
         }
@@ -156,10 +176,10 @@ mod tests {
             planned(-1, &[1]),
         ]);
         plan.version = 2;
-        plan.partitions[0].log_dirs = vec!["/data".to_owned()];
+        plan.partitions[0].log_dirs = vec!["/data".to_owned(), "any".to_owned()];
         let flaws = plan.flaws();
         assert_eq!(flaws.len(), 7, "{flaws:?}");
-        assert_eq!(flaws[1], "a-0: its log_dirs name directories, and only \"any\" is done");
+        assert_eq!(flaws[1], "a-0: it has 1 replicas, and 2 directories in log_dirs");
         assert_eq!(flaws[2], "a-0 is there twice");
         assert_eq!(Plan::new(Vec::new()).flaws().len(), 1);
     }

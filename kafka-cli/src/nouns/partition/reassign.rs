@@ -1,17 +1,23 @@
 //! `kadm partition reassign`.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Args;
 use kafka_admin::Admin;
 use serde_json::{Value, json};
 
+use super::log_dirs;
+use super::now::{DirMove, Now};
 use super::plan::{Plan, Planned};
+use super::throttle::{self, Limits, Throttle};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::nouns::topic::numbers;
+use crate::output::Report;
+
+/// Kafka has 64 bits with a sign.
+const MAX_RATE: u64 = i64::MAX as u64;
 
 /// Move partitions to other brokers: shows what moves first, and needs --yes.
 ///
@@ -19,9 +25,15 @@ use crate::nouns::topic::numbers;
 ///
 ///   {"version":1,"partitions":[{"topic":"orders","partition":0,"replicas":[1,2]}]}
 ///
+/// With "log_dirs", one for each of the replicas, it says in which directories they are to be; "any" leaves
+/// that to the broker. Replicas that stay on their broker move between its directories.
+///
 /// Where the partitions are now is printed in the same format, for going back. Nothing is sent when the
-/// plan names a broker that is not there, or a partition or a broker twice. The answer comes when the
-/// moves begin: kadm partition reassignments lists those that are not done. No throttle is set.
+/// plan names a broker or a directory that is not there, or a partition or a broker twice. The answer comes
+/// when the moves begin: kadm partition reassignments lists those that are not done.
+///
+/// Without --throttle nothing limits the traffic. A throttle stays when the moves are done: kadm partition
+/// clear-throttles removes it.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Reassign {
@@ -37,9 +49,21 @@ pub(crate) struct Reassign {
     /// The brokers that are to have it, the preferred leader first: 1,2,3.
     #[arg(long, value_name = "BROKERS", requires = "topic", value_delimiter = ',')]
     replicas: Vec<i32>,
+    /// The directories of these brokers that are to have it, or any: /disk1/kafka,any.
+    #[arg(long, value_name = "DIRS", requires = "topic", value_delimiter = ',')]
+    log_dirs: Vec<String>,
+    /// Limit what each broker sends and gets for these moves, in bytes per second.
+    #[arg(long, value_name = "BYTES", value_parser = clap::value_parser!(u64).range(1..=MAX_RATE))]
+    throttle: Option<u64>,
+    /// Limit what each broker copies between its directories, in bytes per second.
+    #[arg(long, value_name = "BYTES", value_parser = clap::value_parser!(u64).range(1..=MAX_RATE))]
+    replica_alter_log_dirs_throttle: Option<u64>,
     /// Refuse partitions that would have more or fewer replicas than now.
     #[arg(long)]
     keep_replication_factor: bool,
+    /// Write the plan for going back to this file.
+    #[arg(long, value_name = "FILE")]
+    rollback: Option<PathBuf>,
     /// Only show what would move.
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
@@ -50,34 +74,40 @@ pub(crate) struct Reassign {
     connect: ConnectArgs,
 }
 
-/// The replicas that partitions have, without those that are still being added.
-type Current = BTreeMap<(String, i32), Vec<i32>>;
+/// What is going to happen.
+struct Moves {
+    plan: Plan,
+    now: Now,
+    dirs: Vec<DirMove>,
+    throttles: Vec<Throttle>,
+}
 
 impl Run for Reassign {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let plan = self.planned()?;
         refuse(plan.flaws())?;
         let admin = context.connect(&self.connect).await?;
-        let (current, moving) = current(&admin, &plan).await?;
-        refuse(self.unfit(&plan, &current, &brokers(&admin).await?))?;
-        let back = rollback(&plan, &current);
-        context.report.set("dry_run", self.dry_run);
-        context.report.set("rollback", &back);
-        let back = serde_json::to_string(&back).unwrap_or_default();
-        context.report.line("where the partitions are now, for going back:");
-        context.report.line(back);
-        for name in moving {
-            let warning = format!("{name} moves already: it gets the new target instead");
-            context.report.warnings.push(warning);
+        let now = Now::of(&admin, &plan).await?;
+        refuse(now.unfit(&plan, self.keep_replication_factor))?;
+        let dirs = now.dir_moves(&plan);
+        let limits = Limits {
+            between_brokers: self.throttle,
+            between_dirs: self.replica_alter_log_dirs_throttle,
+        };
+        let throttles = throttle::planned(&admin, limits, &plan, &now, &dirs).await?;
+        let moves = Moves { plan, now, dirs, throttles };
+        self.tell(&moves, &mut context.report);
+        if let Some(path) = &self.rollback {
+            moves.now.rollback(&moves.plan).write(path)?;
         }
-        if !self.yes {
-            self.show(&plan, &current, context);
-            return match self.dry_run {
-                true => Ok(()),
-                false => Err(unconfirmed(&plan)),
-            };
+        if self.yes {
+            return self.reassign(&admin, &moves, &mut context.report).await;
         }
-        self.reassign(&admin, &plan, &current, context).await
+        moves.show(&mut context.report);
+        match self.dry_run {
+            true => Ok(()),
+            false => Err(unconfirmed(&moves.plan)),
+        }
     }
 }
 
@@ -86,55 +116,40 @@ impl Reassign {
         match (&self.plan, &self.topic, self.partition) {
             (Some(path), ..) => Plan::read(path),
             (None, Some(topic), Some(partition)) => {
-                Ok(Plan::new(vec![Planned::new(topic, partition, self.replicas.clone())]))
+                let planned = Planned::new(topic, partition, self.replicas.clone());
+                Ok(Plan::new(vec![match self.log_dirs.is_empty() {
+                    true => planned,
+                    false => planned.in_dirs(self.log_dirs.clone()),
+                }]))
             }
             _ => Err(Failure::usage("give --plan, or --topic with --partition and --replicas")),
         }
     }
 
-    /// What this cluster cannot do: every reason.
-    fn unfit(&self, plan: &Plan, current: &Current, brokers: &BTreeSet<i32>) -> Vec<String> {
-        let mut flaws = Vec::new();
-        let mut unknown: Vec<i32> =
-            plan.brokers().into_iter().filter(|id| !brokers.contains(id)).collect();
-        unknown.sort_unstable();
-        let there: Vec<i32> = brokers.iter().copied().collect();
-        for id in unknown {
-            flaws.push(format!("broker {id} is not there: the brokers are {}", numbers(&there)));
+    /// What is to be known whether it is done or shown.
+    fn tell(&self, moves: &Moves, report: &mut Report) {
+        let back = moves.now.rollback(&moves.plan);
+        report.set("dry_run", self.dry_run);
+        report.set("rollback", &back);
+        report.line("where the partitions are now, for going back:");
+        report.line(serde_json::to_string(&back).unwrap_or_default());
+        for name in &moves.now.moving {
+            let warning = format!("{name} moves already: it gets the new target instead");
+            report.warnings.push(warning);
         }
-        for it in &plan.partitions {
-            match current.get(&(it.topic.clone(), it.partition)) {
-                None => flaws.push(format!("{it} is not there, or may not be described")),
-                Some(now) if self.keep_replication_factor && now.len() != it.replicas.len() => {
-                    let (now, new) = (now.len(), it.replicas.len());
-                    flaws.push(format!("{it} has {now} replicas, and would have {new}"));
-                }
-                Some(_) => {}
-            }
+        if !moves.throttles.is_empty() {
+            let stays = "the throttles stay when the moves are done: kadm partition clear-throttles \
+                         removes them";
+            report.warnings.push(stays.to_owned());
         }
-        flaws
     }
 
-    fn show(&self, plan: &Plan, current: &Current, context: &mut Context<'_, '_>) {
-        let mut items = context.report.items("partitions");
-        for it in &plan.partitions {
-            items.listed(&item(it, now(it, current)));
+    async fn reassign(&self, admin: &Admin, moves: &Moves, report: &mut Report) -> Result<()> {
+        if throttle::alter(admin, &moves.throttles, report).await? > 0 {
+            return Err(Failure::unexpected("not every throttle could be set, so nothing moves"));
         }
-        drop(items);
-        let rows = plan.partitions.iter().map(|it| {
-            [it.to_string(), numbers(now(it, current)), numbers(&it.replicas)].map(Into::into)
-        });
-        context.report.table(["PARTITION", "NOW", "TO"], rows);
-    }
-
-    async fn reassign(
-        &self,
-        admin: &Admin,
-        plan: &Plan,
-        current: &Current,
-        context: &mut Context<'_, '_>,
-    ) -> Result<()> {
-        let wanted: Vec<_> = plan.partitions.iter().map(Planned::to).collect();
+        log_dirs::alter(admin, &moves.dirs, report).await?;
+        let wanted: Vec<_> = moves.plan.partitions.iter().map(Planned::to).collect();
         let call = admin.alter_partition_reassignments(&wanted);
         // Without the flag the request is one that every broker knows.
         let call = match self.keep_replication_factor {
@@ -142,18 +157,35 @@ impl Reassign {
             false => call,
         };
         let results = call.await?;
-        let mut items = context.report.items("partitions");
-        for (it, (name, result)) in plan.partitions.iter().zip(results) {
-            let (item, now) = (item(it, now(it, current)), numbers(now(it, current)));
+        let mut items = report.items("partitions");
+        for (it, (name, result)) in moves.plan.partitions.iter().zip(results) {
+            let now = moves.now.replicas(it);
+            let item = item(it, now);
             match result {
                 Ok(()) => {
-                    let line = format!("moving {it} from {now} to {}", numbers(&it.replicas));
-                    items.done(&item).line(line);
+                    let (now, to) = (numbers(now), numbers(&it.replicas));
+                    items.done(&item).line(format!("moving {it} from {now} to {to}"));
                 }
                 Err(error) => items.failed(&item, name, error.into()),
             }
         }
         Ok(())
+    }
+}
+
+impl Moves {
+    fn show(&self, report: &mut Report) {
+        throttle::show(&self.throttles, report);
+        log_dirs::show(&self.dirs, report);
+        let mut items = report.items("partitions");
+        for it in &self.plan.partitions {
+            items.listed(&item(it, self.now.replicas(it)));
+        }
+        drop(items);
+        let rows = self.plan.partitions.iter().map(|it| {
+            [it.to_string(), numbers(self.now.replicas(it)), numbers(&it.replicas)].map(Into::into)
+        });
+        report.table(["PARTITION", "NOW", "TO"], rows);
     }
 }
 
@@ -172,49 +204,6 @@ fn unconfirmed(plan: &Plan) -> Failure {
         format!("{count} partitions would move, with all that is in them"),
         "--yes",
     )
-}
-
-async fn brokers(admin: &Admin) -> Result<BTreeSet<i32>> {
-    Ok(admin.describe_cluster().await?.brokers.iter().map(|broker| broker.id).collect())
-}
-
-/// Where the partitions of the plan are, and the names of those that move already.
-async fn current(admin: &Admin, plan: &Plan) -> Result<(Current, Vec<String>)> {
-    let mut current = Current::new();
-    let topics = plan.topics();
-    for (name, result) in admin.describe_topics(&topics).await? {
-        // What is not there is told with the rest of the plan.
-        for partition in result.into_iter().flat_map(|topic| topic.partitions) {
-            current.insert((name.clone(), partition.index), partition.replicas);
-        }
-    }
-    let mut moving = Vec::new();
-    for topic in admin.list_partition_reassignments().await? {
-        for partition in topic.partitions {
-            let name = (topic.topic.clone(), partition.partition);
-            if let Some(replicas) = current.get_mut(&name) {
-                replicas.retain(|id| !partition.adding_replicas.contains(id));
-            }
-            let planned = plan.partitions.iter();
-            let mut planned = planned.filter(|it| it.topic == name.0 && it.partition == name.1);
-            moving.extend(planned.next().map(ToString::to_string));
-        }
-    }
-    Ok((current, moving))
-}
-
-fn rollback(plan: &Plan, current: &Current) -> Plan {
-    let partitions = plan.partitions.iter();
-    Plan::new(
-        partitions
-            .map(|it| Planned::new(&it.topic, it.partition, now(it, current).to_vec()))
-            .collect(),
-    )
-}
-
-fn now<'a>(planned: &Planned, current: &'a Current) -> &'a [i32] {
-    let name = (planned.topic.clone(), planned.partition);
-    current.get(&name).map(Vec::as_slice).unwrap_or_default()
 }
 
 fn item(planned: &Planned, now: &[i32]) -> Value {

@@ -18,6 +18,10 @@ pub(super) struct Selection {
 }
 
 impl Selection {
+    pub(super) fn means(&self, partition: i32) -> bool {
+        self.partitions.is_empty() || self.partitions.contains(&partition)
+    }
+
     /// Those that are named, or all of the topic; none without a topic.
     pub(super) async fn named(&self, admin: &Admin) -> Result<Vec<TopicPartition>> {
         let Some(topic) = &self.topic else { return Ok(Vec::new()) };

@@ -4,6 +4,7 @@ use clap::Args;
 use kafka_admin::escape::Escaped;
 use serde_json::json;
 
+use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -18,9 +19,8 @@ pub(crate) struct Fence {
     /// The transactional ids.
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
-    /// Shut them out.
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    confirm: Confirm,
     /// Mean ids that the cluster does not know, too: Kafka creates them.
     #[arg(long)]
     create: bool,
@@ -31,8 +31,12 @@ pub(crate) struct Fence {
 impl Run for Fence {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
-        if !(self.yes && self.create) {
+        context.report.set("dry_run", self.confirm.dry_run);
+        if !(self.confirm.yes && self.create) {
             let unknown = transaction::show_all(&admin, &self.ids, &mut context.report).await?;
+            if self.confirm.dry_run {
+                return Ok(());
+            }
             self.confirmed(&unknown)?;
         }
         let results = admin.fence_producers(&self.ids).await?;
@@ -62,7 +66,7 @@ impl Run for Fence {
 impl Fence {
     fn confirmed(&self, unknown: &[String]) -> Result<()> {
         let names = Escaped(&unknown.join(", ")).to_string();
-        match (unknown, self.yes, self.create) {
+        match (unknown, self.confirm.yes, self.create) {
             ([], true, _) | (_, true, true) => Ok(()),
             ([_, ..], yes, false) => Err(Failure::unconfirmed(
                 format!("the cluster does not know {names}: Kafka would create it"),

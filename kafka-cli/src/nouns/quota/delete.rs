@@ -39,17 +39,18 @@ impl Run for Delete {
             true => ("removed", remove(&admin, &entity, &limits).await?),
             false => ("would remove", Ok(())),
         };
+        context.report.set("dry_run", self.confirm.dry_run);
         let mut items = context.report.items("quotas");
         for (key, limit) in &limits {
             let item = json!({"entity": entity_json(&entity), "key": key, "limit": limit});
             let what = format!("{key}={limit} of {entity}");
             items.ended(&item, verb, what, result.clone());
         }
+        drop(items);
         match self.confirm.yes {
             true => Ok(()),
             false => {
-                let what = format!("the quotas shown would be removed ({})", limits.len());
-                Err(Failure::unconfirmed(what, "--yes"))
+                self.confirm.shown(format!("the quotas shown would be removed ({})", limits.len()))
             }
         }
     }

@@ -7,6 +7,7 @@ use kafka_admin::escape::Escaped;
 use kafka_admin::tokens::NewDelegationToken;
 
 use super::{item, moment};
+use crate::confirm::DryRun;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
@@ -29,6 +30,8 @@ pub(crate) struct Create {
     #[arg(long, value_name = "TIME", value_parser = span::some)]
     max_lifetime: Option<Duration>,
     #[command(flatten)]
+    only: DryRun,
+    #[command(flatten)]
     connect: ConnectArgs,
 }
 
@@ -45,6 +48,12 @@ impl Run for Create {
             new = new.max_lifetime(lifetime);
         }
         let admin = context.connect(&self.connect).await?;
+        context.report.set("dry_run", self.only.dry_run);
+        if self.only.dry_run {
+            let owner = self.owner.as_deref().unwrap_or("yours");
+            context.report.line(format_args!("would create a token: {}", Escaped(owner)));
+            return Ok(());
+        }
         let token = admin.create_delegation_token(&new).await?;
         let hmac = token.hmac.password();
         let report = &mut context.report;

@@ -6,9 +6,10 @@ use clap::Args;
 use kafka_admin::escape::Escaped;
 
 use super::{hmac, moment};
+use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::span;
 
 /// End a delegation token: at once, which needs --yes, or after a time. Its owner and renewers may.
@@ -20,9 +21,8 @@ pub(crate) struct Expire {
     /// After this time, such as 15m [default: at once].
     #[arg(long, value_name = "TIME", value_parser = span::some)]
     after: Option<Duration>,
-    /// Delete it.
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    confirm: Confirm,
     #[command(flatten)]
     connect: ConnectArgs,
 }
@@ -32,8 +32,14 @@ impl Run for Expire {
         let id = Escaped(&self.token_id);
         let admin = context.connect(&self.connect).await?;
         let hmac = hmac(&admin, &self.token_id).await?;
-        if self.after.is_none() && !self.yes {
-            return Err(Failure::unconfirmed(format!("the token {id} would be deleted"), "--yes"));
+        let what = match self.after {
+            Some(_) => format!("the token {id} would end by then"),
+            None => format!("the token {id} would be deleted"),
+        };
+        // One that ends later can still be renewed.
+        let is_final = self.after.is_none() || self.confirm.dry_run;
+        if is_final && !self.confirm.is_given(what, &mut context.report)? {
+            return Ok(());
         }
         let ends = admin.expire_delegation_token(&hmac, self.after).await?;
         context.report.set("token_id", &self.token_id);

@@ -6,6 +6,7 @@ use clap::Args;
 use kafka_admin::escape::Escaped;
 
 use super::{hmac, moment};
+use crate::confirm::DryRun;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
@@ -21,6 +22,8 @@ pub(crate) struct Renew {
     #[arg(long, value_name = "TIME", value_parser = span::some)]
     period: Option<Duration>,
     #[command(flatten)]
+    only: DryRun,
+    #[command(flatten)]
     connect: ConnectArgs,
 }
 
@@ -28,6 +31,11 @@ impl Run for Renew {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
         let hmac = hmac(&admin, &self.token_id).await?;
+        context.report.set("dry_run", self.only.dry_run);
+        if self.only.dry_run {
+            context.report.line(format_args!("would renew {}", Escaped(&self.token_id)));
+            return Ok(());
+        }
         let ends = admin.renew_delegation_token(&hmac, self.period).await?;
         context.report.set("token_id", &self.token_id);
         context.report.set("expiry_timestamp", ends);

@@ -13,6 +13,7 @@ use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::Report;
+use crate::pattern;
 
 /// Delete topics and all that is in them: shows them first, and needs --yes.
 #[derive(Debug, Args)]
@@ -34,14 +35,16 @@ pub(crate) struct Delete {
 
 impl Run for Delete {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
+        pattern::refuse(self.topics.iter().map(String::as_str))?;
         refuse_internal(self.topics.iter().map(String::as_str), self.internal)?;
         let admin = context.connect(&self.connect).await?;
+        context.report.set("dry_run", self.confirm.dry_run);
         if !self.id.is_empty() {
             return self.delete_by_id(&admin, &mut context.report).await;
         }
         if !self.confirm.yes {
             describe::show_all(admin.describe_topics(&self.topics).await?, &mut context.report);
-            return Err(unconfirmed(&self.topics.join(", ")));
+            return self.confirm.shown(would_be_deleted(&self.topics.join(", ")));
         }
         let results = admin.delete_topics(&self.topics).await?;
         let mut items = context.report.items("topics");
@@ -66,7 +69,7 @@ impl Delete {
             names.sort_unstable();
             return match names.as_slice() {
                 [] => Err(Failure::unexpected("no topic has such an id")),
-                names => Err(unconfirmed(&names.join(", "))),
+                names => self.confirm.shown(would_be_deleted(&names.join(", "))),
             };
         }
         let results = admin.delete_topics_by_id(&self.id).await?;
@@ -81,9 +84,8 @@ impl Delete {
     }
 }
 
-fn unconfirmed(names: &str) -> Failure {
-    let names = Escaped(names);
-    Failure::unconfirmed(format!("{names} would be deleted, with all that is in it"), "--yes")
+fn would_be_deleted(names: &str) -> String {
+    format!("{} would be deleted, with all that is in it", Escaped(names))
 }
 
 /// A name that begins with two underscores is Kafka's own, or that of a tool that follows its custom.

@@ -17,6 +17,7 @@ use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::Report;
+use crate::pattern;
 
 /// Delete the oldest records of partitions: shows how many first, and needs --yes.
 ///
@@ -55,10 +56,11 @@ impl Run for DeleteRecords {
             Some(wanted) => wanted,
             None => all_of(&admin, &self.targets).await?,
         };
+        context.report.set("dry_run", self.confirm.dry_run);
         if !self.confirm.yes {
             let shown = show(&admin, &wanted, &mut context.report).await?;
             let what = format!("records would be deleted for ever: {shown}");
-            return Err(Failure::unconfirmed(what, "--yes"));
+            return self.confirm.shown(what);
         }
         let results = admin.delete_records(&wanted).await?;
         let mut items = context.report.items("partitions");
@@ -85,6 +87,7 @@ impl DeleteRecords {
     /// What the command line or the file spells out; `None` if the cluster has to be asked for partitions.
     fn spelled(&self) -> Result<Option<Wanted>> {
         partitions::check(&self.targets)?;
+        pattern::refuse(self.targets.iter().map(|it| it.topic.as_str()))?;
         if let Some(path) = &self.file {
             return file::read(path).map(Some);
         }

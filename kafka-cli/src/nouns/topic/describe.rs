@@ -15,11 +15,12 @@ use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::output::{Items, Report, strings};
+use crate::pattern;
 
 /// Show partitions and replicas, what is set, and what you may do.
 #[derive(Debug, Args)]
 pub(crate) struct Describe {
-    /// The topics.
+    /// The topics, or patterns of their names, as in 'orders-*'.
     #[arg(value_name = "TOPIC", required_unless_present = "id")]
     topics: Vec<String>,
     /// A topic's id, instead of its name. Repeatable.
@@ -33,7 +34,10 @@ impl Run for Describe {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
         let topics = match self.id.as_slice() {
-            [] => named(admin.describe_topic_partitions(&self.topics).await?),
+            [] => {
+                let topics = pattern::topics(&admin, &self.topics).await?;
+                named(admin.describe_topic_partitions(&topics).await?)
+            }
             ids => named(admin.describe_topics_by_id(ids).await?),
         };
         let mut configs = configs(&admin, &topics).await;

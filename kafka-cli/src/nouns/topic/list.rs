@@ -14,6 +14,7 @@ use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::output::Report;
+use crate::pattern;
 
 /// How many topics are described with one request.
 const AT_ONCE: usize = 500;
@@ -23,6 +24,9 @@ const MIN_INSYNC_REPLICAS: &str = "min.insync.replicas";
 /// List the topics you may DESCRIBE; brokers leave the others out without a word.
 #[derive(Debug, Args)]
 pub(crate) struct List {
+    /// Only topics with such names, as in 'orders-*': * is any characters, ? is one [default: all].
+    #[arg(value_name = "PATTERN")]
+    patterns: Vec<String>,
     /// Leave out the topics in which Kafka keeps its own state.
     #[arg(long)]
     exclude_internal: bool,
@@ -46,6 +50,7 @@ impl Run for List {
         let admin = context.connect(&self.connect).await?;
         let mut topics = admin.list_topics().await?;
         topics.retain(|topic| !(self.exclude_internal && topic.internal));
+        topics.retain(|topic| pattern::is_meant(&self.patterns, &topic.name));
         match self.under_replicated || self.under_min_isr || self.unavailable {
             true => self.list_selected(&admin, &topics, &mut context.report).await?,
             false => list_all(topics, &mut context.report),

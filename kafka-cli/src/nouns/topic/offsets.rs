@@ -21,7 +21,7 @@ use crate::moment;
 /// some were compacted away or are markers of transactions.
 #[derive(Debug, Args)]
 pub(crate) struct Offsets {
-    /// The topics, or single partitions of them.
+    /// The topics or patterns of their names, as in 'orders-*', or single partitions of them.
     #[arg(value_name = "TOPIC[:PARTITION]", required = true)]
     targets: Vec<Target>,
     /// Which offset: earliest, latest, max-timestamp, earliest-local, latest-tiered,

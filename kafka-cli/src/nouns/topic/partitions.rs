@@ -7,6 +7,7 @@ use kafka_admin::escape::Escaped;
 use kafka_admin::topics::{ListedOffset, OffsetSpec, TopicPartition};
 
 use crate::failure::{Failure, Result};
+use crate::pattern;
 
 /// `TOPIC`, which is all its partitions, or `TOPIC:PARTITION`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,7 @@ pub(super) async fn resolve(
     admin: &Admin,
     targets: &[Target],
 ) -> Result<Vec<Result<TopicPartition, (String, kafka_admin::Error)>>> {
+    let targets = &spelled(admin, targets).await?;
     let mut whole: Vec<&str> = Vec::new();
     for target in targets.iter().filter(|target| target.partition.is_none()) {
         if !whole.contains(&target.topic.as_str()) {
@@ -63,6 +65,16 @@ pub(super) async fn resolve(
         }
     }
     Ok(once)
+}
+
+/// The targets, with topics in the place of each pattern.
+async fn spelled(admin: &Admin, targets: &[Target]) -> Result<Vec<Target>> {
+    let mut all = Vec::new();
+    for Target { topic, partition } in targets {
+        let topics = pattern::topics(admin, std::slice::from_ref(topic)).await?;
+        all.extend(topics.into_iter().map(|topic| Target { topic, partition: *partition }));
+    }
+    Ok(all)
 }
 
 /// Where a partition begins and ends.

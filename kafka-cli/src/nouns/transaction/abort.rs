@@ -6,6 +6,7 @@ use kafka_admin::escape::Escaped;
 use kafka_admin::topics::TopicPartition;
 use kafka_admin::transactions::AbortTransactionSpec;
 
+use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -39,9 +40,8 @@ pub(crate) struct Abort {
     /// The epoch of the coordinator that should have ended it.
     #[arg(long, value_name = "EPOCH", requires = "producer_id", default_value = "0")]
     coordinator_epoch: i32,
-    /// Abort it.
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    confirm: Confirm,
     #[command(flatten)]
     connect: ConnectArgs,
 }
@@ -59,8 +59,8 @@ impl Run for Abort {
         let what = format!(
             "the transaction of producer {producer_id}, epoch {producer_epoch}, in {partition}"
         );
-        if !self.yes {
-            return Err(Failure::unconfirmed(format!("{what} would be aborted"), "--yes"));
+        if !self.confirm.is_given(format_args!("{what} would be aborted"), &mut context.report)? {
+            return Ok(());
         }
         admin.abort_transaction(&spec).await?;
         context.report.line(format_args!("aborted {what}"));

@@ -4,9 +4,10 @@ use clap::Args;
 use kafka_admin::escape::Escaped;
 
 use super::show_all;
+use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 
 /// End the open transaction of a transactional id, and shut out its producer: needs --yes.
 ///
@@ -16,9 +17,8 @@ pub(crate) struct Terminate {
     /// The transactional id.
     #[arg(value_name = "ID")]
     id: String,
-    /// End it.
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    confirm: Confirm,
     #[command(flatten)]
     connect: ConnectArgs,
 }
@@ -26,11 +26,12 @@ pub(crate) struct Terminate {
 impl Run for Terminate {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
-        if !self.yes {
+        context.report.set("dry_run", self.confirm.dry_run);
+        if !self.confirm.yes {
             let ids = std::slice::from_ref(&self.id);
             show_all(&admin, ids, &mut context.report).await?;
             let what = format!("the producer of {} would be shut out", Escaped(&self.id));
-            return Err(Failure::unconfirmed(what, "--yes"));
+            return self.confirm.shown(what);
         }
         let fenced = admin.force_terminate_transaction(&self.id).await?;
         context.report.set("transactional_id", &self.id);

@@ -5,6 +5,7 @@ use kafka_admin::escape::Escaped;
 
 use super::upsert::Upsert;
 use super::{mechanisms, refuse_msk};
+use crate::confirm::DryRun;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -18,6 +19,8 @@ pub(crate) struct Create {
     #[command(flatten)]
     upsert: Upsert,
     #[command(flatten)]
+    only: DryRun,
+    #[command(flatten)]
     connect: ConnectArgs,
 }
 
@@ -30,12 +33,14 @@ pub(crate) struct Alter {
     #[command(flatten)]
     upsert: Upsert,
     #[command(flatten)]
+    only: DryRun,
+    #[command(flatten)]
     connect: ConnectArgs,
 }
 
 impl Run for Create {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        let password = self.upsert.password(context.outside)?;
+        let password = self.upsert.password_unless(self.only.dry_run, context.outside)?;
         let (admin, user) = (context.connect(&self.connect).await?, &self.upsert.user);
         refuse_msk(&admin, user)?;
         let found = mechanisms(&admin, user).await?;
@@ -46,19 +51,19 @@ impl Run for Create {
                 Failure::unexpected(what).hint("kadm user alter gives a user another password")
             );
         }
-        self.upsert.send(&admin, &password, "created", context).await
+        self.upsert.send(&admin, password.as_ref(), "created", context).await
     }
 }
 
 impl Run for Alter {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        let password = self.upsert.password(context.outside)?;
+        let password = self.upsert.password_unless(self.only.dry_run, context.outside)?;
         let (admin, user) = (context.connect(&self.connect).await?, &self.upsert.user);
         refuse_msk(&admin, user)?;
         if mechanisms(&admin, user).await?.is_empty() {
             return Err(Failure::unexpected(format!("there is no user {}", Escaped(user)))
                 .hint("kadm user list shows the users; kadm user create makes one"));
         }
-        self.upsert.send(&admin, &password, "changed", context).await
+        self.upsert.send(&admin, password.as_ref(), "changed", context).await
     }
 }

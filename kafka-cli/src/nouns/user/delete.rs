@@ -32,6 +32,7 @@ impl Run for Delete {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
         let (credentials, absent) = self.find(&admin).await?;
+        context.report.set("dry_run", self.confirm.dry_run);
         let mut items = context.report.items("users");
         for (user, failure) in absent {
             items.failed(&json!({"name": user}), Escaped(&user), failure);
@@ -43,7 +44,7 @@ impl Run for Delete {
             let what = format!("the users shown would be deleted ({})", credentials.len());
             return match credentials.is_empty() {
                 true => Ok(()),
-                false => Err(Failure::unconfirmed(what, "--yes")),
+                false => self.confirm.shown(what),
             };
         }
         let changes: Vec<_> = credentials.iter().map(deletion).collect();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use kafka_admin::escape::Escaped;
 use kafka_admin::users::{UserScramCredentialAlteration, random_password};
 use kafka_admin::{Outcome, ScramHash, Secret};
 use serde_json::json;
@@ -66,14 +67,28 @@ impl Upsert {
         })
     }
 
-    /// Sends it, and says what became of each mechanism.
+    /// None is needed to see what would be done.
+    pub(super) fn password_unless(
+        &self,
+        dry_run: bool,
+        outside: &Outside<'_>,
+    ) -> Result<Option<Secret>> {
+        if dry_run { Ok(None) } else { self.password(outside).map(Some) }
+    }
+
+    /// Sends it, and says what became of each mechanism; without a password, what would.
     pub(super) async fn send(
         &self,
         admin: &kafka_admin::Admin,
-        password: &Secret,
+        password: Option<&Secret>,
         done: &str,
         context: &mut Context<'_, '_>,
     ) -> Result<()> {
+        context.report.set("dry_run", password.is_none());
+        let Some(password) = password else {
+            self.show_plan(done, context);
+            return Ok(());
+        };
         let mut changes = Vec::new();
         for mechanism in self.mechanisms() {
             let change = UserScramCredentialAlteration::upsert(&self.user, mechanism, password);
@@ -103,6 +118,15 @@ impl Upsert {
             self.show(password, context);
         }
         Ok(())
+    }
+
+    fn show_plan(&self, done: &str, context: &mut Context<'_, '_>) {
+        let mut items = context.report.items("users");
+        for mechanism in self.mechanisms() {
+            let item = json!({"name": self.user, "mechanism": mechanism.mechanism()});
+            let user = Escaped(&self.user);
+            items.done(&item).line(format_args!("would have {done} {user}, {mechanism}"));
+        }
     }
 
     /// Nobody else knows a password that was made here, and the user may have it.

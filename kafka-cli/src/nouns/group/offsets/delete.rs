@@ -32,6 +32,7 @@ impl Run for Delete {
         }
         let admin = context.connect(&self.connect).await?;
         let partitions = self.scope.committed(&admin, &self.group).await?;
+        context.report.set("dry_run", self.confirm.dry_run);
         if partitions.is_empty() {
             context.report.line("the group has committed no such offset");
             return Ok(());
@@ -48,7 +49,7 @@ impl Run for Delete {
                 partitions.len(),
                 Escaped(&self.group)
             );
-            return Err(Failure::unconfirmed(what, "--yes"));
+            return self.confirm.shown(what);
         }
         let results = admin.delete_group_offsets(&self.group, &partitions).await?;
         let mut items = context.report.items("offsets");

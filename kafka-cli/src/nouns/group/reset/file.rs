@@ -1,10 +1,11 @@
-//! The file of `kadm group reset --from-file`, which Kafka's own tool reads and writes, too.
+//! The file of `kadm group reset --from-file` and `--export`, which Kafka's own tool reads and writes, too.
 
 use std::fs;
 use std::path::Path;
 
+use kafka_admin::Batch;
 use kafka_admin::escape::Escaped;
-use kafka_admin::groups::OffsetReset;
+use kafka_admin::groups::{OffsetReset, PlannedOffset};
 use kafka_admin::topics::TopicPartition;
 
 use crate::failure::{Failure, Result};
@@ -28,6 +29,26 @@ pub(super) fn read(path: &Path, group: &str) -> Result<Vec<(TopicPartition, Offs
     match wanted.is_empty() {
         true => Err(Failure::usage(format!("{} has no line", path.display()))),
         false => Ok(wanted),
+    }
+}
+
+/// Writes `topic,partition,offset` on each line, for what can be set.
+pub(super) fn write(path: &Path, plan: &Batch<TopicPartition, PlannedOffset>) -> Result<()> {
+    let mut text = String::new();
+    for (TopicPartition { topic, partition }, planned) in plan.iter() {
+        if let Ok(planned) = planned {
+            text.push_str(&format!("{},{partition},{}\n", quoted(topic), planned.after));
+        }
+    }
+    fs::write(path, text).map_err(|error| Failure::cannot_write(path, &error))
+}
+
+/// In quotes only where it must be.
+fn quoted(field: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    match field.chars().all(is_plain) {
+        true => field.to_owned(),
+        false => format!("\"{}\"", field.replace('"', "\"\"")),
     }
 }
 
@@ -100,6 +121,16 @@ mod tests {
         ] {
             assert_eq!(parse(line, "a,\"b").unwrap(), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn a_field_is_read_as_it_was_written() {
+        for topic in ["orders", "a b", "a,b", "a\"b", ""] {
+            let line = format!("{},3,1500", quoted(topic));
+            let expected = (TopicPartition::new(topic, 3), OffsetReset::To(1500));
+            assert_eq!(parse(&line, "g").unwrap(), expected, "{line}");
+        }
+        assert_eq!(quoted("orders.eu_1-2"), "orders.eu_1-2");
     }
 
     #[test]

@@ -6,9 +6,10 @@ use kafka_admin::topics::TopicPartition;
 use kafka_admin::{Admin, Batch};
 use serde_json::json;
 
+use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::nouns::group::scope::offset_of;
 
 /// Set where a share group without members begins to read: shows it first, and needs --yes.
@@ -19,9 +20,8 @@ pub(crate) struct Alter {
     /// A partition and the first record to read, as in orders:0=1500.
     #[arg(value_name = "TOPIC:N=OFFSET", required = true, value_parser = offset_of)]
     offsets: Vec<(TopicPartition, i64)>,
-    /// Set it.
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    confirm: Confirm,
     #[command(flatten)]
     connect: ConnectArgs,
 }
@@ -29,7 +29,8 @@ pub(crate) struct Alter {
 impl Run for Alter {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
-        if !self.yes {
+        context.report.set("dry_run", self.confirm.dry_run);
+        if !self.confirm.yes {
             return self.show(&admin, context).await;
         }
         let results = admin.alter_share_group_offsets(&self.group, &self.offsets).await?;
@@ -47,7 +48,7 @@ impl Run for Alter {
 }
 
 impl Alter {
-    /// Shows what would be set, and refuses.
+    /// Shows what would be set, and does no more.
     async fn show(&self, admin: &Admin, context: &mut Context<'_, '_>) -> Result<()> {
         let partitions = self.offsets.iter().map(|(partition, _)| partition.clone());
         let group = [GroupPartitions::of(&self.group, partitions)];
@@ -67,6 +68,6 @@ impl Alter {
             }
         }
         drop(items);
-        Err(Failure::unconfirmed("the offsets shown would be set", "--yes"))
+        self.confirm.shown("the offsets shown would be set")
     }
 }
