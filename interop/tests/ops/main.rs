@@ -6,10 +6,14 @@
 mod acls;
 #[path = "../common/administrator.rs"]
 mod administrator;
+#[allow(dead_code, reason = "the differential test uses more of it")]
+#[path = "../differential/peer.rs"]
+mod asker;
 mod configs;
 mod creation;
 mod groups;
 mod peer;
+mod permissions;
 mod produced;
 mod quotas;
 mod raw;
@@ -82,6 +86,7 @@ on_both! {
     groups::resets_are_planned_by_what_is_there,
     groups::share_and_streams_groups,
     groups::where_share_groups_begin_is_set_listed_and_deleted,
+    permissions::the_rules_say_what_the_cluster_says,
     quotas::kadm_sets_lists_and_removes_quotas,
     quotas::quotas_are_set_described_and_removed,
     quotas::quotas_of_addresses_and_defaults,
