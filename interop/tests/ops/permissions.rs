@@ -82,7 +82,8 @@ async fn the_rules_say_what_the_emulator_says() {
     for (seed, everyone) in [(1, false), (2, true)] {
         let builder = Administrator::known_to(Emulator::builder()).plaintext_listener(true);
         let emulator = builder.allow_everyone(everyone).start().await.unwrap();
-        let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
+        let ca_file =
+            std::env::temp_dir().join(interop::unique(&format!("ca-{}", std::process::id())));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
         let administrator = Administrator { addresses: vec![emulator.iam_address()], ca_file };
         let admin = administrator.admin().await;
