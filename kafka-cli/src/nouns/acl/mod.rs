@@ -10,6 +10,9 @@ use crate::context::commands;
 use crate::failure::Result;
 use crate::output::Report;
 
+mod asked;
+mod can;
+mod command;
 mod create;
 mod creation;
 mod delete;
@@ -19,14 +22,20 @@ mod grant;
 mod guard;
 mod hosts;
 mod list;
+mod source;
+mod who;
+mod why;
 
 commands! {
-    /// Create, list, delete and grant ACLs.
+    /// Create, list, delete and grant ACLs, and say what they mean.
     enum Acl {
         Create(create::Create),
         List(list::List),
         Delete(delete::Delete),
         Grant(grant::Grant),
+        Why(why::Why),
+        Can(can::Can),
+        Who(who::Who),
     }
 }
 
