@@ -151,7 +151,7 @@ async fn an_old_broker_is_told_by_a_hint_and_a_secret_that_would_be_lost_is_name
             "config alter broker 1 --set log.cleaner.threads=2 {more} -b {address} -X \
              security.protocol=PLAINTEXT"
         );
-        common::run(&line, kafka_cli::Captured::default()).await
+        crate::common::run(&line, kafka_cli::Captured::default()).await
     };
     let run = kadm("--yes").await.fails(1);
     assert!(run.stderr.contains("add --legacy, which sets again"), "{run:?}");
@@ -161,7 +161,7 @@ async fn an_old_broker_is_told_by_a_hint_and_a_secret_that_would_be_lost_is_name
     let run = kadm("--legacy --delete ssl.key.password").await.fails(2);
     assert!(run.stdout.contains("every other setting goes back to its default\n"), "{run:?}");
     let loggers = "config alter broker-logger 1 --set root=INFO --legacy --yes -b localhost:1";
-    common::run(loggers, kafka_cli::Captured::default()).await.fails(2);
+    crate::common::run(loggers, kafka_cli::Captured::default()).await.fails(2);
 }
 
 /// A broker refuses to describe or change another one.

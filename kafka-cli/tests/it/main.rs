@@ -21,3 +21,4 @@ mod share;
 mod tokens;
 mod trust;
 mod users;
+mod why;

@@ -1,10 +1,6 @@
 //! `kadm acl why`, `can` and `who` against an emulated cluster, and against files.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::{Cluster, Run};
+use crate::common::{Cluster, Run};
 use kafka_admin::{AclOperation as Op, ResourceType};
 use kafka_emulator::Acl;
 
@@ -153,8 +149,9 @@ async fn acls_of_a_file_are_asked_without_a_cluster() {
     let file = std::env::temp_dir().join(format!("kadm-why-{}.json", std::process::id()));
     std::fs::write(&file, listed).unwrap();
     let line = |line: &str| format!("{line} --acls {}", file.display());
-    let offline =
-        |line: String| async move { common::run(&line, kafka_cli::Captured::default()).await };
+    let offline = |line: String| async move {
+        crate::common::run(&line, kafka_cli::Captured::default()).await
+    };
     offline(line("acl can rudder produce --topic orders")).await.succeeds();
     offline(line("acl can rudder produce --topic other")).await.fails(1);
     offline(line("acl can v read --topic free --allow-everyone-if-no-acl-found")).await.succeeds();
@@ -189,7 +186,7 @@ async fn contradictory_questions_are_refused_before_anything_is_asked() {
     ] {
         for verb in ["why", "can"] {
             let line = format!("acl {verb} {asked}");
-            let refused = common::run(&line, kafka_cli::Captured::default()).await.fails(2);
+            let refused = crate::common::run(&line, kafka_cli::Captured::default()).await.fails(2);
             assert!(refused.stderr.contains(told), "{line}: {refused:?}");
         }
     }
