@@ -19,7 +19,7 @@ mod delete;
 mod filters;
 mod flags;
 mod grant;
-mod guard;
+pub(super) mod guard;
 mod hosts;
 mod list;
 mod source;
