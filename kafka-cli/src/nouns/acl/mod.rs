@@ -21,6 +21,7 @@ mod flags;
 mod grant;
 pub(super) mod guard;
 mod hosts;
+mod learn;
 mod list;
 mod source;
 mod who;
@@ -36,6 +37,7 @@ commands! {
         Why(why::Why),
         Can(can::Can),
         Who(who::Who),
+        Learn(learn::Learn),
     }
 }
 
