@@ -130,6 +130,7 @@ calls! {
     unregister_controller(controller: i32) -> ();
     update_features(updates: &[FeatureUpdate]) -> Batch<String, ()>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
+    wait_until_acls_are_gone(bindings: &[AclBinding], timeout: Duration) -> ();
     wait_for_scram_user(credential: &UserScramCredential, timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;
     wait_until_allowed_on_group(group: &str, operations: &[AclOperation], timeout: Duration) -> AuthorizedOperations;

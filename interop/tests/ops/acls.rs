@@ -33,8 +33,8 @@ pub(crate) async fn acls_are_created_seen_everywhere_and_deleted(peer: &Peer) {
     let exact: Vec<_> = wanted.iter().map(AclBindingFilter::exactly).collect();
     let deleted = admin.delete_acls(&exact).await.unwrap().all().unwrap();
     assert_eq!(deleted.concat().len(), wanted.len());
-    let gone = async { while !of(&admin, &principal).await.is_empty() {} };
-    tokio::time::timeout(LONG, gone).await.unwrap();
+    admin.wait_until_acls_are_gone(&wanted, LONG).await.unwrap();
+    assert!(of(&admin, &principal).await.is_empty());
     let again = admin.delete_acls(&exact).await.unwrap().all().unwrap();
     assert!(again.concat().is_empty(), "what is gone is not deleted twice");
 }
@@ -108,4 +108,33 @@ pub(crate) async fn kadm_says_why_and_what_turns_it(peer: &Peer) {
     let (_, who) = peer.kadm(&["acl", "who", "--topic", &topic]).await;
     let mine = who["who"].as_array().unwrap().iter().find(|it| it["principal"] == *principal);
     assert_eq!(mine.unwrap()["operations"], serde_json::json!(["DESCRIBE"]), "{who}");
+}
+
+/// `kadm share`, then `kadm unshare`, each proved by the user's login; `kadm whoami` in between.
+pub(crate) async fn kadm_takes_back_what_it_has_shared(peer: &Peer) {
+    let admin = peer.admin().await;
+    let user = interop::unique("shared");
+    let topic = peer.topic(&admin, "shared").await;
+    let password = std::env::temp_dir().join(format!("{user}-{}", std::process::id()));
+    std::fs::write(&password, "correct horse").unwrap();
+    let file = password.display().to_string();
+    let by_scram = ["--user-bootstrap", &peer.scram_address, "--user-password-file", &file];
+    let share = ["share", &topic, "--with", &user, "--create-user", "--consume", "--group", "g"];
+    let (code, shared) = peer.kadm(&[&share[..], &by_scram].concat()).await;
+    assert_eq!((code, &shared["proved"]), (0, &true.into()), "{shared}");
+
+    let (code, who) = peer.kadm(&["whoami", "--topic", &topic]).await;
+    assert_eq!((code, &who["mechanism"]), (0, &"AWS_MSK_IAM".into()), "{who}");
+    let may = who["cluster_operations"].as_array().unwrap();
+    assert!(may.contains(&"ALTER".into()), "{who}");
+    assert!(who["topics"][0]["operations"].as_array().unwrap().contains(&"READ".into()), "{who}");
+
+    let unshare = ["unshare", &topic, "--with", &user, "--group", "g"];
+    let (code, shown) = peer.kadm(&unshare).await;
+    assert_eq!((code, shown["acls"].as_array().unwrap().len()), (2, 3), "{shown}");
+    let (code, gone) = peer.kadm(&[&unshare[..], &["--yes"], &by_scram].concat()).await;
+    assert_eq!((code, &gone["gone_everywhere"]), (0, &true.into()), "{gone}");
+    assert_eq!(gone["proof"]["operations"], serde_json::json!([]), "{gone}");
+    assert!(of(&admin, &format!("User:{user}")).await.is_empty());
+    std::fs::remove_file(&password).unwrap();
 }

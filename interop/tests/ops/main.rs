@@ -51,6 +51,7 @@ on_both! {
     acls::acls_are_created_seen_everywhere_and_deleted,
     acls::an_acl_that_kafka_refuses_hides_no_other,
     acls::kadm_says_why_and_what_turns_it,
+    acls::kadm_takes_back_what_it_has_shared,
     configs::a_description_tells_sources_types_and_synonyms,
     configs::a_whole_configuration_is_replaced,
     configs::every_type_of_resource_is_changed_and_taken_back,

@@ -68,11 +68,7 @@ pub(crate) async fn the_rules_say_what_the_cluster_says(peer: &Peer) {
 async fn remove(admin: &Admin, acls: &[AclBinding]) {
     let exact: Vec<_> = acls.iter().map(AclBindingFilter::exactly).collect();
     admin.delete_acls(&exact).await.unwrap().all().unwrap();
-    let all = AclBindingFilter::any();
-    let gone = async {
-        while admin.describe_acls(&all).await.unwrap().iter().any(|acl| acls.contains(acl)) {}
-    };
-    tokio::time::timeout(LONG, gone).await.unwrap();
+    admin.wait_until_acls_are_gone(acls, LONG).await.unwrap();
 }
 
 /// A second implementation of the same rules: 100,000 questions.

@@ -184,6 +184,12 @@ static HINTS: LazyLock<Vec<(Permission, String)>> = LazyLock::new(|| {
 });
 
 impl Permission {
+    /// The permission that such an ACL gives.
+    #[must_use]
+    pub fn new(operation: Op, resource_type: On) -> Self {
+        Self { operation, on: resource_type }
+    }
+
     /// The operation that an ACL has to allow.
     #[must_use]
     pub fn operation(self) -> Op {

@@ -345,3 +345,105 @@ async fn a_user_is_created_only_with_a_name_and_a_password() {
     cluster.share_with_password(line, NEW_PASSWORD).await.fails(2);
     assert_eq!(cluster.admin("topic list").await.succeeds().stdout, "");
 }
+
+fn unshare(line: &str, cluster: &Cluster) -> String {
+    format!("unshare {line} --user-bootstrap {}", cluster.0.scram_address())
+}
+
+#[tokio::test]
+async fn what_was_shared_is_taken_back_and_proved_to_be_gone() {
+    let cluster = Cluster::start().await;
+    cluster.share("other --with rudder --partitions 1").await.succeeds();
+    cluster.admin("topic create kept --partitions 1").await.succeeds();
+    let before = cluster.admin("acl list").await.stdout;
+    cluster
+        .share("orders --with rudder --produce --consume --group g --partitions 1")
+        .await
+        .succeeds();
+    let shown = cluster.admin("unshare orders --with rudder --group g").await.fails(2);
+    for told in ["WRITE", "READ", "DESCRIBE"] {
+        let line =
+            format!("would delete ALLOW {told} on TOPIC LITERAL:orders to User:rudder from *");
+        assert!(shown.stdout.contains(&line), "{shown:?}");
+    }
+    assert!(shown.stdout.contains("would delete ALLOW READ on GROUP LITERAL:g"), "{shown:?}");
+    assert!(shown.stderr.contains("repeat it with --yes"), "{shown:?}");
+    cluster.user("topic describe orders").await.succeeds();
+
+    let line = unshare("orders --with rudder --group g --yes --format json", &cluster);
+    let with_password =
+        |captured: kafka_cli::Captured| captured.var("KADM_USER_PASSWORD", common::PASSWORD);
+    let json = cluster.admin_with(&line, with_password).await.succeeds().json();
+    assert_eq!(json["acls"].as_array().unwrap().len(), 4, "{json}");
+    assert_eq!((&json["gone_everywhere"], &json["still_allowed"]), (&true.into(), &json!([])));
+    assert_eq!(json["proof"]["operations"], json!([]));
+    cluster.user("topic describe orders").await.fails(1);
+    assert_eq!(cluster.admin("acl list").await.stdout, before, "nothing else is gone");
+    cluster.user("topic describe other").await.succeeds();
+
+    let again = cluster.admin(&unshare("orders --with rudder --yes", &cluster)).await.succeeds();
+    assert!(again.stdout.contains("nothing that kadm share has given"), "{again:?}");
+}
+
+#[tokio::test]
+async fn what_other_acls_still_allow_is_told_and_fails() {
+    let acl = Acl::allow("User:rudder", AclOperation::WRITE, ResourceType::TOPIC, "or").prefixed();
+    let hosts = Acl::allow("User:*", AclOperation::READ, ResourceType::TOPIC, "orders");
+    let cluster = Cluster::start_with(&[acl, hosts.from_host("10.0.0.1")]).await;
+    cluster.share("orders --with rudder --partitions 1").await.succeeds();
+    let line = unshare("orders --with rudder --yes --format json", &cluster);
+    let with_password =
+        |captured: kafka_cli::Captured| captured.var("KADM_USER_PASSWORD", common::PASSWORD);
+    let json = cluster.admin_with(&line, with_password).await.fails(1).json();
+    assert_eq!(json["proof"]["operations"], json!(["WRITE", "DESCRIBE"]), "{json}");
+    let still = json["still_allowed"].to_string();
+    assert!(still.contains("may still WRITE by ALLOW WRITE on TOPIC PREFIXED:or"), "{json}");
+    assert!(
+        still.contains(
+            "may still READ by ALLOW READ on TOPIC LITERAL:orders to User:* from 10.0.0.1"
+        )
+    );
+    assert_eq!(cluster.0.acls().len(), 2, "they are not deleted");
+}
+
+#[tokio::test]
+async fn what_belongs_to_everyone_or_to_kafka_is_not_unshared_in_passing() {
+    let everyone = Acl::allow("User:*", AclOperation::READ, ResourceType::TOPIC, "orders");
+    let internal = Acl::allow("User:rudder", AclOperation::READ, ResourceType::TOPIC, "__x");
+    let cluster = Cluster::start_with(&[everyone, internal]).await;
+    for (line, flag) in [("orders --with *", "--everyone"), ("__x --with rudder", "--internal")] {
+        let refused = cluster.admin(&format!("unshare {line} --yes")).await.fails(2);
+        assert!(refused.stderr.contains(flag), "{refused:?}");
+    }
+    assert_eq!(cluster.0.acls().len(), 2);
+    cluster.admin("unshare orders --with * --yes --everyone").await.succeeds();
+    assert_eq!(cluster.0.acls().len(), 1);
+}
+
+#[tokio::test]
+async fn whoami_tells_what_the_broker_says() {
+    let cluster = Cluster::start().await;
+    cluster.share("orders --with rudder --partitions 1").await.succeeds();
+    let user = cluster.user("whoami --topic orders").await.succeeds().stdout;
+    for told in [
+        "principal: User:rudder",
+        "login:     SCRAM-SHA-512 as rudder at localhost:",
+        "cluster:   no operation is told, which takes DESCRIBE on the cluster",
+        "topic orders: you may WRITE, DESCRIBE",
+    ] {
+        assert!(user.contains(told), "{told}\n{user}");
+    }
+    let json = cluster.user("whoami --topic orders --topic x --format json").await.fails(1).json();
+    assert_eq!(
+        (&json["principal"], &json["mechanism"]),
+        (&"User:rudder".into(), &"SCRAM-SHA-512".into())
+    );
+    assert_eq!(json["topics"][0]["operations"], json!(["WRITE", "DESCRIBE"]));
+    assert_eq!(json["topics"][1]["ok"], false);
+    let admin = cluster.admin("whoami").await.succeeds().stdout;
+    for told in
+        ["principal: an IAM identity", "region:    us-east-1", "you may CREATE, ALTER, DESCRIBE"]
+    {
+        assert!(admin.contains(told), "{told}\n{admin}");
+    }
+}

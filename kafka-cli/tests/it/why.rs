@@ -233,3 +233,66 @@ async fn who_may_do_what_and_who_breaks() {
     let nobody = cluster.admin("acl who --group g").await.succeeds().stdout;
     assert!(nobody.contains("nobody but super users"), "{nobody}");
 }
+
+/// Lines of Kafka 4.4.0, and what else a log has.
+const LOG: &str = "\
+[2026-11-30 03:03:10,000] INFO [SocketServer listenerType=BROKER] Started (kafka.network)
+DEBUG Principal = User:rudder is Allowed operation = DESCRIBE from host = 127.0.0.1 on resource = Topic:LITERAL:app.a for request = Metadata with resourceRefCount = 1 based on rule SuperUser
+DEBUG Principal = User:rudder is Allowed operation = READ from host = 127.0.0.1 on resource = Topic:LITERAL:app.a for request = Fetch with resourceRefCount = 1 based on rule SuperUser
+DEBUG Principal = User:rudder is Allowed operation = READ from host = 127.0.0.1 on resource = Topic:LITERAL:app.b for request = Fetch with resourceRefCount = 1 based on rule SuperUser
+DEBUG Principal = User:rudder is Allowed operation = READ from host = 127.0.0.1 on resource = Group:LITERAL:g for request = JoinGroup with resourceRefCount = 1 based on rule SuperUser
+DEBUG Principal = User:rudder is Allowed operation = READ from host = 127.0.0.1 on resource = Group:LITERAL:g for request = Heartbeat with resourceRefCount = 1 based on rule SuperUser
+TRACE Principal = User:rudder is Allowed operation = ALTER from host = 127.0.0.1 on resource = Topic:LITERAL:app.a for request = Metadata with resourceRefCount = 1 based on rule SuperUser
+INFO Principal = User:stranger is Denied operation = WRITE from host = 127.0.0.1 on resource = Topic:LITERAL:app.a for request = Produce with resourceRefCount = 1 based on rule DefaultDeny
+DEBUG Principal = User:a is Allowed operation = READ from host = h on resource = Group:LITERAL:g for request = x for request = JoinGroup with resourceRefCount = 1 based on rule SuperUser
+";
+
+#[tokio::test]
+async fn acls_are_learned_from_a_log_and_do_what_the_log_shows() {
+    let file = std::env::temp_dir().join(format!("kadm-learn-{}.log", std::process::id()));
+    std::fs::write(&file, LOG).unwrap();
+    let learn = |flags: &str| {
+        let line = format!("acl learn {} {flags}", file.display());
+        async move { common::run(&line, kafka_cli::Captured::default()).await }
+    };
+    let text = learn("").await.succeeds();
+    for told in [
+        "5 lines of something allowed, 1 of something denied, 1 of a broker's own looks, 2 of something else",
+        "not an authorizer's: line 1: [2026-11-30",
+        "not an authorizer's: line 9: DEBUG Principal = User:a",
+        "kadm acl create --topic app.a --allow-principal User:rudder --operation READ\n    # line 3, of 1: DEBUG",
+        "kadm acl create --group g --allow-principal User:rudder --operation READ\n    # line 5, of 2: DEBUG",
+        "the IAM policy that is as much for User:rudder:",
+        "arn:aws:kafka:REGION:ACCOUNT:topic/CLUSTER/UUID/app.a",
+    ] {
+        assert!(text.stdout.contains(told), "{told}\n{}", text.stdout);
+    }
+    assert!(!text.stdout.contains("User:stranger:") && !text.stdout.contains("ALTER"), "{text:?}");
+    assert!(text.stderr.contains("1 lines tell of something denied"), "{text:?}");
+
+    let json = learn("--format json").await.succeeds().json();
+    assert_eq!(json["rules"].as_array().unwrap().len(), 3, "{json}");
+    assert_eq!(json["lines"]["other"], 2);
+    let prefixed = learn("--format json --prefix-after 1").await.succeeds().json();
+    assert_eq!(prefixed["rules"][0]["acl"]["pattern_type"], "PREFIXED", "{prefixed}");
+    assert_eq!(prefixed["rules"].as_array().unwrap().len(), 2);
+    let denied = learn("--format json --denied").await.succeeds().json();
+    assert_eq!(denied["rules"][3]["acl"]["principal"], "User:stranger", "{denied}");
+    let stranger = learn("--principal stranger").await.fails(1);
+    assert!(stranger.stderr.contains("nothing to learn"), "{stranger:?}");
+    let arn = "arn:aws:kafka:eu-west-1:1:cluster/demo/u-1";
+    let named = learn(&format!("--cluster-arn {arn}")).await.succeeds().stdout;
+    assert!(named.contains("arn:aws:kafka:eu-west-1:1:group/demo/u-1/g"), "{named}");
+    learn("--cluster-arn demo").await.fails(2);
+
+    // The commands allow what the log shows.
+    let cluster = Cluster::start().await;
+    for rule in json["rules"].as_array().unwrap() {
+        cluster.admin_words(&words(rule["command"].as_str().unwrap())).await.succeeds();
+    }
+    cluster.admin("acl can rudder consume --topic app.a --group g").await.succeeds();
+    cluster.admin("acl can rudder consume --topic app.c --group g").await.fails(1);
+    cluster.admin("acl can stranger produce --topic app.a").await.fails(1);
+    std::fs::remove_file(&file).unwrap();
+    learn("").await.fails(1);
+}

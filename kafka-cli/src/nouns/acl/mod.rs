@@ -19,8 +19,9 @@ mod delete;
 mod filters;
 mod flags;
 mod grant;
-mod guard;
+pub(super) mod guard;
 mod hosts;
+mod learn;
 mod list;
 mod source;
 mod who;
@@ -36,6 +37,7 @@ commands! {
         Why(why::Why),
         Can(can::Can),
         Who(who::Who),
+        Learn(learn::Learn),
     }
 }
 
