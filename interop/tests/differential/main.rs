@@ -50,9 +50,6 @@ struct Known {
     reason: &'static str,
 }
 
-const VOTERS: &str = "kraft.version is 1 where controllers find each other (KIP-853), and not listed \
-                      where they are listed as voters, as in the clusters of these tests";
-
 const KNOWN: &[Known] = &[
     Known {
         case: "a share partition",
@@ -64,7 +61,6 @@ const KNOWN: &[Known] = &[
         line: "session_id",
         reason: "the emulator makes no fetch sessions, as a broker whose cache of them is full",
     },
-    Known { case: "a library", line: "", reason: VOTERS },
 ];
 
 /// Who asks.
@@ -348,7 +344,7 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     };
     let Some(kafka) = shared(options) else { return };
     let builder = Emulator::builder().plaintext_listener(true).super_user("User:ANONYMOUS");
-    let builder = builder.scram_sha_256(true).delegation_tokens(true);
+    let builder = builder.scram_sha_256(true).delegation_tokens(true).static_voters(true);
     let emulator = builder.scram_user(USER, PASSWORD).cluster_id(CLUSTER_ID).start().await.unwrap();
     let mut pair = Pair::new(kafka, &emulator);
     topics::compare(&mut pair);

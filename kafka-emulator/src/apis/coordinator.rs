@@ -1,8 +1,11 @@
 //! Which broker coordinates a group: the one that leads the group's partition of the internal topic.
 
+use std::sync::Arc;
+
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
 use super::Call;
+use crate::broker::Broker;
 use crate::cluster::Cluster;
 use crate::state::MAX_TEXT;
 use crate::state::groups::java_hash;
@@ -11,15 +14,21 @@ use crate::state::groups::java_hash;
 const PARTITIONS: u32 = 50;
 
 /// The place among the brokers of the one that coordinates a group or transactional id.
-pub(super) fn place_of(cluster: &Cluster, key: &str) -> usize {
+fn place_of(cluster: &Cluster, key: &str) -> usize {
     let partition = java_hash(key).unsigned_abs() % PARTITIONS;
     partition as usize % cluster.brokers.len()
 }
 
+/// The broker that coordinates a group or transactional id: if that one is not up, the next one that is.
+pub(super) fn coordinator_of<'c>(cluster: &'c Cluster, key: &str) -> Option<&'c Broker> {
+    let brokers = cluster.brokers.iter().map(Arc::as_ref);
+    let from_there = brokers.cycle().skip(place_of(cluster, key)).take(cluster.brokers.len());
+    from_there.into_iter().find(|broker| cluster.is_up(broker.id))
+}
+
 /// Refuses a group that another broker coordinates.
 pub(super) fn check_here(call: &Call<'_>, group: &str) -> Result<(), ErrorCode> {
-    let coordinator = call.cluster.brokers.get(place_of(call.cluster, group));
-    match coordinator {
+    match coordinator_of(call.cluster, group) {
         Some(broker) if broker.id == call.broker().id => Ok(()),
         _ => Err(ErrorCode::NOT_COORDINATOR),
     }
