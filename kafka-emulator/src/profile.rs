@@ -20,6 +20,10 @@ pub enum Profile {
 #[derive(Debug)]
 pub(crate) struct Versions(pub(crate) [RangeInclusive<i16>; 3]);
 
+/// Of an API that a release does not have.
+#[allow(clippy::reversed_empty_ranges, reason = "it is to be empty")]
+pub(crate) const ABSENT: RangeInclusive<i16> = 1..=0;
+
 impl Versions {
     pub(crate) fn of(&self, profile: Profile) -> &RangeInclusive<i16> {
         let Self([kafka44, kafka40, kafka39]) = self;

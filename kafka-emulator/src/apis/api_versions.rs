@@ -7,7 +7,7 @@ use kafka_proto::messages::api_versions::{
 };
 use kafka_proto::{ApiKey, ErrorCode, Message};
 
-use super::{APIS, Api, Call, Outcome};
+use super::{APIS, Api, Call, Outcome, served_in};
 use crate::profile::{Feature, Profile};
 use crate::refusal::Refusal;
 
@@ -20,11 +20,12 @@ pub(super) fn answer(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Outco
     }
     // "metadata.version" apart, whose lowest level is not 0, they are for clients that know of
     // level 0: from v4 on.
-    let features = call.cluster.profile.features();
+    let profile = call.cluster.profile;
+    let features = profile.features();
     let supported = features.iter().filter(|it| call.version() >= 4 || it.supported.0 > 0);
     let finalized = features.iter().filter(|it| it.finalized > 0);
     call.reply(&ApiVersionsResponse {
-        api_keys: APIS.iter().map(|api| entry(api, call.cluster.profile)).collect(),
+        api_keys: served_in(profile).map(|api| entry(api, profile)).collect(),
         supported_features: supported.map(supported_feature).collect(),
         finalized_features_epoch: 1,
         finalized_features: finalized.map(finalized_feature).collect(),
