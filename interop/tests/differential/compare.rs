@@ -2,7 +2,7 @@
 //! chance.
 
 /// The fields whose elements come in any order.
-const UNORDERED: [&str; 13] = [
+const UNORDERED: [&str; 14] = [
     "acls",
     "api_keys",
     "config_resources",
@@ -13,6 +13,7 @@ const UNORDERED: [&str; 13] = [
     "replica_election_results",
     "resources",
     "responses",
+    "subscribed_topic_names",
     "supported_features",
     "tokens",
     "topics",

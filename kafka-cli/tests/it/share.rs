@@ -1,6 +1,6 @@
 //! `kadm share` against an emulated cluster.
 
-use crate::common::{Cluster, Run, USER};
+use crate::common::{Cluster, PASSWORD, Run, USER};
 use kafka_admin::{AclOperation, ApiKey, ErrorCode, ResourceType};
 use kafka_emulator::{Acl, Fault};
 use serde_json::{Value, json};
@@ -372,7 +372,7 @@ async fn what_was_shared_is_taken_back_and_proved_to_be_gone() {
 
     let line = unshare("orders --with rudder --group g --yes --format json", &cluster);
     let with_password =
-        |captured: kafka_cli::Captured| captured.var("KADM_USER_PASSWORD", common::PASSWORD);
+        |captured: kafka_cli::Captured| captured.var("KADM_USER_PASSWORD", PASSWORD);
     let json = cluster.admin_with(&line, with_password).await.succeeds().json();
     assert_eq!(json["acls"].as_array().unwrap().len(), 4, "{json}");
     assert_eq!((&json["gone_everywhere"], &json["still_allowed"]), (&true.into(), &json!([])));
@@ -393,7 +393,7 @@ async fn what_other_acls_still_allow_is_told_and_fails() {
     cluster.share("orders --with rudder --partitions 1").await.succeeds();
     let line = unshare("orders --with rudder --yes --format json", &cluster);
     let with_password =
-        |captured: kafka_cli::Captured| captured.var("KADM_USER_PASSWORD", common::PASSWORD);
+        |captured: kafka_cli::Captured| captured.var("KADM_USER_PASSWORD", PASSWORD);
     let json = cluster.admin_with(&line, with_password).await.fails(1).json();
     assert_eq!(json["proof"]["operations"], json!(["WRITE", "DESCRIBE"]), "{json}");
     let still = json["still_allowed"].to_string();

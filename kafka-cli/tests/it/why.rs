@@ -253,7 +253,7 @@ async fn acls_are_learned_from_a_log_and_do_what_the_log_shows() {
     std::fs::write(&file, LOG).unwrap();
     let learn = |flags: &str| {
         let line = format!("acl learn {} {flags}", file.display());
-        async move { common::run(&line, kafka_cli::Captured::default()).await }
+        async move { crate::common::run(&line, kafka_cli::Captured::default()).await }
     };
     let text = learn("").await.succeeds();
     for told in [

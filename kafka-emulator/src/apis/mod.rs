@@ -10,6 +10,7 @@ mod alter_client_quotas;
 mod alter_configs;
 mod alter_partition_reassignments;
 mod alter_replica_log_dirs;
+mod alter_share_group_offsets;
 mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
@@ -28,6 +29,7 @@ mod delegation_token;
 mod delete_acls;
 mod delete_groups;
 mod delete_records;
+mod delete_share_group_offsets;
 mod delete_topics;
 mod describe_acls;
 mod describe_client_quotas;
@@ -38,6 +40,7 @@ mod describe_groups;
 mod describe_log_dirs;
 mod describe_producers;
 mod describe_quorum;
+mod describe_share_group_offsets;
 mod describe_topic_partitions;
 mod describe_transactions;
 mod describe_user_scram_credentials;
@@ -70,6 +73,8 @@ mod renew_delegation_token;
 mod rights;
 mod sasl_authenticate;
 mod sasl_handshake;
+mod share_group_describe;
+mod share_group_heartbeat;
 mod sync_group;
 #[cfg(test)]
 mod tests;
@@ -118,7 +123,6 @@ enum Effect {
     Reads,
     /// Nothing, but its answer may be large.
     Copies,
-    /// It may have to wait for its turn.
     /// It may have to wait for its turn. What asks about groups does, because time alone changes them.
     Changes,
 }
@@ -215,8 +219,16 @@ static APIS: &[Api] = apis! {
     LIST_CONFIG_RESOURCES list_config_resources::ListConfigResourcesRequest Reads
         [0..=1, 0..=0, 0..=0];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
+    SHARE_GROUP_HEARTBEAT share_group_heartbeat::ShareGroupHeartbeatRequest Changes [1..=1, ABSENT, ABSENT];
+    SHARE_GROUP_DESCRIBE share_group_describe::ShareGroupDescribeRequest Changes [1..=1, ABSENT, ABSENT];
     ADD_RAFT_VOTER add_raft_voter::AddRaftVoterRequest Changes [0..=1, 0..=0, 0..=0];
     REMOVE_RAFT_VOTER remove_raft_voter::RemoveRaftVoterRequest Changes [0..=0, 0..=0, 0..=0];
+    DESCRIBE_SHARE_GROUP_OFFSETS describe_share_group_offsets::DescribeShareGroupOffsetsRequest Changes
+        [0..=1, ABSENT, ABSENT];
+    ALTER_SHARE_GROUP_OFFSETS alter_share_group_offsets::AlterShareGroupOffsetsRequest Changes
+        [0..=0, ABSENT, ABSENT];
+    DELETE_SHARE_GROUP_OFFSETS delete_share_group_offsets::DeleteShareGroupOffsetsRequest Changes
+        [0..=0, ABSENT, ABSENT];
     UNREGISTER_CONTROLLER unregister_controller::UnregisterControllerRequest Changes
         [0..=0, ABSENT, ABSENT];
 };

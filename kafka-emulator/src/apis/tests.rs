@@ -202,6 +202,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::AlterConfigsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterPartitionReassignmentsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterReplicaLogDirsRequest<'_>>(&mut answered);
+    refuse_default::<m::AlterShareGroupOffsetsRequest<'_>>(&mut answered);
     refuse_default::<m::AlterUserScramCredentialsRequest<'_>>(&mut answered);
     refuse_default::<m::ApiVersionsRequest<'_>>(&mut answered);
     refuse_default::<m::ConsumerGroupDescribeRequest<'_>>(&mut answered);
@@ -213,6 +214,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DeleteAclsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteGroupsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteRecordsRequest<'_>>(&mut answered);
+    refuse_default::<m::DeleteShareGroupOffsetsRequest<'_>>(&mut answered);
     refuse_default::<m::DeleteTopicsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeAclsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeClientQuotasRequest<'_>>(&mut answered);
@@ -223,6 +225,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::DescribeLogDirsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeProducersRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeQuorumRequest<'_>>(&mut answered);
+    refuse_default::<m::DescribeShareGroupOffsetsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTopicPartitionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeTransactionsRequest<'_>>(&mut answered);
     refuse_default::<m::DescribeUserScramCredentialsRequest<'_>>(&mut answered);
@@ -250,6 +253,8 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::RenewDelegationTokenRequest<'_>>(&mut answered);
     refuse_default::<m::SaslAuthenticateRequest<'_>>(&mut answered);
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
+    refuse_default::<m::ShareGroupDescribeRequest<'_>>(&mut answered);
+    refuse_default::<m::ShareGroupHeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::SyncGroupRequest<'_>>(&mut answered);
     refuse_default::<m::UnregisterBrokerRequest<'_>>(&mut answered);
     refuse_default::<m::UnregisterControllerRequest<'_>>(&mut answered);
