@@ -34,7 +34,8 @@ impl Peer {
         let builder = builder.plaintext_listener(true).super_user("User:ANONYMOUS");
         let builder = builder.delegation_tokens(true);
         let emulator = builder.start().await.unwrap();
-        let ca_file = std::env::temp_dir().join(interop::unique("ca.pem"));
+        let ca_file =
+            std::env::temp_dir().join(interop::unique(&format!("ca-{}.pem", std::process::id())));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
         let plaintext_address = emulator.plaintext_address().unwrap();
         let administrator = Administrator { addresses: vec![emulator.iam_address()], ca_file };
