@@ -30,6 +30,7 @@ mod failure;
 mod handover;
 mod moment;
 mod names;
+mod near;
 mod nouns;
 mod output;
 mod outside;

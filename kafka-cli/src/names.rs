@@ -3,6 +3,8 @@
 use kafka_admin::groups::{GroupState, GroupType};
 use kafka_admin::{AclOperation, PatternType};
 
+use crate::near::question;
+
 /// `User:` goes in front of a name without a type, as in `rudder`.
 pub(crate) fn principal(text: &str) -> Result<String, String> {
     match text.split_once(':') {
@@ -20,8 +22,10 @@ pub(crate) fn principal(text: &str) -> Result<String, String> {
 pub(crate) fn operation(text: &str) -> Result<AclOperation, String> {
     const KNOWN: &str = "Read, Write, Create, Delete, Alter, Describe, ClusterAction, DescribeConfigs, \
                          AlterConfigs, IdempotentWrite, CreateTokens, DescribeTokens, TwoPhaseCommit, All";
-    known(text, AclOperation::ANY.0, AclOperation, |operation| operation.name())
-        .ok_or_else(|| format!("the operations are {KNOWN}"))
+    known(text, AclOperation::ANY.0, AclOperation, |operation| operation.name()).ok_or_else(|| {
+        let question = question(text, KNOWN.split(", "));
+        format!("the operations are {KNOWN}{question}")
+    })
 }
 
 /// How a resource name is read: `literal`, `prefixed`; in filters also `any`, `match`.
@@ -51,7 +55,7 @@ fn word<T, const N: usize>(
 ) -> Result<T, String> {
     let words: Vec<String> = all.iter().map(|it| name(it).to_owned()).collect();
     let found = all.into_iter().find(|it| letters(name(it)) == letters(text));
-    found.ok_or_else(|| words.join(", "))
+    found.ok_or_else(|| words.join(", ") + &question(text, words.iter().map(String::as_str)))
 }
 
 /// Finds the code whose name has the same letters, from the lowest meaningful code on.
@@ -94,7 +98,7 @@ mod tests {
             assert_eq!(operation(text).unwrap(), AclOperation::IDEMPOTENT_WRITE);
         }
         assert_eq!(operation("all").unwrap(), AclOperation::ALL);
-        assert!(operation("writ").unwrap_err().contains("IdempotentWrite"));
+        assert!(operation("Writ").unwrap_err().ends_with(", All; did you mean Write?"));
         assert!(operation("").is_err());
         assert_eq!(pattern_type("PreFixed").unwrap(), PatternType::PREFIXED);
         assert_eq!(pattern_type("match").unwrap(), PatternType::MATCH);
@@ -102,6 +106,7 @@ mod tests {
         assert_eq!(group_state("preparing_rebalance").unwrap(), GroupState::PreparingRebalance);
         assert_eq!(group_type("CLASSIC").unwrap(), GroupType::Classic);
         assert!(group_state("resting").unwrap_err().contains("Reconciling, Stable"));
+        assert!(group_state("Stabel").unwrap_err().ends_with("; did you mean Stable?"));
         assert!(group_type("").unwrap_err().contains("Classic, Consumer, Share, Streams"));
     }
 }

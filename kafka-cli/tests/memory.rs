@@ -156,6 +156,125 @@ async fn a_crowd_of_small_topics_takes_memory_in_proportion() {
     }
 }
 
+/// What a large cluster answers, with names as they are.
+fn listing(asked: &Asked, names: &[String]) -> Do {
+    use kafka_proto::messages::describe_client_quotas::{
+        DescribeClientQuotasResponse, EntityData, EntryData, ValueData,
+    };
+    use kafka_proto::messages::describe_log_dirs::{
+        DescribeLogDirsPartition, DescribeLogDirsResponse, DescribeLogDirsResult,
+        DescribeLogDirsTopic,
+    };
+    use kafka_proto::messages::describe_user_scram_credentials::{
+        CredentialInfo, DescribeUserScramCredentialsResponse, DescribeUserScramCredentialsResult,
+    };
+    use kafka_proto::messages::list_groups::{ListGroupsResponse, ListedGroup};
+    use kafka_proto::messages::list_partition_reassignments::{
+        ListPartitionReassignmentsResponse, OngoingPartitionReassignment, OngoingTopicReassignment,
+    };
+    use kafka_proto::messages::list_transactions::{ListTransactionsResponse, TransactionState};
+
+    let all = || names.iter().map(String::as_str);
+    match asked.api {
+        ApiKey::LIST_GROUPS => {
+            let group = |group_id| ListedGroup {
+                group_id,
+                protocol_type: "consumer",
+                group_state: "Stable",
+                group_type: "Consumer",
+                ..Default::default()
+            };
+            let groups = all().map(group).collect();
+            asked.answer(&ListGroupsResponse { groups, ..Default::default() })
+        }
+        ApiKey::LIST_TRANSACTIONS => {
+            let state = |transactional_id| TransactionState {
+                transactional_id,
+                producer_id: 1_000_000,
+                transaction_state: "CompleteCommit",
+                ..Default::default()
+            };
+            let transaction_states = all().map(state).collect();
+            asked.answer(&ListTransactionsResponse { transaction_states, ..Default::default() })
+        }
+        ApiKey::DESCRIBE_CLIENT_QUOTAS => {
+            let entry = |name| {
+                let entity = EntityData {
+                    entity_type: "user",
+                    entity_name: Some(name),
+                    ..Default::default()
+                };
+                let value =
+                    ValueData { key: "producer_byte_rate", value: 1e6, ..Default::default() };
+                let (entity, values) = (vec![entity].into(), vec![value].into());
+                EntryData { entity, values, ..Default::default() }
+            };
+            let entries = Some(all().map(entry).collect());
+            asked.answer(&DescribeClientQuotasResponse { entries, ..Default::default() })
+        }
+        ApiKey::DESCRIBE_LOG_DIRS => {
+            let topic = |name| {
+                let partitions = vec![DescribeLogDirsPartition::default(); 3].into();
+                DescribeLogDirsTopic { name, partitions, ..Default::default() }
+            };
+            let topics = all().map(topic).collect();
+            let dir = DescribeLogDirsResult { log_dir: "/data", topics, ..Default::default() };
+            let results = vec![dir].into();
+            asked.answer(&DescribeLogDirsResponse { results, ..Default::default() })
+        }
+        ApiKey::DESCRIBE_USER_SCRAM_CREDENTIALS => {
+            let user = |user| {
+                let info = CredentialInfo {
+                    mechanism: kafka_proto::ScramMechanism::SCRAM_SHA_512,
+                    iterations: 4096,
+                    ..Default::default()
+                };
+                let credential_infos = vec![info].into();
+                DescribeUserScramCredentialsResult { user, credential_infos, ..Default::default() }
+            };
+            let results = all().map(user).collect();
+            asked.answer(&DescribeUserScramCredentialsResponse { results, ..Default::default() })
+        }
+        ApiKey::LIST_PARTITION_REASSIGNMENTS => {
+            let topic = |name| {
+                let partition = OngoingPartitionReassignment {
+                    replicas: vec![1, 2, 3, 4].into(),
+                    adding_replicas: vec![4].into(),
+                    removing_replicas: vec![1].into(),
+                    ..Default::default()
+                };
+                let partitions = vec![partition; 3].into();
+                OngoingTopicReassignment { name, partitions, ..Default::default() }
+            };
+            let topics = all().map(topic).collect();
+            asked.answer(&ListPartitionReassignmentsResponse { topics, ..Default::default() })
+        }
+        ApiKey::API_VERSIONS => {
+            let apis = all_apis().into_iter().filter(|(api, ..)| *api != ApiKey::DESCRIBE_CLUSTER);
+            asked.answer(&offer(&apis.collect::<Vec<_>>()))
+        }
+        _ => asked.ordinary(),
+    }
+}
+
+/// Up to the last line that is printed.
+#[tokio::test(flavor = "multi_thread")]
+async fn listings_of_a_large_cluster_take_memory_in_proportion() {
+    let names = (0..10_000).map(|number| format!("a.name.of.an.ordinary.length.{number}"));
+    let names: Vec<String> = names.collect();
+    let (address, longest) = broker(move |asked| listing(asked, &names)).await;
+    for line in [
+        "group list",
+        "transaction list",
+        "quota list",
+        "user list",
+        "broker log-dirs",
+        "partition reassignments",
+    ] {
+        is_in_proportion(line, &longest, address).await;
+    }
+}
+
 /// One name of 30,000 characters, and 4,000 short ones: a table as wide as its widest cell has 120 MB.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_cell_pads_no_other_row() {

@@ -35,7 +35,8 @@ impl Peer {
     pub(crate) async fn emulator() -> Self {
         let builder = Administrator::known_to(Emulator::builder().brokers(3).static_voters(true));
         let emulator = Box::new(builder.start().await.unwrap());
-        let ca_file = std::env::temp_dir().join(interop::unique("brokers-ca.pem"));
+        let ca_file = std::env::temp_dir()
+            .join(interop::unique(&format!("brokers-ca-{}.pem", std::process::id())));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
         let addresses = emulator.addresses(Listener::Iam);
         let administrator = Administrator { addresses, ca_file };

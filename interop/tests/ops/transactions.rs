@@ -188,7 +188,7 @@ pub(crate) async fn an_open_transaction_is_seen_and_its_producer_fenced(peer: &P
     assert_eq!((seen.producer_id, seen.producer_epoch), (producer.id, producer.epoch));
     assert_eq!(seen.timeout, Duration::from_millis(TIMEOUT_MS.unsigned_abs().into()));
     assert!(seen.start_time.is_some_and(|time| time >= before), "{seen:?}");
-    assert_eq!(seen.partitions, [TopicPartition::new(&topic, 0)]);
+    assert_eq!(seen.partitions().collect::<Vec<_>>(), [TopicPartition::new(&topic, 0)]);
     is_listed(peer, &admin, &id, producer.id).await;
 
     let (code, _) = peer.kadm(&["producer", "fence", &id]).await;

@@ -107,8 +107,10 @@ const fn key(name: &'static str, meaning: &'static str) -> ConfigKey {
 pub(super) fn no_effect(name: &str) -> String {
     let shown = Escaped(name);
     match nearest(name) {
-        Some(known) => format!("{shown} has no effect here; did you mean {known}?"),
-        None => format!("{shown} has no effect here"),
+        Some(known) if known != name => {
+            format!("{shown} has no effect here; did you mean {known}?")
+        }
+        _ => format!("{shown} has no effect here"),
     }
 }
 

@@ -67,8 +67,10 @@ impl<'a> Items<'a> {
         failure: Failure,
     ) {
         // The library names the item of a batch, what is refused before that does not.
-        let (what, message) = (format!("{what}: "), &failure.message);
-        let told = if message.contains(&what) { message.clone() } else { what + message };
+        let (what, message) = (what.to_string(), &failure.message);
+        let is_said =
+            message.contains(&format!("{what}: ")) || message.starts_with(&format!("{what} "));
+        let told = if is_said { message.clone() } else { format!("{what}: {message}") };
         self.report.print_item_failure(told, failure.hint.as_deref());
         self.add_failed(item, failure);
     }

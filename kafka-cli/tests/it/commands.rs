@@ -76,6 +76,82 @@ async fn a_change_of_settings_is_shown_and_needs_a_yes() {
     cluster.admin("config alter topic a --from-file /nowhere --yes").await.fails(1);
 }
 
+/// What each line of a first hour with kadm, with a mistake in it, is to be told.
+#[tokio::test]
+async fn a_mistyped_word_is_answered_with_the_one_that_is_meant() {
+    let cluster = Cluster::start().await;
+    cluster.admin("topic create orders").await.succeeds();
+    for (line, code, told) in [
+        ("topic describe order", 1, "did you mean orders?"),
+        ("topic alter ordrs --partitions 3", 1, "did you mean orders?"),
+        ("config describe topic oders", 1, "did you mean orders?"),
+        ("topic offsets orders --time latst", 2, "did you mean latest?"),
+        ("group list --state Stabel", 2, "did you mean Stable?"),
+        ("transaction list --state ongoin", 2, "did you mean Ongoing?"),
+        ("acl create --topic a --allow-principal b --operation Wirte", 2, "did you mean Write?"),
+        ("quota set producer_byterate=1 --user a", 1, "did you mean producer_byte_rate?"),
+        ("config alter topic orders retention.ms=5", 2, "say --set retention.ms=5"),
+        ("acl grant a --topic orders", 2, "<--produce|--consume>"),
+        ("quota delete --user nobody", 1, "user nobody has no quotas"),
+    ] {
+        let run = cluster.admin(line).await.fails(code);
+        assert!(run.stderr.contains(told), "{line}: {run:?}");
+    }
+    let right = cluster.admin("topic describe absent").await.fails(1);
+    assert!(!right.stderr.contains("did you mean"), "{right:?}");
+}
+
+/// To wait for it took a minute, and then said nothing of it.
+#[tokio::test]
+async fn a_broker_that_is_not_there_is_told_at_once() {
+    let cluster = Cluster::start().await;
+    for line in [
+        "config describe broker 7 1",
+        "config describe broker-logger 7",
+        "config alter broker 7 --set log.cleaner.threads=2 --yes",
+        "broker log-dirs 7",
+    ] {
+        let run = cluster.admin(line).await.fails(1);
+        let told = "error: broker 7 is not in the cluster's list\n hint: kadm broker list";
+        let told_of_loggers = "broker-logger 7: broker 7 is not in the cluster's list";
+        assert!(run.stderr.contains(told) || run.stderr.contains(told_of_loggers), "{run:?}");
+    }
+}
+
+/// There was an error that it is not there, and then the question whether to delete it.
+#[tokio::test]
+async fn nobody_is_asked_about_what_is_not_there() {
+    let cluster = Cluster::start().await;
+    for line in ["topic delete absent", "group delete absent", "topic alter absent --partitions 9"]
+    {
+        let run = cluster.admin(line).await.fails(1);
+        assert!(!run.stderr.contains("--yes"), "{line}: {run:?}");
+    }
+    cluster.admin("topic create a").await.succeeds();
+    let run = cluster.admin("topic delete a absent").await.fails(2);
+    assert!(run.stderr.contains("error: a would be deleted"), "{run:?}");
+}
+
+/// Kafka takes a setting that it does not know for a secret, so a mistyped one was called a secret.
+#[tokio::test]
+async fn a_mistyped_setting_of_a_broker_is_no_secret() {
+    let cluster = Cluster::start().await;
+    let run =
+        cluster.admin("config alter broker default --set log.cleaner.thread=2").await.fails(2);
+    assert!(run.stderr.contains("did you mean log.cleaner.threads?"), "{run:?}");
+    assert!(!run.stderr.contains("is a secret, and"), "{run:?}");
+}
+
+/// Without a login a truststore is of no use: the warning suggested the very word that was there.
+#[tokio::test]
+async fn no_warning_suggests_the_word_that_is_there() {
+    let captured = kafka_cli::Captured::default();
+    let line =
+        "topic list -b localhost:1 -X security.protocol=PLAINTEXT -X ssl.truststore.location=/a";
+    let run = crate::common::run(line, captured).await.fails(1);
+    assert!(run.stderr.contains("ssl.truststore.location has no effect here\n"), "{run:?}");
+}
+
 #[tokio::test]
 async fn what_reads_takes_patterns_and_what_deletes_takes_names() {
     let cluster = Cluster::start().await;

@@ -102,5 +102,8 @@ async fn whoever_may_not_is_told_what_is_missing() {
         assert!(denied.stderr.contains(" hint: "), "{line}: {denied:?}");
     }
     let listed = cluster.user("group list").await.succeeds();
-    assert_eq!(listed.stdout, "no group matches\n", "brokers leave it out without a word");
+    assert_eq!(
+        listed.stdout, "no group that you may DESCRIBE\n",
+        "brokers leave it out without a word"
+    );
 }

@@ -24,7 +24,7 @@ async fn quotas_from_setting_to_removal() {
     assert_eq!(shown.stdout, "would remove request_percentage=12.5 of user <default>\n");
     cluster.admin("quota delete --user-default --yes").await.succeeds();
     let gone = cluster.admin("quota delete --user-default --yes").await.fails(1);
-    assert!(gone.stderr.contains("user <default> has no such quota"), "{gone:?}");
+    assert!(gone.stderr.contains("user <default> has no quotas"), "{gone:?}");
     let left = cluster.admin("quota list --user a").await.succeeds().stdout;
     assert_eq!(left.lines().count(), 2);
     assert_eq!(cluster.admin("quota list --user a --strict").await.stdout.lines().count(), 1);

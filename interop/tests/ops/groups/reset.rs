@@ -105,7 +105,8 @@ pub(crate) async fn kadm_resets_offsets_when_it_is_confirmed(peer: &Peer) {
         assert_eq!(offsets(&admin, &group, &topic).await, [Some(2), Some(1)]);
     }
     let one = format!("{topic}:0");
-    let file = std::env::temp_dir().join(interop::unique("offsets.csv"));
+    let file =
+        std::env::temp_dir().join(interop::unique(&format!("offsets-{}.csv", std::process::id())));
     std::fs::write(&file, format!("{topic},0,1\n\n{group},{topic},1,0\n")).unwrap();
     let path = file.to_str().unwrap();
     for (words, expected) in [

@@ -105,14 +105,21 @@ impl Operation for DescribeLogDirs {
             let refusal = ErrorCode::CLUSTER_AUTHORIZATION_FAILED;
             return Err(Error::of_code(ApiKey::DESCRIBE_LOG_DIRS, refusal, None));
         }
-        one(response.results.iter().map(|it| log_dir(&it)).collect())
+        let mut dirs: Vec<LogDir> = Vec::new();
+        for it in response.results.iter() {
+            let dir = log_dir(&it, dirs.last().and_then(|dir| dir.error.as_ref()));
+            dirs.push(dir);
+        }
+        one(dirs)
     }
 }
 
-fn log_dir(dir: &DescribeLogDirsResult<'_>) -> LogDir {
+/// Directories that follow each other with the same error share it.
+fn log_dir(dir: &DescribeLogDirsResult<'_>, before: Option<&Error>) -> LogDir {
+    let shared = before.filter(|error| error.code() == Some(dir.error_code)).cloned();
     LogDir {
         path: dir.log_dir.to_owned(),
-        error: checked(ApiKey::DESCRIBE_LOG_DIRS, dir.error_code, None).err(),
+        error: shared.or_else(|| checked(ApiKey::DESCRIBE_LOG_DIRS, dir.error_code, None).err()),
         // -1 is not known.
         total_bytes: u64::try_from(dir.total_bytes).ok(),
         usable_bytes: u64::try_from(dir.usable_bytes).ok(),

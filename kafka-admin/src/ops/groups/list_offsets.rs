@@ -12,7 +12,7 @@ use kafka_proto::{ApiKey, CoordinatorType, ErrorCode};
 use super::partitions::GroupPartitions;
 use crate::call::{Operation, Route, Terms, by_name, checked};
 use crate::net::connection::Effect;
-use crate::topics::TopicPartition;
+use crate::topics::{TopicPartition, named};
 use crate::{Admin, Batch, Call, Error, Result};
 
 /// [`Admin::list_group_offsets`]: the offsets that groups have committed.
@@ -157,10 +157,11 @@ impl Operation for ListGroupOffsets {
                 checked(ApiKey::OFFSET_FETCH, it.error_code, None)?;
                 let mut told = Told::default();
                 for topic in it.topics.iter() {
+                    let name = named(topic.name)?;
                     for it in topic.partitions.iter() {
                         let epoch = it.committed_leader_epoch;
                         let offset = committed(it.committed_offset, epoch, it.metadata);
-                        told.add(topic.name, it.partition_index, it.error_code, offset);
+                        told.add(name, it.partition_index, it.error_code, offset);
                     }
                 }
                 told.about(asked)
@@ -203,9 +204,10 @@ fn old(group: &GroupPartitions, response: &OffsetFetchResponse<'_>) -> Result<Gr
     checked(ApiKey::OFFSET_FETCH, response.error_code, None)?;
     let mut told = Told::default();
     for topic in response.topics.iter() {
+        let name = named(topic.name)?;
         for it in topic.partitions.iter() {
             let offset = committed(it.committed_offset, it.committed_leader_epoch, it.metadata);
-            told.add(topic.name, it.partition_index, it.error_code, offset);
+            told.add(name, it.partition_index, it.error_code, offset);
         }
     }
     told.about(Some(group))

@@ -84,7 +84,8 @@ impl Operation for ListPartitionReassignments {
     ) -> Result<Vec<Result<Vec<TopicReassignments>>>> {
         let api = ApiKey::LIST_PARTITION_REASSIGNMENTS;
         checked(api, response.error_code, response.error_message)?;
-        one(response.topics.iter().map(|it| topic(&it)).collect())
+        let topics = response.topics.iter().filter(|it| !it.partitions.is_empty());
+        one(topics.map(|it| topic(&it)).collect())
     }
 }
 

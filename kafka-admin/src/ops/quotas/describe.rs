@@ -1,7 +1,5 @@
 //! Describing quotas.
 
-use std::collections::BTreeMap;
-
 use kafka_proto::ApiKey;
 use kafka_proto::messages::describe_client_quotas::{
     ComponentData, DescribeClientQuotasRequest, DescribeClientQuotasResponse, EntryData,
@@ -22,9 +20,9 @@ pub struct DescribeClientQuotas(());
 pub struct ClientQuota {
     /// Whose they are.
     pub entity: ClientQuotaEntity,
-    /// The limits by their keys, such as `producer_byte_rate`: bytes per second and broker. See
+    /// The limits with their keys, in their order, such as `producer_byte_rate`: bytes per second and broker. See
     /// [`ClientQuotaAlteration::set`](super::ClientQuotaAlteration::set).
-    pub values: BTreeMap<String, f64>,
+    pub values: Vec<(String, f64)>,
 }
 
 impl Admin {
@@ -80,9 +78,10 @@ impl Operation for DescribeClientQuotas {
         response: &DescribeClientQuotasResponse<'_>,
     ) -> Result<Vec<Result<Vec<ClientQuota>>>> {
         checked(ApiKey::DESCRIBE_CLIENT_QUOTAS, response.error_code, response.error_message)?;
-        let entries = response.entries.iter().flatten();
+        // A limit of nobody is none.
+        let entries = response.entries.iter().flatten().filter(|entry| !entry.entity.is_empty());
         let mut quotas: Vec<_> = entries.map(|entry| described(&entry)).collect();
-        quotas.sort_by(|left, right| left.entity.cmp(&right.entity));
+        quotas.sort_unstable_by(|left, right| left.entity.cmp(&right.entity));
         one(quotas)
     }
 }
@@ -103,6 +102,8 @@ fn asked(filter: &ClientQuotaFilter) -> DescribeClientQuotasRequest<'_> {
 
 fn described(entry: &EntryData<'_>) -> ClientQuota {
     let parts = entry.entity.iter().map(|part| (part.entity_type, part.entity_name));
-    let values = entry.values.iter().map(|it| (it.key.to_owned(), it.value));
-    ClientQuota { entity: ClientQuotaEntity::of(parts), values: values.collect() }
+    let mut values = Vec::with_capacity(entry.values.len());
+    values.extend(entry.values.iter().map(|it| (it.key.to_owned(), it.value)));
+    values.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
+    ClientQuota { entity: ClientQuotaEntity::of(parts), values }
 }

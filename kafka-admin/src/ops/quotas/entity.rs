@@ -75,6 +75,7 @@ impl ClientQuotaEntity {
             let kind = known.map_or_else(|| Cow::Owned(kind.to_owned()), Cow::Borrowed);
             entity = entity.with(kind, name.map(str::to_owned));
         }
+        entity.parts.shrink_to_fit();
         entity
     }
 

@@ -25,7 +25,7 @@ pub use list_offsets::{ListOffsets, ListedOffset, OffsetSpec, TopicPartition};
 pub use new_topic::NewTopic;
 
 pub(crate) use list_offsets::validate_partition;
-pub(crate) use new_topic::validate_name;
+pub(crate) use new_topic::{named, validate_name};
 
 use kafka_proto::Uuid;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Layer, Result};
 
 /// Kafka's `Topic.MAX_NAME_LENGTH`: the name becomes the name of a directory.
 const MAX_NAME: usize = 249;
@@ -98,6 +98,22 @@ pub(crate) fn validate_name(name: &str) -> Result<()> {
         _ => return Ok(()),
     };
     Err(Error::invalid(reason))
+}
+
+/// A topic's name in an answer. Results repeat it for each partition, so a long one would be worth more than all
+/// that the broker sent.
+pub(crate) fn named(name: &str) -> Result<&str> {
+    match name.len() <= MAX_NAME {
+        true => Ok(name),
+        false => Err(Error::new(
+            ErrorKind::PeerMisbehaved,
+            Layer::Kafka,
+            format!(
+                "a topic in the answer has a name of {} bytes, and Kafka has {MAX_NAME} at most",
+                name.len()
+            ),
+        )),
+    }
 }
 
 #[cfg(test)]

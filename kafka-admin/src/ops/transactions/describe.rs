@@ -33,7 +33,32 @@ pub struct TransactionDescription {
     /// When it began, in milliseconds since 1970. Of one that has ended, brokers may still say it or not.
     pub start_time: Option<i64>,
     /// What takes part in it, as far as this client may DESCRIBE it.
-    pub partitions: Vec<TopicPartition>,
+    pub topics: Vec<TransactionTopic>,
+}
+
+/// Partitions of a topic that take part in a transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TransactionTopic {
+    /// The topic.
+    pub topic: String,
+    /// The numbers of its partitions.
+    pub partitions: Vec<i32>,
+}
+
+impl TransactionDescription {
+    /// Whether the partition takes part in it.
+    pub fn has(&self, partition: &TopicPartition) -> bool {
+        let mut topics = self.topics.iter().filter(|it| it.topic == partition.topic);
+        topics.any(|it| it.partitions.contains(&partition.partition))
+    }
+
+    /// Each partition that takes part in it.
+    pub fn partitions(&self) -> impl Iterator<Item = TopicPartition> {
+        self.topics.iter().flat_map(|it| {
+            it.partitions.iter().map(|number| TopicPartition::new(&it.topic, *number))
+        })
+    }
 }
 
 impl Admin {
@@ -93,9 +118,11 @@ impl Operation for DescribeTransactions {
 
 fn described(it: &Described<'_>) -> Result<TransactionDescription> {
     checked(ApiKey::DESCRIBE_TRANSACTIONS, it.error_code, None)?;
-    let mut partitions = Vec::new();
-    for topic in it.topics.iter() {
-        partitions.extend(topic.partitions.iter().map(|n| TopicPartition::new(topic.topic, n)));
+    let mut topics = Vec::with_capacity(it.topics.len());
+    for it in it.topics.iter().filter(|it| !it.partitions.is_empty()) {
+        let mut partitions = Vec::with_capacity(it.partitions.len());
+        partitions.extend(it.partitions.iter());
+        topics.push(TransactionTopic { topic: it.topic.to_owned(), partitions });
     }
     Ok(TransactionDescription {
         state: TransactionState::of(it.transaction_state),
@@ -103,6 +130,6 @@ fn described(it: &Described<'_>) -> Result<TransactionDescription> {
         producer_epoch: it.producer_epoch,
         timeout: Duration::from_millis(u64::try_from(it.transaction_timeout_ms).unwrap_or(0)),
         start_time: Some(it.transaction_start_time_ms).filter(|time| *time >= 0),
-        partitions,
+        topics,
     })
 }

@@ -87,5 +87,5 @@ fn left_open(producers: Vec<ProducerState>, longer_than: Duration) -> Vec<Produc
 /// Whether a coordinator has the producer's transaction, with this partition in it.
 fn is_known(partition: &TopicPartition, producer: &ProducerState, known: &Known) -> bool {
     let mut of_producer = known.get(&producer.producer_id).into_iter().flatten();
-    of_producer.any(|transaction| transaction.partitions.contains(partition))
+    of_producer.any(|transaction| transaction.has(partition))
 }

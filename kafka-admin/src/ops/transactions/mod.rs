@@ -14,7 +14,7 @@ use super::topics::{TopicPartition, validate_name};
 use crate::{Error, Result};
 
 pub use abort::{AbortTransaction, AbortTransactionSpec};
-pub use describe::{DescribeTransactions, TransactionDescription};
+pub use describe::{DescribeTransactions, TransactionDescription, TransactionTopic};
 pub use fence::{FenceProducers, FencedProducer};
 pub use list::{TransactionFilter, TransactionListing};
 pub use producers::{DescribeProducers, ProducerState};

@@ -14,6 +14,7 @@ use crate::names::{pattern_type, principal};
 
 /// Grant what a producer or a consumer needs, and no more.
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).multiple(true).args(["produce", "consume"]))]
 pub(crate) struct Grant {
     /// To whom; User: goes in front of a name without a type.
     #[arg(value_name = "PRINCIPAL", value_parser = principal)]
@@ -25,7 +26,7 @@ pub(crate) struct Grant {
     #[arg(long, value_name = "TYPE", value_parser = pattern_type, default_value = "literal")]
     resource_pattern_type: PatternType,
     /// Write: WRITE and DESCRIBE.
-    #[arg(long, visible_alias = "producer", required_unless_present = "consume")]
+    #[arg(long, visible_alias = "producer")]
     produce: bool,
     /// Read: READ and DESCRIBE, and READ on the group.
     #[arg(long, visible_alias = "consumer", requires = "groups")]

@@ -3,6 +3,7 @@
 use clap::Args;
 use kafka_admin::brokers::{LogDir, LogDirReplica};
 use kafka_admin::escape::Escaped;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Selected;
@@ -41,8 +42,7 @@ impl Run for LogDirs {
                     continue;
                 }
             };
-            let listed: Vec<_> = dirs.iter().map(|dir| self.item(dir)).collect();
-            let item = json!({"id": id, "log_dirs": listed});
+            let item = Item { id, log_dirs: Dirs { flags: self, dirs: &dirs } };
             match dirs.iter().find_map(|dir| dir.error.as_ref().map(|error| (dir, error))) {
                 None => {
                     let report = items.done(&item);
@@ -74,26 +74,6 @@ impl LogDirs {
         topics.flat_map(|it| it.replicas.iter().map(|replica| (it.topic.as_str(), replica)))
     }
 
-    fn item(&self, dir: &LogDir) -> Value {
-        let replicas = self.replicas(dir).map(|(topic, it)| {
-            json!({
-                "topic": topic,
-                "partition": it.partition,
-                "size": it.size,
-                "offset_lag": it.offset_lag,
-                "future": it.is_future,
-            })
-        });
-        json!({
-            "path": dir.path,
-            "total_bytes": dir.total_bytes,
-            "usable_bytes": dir.usable_bytes,
-            "cordoned": dir.is_cordoned,
-            "error": dir.error.clone().map(|it| error(&it.into())),
-            "replicas": replicas.collect::<Vec<_>>(),
-        })
-    }
-
     fn show(&self, dir: &LogDir, report: &mut Report) {
         let state = match &dir.error {
             Some(error) => format!(": {}", error.message()),
@@ -114,6 +94,67 @@ impl LogDirs {
             });
             report.table(["    PARTITION", "BYTES", "LAG", ""], rows);
         }
+    }
+}
+
+/// A broker in JSON. Its replicas are written one by one.
+#[derive(Serialize)]
+struct Item<'a> {
+    id: i32,
+    log_dirs: Dirs<'a>,
+}
+
+struct Dirs<'a> {
+    flags: &'a LogDirs,
+    dirs: &'a [LogDir],
+}
+
+#[derive(Serialize)]
+struct Dir<'a> {
+    path: &'a str,
+    total_bytes: Option<u64>,
+    usable_bytes: Option<u64>,
+    cordoned: bool,
+    error: Option<Value>,
+    replicas: Replicas<'a>,
+}
+
+struct Replicas<'a> {
+    flags: &'a LogDirs,
+    dir: &'a LogDir,
+}
+
+#[derive(Serialize)]
+struct Replica<'a> {
+    topic: &'a str,
+    partition: i32,
+    size: i64,
+    offset_lag: i64,
+    future: bool,
+}
+
+impl Serialize for Dirs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.dirs.iter().map(|dir| Dir {
+            path: &dir.path,
+            total_bytes: dir.total_bytes,
+            usable_bytes: dir.usable_bytes,
+            cordoned: dir.is_cordoned,
+            error: dir.error.clone().map(|it| error(&it.into())),
+            replicas: Replicas { flags: self.flags, dir },
+        }))
+    }
+}
+
+impl Serialize for Replicas<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.flags.replicas(self.dir).map(|(topic, it)| Replica {
+            topic,
+            partition: it.partition,
+            size: it.size,
+            offset_lag: it.offset_lag,
+            future: it.is_future,
+        }))
     }
 }
 

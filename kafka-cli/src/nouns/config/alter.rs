@@ -55,6 +55,11 @@ struct Plan {
 
 impl Run for Alter {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
+        if let Some(setting) = self.names.iter().find(|name| name.contains('=')) {
+            let setting = Escaped(setting);
+            return Err(Failure::usage(format!("{setting} is no name"))
+                .hint(format!("to set it, say --set {setting}")));
+        }
         let resources = self.kind.resources(&self.names)?;
         if self.legacy && self.kind == Kind::BrokerLogger {
             return Err(Failure::usage("log levels are not replaced as a whole")
@@ -62,7 +67,12 @@ impl Run for Alter {
         }
         let changes = self.flags.changes()?;
         let admin = context.connect(&self.connect).await?;
-        let plans = self.plans(&admin, &resources, &changes, &mut context.report).await?;
+        let (resources, missing) = self.kind.there(&admin, resources).await?;
+        let mut plans = self.plans(&admin, &resources, &changes, &mut context.report).await?;
+        plans.extend(missing.into_iter().map(|it| {
+            let failure = kind::missing(&it);
+            (it, Err(failure))
+        }));
         context.report.set("dry_run", self.dry_run);
         show(&plans, &mut context.report);
         if !self.yes && !self.dry_run {

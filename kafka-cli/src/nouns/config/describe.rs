@@ -11,6 +11,7 @@ use super::kind::{self, Kind};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
+use crate::near::KnownTopics;
 use crate::output::Report;
 use crate::pattern;
 
@@ -45,13 +46,27 @@ impl Run for Describe {
             Kind::Topic => Kind::Topic.resources(&pattern::topics(&admin, &self.names).await?)?,
             other => other.resources(&self.names)?,
         };
+        let (resources, missing) = self.kind.there(&admin, resources).await?;
         let call = admin.describe_configs(&resources).include_synonyms(self.synonyms);
         let results = call.include_documentation(self.docs).await?;
+        let topics = match self.kind {
+            Kind::Topic => {
+                let errors = results.failures().map(|(_, error)| error);
+                KnownTopics::if_unknown(&admin, errors).await
+            }
+            _ => KnownTopics::default(),
+        };
         let mut items = context.report.items("configs");
+        for it in missing {
+            items.failed(&json!({"name": kind::name(&it)}), &it, kind::missing(&it));
+        }
         for (resource, result) in results {
             let name = kind::name(&resource);
             match result {
-                Err(error) => items.failed(&json!({"name": name}), &resource, error.into()),
+                Err(error) => {
+                    let failure = topics.explain(name, error);
+                    items.failed(&json!({"name": name}), &resource, failure);
+                }
                 Ok(entries) => {
                     let shown: Vec<_> = entries.iter().filter(|it| self.shows(it)).collect();
                     let entries: Vec<_> =

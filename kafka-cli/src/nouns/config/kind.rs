@@ -1,6 +1,7 @@
 //! The types of resources that have configurations.
 
 use clap::ValueEnum;
+use kafka_admin::Admin;
 use kafka_admin::configs::{ConfigResource, ConfigResourceType};
 use kafka_admin::escape::Escaped;
 
@@ -39,6 +40,23 @@ impl Kind {
         names.iter().map(|name| self.resource(name)).collect()
     }
 
+    /// Those that there are to ask, and brokers that are not there: to wait for them would take a whole call's
+    /// time.
+    pub(super) async fn there(
+        self,
+        admin: &Admin,
+        resources: Vec<ConfigResource>,
+    ) -> Result<(Vec<ConfigResource>, Vec<ConfigResource>)> {
+        if !matches!(self, Self::Broker | Self::BrokerLogger) {
+            return Ok((resources, Vec::new()));
+        }
+        let brokers = admin.describe_cluster().await?.brokers;
+        let all: Vec<String> = brokers.iter().map(|broker| broker.id.to_string()).collect();
+        let is_there =
+            |it: &ConfigResource| it.name().is_empty() || all.iter().any(|id| id == it.name());
+        Ok(resources.into_iter().partition(is_there))
+    }
+
     fn resource(self, name: &str) -> Result<ConfigResource> {
         Ok(match self {
             Self::Topic => ConfigResource::topic(name),
@@ -49,6 +67,12 @@ impl Kind {
             Self::ClientMetrics => ConfigResource::client_metrics(name),
         })
     }
+}
+
+/// Why nothing is asked about a broker.
+pub(super) fn missing(broker: &ConfigResource) -> Failure {
+    Failure::unexpected(format!("broker {} is not in the cluster's list", Escaped(broker.name())))
+        .hint("kadm broker list shows the brokers, and which are up")
 }
 
 /// A resource's name as it is typed.

@@ -9,9 +9,7 @@ use serde_json::{Value, json};
 use super::changes::{Change, Operation};
 use super::kind::Kind;
 use crate::failure::{Failure, Result};
-
-/// How many edits away from a known name a mistyped one can be.
-const MAX_EDITS: usize = 3;
+use crate::near;
 
 /// What there is to know of a resource: its own settings, and every setting that such a resource can have.
 #[derive(Clone, Copy)]
@@ -54,7 +52,8 @@ impl<'a> Known<'a> {
                 let nearest = nearest.unwrap_or_default();
                 warnings.push(format!("the broker does not know {shown}{nearest}"));
             }
-            if *is_argument && self.is_secret(key) {
+            let is_mistyped = self.find(key).is_none() && self.nearest(key).is_some();
+            if *is_argument && !is_mistyped && self.is_secret(key) {
                 warnings.push(format!(
                     "{shown} is a secret, and others can see arguments: --from-file keeps it to you"
                 ));
@@ -108,9 +107,7 @@ impl<'a> Known<'a> {
     }
 
     fn nearest(self, key: &str) -> Option<&'a str> {
-        let edits = |name: &&str| strsim::osa_distance(key, name);
-        let known = self.all.iter().map(|entry| entry.name.as_str()).min_by_key(edits)?;
-        (edits(&known) <= MAX_EDITS).then_some(known)
+        near::nearest(key, self.all.iter().map(|entry| entry.name.as_str()))
     }
 
     /// Kafka takes what it does not know for a secret. Of a listener it knows the end of the name.

@@ -28,8 +28,11 @@ impl Run for Delete {
         let admin = context.connect(&self.connect).await?;
         context.report.set("dry_run", self.confirm.dry_run);
         if !self.confirm.yes {
-            describe::show_all(&admin, &self.groups, &mut context.report).await?;
-            let groups = Escaped(&self.groups.join(", ")).to_string();
+            let there = describe::show_all(&admin, &self.groups, &mut context.report).await?;
+            if there.is_empty() {
+                return Ok(());
+            }
+            let groups = Escaped(&there.join(", ")).to_string();
             return self.confirm.shown(format!("{groups} would be deleted, with all offsets"));
         }
         let results = admin.delete_groups(&self.groups).await?;

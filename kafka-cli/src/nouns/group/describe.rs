@@ -27,21 +27,29 @@ pub(crate) struct Describe {
 impl Run for Describe {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
-        show_all(&admin, &self.groups, &mut context.report).await
+        show_all(&admin, &self.groups, &mut context.report).await.map(drop)
     }
 }
 
 /// Shows what is there of these groups, and fails if one of them is denied or not there.
-pub(super) async fn show_all(admin: &Admin, groups: &[String], report: &mut Report) -> Result<()> {
+pub(super) async fn show_all(
+    admin: &Admin,
+    groups: &[String],
+    report: &mut Report,
+) -> Result<Vec<String>> {
+    let mut there = Vec::new();
     let results = admin.describe_groups(groups).await?;
     let mut items = report.items("groups");
     for (id, result) in results {
         match result {
-            Ok(group) => show(&group, items.done(&described(&group))),
+            Ok(group) => {
+                show(&group, items.done(&described(&group)));
+                there.push(id);
+            }
             Err(error) => items.failed(&json!({"group": id}), Escaped(&id), error.into()),
         }
     }
-    Ok(())
+    Ok(there)
 }
 
 fn described(group: &GroupDescription) -> Value {

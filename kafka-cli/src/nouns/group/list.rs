@@ -52,7 +52,7 @@ impl Run for List {
         }
         drop(items);
         match groups.is_empty() {
-            true if failures.is_empty() => context.report.line("no group matches"),
+            true if failures.is_empty() => context.report.line(self.nothing()),
             true => {}
             false => context.report.table(
                 ["GROUP", "TYPE", "STATE", "PROTOCOL", "COORDINATOR"],
@@ -67,6 +67,16 @@ impl Run for List {
             }
         }
         Ok(())
+    }
+}
+
+impl List {
+    fn nothing(&self) -> &'static str {
+        let all = self.patterns.is_empty() && self.state.is_empty() && self.types.is_empty();
+        match all && self.protocol.is_empty() {
+            true => "no group that you may DESCRIBE",
+            false => "no group matches",
+        }
     }
 }
 

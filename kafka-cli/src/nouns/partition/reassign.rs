@@ -199,11 +199,11 @@ fn refuse(flaws: Vec<String>) -> Result<()> {
 }
 
 fn unconfirmed(plan: &Plan) -> Failure {
-    let count = plan.partitions.len();
-    Failure::unconfirmed(
-        format!("{count} partitions would move, with all that is in them"),
-        "--yes",
-    )
+    let what = match plan.partitions.len() {
+        1 => "one partition would move, with all that is in it".to_owned(),
+        count => format!("{count} partitions would move, with all that is in them"),
+    };
+    Failure::unconfirmed(what, "--yes")
 }
 
 fn item(planned: &Planned, now: &[i32]) -> Value {

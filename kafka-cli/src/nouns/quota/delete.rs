@@ -2,6 +2,7 @@
 
 use clap::Args;
 use kafka_admin::Admin;
+use kafka_admin::escape::Escaped;
 use kafka_admin::quotas::{ClientQuotaAlteration, ClientQuotaEntity};
 use serde_json::json;
 
@@ -32,8 +33,11 @@ impl Run for Delete {
         let admin = context.connect(&self.connect).await?;
         let limits = self.find(&admin, &entity).await?;
         if limits.is_empty() {
-            return Err(Failure::unexpected(format!("{entity} has no such quota"))
-                .hint("kadm quota list shows the quotas"));
+            let what = match self.keys.as_slice() {
+                [] => format!("{entity} has no quotas"),
+                keys => format!("{entity} has no quota {}", Escaped(&keys.join(", "))),
+            };
+            return Err(Failure::unexpected(what).hint("kadm quota list shows the quotas"));
         }
         let (verb, result) = match self.confirm.yes {
             true => ("removed", remove(&admin, &entity, &limits).await?),

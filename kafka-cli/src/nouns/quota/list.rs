@@ -2,7 +2,7 @@
 
 use clap::Args;
 use kafka_admin::quotas::ClientQuota;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Entity, entity_json};
 use crate::connect::ConnectArgs;
@@ -29,17 +29,15 @@ impl Run for List {
         }
         let admin = context.connect(&self.connect).await?;
         let quotas = admin.describe_client_quotas(&filter).await?;
-        let mut rows = Vec::new();
-        for ClientQuota { entity, values, .. } in &quotas {
-            let entity = entity.to_string();
-            for (key, limit) in values {
-                let cells = [entity.clone(), key.clone(), limit.to_string()];
-                rows.push(cells.map(Into::into));
-            }
-        }
-        context.report.table(["ENTITY", "KEY", "LIMIT"], rows.into_iter());
+        let rows = quotas.iter().flat_map(|quota| quota.values.iter().map(move |it| (quota, it)));
+        let rows = rows.map(|(quota, (key, limit))| {
+            [quota.entity.to_string().into(), key.into(), limit.to_string().into()]
+        });
+        context.report.table(["ENTITY", "KEY", "LIMIT"], rows);
         let mut items = context.report.items("quotas");
         for ClientQuota { entity, values, .. } in &quotas {
+            let values = values.iter().map(|(key, limit)| (key.clone(), Value::from(*limit)));
+            let values = Value::Object(values.collect());
             items.listed(&json!({"entity": entity_json(entity), "values": values}));
         }
         Ok(())

@@ -20,6 +20,15 @@ commands! {
     }
 }
 
+/// What Kafka limits.
+const KEYS: [&str; 5] = [
+    "consumer_byte_rate",
+    "connection_creation_rate",
+    "controller_mutation_rate",
+    "producer_byte_rate",
+    "request_percentage",
+];
+
 /// Whose quotas.
 #[derive(Debug, Args)]
 struct Entity {

@@ -1,13 +1,15 @@
 //! `kadm quota set`.
 
 use clap::Args;
+use kafka_admin::Error;
 use kafka_admin::quotas::ClientQuotaAlteration;
 use serde_json::json;
 
 use super::{Entity, entity_json};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
+use crate::near;
 
 /// Set quotas; those that are not named stay. Needs ALTER_CONFIGS on the cluster.
 #[derive(Debug, Args)]
@@ -40,9 +42,25 @@ impl Run for Set {
         let mut items = context.report.items("quotas");
         for (entity, result) in results {
             let item = json!({"entity": entity_json(&entity)});
-            items.ended(&item, done, &entity, result);
+            match result {
+                Ok(()) => items.done(&item).line(format_args!("{done} {entity}")),
+                Err(error) => items.failed(&item, &entity, self.explain(error)),
+            }
         }
         Ok(())
+    }
+}
+
+impl Set {
+    /// The error, with the key that may be meant.
+    fn explain(&self, error: Error) -> Failure {
+        let known = || super::KEYS.into_iter();
+        let meant = self.limits.iter().find_map(|(key, _)| near::nearest(key, known()));
+        let failure = Failure::from(error);
+        match meant {
+            Some(key) => failure.hint(format!("did you mean {key}?")),
+            None => failure,
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
+use crate::near::KnownTopics;
 use crate::output::Report;
 use crate::pattern;
 
@@ -40,8 +41,16 @@ impl Run for Alter {
         pattern::refuse(self.topics.iter().map(String::as_str))?;
         let admin = context.connect(&self.connect).await?;
         let (mut refused, mut now) = (BTreeMap::new(), BTreeMap::new());
-        for (name, topic) in admin.describe_topics(&self.topics).await? {
-            match topic.map_err(Failure::from).and_then(|topic| self.grows(&topic)) {
+        let described = admin.describe_topics(&self.topics).await?;
+        let known = {
+            let errors = described.failures().map(|(_, error)| error);
+            KnownTopics::if_unknown(&admin, errors).await
+        };
+        for (name, topic) in described {
+            match topic
+                .map_err(|error| known.explain(&name, error))
+                .and_then(|topic| self.grows(&topic))
+            {
                 Ok(count) => drop(now.insert(name, count)),
                 Err(failure) => drop(refused.entry(name).or_insert(failure)),
             }

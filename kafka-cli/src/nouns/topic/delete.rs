@@ -43,8 +43,11 @@ impl Run for Delete {
             return self.delete_by_id(&admin, &mut context.report).await;
         }
         if !self.confirm.yes {
-            describe::show_all(admin.describe_topics(&self.topics).await?, &mut context.report);
-            return self.confirm.shown(would_be_deleted(&self.topics.join(", ")));
+            let topics = admin.describe_topics(&self.topics).await?;
+            return match describe::show_all(topics, &mut context.report).as_slice() {
+                [] => Ok(()),
+                there => self.confirm.shown(would_be_deleted(&there.join(", "))),
+            };
         }
         let results = admin.delete_topics(&self.topics).await?;
         let mut items = context.report.items("topics");

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
+use crate::near::KnownTopics;
 use crate::output::{Items, Report, strings};
 use crate::pattern;
 
@@ -41,6 +42,10 @@ impl Run for Describe {
             ids => named(admin.describe_topics_by_id(ids).await?),
         };
         let mut configs = configs(&admin, &topics).await;
+        let known = {
+            let errors = topics.iter().filter_map(|(_, it)| it.as_ref().err());
+            KnownTopics::if_unknown(&admin, errors).await
+        };
         let mut items = context.report.items("topics");
         let mut warnings = Vec::new();
         for (name, result) in topics {
@@ -49,7 +54,10 @@ impl Run for Describe {
                     let configs = configs.remove(&topic.name).unwrap_or(Ok(Vec::new()));
                     warnings.extend(described(&topic, configs, &mut items));
                 }
-                Err(error) => items.failed(&json!({"name": name}), Escaped(&name), error.into()),
+                Err(error) => {
+                    let failure = known.explain(&name, error);
+                    items.failed(&json!({"name": name}), Escaped(&name), failure);
+                }
             }
         }
         drop(items);
@@ -121,15 +129,24 @@ fn settings(entries: &[ConfigEntry]) -> Value {
     Value::Object(pairs.collect())
 }
 
-/// Shows what is there of these topics, and fails if one of them is denied or not there.
-pub(super) fn show_all<K: ToString>(topics: Batch<K, TopicDescription>, report: &mut Report) {
+/// Shows what is there of these topics, and fails if one of them is denied or not there. Gives the names of those
+/// that are shown.
+pub(super) fn show_all<K: ToString>(
+    topics: Batch<K, TopicDescription>,
+    report: &mut Report,
+) -> Vec<String> {
+    let mut there = Vec::new();
     let mut items = report.items("topics");
     for (name, result) in named(topics) {
         match result {
-            Ok(topic) => show(&topic, items.done(&Described::of(&topic))),
+            Ok(topic) => {
+                show(&topic, items.done(&Described::of(&topic)));
+                there.push(topic.name);
+            }
             Err(error) => items.failed(&json!({"name": name}), Escaped(&name), error.into()),
         }
     }
+    there
 }
 
 /// A topic in JSON. Its partitions are written one by one.

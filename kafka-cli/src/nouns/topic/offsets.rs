@@ -12,8 +12,8 @@ use serde_json::json;
 use super::partitions::{self, Bounds, Target};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::Result;
-use crate::moment;
+use crate::failure::{Failure, Result};
+use crate::{moment, near};
 
 /// Show where partitions begin and end, or which offset belongs to a time.
 ///
@@ -182,6 +182,15 @@ fn timed(
 }
 
 /// `--time`.
+const WORDS: [&str; 6] = [
+    "earliest",
+    "latest",
+    "max-timestamp",
+    "earliest-local",
+    "latest-tiered",
+    "earliest-pending-upload",
+];
+
 fn spec(time: &str) -> Result<OffsetSpec> {
     Ok(match time {
         "earliest" => OffsetSpec::Earliest,
@@ -190,7 +199,13 @@ fn spec(time: &str) -> Result<OffsetSpec> {
         "earliest-local" => OffsetSpec::EarliestLocal,
         "latest-tiered" => OffsetSpec::LatestTiered,
         "earliest-pending-upload" => OffsetSpec::EarliestPendingUpload,
-        moment => OffsetSpec::AtTimestamp(moment::parse(moment)?),
+        other => match near::nearest(other, WORDS.into_iter()) {
+            Some(word) => {
+                return Err(Failure::usage(format!("{} is no time", Escaped(other)))
+                    .hint(format!("did you mean {word}?")));
+            }
+            None => OffsetSpec::AtTimestamp(moment::parse(other)?),
+        },
     })
 }
 
@@ -202,6 +217,7 @@ mod tests {
     fn a_time_is_a_word_or_a_moment() {
         assert_eq!(spec("latest").unwrap(), OffsetSpec::Latest);
         assert_eq!(spec("1970-01-02").unwrap(), OffsetSpec::AtTimestamp(86_400_000));
+        assert_eq!(spec("latst").unwrap_err().hint.unwrap(), "did you mean latest?");
         assert_eq!(spec("lastest").unwrap_err().exit, crate::USAGE);
     }
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
-use crate::output::{Report, strings};
+use crate::output::Report;
 
 /// Show the last transaction of transactional ids, as their coordinators know it.
 #[derive(Debug, Args)]
@@ -71,7 +71,7 @@ fn described(id: &str, it: &TransactionDescription) -> Value {
         "producer_epoch": it.producer_epoch,
         "timeout_ms": u64::try_from(it.timeout.as_millis()).unwrap_or(u64::MAX),
         "start_time_ms": it.start_time,
-        "partitions": strings(&it.partitions),
+        "partitions": it.partitions().map(|it| it.to_string()).collect::<Vec<_>>(),
     })
 }
 
@@ -85,7 +85,7 @@ fn show(id: &str, it: &TransactionDescription, report: &mut Report) {
     if let Some(start) = it.start_time.filter(|_| state.is_open()) {
         report.line(format_args!("  open for {}", since(start)));
     }
-    for partition in &it.partitions {
+    for partition in it.partitions() {
         report.line(format_args!("  {partition}"));
     }
 }

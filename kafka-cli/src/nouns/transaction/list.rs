@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
+use crate::near::question;
 use crate::span;
 
 /// List the transactional ids you may DESCRIBE; brokers leave the others out without a word.
@@ -60,9 +61,10 @@ impl Run for List {
             }));
         }
         drop(items);
-        if !listed.is_empty() {
-            let header = ["TRANSACTIONAL ID", "COORDINATOR", "PRODUCER", "STATE"];
-            context.report.table(header, listed.iter().map(row));
+        let header = ["TRANSACTIONAL ID", "COORDINATOR", "PRODUCER", "STATE"];
+        match listed.is_empty() {
+            true => context.report.line("no transactional id that you may DESCRIBE"),
+            false => context.report.table(header, listed.iter().map(row)),
         }
         Ok(())
     }
@@ -95,7 +97,8 @@ fn state(text: &str) -> Result<TransactionState, String> {
     let found = known.iter().find(|state| state.name().eq_ignore_ascii_case(&wanted));
     found.cloned().ok_or_else(|| {
         let names: Vec<_> = known.iter().map(TransactionState::name).collect();
-        format!("it is one of {}", names.join(", "))
+        let question = question(text, names.iter().copied());
+        format!("it is one of {}{question}", names.join(", "))
     })
 }
 

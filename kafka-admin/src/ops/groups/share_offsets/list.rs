@@ -13,7 +13,7 @@ use kafka_proto::{ApiKey, CoordinatorType};
 use crate::call::{Operation, Route, Terms, by_name, checked};
 use crate::groups::GroupPartitions;
 use crate::net::connection::Effect;
-use crate::topics::TopicPartition;
+use crate::topics::{TopicPartition, named};
 use crate::{Admin, Batch, Call, Result};
 
 /// [`Admin::list_share_group_offsets`]: where share groups begin to read.
@@ -114,9 +114,10 @@ fn offsets(
     checked(api, group.error_code, group.error_message)?;
     let mut told = Vec::new();
     for topic in group.topics.iter() {
+        let name = named(topic.topic_name)?;
         for it in topic.partitions.iter() {
             let result = checked(api, it.error_code, it.error_message).map(|()| offset(&it));
-            told.push((TopicPartition::new(topic.topic_name, it.partition_index), result));
+            told.push((TopicPartition::new(name, it.partition_index), result));
         }
     }
     Ok(asked.map_or_else(|| Batch::new(Vec::new()), |asked| asked.results(told)))
