@@ -185,7 +185,7 @@ async fn current(admin: &Admin, plan: &Plan) -> Result<(Current, Vec<String>)> {
     for (name, result) in admin.describe_topics(&topics).await? {
         // What is not there is told with the rest of the plan.
         for partition in result.into_iter().flat_map(|topic| topic.partitions) {
-            current.insert((name.clone(), partition.index), partition.replicas);
+            current.insert((name.clone(), partition.index), partition.replicas.to_vec());
         }
     }
     let mut moving = Vec::new();
