@@ -12,6 +12,31 @@ use crate::running::Running;
 pub(crate) trait Run {
     /// What it has to say goes into the report of the context.
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()>;
+
+    /// What it runs on. Most commands ask a cluster and wait for its answer.
+    fn threads(&self) -> Threads {
+        Threads::One
+    }
+}
+
+/// The threads of the runtime that a command needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Threads {
+    /// The one that is there. To start more, and to wake one another, takes them longer than the
+    /// command's own work does.
+    One,
+    /// One for each core, for what serves or measures.
+    OnePerCore,
+}
+
+impl Threads {
+    pub(crate) fn runtime(self) -> std::io::Result<tokio::runtime::Runtime> {
+        let mut builder = match self {
+            Self::One => tokio::runtime::Builder::new_current_thread(),
+            Self::OnePerCore => tokio::runtime::Builder::new_multi_thread(),
+        };
+        builder.enable_all().build()
+    }
 }
 
 /// One run of a command.
@@ -73,6 +98,12 @@ macro_rules! commands {
             ) -> $crate::failure::Result<()> {
                 match self {
                     $(Self::$verb(verb) => verb.run(context).await,)*
+                }
+            }
+
+            fn threads(&self) -> $crate::context::Threads {
+                match self {
+                    $(Self::$verb(verb) => $crate::context::Run::threads(verb),)*
                 }
             }
         }

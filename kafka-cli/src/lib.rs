@@ -47,6 +47,7 @@ pub use kafka_admin::share;
 pub use outside::{Captured, Outside};
 
 use cli::Cli;
+use context::{Run, Threads};
 use failure::Failure;
 use output::{Format, Report};
 
@@ -71,9 +72,10 @@ where
 }
 
 fn run_in_runtime(args: Vec<OsString>) -> u8 {
-    match runtime_for(&args).enable_all().build() {
+    let line = Line::parse(args);
+    match line.threads().runtime() {
         Ok(runtime) => {
-            let code = runtime.block_on(run_with(args, Outside::process()));
+            let code = runtime.block_on(boxed(line, Outside::process()));
             // A resolver that hangs must not hold up the end.
             runtime.shutdown_background();
             code
@@ -85,33 +87,40 @@ fn run_in_runtime(args: Vec<OsString>) -> u8 {
     }
 }
 
-/// One thread for a command that asks and ends, all cores for one that serves or measures. A name that is
-/// such a word costs a few threads.
-fn runtime_for(args: &[OsString]) -> tokio::runtime::Builder {
-    let needs_cores = |arg: &OsString| ["bench", "demo", "emulator"].iter().any(|it| arg == it);
-    match args.iter().any(needs_cores) {
-        true => tokio::runtime::Builder::new_multi_thread(),
-        false => tokio::runtime::Builder::new_current_thread(),
-    }
-}
-
 /// Runs `kadm` with the given surroundings, within the caller's tokio runtime.
 pub fn run_with<I>(args: I, outside: Outside<'_>) -> Pin<Box<dyn Future<Output = u8> + '_>>
 where
     I: IntoIterator,
     I::Item: Into<OsString> + Clone,
 {
-    boxed(args.into_iter().map(Into::into).collect(), outside)
+    boxed(Line::parse(args.into_iter().map(Into::into).collect()), outside)
 }
 
 /// Boxed here, so that this crate compiles what a command awaits: every program that polls a future
 /// without a box compiles all of it once more.
-fn boxed(args: Vec<OsString>, outside: Outside<'_>) -> Pin<Box<dyn Future<Output = u8> + '_>> {
-    Box::pin(run_args(args, outside))
+fn boxed(line: Line, outside: Outside<'_>) -> Pin<Box<dyn Future<Output = u8> + '_>> {
+    Box::pin(run_line(line, outside))
 }
 
-async fn run_args(args: Vec<OsString>, mut outside: Outside<'_>) -> u8 {
-    let code = match Cli::parse_with_words(&args) {
+/// A command line: the command that it is, or why it is none.
+struct Line {
+    args: Vec<OsString>,
+    parsed: std::result::Result<(Cli, String), clap::Error>,
+}
+
+impl Line {
+    fn parse(args: Vec<OsString>) -> Self {
+        Self { parsed: Cli::parse_with_words(&args), args }
+    }
+
+    fn threads(&self) -> Threads {
+        self.parsed.as_ref().map_or(Threads::One, |(cli, _)| cli.command.threads())
+    }
+}
+
+async fn run_line(line: Line, mut outside: Outside<'_>) -> u8 {
+    let Line { args, parsed } = line;
+    let code = match parsed {
         Ok((cli, words)) => context::run(&cli.command, &words, cli.format, &mut outside).await,
         Err(refusal) => {
             let refusal = escaped_refusal(&args).unwrap_or(refusal);
@@ -141,4 +150,26 @@ fn not_understood(refusal: &clap::Error, format: Format, outside: &Outside<'_>) 
         }
     }
     if refusal.use_stderr() { USAGE } else { SUCCESS }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn threads(line: &str) -> Threads {
+        let line = Line::parse(line.split(' ').map(Into::into).collect());
+        assert!(line.parsed.is_ok(), "{:?}", line.args);
+        line.threads()
+    }
+
+    #[test]
+    fn only_what_serves_or_measures_has_a_thread_for_each_core() {
+        for line in ["kadm demo", "kadm emulator", "kadm bench handshake --emulator"] {
+            assert_eq!(threads(line), Threads::OnePerCore, "{line}");
+        }
+        for line in ["kadm topic list", "kadm topic describe demo", "kadm group delete emulator"] {
+            assert_eq!(threads(line), Threads::One, "{line}");
+        }
+        assert_eq!(Line::parse(vec!["kadm".into()]).threads(), Threads::One);
+    }
 }

@@ -17,6 +17,7 @@ use super::slots::Slots;
 use super::terms::CallTerms;
 use crate::net::backoff::Backoff;
 use crate::net::cluster::Cluster;
+use crate::net::question::Target;
 use crate::net::race::{BROKERS_AT_ONCE, all};
 use crate::ops::topics::{DescribeTopics, TopicDescription};
 use crate::{Error, Result};
@@ -34,10 +35,10 @@ pub(super) async fn run<O: Operation>(
     items: &[O::Item],
     terms: CallTerms,
 ) -> Result<Batch<O::Key, O::Value>> {
-    let slots = Driver::new(cluster, operation, items, terms).run().await;
+    let keys = keys(operation, items);
+    let slots = Driver::new(cluster, operation, items, &keys, terms).run().await;
     let mut results = Vec::with_capacity(items.len());
-    for (item, result) in items.iter().zip(slots.into_results()?) {
-        let key = operation.key(item);
+    for (key, result) in keys.into_iter().zip(slots.into_results()?) {
         let result = result.map_err(|error| error.about(&key));
         results.push((key, result));
     }
@@ -51,8 +52,12 @@ pub(super) fn results_of<'a, O: Operation>(
     items: &'a [O::Item],
     terms: CallTerms,
 ) -> Running<'a, Vec<Result<O::Value>>> {
-    let driver = Driver::new(cluster, operation, items, terms);
+    let driver = Driver::new(cluster, operation, items, &keys(operation, items), terms);
     Box::pin(async move { driver.run().await.into_results() })
+}
+
+fn keys<O: Operation>(operation: &O, items: &[O::Item]) -> Vec<O::Key> {
+    items.iter().map(|item| operation.key(item)).collect()
 }
 
 struct Driver<'a, O: Operation> {
@@ -78,8 +83,14 @@ struct Before {
 }
 
 impl<'a, O: Operation> Driver<'a, O> {
-    fn new(cluster: &'a Cluster, operation: &'a O, items: &'a [O::Item], terms: CallTerms) -> Self {
-        let slots = Slots::checked(operation, items);
+    fn new(
+        cluster: &'a Cluster,
+        operation: &'a O,
+        items: &'a [O::Item],
+        keys: &[O::Key],
+        terms: CallTerms,
+    ) -> Self {
+        let slots = Slots::checked(operation, items, keys);
         let (backoff, login_backoff) = (Backoff::requests(), Backoff::logins());
         Self { cluster, operation, items, terms, slots, failed: 0, backoff, login_backoff }
     }
@@ -117,9 +128,9 @@ impl<'a, O: Operation> Driver<'a, O> {
         }
     }
 
-    fn take(&mut self, told: Told<O::Value>) {
-        for (place, result) in told.answered {
-            self.slots.answer(place, result);
+    fn take(&mut self, told: Told<'_, O::Value>) {
+        for (place, result) in told.sent.iter().zip(told.answered) {
+            self.slots.answer(*place, result);
         }
         for (place, error) in told.refused {
             self.slots.refuse(place, error);
@@ -197,6 +208,9 @@ async fn routed<O: Operation>(
     places: Vec<usize>,
     terms: CallTerms,
 ) -> Routed {
+    if let Some(target) = the_target(operation, items, &places, terms) {
+        return Routed { groups: groups(operation, items, target, places), ..Routed::default() };
+    }
     let mut wanted = Wanted::default();
     for place in places {
         if let Some(item) = items.get(place) {
@@ -216,12 +230,39 @@ async fn routed<O: Operation>(
         routed.lost.extend(take(&mut wanted.targets, &mut routed.failed, places, found));
     }
     for (target, places) in wanted.targets {
-        let once = |place: usize| operation.once_in_a_request(items.get(place)?);
-        for places in apart(places, once) {
-            routed.groups.push(Group { target, places });
-        }
+        routed.groups.extend(groups(operation, items, target, places));
     }
     routed
+}
+
+/// Whom to ask about all of these, when that is the same for all and nobody has to be asked for it.
+fn the_target<O: Operation>(
+    operation: &O,
+    items: &[O::Item],
+    places: &[usize],
+    terms: CallTerms,
+) -> Option<Target> {
+    let mut targets = places.iter().filter_map(|place| items.get(*place)).map(|item| {
+        let route = route_of(operation, item, terms);
+        route.target()
+    });
+    let first = targets.next()??;
+    targets.all(|target| target == Some(first)).then_some(first)
+}
+
+/// As few requests as can carry these items.
+fn groups<O: Operation>(
+    operation: &O,
+    items: &[O::Item],
+    target: Target,
+    places: Vec<usize>,
+) -> Vec<Group> {
+    let once = |place: usize| operation.once_in_a_request(items.get(place)?);
+    if places.iter().all(|place| once(*place).is_none()) {
+        return vec![Group { target, places }];
+    }
+    let parts = apart(places, once).into_iter();
+    parts.map(|places| Group { target, places }).collect()
 }
 
 /// The coordinator of each key.

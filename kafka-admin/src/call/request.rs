@@ -1,5 +1,7 @@
 //! One request about several items: what its version can carry, and what the answer says of each.
 
+use std::borrow::Cow;
+
 use kafka_proto::{ApiKey, Message};
 use tokio::time::Instant;
 
@@ -12,9 +14,11 @@ use crate::net::question::{Answer, Ask};
 use crate::{Error, Result};
 
 /// What one request brought.
-pub(super) struct Told<V> {
-    /// The items in it, each with what the broker said of it.
-    pub(super) answered: Vec<(usize, Result<V>)>,
+pub(super) struct Told<'g, V> {
+    /// The items in it.
+    pub(super) sent: Cow<'g, [usize]>,
+    /// What the broker said of each of them.
+    pub(super) answered: Vec<Result<V>>,
     /// Items that the version cannot carry.
     pub(super) refused: Vec<(usize, Error)>,
 }
@@ -26,20 +30,19 @@ pub(super) struct Failed {
 }
 
 /// Which of a group's items are in the request, and which the version cannot carry.
-#[derive(Default)]
-struct Fit {
-    sent: Vec<usize>,
+struct Fit<'g> {
+    sent: Cow<'g, [usize]>,
     refused: Vec<(usize, Error)>,
 }
 
 /// Asks one broker about the items of a group.
-pub(super) async fn ask<O: Operation>(
+pub(super) async fn ask<'g, O: Operation>(
     cluster: &Cluster,
     operation: &O,
     items: &[O::Item],
-    group: &Group,
+    group: &'g Group,
     terms: CallTerms,
-) -> std::result::Result<Told<O::Value>, Failed> {
+) -> std::result::Result<Told<'g, O::Value>, Failed> {
     let (effect, deadline) = (O::EFFECT, terms.deadline);
     let ask = Ask { target: group.target, effect, deadline, newest: O::NEWEST };
     let write = |connection: &Connection, version| {
@@ -54,37 +57,35 @@ pub(super) async fn ask<O: Operation>(
         Some(answer) => read(answer, operation, items, &fit.sent),
         None => Ok(Vec::new()),
     };
-    let results = results.map_err(|error| failed(&fit.sent, error))?;
-    Ok(Told { answered: fit.sent.into_iter().zip(results).collect(), refused: fit.refused })
+    let answered = results.map_err(|error| failed(&fit.sent, error))?;
+    Ok(Told { sent: fit.sent, answered, refused: fit.refused })
 }
 
 /// The frame of a request about as many of these items as the version can carry, if it is any.
-fn write<O: Operation>(
+fn write<'g, O: Operation>(
     connection: &Connection,
     operation: &O,
     items: &[O::Item],
-    places: &[usize],
+    places: &'g [usize],
     terms: Terms,
-) -> Result<(Option<Vec<u8>>, Fit)> {
+) -> Result<(Option<Vec<u8>>, Fit<'g>)> {
     let places = places.get(..O::at_most(terms.version)).unwrap_or(places);
     let encode = |places: &[usize]| {
         let request = operation.request(&picked(items, places), terms)?;
         connection.encode(terms.version, &request)
     };
     if let Ok(frame) = encode(places) {
-        return Ok((Some(frame), Fit { sent: places.to_vec(), refused: Vec::new() }));
+        return Ok((Some(frame), Fit { sent: Cow::Borrowed(places), refused: Vec::new() }));
     }
-    let mut fit = Fit::default();
+    let (mut sent, mut refused) = (Vec::new(), Vec::new());
     for place in places {
         match encode(&[*place]) {
-            Ok(_) => fit.sent.push(*place),
-            Err(error) => fit.refused.push((*place, error.in_api(api_of::<O>()))),
+            Ok(_) => sent.push(*place),
+            Err(error) => refused.push((*place, error.in_api(api_of::<O>()))),
         }
     }
-    match fit.sent.as_slice() {
-        [] => Ok((None, fit)),
-        sent => Ok((Some(encode(sent)?), fit)),
-    }
+    let frame = if sent.is_empty() { None } else { Some(encode(&sent)?) };
+    Ok((frame, Fit { sent: Cow::Owned(sent), refused }))
 }
 
 /// What the broker said of each of the items that were sent.

@@ -22,6 +22,18 @@ pub enum Route<'a> {
     Leader(&'a str, i32),
 }
 
+impl Route<'_> {
+    /// Who that is, unless it has to be found out.
+    pub(super) fn target(&self) -> Option<Target> {
+        match self {
+            Route::Any => Some(Target::Any),
+            Route::Controller => Some(Target::Controller),
+            Route::Broker(id) => Some(Target::Broker(*id)),
+            Route::Coordinator(..) | Route::Leader(..) => None,
+        }
+    }
+}
+
 /// Items that are asked about in one request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Group {
@@ -51,19 +63,17 @@ pub(super) struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     pub(super) fn add(&mut self, place: usize, route: Route<'a>) {
-        let target = match route {
-            Route::Any => Target::Any,
-            Route::Controller => Target::Controller,
-            Route::Broker(id) => Target::Broker(id),
-            Route::Coordinator(of, key) => {
+        match (route, route.target()) {
+            (Route::Coordinator(of, key), _) => {
                 let keys = self.coordinators.entry(of.0).or_default();
-                return keys.entry(key).or_default().push(place);
+                keys.entry(key).or_default().push(place);
             }
-            Route::Leader(topic, partition) => {
-                return self.leaders.entry(topic).or_default().push((partition, place));
+            (Route::Leader(topic, partition), _) => {
+                self.leaders.entry(topic).or_default().push((partition, place));
             }
-        };
-        self.targets.entry(target).or_default().push(place);
+            (_, Some(target)) => self.targets.entry(target).or_default().push(place),
+            (_, None) => {}
+        }
     }
 }
 

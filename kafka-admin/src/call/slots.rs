@@ -22,10 +22,16 @@ pub(super) enum Slot<V> {
 impl<V> Slots<V> {
     /// Items that no broker would accept, and those whose name an earlier one has where answers could
     /// not be told apart, are refused.
-    pub(super) fn checked<O: Operation<Value = V>>(operation: &O, items: &[O::Item]) -> Self {
-        let (mut slots, mut seen) = (Vec::with_capacity(items.len()), HashSet::new());
-        for item in items {
-            let is_new = !O::ANSWERED_BY_NAME || seen.insert(operation.key(item));
+    pub(super) fn checked<O: Operation<Value = V>>(
+        operation: &O,
+        items: &[O::Item],
+        keys: &[O::Key],
+    ) -> Self {
+        let may_repeat = O::ANSWERED_BY_NAME && items.len() > 1;
+        let mut seen = HashSet::with_capacity(if may_repeat { items.len() } else { 0 });
+        let mut slots = Vec::with_capacity(items.len());
+        for (item, key) in items.iter().zip(keys) {
+            let is_new = !may_repeat || seen.insert(key);
             slots.push(match operation.check(item) {
                 _ if !is_new => Slot::Refused(Error::invalid("named twice in one call")),
                 Err(error) => Slot::Refused(error),
@@ -91,17 +97,7 @@ impl<V> Slots<V> {
         if let Some(error) = self.of_the_whole() {
             return Err(error);
         }
-        let mut results = Vec::with_capacity(self.0.len());
-        for slot in self.0 {
-            results.push(match slot {
-                Slot::Answered(result) => result,
-                Slot::Failed { error, .. } | Slot::Refused(error) | Slot::Open(Some(error)) => {
-                    Err(error)
-                }
-                Slot::Open(None) => Err(Error::missing_item()),
-            });
-        }
-        Ok(results)
+        Ok(self.0.into_iter().map(Slot::into_result).collect())
     }
 
     /// The error of the only request.
@@ -121,6 +117,18 @@ impl<V> Slots<V> {
     fn set(&mut self, place: usize, slot: Slot<V>) {
         if let Some(place) = self.0.get_mut(place) {
             *place = slot;
+        }
+    }
+}
+
+impl<V> Slot<V> {
+    fn into_result(self) -> Result<V> {
+        match self {
+            Self::Answered(result) => result,
+            Self::Failed { error, .. } | Self::Refused(error) | Self::Open(Some(error)) => {
+                Err(error)
+            }
+            Self::Open(None) => Err(Error::missing_item()),
         }
     }
 }

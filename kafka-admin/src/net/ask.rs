@@ -1,16 +1,19 @@
 //! Asking once: one broker, or two when the first is silent.
 
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use kafka_proto::Request;
+use tokio::time::timeout;
 use tracing::{Instrument, debug_span};
 
+use crate::Result;
 use crate::net::cluster::Cluster;
 use crate::net::connection::Connection;
 use crate::net::question::{Answer, Ask};
-use crate::net::race::{Pace, race};
-use crate::{Error, Result};
 
 /// A read that is not answered by then is asked again at another broker. Reads take milliseconds, also
 /// those that are far away; a broker that has stopped answers none of them.
@@ -35,18 +38,47 @@ impl Cluster {
         if !ask.may_hedge() {
             return ask_at(first.clone(), ask, write).await;
         }
-        let attempt = |n: usize| async move {
-            let connection = match n {
-                0 => first.clone(),
-                _ => self.connection_besides(first, ask.deadline).await?,
-            };
-            ask_at(connection, ask, write).await
-        };
-        let pace = Pace { delay: HEDGE, at_once: 2 };
-        let is_final = |n: usize, error: &Error| n == 0 && !error.is_retriable();
-        let answered = race(2, pace, attempt, is_final).await;
-        // In the order asked: what the first broker said is the call's error.
-        answered.map_err(|errors| errors.into_iter().next().unwrap_or_else(Error::missing_item))
+        let mut asked = pin!(ask_at(first.clone(), ask, write));
+        match timeout(HEDGE, asked.as_mut()).await {
+            Ok(Err(error)) if error.is_retriable() => {
+                let second = self.ask_besides(first, ask, write).await;
+                // What the first broker said is the call's error.
+                second.map_err(|_| error)
+            }
+            Ok(answered) => answered,
+            Err(_) => first_of(asked, Box::pin(self.ask_besides(first, ask, write))).await,
+        }
+    }
+
+    /// Asks any other broker.
+    async fn ask_besides<'q, R, N, W>(
+        &self,
+        first: &Connection,
+        ask: Ask,
+        write: &W,
+    ) -> Result<(Option<Answer<R>>, N)>
+    where
+        R: Request<'q>,
+        W: Fn(&Connection, i16) -> Result<(Option<Vec<u8>>, N)>,
+    {
+        let connection = self.connection_besides(first, ask.deadline).await?;
+        ask_at(connection, ask, write).await
+    }
+}
+
+/// The first answer, or the error of the first question: at once, when asking again cannot help.
+async fn first_of<T>(
+    mut first: impl Future<Output = Result<T>> + Unpin,
+    mut second: impl Future<Output = Result<T>> + Unpin,
+) -> Result<T> {
+    let ended = poll_fn(|context| match Pin::new(&mut first).poll(context) {
+        Poll::Ready(ended) => Poll::Ready((true, ended)),
+        Poll::Pending => Pin::new(&mut second).poll(context).map(|ended| (false, ended)),
+    });
+    match ended.await {
+        (true, Err(error)) if error.is_retriable() => second.await.map_err(|_| error),
+        (false, Err(_)) => first.await,
+        (_, answered) => answered,
     }
 }
 

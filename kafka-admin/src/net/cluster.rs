@@ -1,6 +1,6 @@
 //! The brokers of a cluster, and at most one connection to each.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -36,7 +36,7 @@ pub(crate) struct Cluster {
     bootstrap: Vec<HostPort>,
     session: Session,
     nodes: Mutex<Nodes>,
-    links: Mutex<HashMap<HostPort, Arc<Link>>>,
+    links: Mutex<BTreeMap<HostPort, Arc<Link>>>,
 }
 
 /// The brokers as Metadata names them.
@@ -79,7 +79,7 @@ impl Cluster {
     fn of(dialer: Arc<Dialer>, bootstrap: Vec<HostPort>, found: Found) -> Self {
         let Found { connection, session, nodes } = found;
         let link = Arc::new(Link::of(connection));
-        let links = Mutex::new(HashMap::from([(session.address.clone(), link)]));
+        let links = Mutex::new(BTreeMap::from([(session.address.clone(), link)]));
         Self { dialer, bootstrap, session, nodes: Mutex::new(nodes), links }
     }
 
@@ -243,7 +243,7 @@ impl Cluster {
 
     fn least_busy<'a>(
         &self,
-        links: &HashMap<HostPort, Arc<Link>>,
+        links: &BTreeMap<HostPort, Arc<Link>>,
         addresses: impl Iterator<Item = &'a HostPort>,
     ) -> Option<Arc<Connection>> {
         let usable = addresses.filter_map(|address| self.usable(links.get(address)?));

@@ -99,7 +99,12 @@ where
 }
 
 /// The outputs of all of these, in their order. So many go on at the same time.
-pub(crate) async fn all<F: Future>(at_once: usize, futures: Vec<F>) -> Vec<F::Output> {
+pub(crate) async fn all<F: Future>(at_once: usize, mut futures: Vec<F>) -> Vec<F::Output> {
+    if futures.len() == 1
+        && let Some(only) = futures.pop()
+    {
+        return vec![only.await];
+    }
     let mut ended = Vec::with_capacity(futures.len());
     let (mut waiting, mut running) = (futures.into_iter().enumerate(), Vec::new());
     loop {

@@ -231,7 +231,7 @@ fn left_behind(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topics::Partition;
+    use crate::topics::{BrokerIds, Partition};
 
     fn orders() -> NewTopic {
         NewTopic::new("orders").partitions(3).replication_factor(2)
@@ -239,13 +239,13 @@ mod tests {
 
     fn topic(partitions: usize, replicas: usize) -> TopicDescription {
         let partition = |index| Partition {
-            offline: Vec::new(),
+            offline: BrokerIds::default(),
             elr: None,
             last_known_elr: None,
             index: index as i32,
             leader: Some(0),
-            replicas: vec![0; replicas],
-            isr: vec![0; replicas],
+            replicas: vec![0; replicas].into(),
+            isr: vec![0; replicas].into(),
         };
         TopicDescription {
             name: "orders".into(),

@@ -100,7 +100,7 @@ async fn pages_are_read_to_the_last() {
     let admin = admin.await.unwrap();
     let topic = admin.describe_topic_partitions(&["a"]).await.unwrap().one().unwrap();
     let indexes: Vec<i32> = topic.partitions.iter().map(|it| it.index).collect();
-    assert_eq!((indexes, &topic.partitions[0].elr), (vec![0, 1, 2], &Some(vec![7])));
+    assert_eq!((indexes, &topic.partitions[0].elr), (vec![0, 1, 2], &Some([7].into())));
 }
 
 #[tokio::test]

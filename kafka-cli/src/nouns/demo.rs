@@ -13,7 +13,7 @@ use kafka_admin::{
 use kafka_emulator::Emulator;
 
 use super::share;
-use crate::context::{Context, Run};
+use crate::context::{Context, Run, Threads};
 use crate::failure::{Failure, Result};
 use crate::steps::{State, Steps};
 
@@ -43,6 +43,10 @@ impl Run for Demo {
             started.elapsed().as_secs_f32()
         ));
         Ok(())
+    }
+
+    fn threads(&self) -> Threads {
+        Threads::OnePerCore
     }
 }
 

@@ -56,7 +56,7 @@ pub trait Wire<'a>: Sized {
     #[inline(never)]
     fn skip(r: &mut Reader<'a, '_>, field: &'static str, count: usize) {
         // A reader whose address nobody has stays in registers.
-        let mut own = *r;
+        let mut own = r.skimming();
         for index in 0..count {
             // What was read owns nothing; and what is not dropped need not even be built.
             std::mem::forget(Self::read(&mut own));
@@ -65,7 +65,7 @@ pub trait Wire<'a>: Sized {
                 break;
             }
         }
-        *r = own;
+        *r = r.behind(own);
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Reader<'a, 'f> {
     version: i16,
     flexible: bool,
     failed: bool,
+    /// What is read was checked before, and nobody looks at it: texts are left out.
+    skims: bool,
 }
 
 /// The longest string in either form (`MessageUtil` and the generated Java classes).
@@ -39,7 +41,20 @@ impl<'a, 'f> Reader<'a, 'f> {
     /// A reader over bytes that another one accepted.
     #[inline]
     pub(super) fn again(bytes: &'a [u8], version: i16, flexible: bool) -> Self {
-        Self { rest: bytes, end: bytes.len(), fault: None, version, flexible, failed: false }
+        let (end, fault) = (bytes.len(), None);
+        Self { rest: bytes, end, fault, version, flexible, failed: false, skims: false }
+    }
+
+    /// A reader of the same bytes for one who wants to know only where they end.
+    #[inline(always)]
+    pub(super) fn skimming(self) -> Self {
+        Self { skims: self.fault.is_none(), ..self }
+    }
+
+    /// Goes on behind what another one has passed.
+    #[inline(always)]
+    pub(super) fn behind(self, passed: Self) -> Self {
+        Self { skims: self.skims, ..passed }
     }
 
     /// The message's version.
@@ -190,6 +205,9 @@ impl<'a, 'f> Reader<'a, 'f> {
             self.fail(field, Kind::StringTooLong(len as usize));
         }
         let bytes = self.take(field, len as usize);
+        if self.skims {
+            return Some("");
+        }
         match std::str::from_utf8(bytes) {
             Ok(text) => Some(text),
             Err(error) => {

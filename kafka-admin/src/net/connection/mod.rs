@@ -23,6 +23,7 @@ use crate::net::stream::Stream;
 use crate::sync::lock;
 use crate::{Error, ErrorKind, Layer, Outcome, Result};
 
+mod joined;
 mod pending;
 mod place;
 mod reader;
@@ -31,6 +32,7 @@ mod writer;
 
 pub(crate) use renewal::Lease;
 
+use joined::Joined;
 use pending::{Answer, Pending};
 use place::{MAX_IN_FLIGHT, Place, Places};
 use reader::{Closing, read};
@@ -46,6 +48,9 @@ const MAX_THROTTLE: Duration = Duration::from_secs(5 * 60);
 /// Where the correlation id stands in a frame: behind its length (4 bytes), the API's key and its
 /// version (2 each), in every version of the header.
 const CORRELATION_ID: std::ops::Range<usize> = 8..12;
+
+/// The room that a frame begins with: most requests fit into it.
+const SMALL_FRAME: usize = 128;
 
 /// What a request does to the cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +98,9 @@ impl Connection {
         let (sender, queue) = mpsc::channel(MAX_IN_FLIGHT);
         let pending = Arc::new(Pending::new(opened.request_timeout));
         let (broker, lease, _open) = (opened.broker.clone(), opened.lease, opened.open);
-        let writer = Writer { stream, queue, pending: pending.clone(), broker, lease, _open };
+        let joined = Joined::default();
+        let writer =
+            Writer { stream, queue, joined, pending: pending.clone(), broker, lease, _open };
         let writer = tokio::spawn(writer.run()).abort_handle();
         let closing = Closing { pending: pending.clone(), broker: opened.broker.clone(), writer };
         let reader = tokio::spawn(read(read_half, opened.received, closing)).abort_handle();
@@ -162,7 +169,7 @@ impl Connection {
     /// # Errors
     /// The version cannot carry it.
     pub(crate) fn encode<'q, R: Request<'q>>(&self, version: i16, request: &R) -> Result<Vec<u8>> {
-        let mut frame = Vec::new();
+        let mut frame = Vec::with_capacity(SMALL_FRAME);
         encode_request(&mut frame, version, 0, Some(&self.client_id), request)
             .map_err(|error| Error::of_encode(error, R::API))?;
         Ok(frame)

@@ -91,6 +91,16 @@ impl Pending {
         entry.map(|entry| entry.sent = Some(Instant::now())).is_some()
     }
 
+    /// Nothing of it was written after all.
+    pub(super) fn take_back(&self, id: i32) {
+        let mut state = self.lock();
+        match state.entries.get_mut(&id) {
+            Some(Entry { caller: Caller::Gone(_), .. }) => drop(state.entries.remove(&id)),
+            Some(entry) => entry.sent = None,
+            None => {}
+        }
+    }
+
     /// The caller goes away: what is not sent never will be, what is sent leaves a tombstone.
     pub(crate) fn abandon(&self, id: i32) -> Outcome {
         let mut state = self.lock();

@@ -101,7 +101,7 @@ impl Lease {
     }
 
     /// What is sent now may have to wait for all that is on the way, and half as long again.
-    fn is_due(&self, pending: &Pending) -> bool {
+    pub(super) fn is_due(&self, pending: &Pending) -> bool {
         let now = Instant::now();
         let taken_up = later(now, pending.backlog().saturating_mul(3) / 2);
         now >= self.due || (now >= self.earliest && taken_up >= self.over)

@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -12,6 +13,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::joined::Joined;
 use super::pending::Pending;
 use super::place::Place;
 use super::renewal::{Lease, Turn};
@@ -29,12 +31,14 @@ pub(crate) struct Outgoing {
     pub(crate) _place: Arc<Place>,
 }
 
-/// The writer: whole frames, each only if it is still wanted, until the queue is closed. It also
+/// The writer: whole frames, each only if it is still wanted, until the queue is closed; those that wait
+/// together leave together. It also
 /// renews the login, since nothing else may be sent between SaslHandshake and the last
 /// SaslAuthenticate: the broker would close the connection.
 pub(crate) struct Writer<W> {
     pub(crate) stream: W,
     pub(crate) queue: mpsc::Receiver<Outgoing>,
+    pub(crate) joined: Joined,
     pub(crate) pending: Arc<Pending>,
     pub(crate) broker: Arc<str>,
     /// `None` when the login does not end.
@@ -60,14 +64,32 @@ impl<W: AsyncWrite + Unpin + Send> Writer<W> {
     }
 
     async fn write_requests(&mut self) -> Result<()> {
-        while let Some(Outgoing { id, frame, .. }) = self.next_request().await? {
+        while let Some(first) = self.next_request().await? {
             self.wait_for_turn().await?;
-            if self.pending.start(id) {
-                let written = write_frame(&mut self.stream, &frame).await;
-                written.map_err(|error| Error::of_io(error, Layer::Kafka))?;
-            }
+            self.joined.add(first, &self.pending);
+            self.join_waiting();
+            let written = self.write_joined().await;
+            written.map_err(|error| Error::of_io(error, Layer::Kafka))?;
         }
         Ok(())
+    }
+
+    /// Each of them is asked about as if it were sent alone: what is on the way counts.
+    fn join_waiting(&mut self) {
+        while !self.joined.is_full() && !self.is_renewal_due() {
+            let Ok(next) = self.queue.try_recv() else { break };
+            self.joined.add(next, &self.pending);
+        }
+    }
+
+    fn is_renewal_due(&self) -> bool {
+        self.lease.as_ref().is_some_and(|lease| lease.is_due(&self.pending))
+    }
+
+    async fn write_joined(&mut self) -> io::Result<()> {
+        let Self { stream, joined, pending, .. } = self;
+        poll_fn(|context| joined.poll_write(Pin::new(&mut *stream), pending, context)).await?;
+        stream.flush().await
     }
 
     /// The next request; meanwhile logs in again as soon as that is prepared.

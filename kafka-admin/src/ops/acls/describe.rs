@@ -7,6 +7,7 @@ use kafka_proto::messages::describe_acls::{
 };
 use kafka_proto::{ApiKey, Array};
 
+use super::shared::Shared;
 use super::{AccessControlEntry, AclBinding, AclBindingFilter, ResourcePattern};
 use crate::call::{Operation, Route, Terms, checked, one};
 use crate::net::connection::Effect;
@@ -87,20 +88,30 @@ fn description(filter: &AclBindingFilter) -> DescribeAclsRequest<'_> {
 
 /// One pattern for all ACLs on a resource: its name is on the wire once.
 fn described(resources: &Array<'_, DescribeAclsResource<'_>>) -> Vec<AclBinding> {
-    let mut bindings = Vec::with_capacity(resources.iter().map(|on| on.acls.len()).sum());
-    for resource in resources.iter() {
+    let mut bindings = Vec::with_capacity(resources.len());
+    let (mut resources, mut shared) = (resources.iter(), Shared::of_many());
+    while let Some(resource) = resources.next() {
+        let room = bindings.capacity() - bindings.len();
+        if room < resource.acls.len() {
+            // Only now, since to count them is to read all of them once more.
+            let rest: usize = resources.clone().map(|on| on.acls.len()).sum();
+            bindings.reserve_exact(resource.acls.len() + rest);
+        }
         let pattern = Arc::new(ResourcePattern {
             resource_type: resource.resource_type,
             name: resource.resource_name.into(),
             pattern_type: resource.pattern_type,
         });
-        let acls = resource.acls.iter();
-        bindings
-            .extend(acls.map(|acl| AclBinding { pattern: pattern.clone(), entry: entry(&acl) }));
+        for acl in resource.acls.iter() {
+            let entry = entry(&acl, &mut shared);
+            bindings.push(AclBinding { pattern: pattern.clone(), entry });
+        }
     }
+    bindings.shrink_to_fit();
     bindings
 }
 
-fn entry(acl: &AclDescription<'_>) -> AccessControlEntry {
-    AccessControlEntry::new(acl.principal, acl.host, acl.operation, acl.permission_type)
+fn entry(acl: &AclDescription<'_>, shared: &mut Shared) -> AccessControlEntry {
+    let AclDescription { principal, host, operation, permission_type, .. } = *acl;
+    AccessControlEntry::told(principal, host, operation, permission_type, shared)
 }

@@ -1,8 +1,11 @@
 //! What an ACL says.
 
 use std::fmt;
+use std::sync::Arc;
 
 use kafka_proto::{AclOperation, AclPermissionType};
+
+use super::shared::Shared;
 
 /// Who may or may not do what, from where.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -12,8 +15,9 @@ pub struct AccessControlEntry {
     /// ALLOW or DENY; DENY wins.
     pub permission: AclPermissionType,
     /// The principal and the host, one behind the other: a broker may tell of many entries whose texts
-    /// are short, and each text of its own would take more memory than the rest of the entry.
-    names: Box<str>,
+    /// are short, and each text of its own would take more memory than the rest of the entry. Entries
+    /// that a broker told of in one answer share it where it repeats.
+    names: Arc<str>,
     host_at: u32,
 }
 
@@ -26,9 +30,19 @@ impl AccessControlEntry {
         operation: AclOperation,
         permission: AclPermissionType,
     ) -> Self {
+        Self::told(principal, host, operation, permission, &mut Shared::default())
+    }
+
+    /// One of several that a broker told of.
+    pub(super) fn told(
+        principal: &str,
+        host: &str,
+        operation: AclOperation,
+        permission: AclPermissionType,
+        shared: &mut Shared,
+    ) -> Self {
         let host_at = u32::try_from(principal.len()).unwrap_or(u32::MAX);
-        let names = [principal, host].concat().into_boxed_str();
-        Self { operation, permission, names, host_at }
+        Self { operation, permission, names: shared.names(principal, host), host_at }
     }
 
     /// `Type:name`, such as `User:rudder`; `User:*` is everyone.

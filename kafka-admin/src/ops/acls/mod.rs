@@ -7,6 +7,7 @@ mod describe;
 mod entry;
 mod filter;
 mod grant;
+mod shared;
 mod visible;
 
 pub use binding::{AclBinding, ResourcePattern};

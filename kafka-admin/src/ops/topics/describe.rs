@@ -8,7 +8,7 @@ use kafka_proto::messages::metadata::{
 };
 use kafka_proto::{ApiKey, Uuid};
 
-use super::{known, owned, validate_name};
+use super::{BrokerIds, known, owned, validate_name};
 use crate::call::{Operation, Route, Terms, by_name, checked};
 use crate::net::connection::Effect;
 use crate::{Admin, AuthorizedOperations, Call, Result};
@@ -42,17 +42,17 @@ pub struct Partition {
     /// The broker that leads it; `None` while there is none.
     pub leader: Option<i32>,
     /// The brokers with a copy.
-    pub replicas: Vec<i32>,
+    pub replicas: BrokerIds,
     /// Those of them that are in sync.
-    pub isr: Vec<i32>,
+    pub isr: BrokerIds,
     /// Those of them whose brokers or disks are down (Metadata v5).
-    pub offline: Vec<i32>,
+    pub offline: BrokerIds,
     /// Those that may lead without loss of data though they are not in sync (KIP-966); only
     /// [`describe_topic_partitions`](Admin::describe_topic_partitions) tells.
-    pub elr: Option<Vec<i32>>,
+    pub elr: Option<BrokerIds>,
     /// The last ones that could, when none can any more; only
     /// [`describe_topic_partitions`](Admin::describe_topic_partitions) tells.
-    pub last_known_elr: Option<Vec<i32>>,
+    pub last_known_elr: Option<BrokerIds>,
 }
 
 impl Admin {

@@ -212,6 +212,7 @@ fn partition(partition: &DescribeTopicPartitionsResponsePartition<'_>) -> Partit
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::topics::BrokerIds;
 
     fn place(topic: &str, partition: i32) -> Place {
         Place { topic: topic.to_owned(), partition }
@@ -221,9 +222,9 @@ mod tests {
         let partitions = partitions.iter().map(|index| Partition {
             index: *index,
             leader: None,
-            replicas: Vec::new(),
-            isr: Vec::new(),
-            offline: Vec::new(),
+            replicas: BrokerIds::default(),
+            isr: BrokerIds::default(),
+            offline: BrokerIds::default(),
             elr: None,
             last_known_elr: None,
         });

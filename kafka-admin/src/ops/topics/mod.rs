@@ -1,6 +1,7 @@
 //! Topics: create, delete, describe, list, and wait until one may be used.
 
 mod allowed;
+mod broker_ids;
 mod create;
 mod create_partitions;
 mod delete;
@@ -13,6 +14,7 @@ mod list;
 mod list_offsets;
 mod new_topic;
 
+pub use broker_ids::BrokerIds;
 pub use create::{CreateTopics, CreatedTopic};
 pub use create_partitions::{CreatePartitions, NewPartitions};
 pub use delete::DeleteTopics;

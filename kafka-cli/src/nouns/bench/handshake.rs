@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::emulated::Emulated;
 use super::mechanism::MechanismName;
 use crate::connect::{self, ConnectArgs};
-use crate::context::{Context, Run};
+use crate::context::{Context, Run, Threads};
 use crate::failure::{Failure, Result};
 use crate::output::Report;
 
@@ -79,6 +79,10 @@ impl Run for Handshake {
                 .map_err(|error| Failure::cannot_write(path, &error)),
             None => Ok(()),
         }
+    }
+
+    fn threads(&self) -> Threads {
+        Threads::OnePerCore
     }
 }
 

@@ -8,7 +8,7 @@ use clap::Args;
 use kafka_admin::Secret;
 use kafka_emulator::{Emulator as Cluster, Listener, Unserved};
 
-use crate::context::{Context, Run};
+use crate::context::{Context, Run, Threads};
 use crate::failure::{Failure, Result};
 use crate::outside::Outside;
 use crate::password;
@@ -89,6 +89,10 @@ impl Run for Emulator {
         context.running =
             Some(Running { emulator, temporary_ca_file, interrupted: Box::pin(interrupted) });
         Ok(())
+    }
+
+    fn threads(&self) -> Threads {
+        Threads::OnePerCore
     }
 }
 

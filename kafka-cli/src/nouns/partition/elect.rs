@@ -89,7 +89,7 @@ impl Elect {
         for (name, it) in &wanting {
             let TopicPartition { topic, partition } = name;
             items.listed(&json!({"topic": topic, "partition": partition, "leader": it.leader,
-                "replicas": it.replicas, "isr": it.isr}));
+                "replicas": it.replicas[..], "isr": it.isr[..]}));
         }
         let is_empty = items.is_empty();
         drop(items);

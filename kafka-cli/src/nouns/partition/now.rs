@@ -49,7 +49,7 @@ impl Now {
         for (name, result) in admin.describe_topics(&plan.topics()).await? {
             // What is not there is told with the rest of the plan.
             for partition in result.into_iter().flat_map(|topic| topic.partitions) {
-                self.replicas.insert((name.clone(), partition.index), partition.replicas);
+                self.replicas.insert((name.clone(), partition.index), partition.replicas.to_vec());
             }
         }
         for topic in admin.list_partition_reassignments().await? {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use clap::Args;
 use kafka_admin::configs::{ConfigEntry, ConfigResource};
 use kafka_admin::escape::Escaped;
-use kafka_admin::topics::{Partition, TopicDescription};
+use kafka_admin::topics::{BrokerIds, Partition, TopicDescription};
 use kafka_admin::{Admin, Batch, ErrorKind, Uuid};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -228,7 +228,7 @@ fn show(topic: &TopicDescription, report: &mut Report) {
     report.table(header, topic.partitions.iter().map(row_with_elr));
 }
 
-fn ids(ids: &Option<Vec<i32>>) -> &[i32] {
+fn ids(ids: &Option<BrokerIds>) -> &[i32] {
     ids.as_deref().unwrap_or_default()
 }
 
