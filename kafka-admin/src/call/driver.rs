@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep_until};
 use super::batch::Batch;
 use super::coordinators::FindCoordinator;
 use super::operation::Operation;
+use super::questions::{Asked, Questions};
 use super::repeat::{Repeat, code_of_api, repeat};
 use super::request::{Failed, Told, ask};
 use super::route::{Group, Route, Routed, Wanted, apart, take};
@@ -35,37 +36,31 @@ pub(super) async fn run<O: Operation>(
     items: &[O::Item],
     terms: CallTerms,
 ) -> Result<Batch<O::Key, O::Value>> {
-    let keys = keys(operation, items);
-    let slots = Driver::new(cluster, operation, items, &keys, terms).run().await;
-    let mut results = Vec::with_capacity(items.len());
-    for (key, result) in keys.into_iter().zip(slots.into_results()?) {
-        let result = result.map_err(|error| error.about(&key));
-        results.push((key, result));
+    let asked = Asked::new(operation, items);
+    let ends = results_of(cluster, &asked, terms).await?;
+    let mut results = asked.results(ends);
+    for (key, result) in &mut results {
+        if let Err(error) = result {
+            *error = error.clone().about(key);
+        }
     }
     Ok(Batch::new(results))
 }
 
-/// As [`run`], for what has to be found out during another call.
-pub(super) fn results_of<'a, O: Operation>(
+/// What became of each item.
+fn results_of<'a>(
     cluster: &'a Cluster,
-    operation: &'a O,
-    items: &'a [O::Item],
+    questions: &'a dyn Questions,
     terms: CallTerms,
-) -> Running<'a, Vec<Result<O::Value>>> {
-    let driver = Driver::new(cluster, operation, items, &keys(operation, items), terms);
-    Box::pin(async move { driver.run().await.into_results() })
+) -> Running<'a, Vec<Result<()>>> {
+    Box::pin(async move { Driver::new(cluster, questions, terms).run().await.into_results() })
 }
 
-fn keys<O: Operation>(operation: &O, items: &[O::Item]) -> Vec<O::Key> {
-    items.iter().map(|item| operation.key(item)).collect()
-}
-
-struct Driver<'a, O: Operation> {
+struct Driver<'a> {
     cluster: &'a Cluster,
-    operation: &'a O,
-    items: &'a [O::Item],
+    questions: &'a dyn Questions,
     terms: CallTerms,
-    slots: Slots<O::Value>,
+    slots: Slots,
     /// How many requests have failed as a whole.
     failed: usize,
     backoff: Backoff,
@@ -82,20 +77,14 @@ struct Before {
     is_login: bool,
 }
 
-impl<'a, O: Operation> Driver<'a, O> {
-    fn new(
-        cluster: &'a Cluster,
-        operation: &'a O,
-        items: &'a [O::Item],
-        keys: &[O::Key],
-        terms: CallTerms,
-    ) -> Self {
-        let slots = Slots::checked(operation, items, keys);
+impl<'a> Driver<'a> {
+    fn new(cluster: &'a Cluster, questions: &'a dyn Questions, terms: CallTerms) -> Self {
+        let slots = Slots::new(questions.checked());
         let (backoff, login_backoff) = (Backoff::requests(), Backoff::logins());
-        Self { cluster, operation, items, terms, slots, failed: 0, backoff, login_backoff }
+        Self { cluster, questions, terms, slots, failed: 0, backoff, login_backoff }
     }
 
-    async fn run(mut self) -> Slots<O::Value> {
+    async fn run(mut self) -> Slots {
         loop {
             let open = self.slots.open();
             match open.is_empty() {
@@ -108,8 +97,8 @@ impl<'a, O: Operation> Driver<'a, O> {
 
     /// One request to each broker that is to be asked.
     async fn ask_about(&mut self, places: Vec<usize>) {
-        let Self { cluster, operation, items, terms, .. } = *self;
-        let routed = routed(cluster, operation, items, places, terms).await;
+        let Self { cluster, questions, terms, .. } = *self;
+        let routed = routed(cluster, questions, places, terms).await;
         for (place, error) in routed.lost {
             self.slots.answer(place, Err(error));
         }
@@ -118,7 +107,7 @@ impl<'a, O: Operation> Driver<'a, O> {
         }
         let mut requests = Vec::with_capacity(routed.groups.len());
         for group in &routed.groups {
-            requests.push(ask(cluster, operation, items, group, terms));
+            requests.push(ask(cluster, questions, group, terms));
         }
         for told in all(BROKERS_AT_ONCE, requests).await {
             match told {
@@ -128,7 +117,7 @@ impl<'a, O: Operation> Driver<'a, O> {
         }
     }
 
-    fn take(&mut self, told: Told<'_, O::Value>) {
+    fn take(&mut self, told: Told<'_>) {
         for (place, result) in told.sent.iter().zip(told.answered) {
             self.slots.answer(*place, result);
         }
@@ -176,9 +165,8 @@ impl<'a, O: Operation> Driver<'a, O> {
         let quota = self.terms.retry_on_quota.then_some(left);
         let mut before = Before::default();
         for (place, error) in self.slots.errors() {
-            let Some(item) = self.items.get(place) else { continue };
-            let route = route_of(self.operation, item, self.terms);
-            match repeat(O::EFFECT, &route, error, quota) {
+            let Some(route) = route_of(self.questions, place, self.terms) else { continue };
+            match repeat(self.questions.effect(), &route, error, quota) {
                 Repeat::Never => continue,
                 Repeat::Again => {}
                 Repeat::AgainByLogin => before.is_login = true,
@@ -193,28 +181,27 @@ impl<'a, O: Operation> Driver<'a, O> {
 }
 
 /// The broker that the caller named, or else the item's own route.
-fn route_of<'a, O: Operation>(operation: &O, item: &'a O::Item, terms: CallTerms) -> Route<'a> {
+fn route_of(questions: &dyn Questions, place: usize, terms: CallTerms) -> Option<Route<'_>> {
     match terms.broker {
-        Some(id) => Route::Broker(id),
-        None => operation.route(item),
+        Some(id) => Some(Route::Broker(id)),
+        None => questions.route(place),
     }
 }
 
 /// Finds out who is to be asked about the items at these places.
-async fn routed<O: Operation>(
+async fn routed(
     cluster: &Cluster,
-    operation: &O,
-    items: &[O::Item],
+    questions: &dyn Questions,
     places: Vec<usize>,
     terms: CallTerms,
 ) -> Routed {
-    if let Some(target) = the_target(operation, items, &places, terms) {
-        return Routed { groups: groups(operation, items, target, places), ..Routed::default() };
+    if let Some(target) = the_target(questions, &places, terms) {
+        return Routed { groups: groups(questions, target, places), ..Routed::default() };
     }
     let mut wanted = Wanted::default();
     for place in places {
-        if let Some(item) = items.get(place) {
-            wanted.add(place, route_of(operation, item, terms));
+        if let Some(route) = route_of(questions, place, terms) {
+            wanted.add(place, route);
         }
     }
     let mut routed = Routed::default();
@@ -230,34 +217,26 @@ async fn routed<O: Operation>(
         routed.lost.extend(take(&mut wanted.targets, &mut routed.failed, places, found));
     }
     for (target, places) in wanted.targets {
-        routed.groups.extend(groups(operation, items, target, places));
+        routed.groups.extend(groups(questions, target, places));
     }
     routed
 }
 
 /// Whom to ask about all of these, when that is the same for all and nobody has to be asked for it.
-fn the_target<O: Operation>(
-    operation: &O,
-    items: &[O::Item],
-    places: &[usize],
-    terms: CallTerms,
-) -> Option<Target> {
-    let mut targets = places.iter().filter_map(|place| items.get(*place)).map(|item| {
-        let route = route_of(operation, item, terms);
-        route.target()
-    });
-    let first = targets.next()??;
-    targets.all(|target| target == Some(first)).then_some(first)
+fn the_target(questions: &dyn Questions, places: &[usize], terms: CallTerms) -> Option<Target> {
+    let mut common = None;
+    for place in places {
+        let target = route_of(questions, *place, terms)?.target()?;
+        if *common.get_or_insert(target) != target {
+            return None;
+        }
+    }
+    common
 }
 
 /// As few requests as can carry these items.
-fn groups<O: Operation>(
-    operation: &O,
-    items: &[O::Item],
-    target: Target,
-    places: Vec<usize>,
-) -> Vec<Group> {
-    let once = |place: usize| operation.once_in_a_request(items.get(place)?);
+fn groups(questions: &dyn Questions, target: Target, places: Vec<usize>) -> Vec<Group> {
+    let once = |place: usize| questions.once_in_a_request(place);
     if places.iter().all(|place| once(*place).is_none()) {
         return vec![Group { target, places }];
     }
@@ -273,7 +252,10 @@ async fn coordinators(
     terms: CallTerms,
 ) -> Result<Vec<Result<i32>>> {
     let keys: Vec<String> = keys.keys().map(|key| (*key).to_owned()).collect();
-    results_of(cluster, &FindCoordinator { of }, &keys, terms).await
+    let operation = FindCoordinator { of };
+    let asked = Asked::new(&operation, &keys);
+    let ends = results_of(cluster, &asked, terms).await?;
+    Ok(asked.results(ends).into_iter().map(|(_, result)| result).collect())
 }
 
 /// The leader of each partition, topic after topic.
@@ -283,9 +265,11 @@ async fn leaders(
     terms: CallTerms,
 ) -> Result<Vec<Result<i32>>> {
     let topics: Vec<String> = partitions.keys().map(|topic| (*topic).to_owned()).collect();
-    let described = results_of(cluster, &DescribeTopics(()), &topics, terms).await?;
+    let asked = Asked::new(&DescribeTopics(()), &topics);
+    let ends = results_of(cluster, &asked, terms).await?;
+    let described = asked.results(ends);
     let mut found = Vec::new();
-    for (topic, partitions) in described.iter().zip(partitions.values()) {
+    for ((_, topic), partitions) in described.iter().zip(partitions.values()) {
         for (partition, _) in partitions {
             found.push(match topic {
                 Ok(topic) => leader(topic, *partition),

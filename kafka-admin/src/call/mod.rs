@@ -12,6 +12,7 @@ mod batch;
 mod coordinators;
 mod driver;
 mod operation;
+mod questions;
 mod repeat;
 mod request;
 mod route;

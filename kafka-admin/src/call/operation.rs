@@ -14,7 +14,7 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// What is asked about: one of it, or several.
     type Item: Clone + Send + Sync;
     /// What names an item in a [`Batch`](super::Batch).
-    type Key: Display + Eq + Hash + Send;
+    type Key: Display + Eq + Hash + Send + Sync;
     /// What there is to know about an item afterwards.
     type Value: Send;
 

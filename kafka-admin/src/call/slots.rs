@@ -1,14 +1,11 @@
 //! The items of one call: which are still to be asked about, and what became of the others.
 
-use std::collections::HashSet;
-
-use super::operation::Operation;
 use crate::{Error, Result};
 
 /// One slot for each item, in the order asked.
-pub(super) struct Slots<V>(Vec<Slot<V>>);
+pub(super) struct Slots(Vec<Slot>);
 
-pub(super) enum Slot<V> {
+pub(super) enum Slot {
     /// To be asked about, again after this error.
     Open(Option<Error>),
     /// Cannot be sent.
@@ -16,26 +13,17 @@ pub(super) enum Slot<V> {
     /// The request with this number, the item in it, failed as a whole.
     Failed { error: Error, request: usize },
     /// A broker answered.
-    Answered(Result<V>),
+    Answered(Result<()>),
 }
 
-impl<V> Slots<V> {
-    /// Items that no broker would accept, and those whose name an earlier one has where answers could
-    /// not be told apart, are refused.
-    pub(super) fn checked<O: Operation<Value = V>>(
-        operation: &O,
-        items: &[O::Item],
-        keys: &[O::Key],
-    ) -> Self {
-        let may_repeat = O::ANSWERED_BY_NAME && items.len() > 1;
-        let mut seen = HashSet::with_capacity(if may_repeat { items.len() } else { 0 });
-        let mut slots = Vec::with_capacity(items.len());
-        for (item, key) in items.iter().zip(keys) {
-            let is_new = !may_repeat || seen.insert(key);
-            slots.push(match operation.check(item) {
-                _ if !is_new => Slot::Refused(Error::invalid("named twice in one call")),
-                Err(error) => Slot::Refused(error),
+impl Slots {
+    /// Items that have been checked: what failed is not asked about.
+    pub(super) fn new(checked: Vec<Result<()>>) -> Self {
+        let mut slots = Vec::with_capacity(checked.len());
+        for item in checked {
+            slots.push(match item {
                 Ok(()) => Slot::Open(None),
+                Err(error) => Slot::Refused(error),
             });
         }
         Self(slots)
@@ -66,7 +54,7 @@ impl<V> Slots<V> {
     }
 
     /// What a broker said about this item.
-    pub(super) fn answer(&mut self, place: usize, result: Result<V>) {
+    pub(super) fn answer(&mut self, place: usize, result: Result<()>) {
         self.set(place, Slot::Answered(result));
     }
 
@@ -93,7 +81,7 @@ impl<V> Slots<V> {
     ///
     /// # Errors
     /// There was one request, and it failed as a whole.
-    pub(super) fn into_results(self) -> Result<Vec<Result<V>>> {
+    pub(super) fn into_results(self) -> Result<Vec<Result<()>>> {
         if let Some(error) = self.of_the_whole() {
             return Err(error);
         }
@@ -114,15 +102,15 @@ impl<V> Slots<V> {
         whole.map(|(error, _)| error.clone())
     }
 
-    fn set(&mut self, place: usize, slot: Slot<V>) {
+    fn set(&mut self, place: usize, slot: Slot) {
         if let Some(place) = self.0.get_mut(place) {
             *place = slot;
         }
     }
 }
 
-impl<V> Slot<V> {
-    fn into_result(self) -> Result<V> {
+impl Slot {
+    fn into_result(self) -> Result<()> {
         match self {
             Self::Answered(result) => result,
             Self::Failed { error, .. } | Self::Refused(error) | Self::Open(Some(error)) => {
@@ -139,7 +127,7 @@ mod tests {
     use crate::ErrorKind;
 
     /// That many slots to be asked about.
-    fn open(count: usize) -> Slots<()> {
+    fn open(count: usize) -> Slots {
         Slots((0..count).map(|_| Slot::Open(None)).collect())
     }
 
@@ -147,7 +135,7 @@ mod tests {
         Error::invalid(text)
     }
 
-    fn texts(slots: Slots<()>) -> Result<Vec<Option<String>>> {
+    fn texts(slots: Slots) -> Result<Vec<Option<String>>> {
         let results = slots.into_results()?;
         Ok(results.into_iter().map(|it| it.err().map(|error| error.to_string())).collect())
     }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use kafka_proto::Request;
 use tokio::time::timeout;
 use tracing::{Instrument, debug_span};
 
@@ -25,13 +24,8 @@ impl Cluster {
     ///
     /// `write` makes the frame for the version that broker and client share. What else it gives comes
     /// back with the answer, which is `None` where it made no frame.
-    pub(crate) async fn ask<'q, R, N, W>(
-        &self,
-        ask: Ask,
-        write: &W,
-    ) -> Result<(Option<Answer<R>>, N)>
+    pub(crate) async fn ask<N, W>(&self, ask: Ask, write: &W) -> Result<(Option<Answer>, N)>
     where
-        R: Request<'q>,
         W: Fn(&Connection, i16) -> Result<(Option<Vec<u8>>, N)>,
     {
         let first = &self.connection(ask.target, ask.deadline).await?;
@@ -51,14 +45,13 @@ impl Cluster {
     }
 
     /// Asks any other broker.
-    async fn ask_besides<'q, R, N, W>(
+    async fn ask_besides<N, W>(
         &self,
         first: &Connection,
         ask: Ask,
         write: &W,
-    ) -> Result<(Option<Answer<R>>, N)>
+    ) -> Result<(Option<Answer>, N)>
     where
-        R: Request<'q>,
         W: Fn(&Connection, i16) -> Result<(Option<Vec<u8>>, N)>,
     {
         let connection = self.connection_besides(first, ask.deadline).await?;
@@ -82,20 +75,19 @@ async fn first_of<T>(
     }
 }
 
-async fn ask_at<'q, R, N, W>(
+async fn ask_at<N, W>(
     connection: Arc<Connection>,
     ask: Ask,
     write: &W,
-) -> Result<(Option<Answer<R>>, N)>
+) -> Result<(Option<Answer>, N)>
 where
-    R: Request<'q>,
     W: Fn(&Connection, i16) -> Result<(Option<Vec<u8>>, N)>,
 {
     connection.wait_while_held(ask.deadline).await?;
-    let version = connection.version_up_to::<R>(ask.newest)?;
-    let (frame, note) = write(&connection, version).map_err(|error| error.in_api(R::API))?;
+    let version = connection.pick(ask.api, ask.versions)?;
+    let (frame, note) = write(&connection, version).map_err(|error| error.in_api(ask.api))?;
     let Some(frame) = frame else { return Ok((None, note)) };
-    let span = debug_span!("request", api = %R::API, version, broker = &**connection.broker());
-    let frame = connection.send(R::API, frame, ask.effect, ask.deadline).instrument(span).await?;
-    Ok((Some(Answer::new(frame, version, connection)), note))
+    let span = debug_span!("request", api = %ask.api, version, broker = &**connection.broker());
+    let frame = connection.send(ask.api, frame, ask.effect, ask.deadline).instrument(span).await?;
+    Ok((Some(Answer::new(frame, ask.api, version, connection)), note))
 }

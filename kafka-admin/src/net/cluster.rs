@@ -125,11 +125,11 @@ impl Cluster {
 
     /// Learns the brokers and the controller anew, from any broker that answers at once.
     pub(crate) async fn refresh(&self, deadline: Instant) -> Result<()> {
-        let ask = Ask::read(Target::Any, deadline);
+        let ask = Ask::read::<MetadataRequest<'_>>(Target::Any, deadline);
         let write = |connection: &Connection, version| {
             Ok((Some(connection.encode(version, &no_topics())?), ()))
         };
-        let (answer, ()) = self.ask::<MetadataRequest<'_>, _, _>(ask, &write).await?;
+        let (answer, ()) = self.ask(ask, &write).await?;
         let news = learn(&answer.ok_or_else(Error::missing_item)?)?;
         let mut nodes = lock(&self.nodes);
         *nodes = Nodes { ask_controller: nodes.ask_controller, ..news };
@@ -371,12 +371,12 @@ async fn find(
         }
         _ => error,
     })?;
-    let nodes = learn(&Answer::<MetadataRequest<'_>>::new(frame, version, connection.clone()))?;
+    let nodes = learn(&Answer::new(frame, ApiKey::METADATA, version, connection.clone()))?;
     Ok(Found { connection, session, nodes })
 }
 
-fn learn(answer: &Answer<MetadataRequest<'_>>) -> Result<Nodes> {
-    let response = answer.response()?;
+fn learn(answer: &Answer) -> Result<Nodes> {
+    let response = answer.response::<MetadataRequest<'_>>()?;
     if response.error_code != ErrorCode::NONE {
         return Err(answer.blame(Error::of_code(ApiKey::METADATA, response.error_code, None)));
     }

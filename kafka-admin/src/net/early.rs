@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use kafka_proto::messages::MetadataRequest;
-use kafka_proto::{ApiKey, encode_request};
+use kafka_proto::{ApiKey, Message, encode_request};
 use tokio::time::Instant;
 
 use crate::net::connection::{Connection, Effect};
@@ -33,7 +33,7 @@ pub(crate) async fn answer(
     if let Some(frame) = early {
         return Ok((VERSION, frame));
     }
-    let version = connection.version::<MetadataRequest<'_>>()?;
+    let version = connection.pick(ApiKey::METADATA, MetadataRequest::VERSIONS.into_inner())?;
     let frame = connection.encode(version, &no_topics())?;
     Ok((version, connection.send(ApiKey::METADATA, frame, Effect::Read, deadline).await?))
 }

@@ -1,11 +1,10 @@
 //! One question to one broker: who is to answer, and the answer in its frame.
 
-use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
-use kafka_proto::{Message, Request, decode_response};
+use kafka_proto::{ApiKey, Message, Request, decode_response};
 use tokio::time::Instant;
 
 use crate::net::connection::{Connection, Effect};
@@ -28,23 +27,25 @@ pub(crate) struct Ask {
     pub(crate) target: Target,
     pub(crate) effect: Effect,
     pub(crate) deadline: Instant,
-    /// The newest version of the API that may be used.
-    pub(crate) newest: i16,
+    pub(crate) api: ApiKey,
+    /// The oldest and the newest version of the API that may be used.
+    pub(crate) versions: (i16, i16),
 }
 
 /// The answer to a request, still in its frame.
-pub(crate) struct Answer<R> {
+pub(crate) struct Answer {
     frame: Bytes,
+    api: ApiKey,
     version: i16,
     connection: Arc<Connection>,
     throttled: OnceLock<Duration>,
-    request: PhantomData<fn() -> R>,
 }
 
 impl Ask {
     /// Something that changes nothing.
-    pub(crate) fn read(target: Target, deadline: Instant) -> Self {
-        Self { target, effect: Effect::Read, deadline, newest: i16::MAX }
+    pub(crate) fn read<'q, R: Request<'q>>(target: Target, deadline: Instant) -> Self {
+        let (api, versions) = (R::API, R::VERSIONS.into_inner());
+        Self { target, effect: Effect::Read, deadline, api, versions }
     }
 
     /// Never a write: it would be done twice.
@@ -53,9 +54,14 @@ impl Ask {
     }
 }
 
-impl<'q, R: Request<'q>> Answer<R> {
-    pub(crate) fn new(frame: Bytes, version: i16, connection: Arc<Connection>) -> Self {
-        Self { frame, version, connection, throttled: OnceLock::new(), request: PhantomData }
+impl Answer {
+    pub(crate) fn new(
+        frame: Bytes,
+        api: ApiKey,
+        version: i16,
+        connection: Arc<Connection>,
+    ) -> Self {
+        Self { frame, api, version, connection, throttled: OnceLock::new() }
     }
 
     /// The response, pointing into the frame. The next request to this broker waits for as long as it
@@ -63,7 +69,7 @@ impl<'q, R: Request<'q>> Answer<R> {
     ///
     /// # Errors
     /// The frame is not such a response: the connection is not used again.
-    pub(crate) fn response(&self) -> Result<R::Response<'_>> {
+    pub(crate) fn response<'q, R: Request<'q>>(&self) -> Result<R::Response<'_>> {
         match decode_response::<R>(&self.frame, self.version) {
             Ok((_, response)) => {
                 self.throttle(response.throttle_time_ms());
@@ -82,7 +88,7 @@ impl<'q, R: Request<'q>> Answer<R> {
             (ErrorKind::Throttled, Some(time)) => error.throttled_for(*time),
             _ => error,
         };
-        error.at_broker(self.connection.broker()).in_api(R::API)
+        error.at_broker(self.connection.broker()).in_api(self.api)
     }
 
     fn throttle(&self, throttle_time_ms: i32) {

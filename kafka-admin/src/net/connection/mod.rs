@@ -152,16 +152,10 @@ impl Connection {
         held.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()))
     }
 
-    /// The version of the API to use with this broker.
-    pub(crate) fn version<'q, R: Request<'q>>(&self) -> Result<i16> {
-        self.version_up_to::<R>(*R::VERSIONS.end())
-    }
-
-    /// The version of the API to use with this broker, where the newest ones do not tell enough.
-    pub(crate) fn version_up_to<'q, R: Request<'q>>(&self, newest: i16) -> Result<i16> {
-        let (min, max) = R::VERSIONS.into_inner();
-        let max = max.min(newest);
-        self.versions.pick(R::API, min..=max).ok_or_else(|| self.unsupported(R::API, min, max))
+    /// The version of the API to use with this broker, of those from the oldest to the newest.
+    pub(crate) fn pick(&self, api: ApiKey, (oldest, newest): (i16, i16)) -> Result<i16> {
+        let picked = self.versions.pick(api, oldest..=newest);
+        picked.ok_or_else(|| self.unsupported(api, oldest, newest))
     }
 
     /// The frame of a request, for [`send`](Self::send).
