@@ -22,12 +22,16 @@ const PROPERTIES: [(&str, &str); 3] = [
     ("share.coordinator.state.topic.min.isr", "1"),
 ];
 
+/// Lets Kafka log what it allows.
+const AUDIT: &str = "-Dorg.slf4j.simpleLogger.log.kafka.authorizer.logger=debug";
+
 /// A cluster, by its administrator's way in.
 pub(crate) struct Peer {
     administrator: Administrator,
     pub(crate) scram_address: String,
     plaintext_address: String,
     emulator: Option<Emulator>,
+    kafka: Option<&'static Kafka>,
 }
 
 impl Peer {
@@ -42,19 +46,39 @@ impl Peer {
         let plaintext_address = emulator.plaintext_address().unwrap();
         let administrator = Administrator { addresses: vec![emulator.iam_address()], ca_file };
         let scram_address = emulator.scram_address();
-        Self { administrator, scram_address, plaintext_address, emulator: Some(emulator) }
+        Self {
+            administrator,
+            scram_address,
+            plaintext_address,
+            emulator: Some(emulator),
+            kafka: None,
+        }
     }
 
     pub(crate) fn kafka() -> Option<Self> {
-        let kafka: &Kafka = shared(|| KafkaOptions {
+        let kafka: &'static Kafka = shared(|| KafkaOptions {
             iam_identities: vec![Administrator::identity()],
             properties: PROPERTIES.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec(),
+            java_options: [KafkaOptions::default().java_options, vec![AUDIT.to_owned()]].concat(),
             ..KafkaOptions::default()
         })?;
         let (addresses, ca_file) = (vec![kafka.iam_address()], kafka.ca_file());
         let administrator = Administrator { addresses, ca_file };
         let (scram_address, plaintext_address) = (kafka.scram_address(), kafka.plaintext_address());
-        Some(Self { administrator, scram_address, plaintext_address, emulator: None })
+        Some(Self {
+            administrator,
+            scram_address,
+            plaintext_address,
+            emulator: None,
+            kafka: Some(kafka),
+        })
+    }
+
+    /// What Apache Kafka has logged of late, once this is there.
+    pub(crate) fn log_with(&self, text: &str) -> String {
+        let kafka = self.kafka.unwrap();
+        kafka.log_line(text, Duration::from_secs(30)).expect("Kafka logs it");
+        kafka.log()
     }
 
     /// Asks something that this project's client does not, as a super user.

@@ -4,10 +4,13 @@
 use std::time::Duration;
 
 use kafka_admin::acls::{AclBinding, AclBindingFilter, ResourcePattern};
+use kafka_admin::configs::ConfigResource;
+use kafka_admin::groups::GroupPartitions;
 use kafka_admin::permissions::{Question, Rules, operations_of};
+use kafka_admin::topics::{NewPartitions, RecordsToDelete, TopicPartition};
 use kafka_admin::users::{UserScramCredential, UserScramCredentialAlteration};
 use kafka_admin::{
-    AclOperation, AclPermissionType, Admin, ErrorCode, ResourceType, ScramHash, Secret,
+    AclOperation, AclPermissionType, Admin, Auth, ErrorCode, ResourceType, ScramHash, Secret,
 };
 use kafka_emulator::Emulator;
 use kafka_proto::messages::describe_cluster::DescribeClusterRequest;
@@ -99,6 +102,72 @@ async fn the_rules_say_what_the_emulator_says() {
         questions += here;
     }
     assert!(questions >= 100_000);
+}
+
+/// What somebody does with every right is learned from Kafka's own log; with the ACLs that `kadm` makes
+/// of it they can do the same, and no more.
+#[tokio::test]
+async fn what_kafka_logs_is_learned() {
+    let Some(peer) = Peer::kafka() else { return };
+    let (admin, user) = (peer.admin().await, interop::unique("learner"));
+    let upsert = UserScramCredentialAlteration::upsert(&user, ScramHash::Sha512, PASSWORD);
+    admin.alter_scram_users(&[upsert]).await.unwrap().all().unwrap();
+    let credential = UserScramCredential::new(&user, ScramHash::Sha512);
+    admin.wait_for_scram_user(&credential, LONG).await.unwrap();
+    let topic = peer.topic(&admin, "learned").await;
+    let principal = format!("User:{user}");
+    let everything = [ResourceType::TOPIC, ResourceType::GROUP].map(|on| {
+        AclBinding::allow(&principal, AclOperation::ALL, ResourcePattern::literal(on, "*"))
+    });
+    admin.create_acls(&everything).await.unwrap().all().unwrap();
+    admin.wait_for_acls(&everything, LONG).await.unwrap();
+    let login = peer.login(Auth::scram_sha_512(&user, PASSWORD)).await.unwrap();
+    work(&login, &topic, &user).await.unwrap();
+
+    let last = format!("{principal} is Allowed operation = DELETE");
+    let log = std::env::temp_dir().join(format!("{user}-{}.log", std::process::id()));
+    std::fs::write(&log, peer.log_with(&last)).unwrap();
+    let file = log.display().to_string();
+    let mut captured = kafka_cli::Captured::default();
+    let words = ["kadm", "acl", "learn", &file, "--principal", &user, "--format", "json"];
+    assert_eq!(kafka_cli::run_with(words, captured.outside()).await, 0, "{}", captured.stderr());
+    std::fs::remove_file(&log).unwrap();
+    let learned: serde_json::Value = serde_json::from_str(&captured.stdout()).unwrap();
+    let rules: Vec<AclBinding> = learned["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rule| {
+            let text = |member: &str| rule["acl"][member].as_str().unwrap();
+            let on = text("resource_type").parse().unwrap();
+            let pattern = ResourcePattern::literal(on, text("name"));
+            AclBinding::allow(text("principal"), text("operation").parse().unwrap(), pattern)
+        })
+        .collect();
+    let on_topic =
+        |operation| AclBinding::allow(&principal, operation, ResourcePattern::topic(&topic));
+    let on_group =
+        AclBinding::allow(&principal, AclOperation::DESCRIBE, ResourcePattern::group(&user));
+    let expected =
+        [on_topic(AclOperation::DELETE), on_topic(AclOperation::DESCRIBE_CONFIGS), on_group];
+    assert_eq!(rules, expected, "{learned:#}");
+
+    remove(&admin, &everything).await;
+    admin.create_acls(&rules).await.unwrap().all().unwrap();
+    admin.wait_for_acls(&rules, LONG).await.unwrap();
+    work(&login, &topic, &user).await.unwrap();
+    let more =
+        login.create_partitions(&[NewPartitions::increase_to(&topic, 9)]).await.unwrap().one();
+    assert_eq!(more.unwrap_err().code(), Some(ErrorCode::TOPIC_AUTHORIZATION_FAILED));
+}
+
+/// Several things, the last of which takes DELETE on the topic.
+async fn work(user: &Admin, topic: &str, group: &str) -> kafka_admin::Result<()> {
+    user.describe_topics(&[topic]).await?.one()?;
+    user.describe_configs(&[ConfigResource::topic(topic)]).await?.one()?;
+    let _ = user.list_group_offsets(&[GroupPartitions::all(group)]).await?.one()?;
+    let all = (TopicPartition::new(topic, 0), RecordsToDelete::Before(0));
+    user.delete_records(&[all]).await?.one().map(drop)
 }
 
 /// Gives how many questions were answered.

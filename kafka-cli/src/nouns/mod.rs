@@ -3,6 +3,7 @@
 use crate::context::commands;
 
 mod acl;
+mod as_user;
 mod bench;
 mod broker;
 mod cluster;

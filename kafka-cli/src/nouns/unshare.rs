@@ -1,22 +1,21 @@
 //! `kadm unshare`: what `kadm share` gave, taken back, and proved to be gone.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use kafka_admin::acls::{AclBinding, AclBindingFilter, ResourcePattern};
 use kafka_admin::permissions::{Answer, Question, Rules};
-use kafka_admin::{AclOperation as Op, Admin, ErrorKind, ResourceType, share};
+use kafka_admin::{AclOperation as Op, Admin, ErrorKind, ResourceType};
 use serde_json::json;
 use tokio::time::{Instant, sleep};
 
 use super::acl::{self, guard};
+use super::as_user::AsUser;
 use crate::confirm::{Confirm, SpelledOut};
 use crate::connect::{self, ConnectArgs};
 use crate::context::{Context, Run};
 use crate::failure::{Applied, Failure, Result};
 use crate::output::{Report, strings};
-use crate::password;
 
 /// How long brokers may take to learn of it.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -46,13 +45,8 @@ pub(crate) struct Unshare {
     confirm: Confirm,
     #[command(flatten)]
     spelled: SpelledOut,
-    /// Where the user logs in by SCRAM [default: as in kadm share].
-    #[arg(long = "user-bootstrap", value_name = "HOST:PORT", value_delimiter = ',')]
-    user_bootstrap: Vec<String>,
-    /// A file with the user's password, for the proof; - is standard input
-    /// [env: KADM_USER_PASSWORD]. Without it only the brokers are asked for the ACLs.
-    #[arg(long, value_name = "FILE")]
-    user_password_file: Option<PathBuf>,
+    #[command(flatten)]
+    as_user: AsUser,
     #[command(flatten)]
     connect: ConnectArgs,
 }
@@ -60,7 +54,7 @@ pub(crate) struct Unshare {
 impl Run for Unshare {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let settings = connect::settings(&self.connect, context.outside)?;
-        let login = self.login(&settings.config, context)?;
+        let login = self.as_user.login(&self.user, &settings.config, context.outside)?;
         let admin = Admin::connect(settings.config).await?;
         let applying = self.applying(&admin).await?;
         let shared = self.shared();
@@ -192,27 +186,6 @@ impl Unshare {
                 Err(Failure { applied: Some(Applied::All), ..failure.hint(hint) })
             }
         }
-    }
-
-    fn login(
-        &self,
-        admin: &kafka_admin::Config,
-        context: &Context<'_, '_>,
-    ) -> Result<Option<kafka_admin::Config>> {
-        let password = match &self.user_password_file {
-            Some(path) => Some(password::from_file(path, &self.user, context.outside)?),
-            None => context.outside.var("KADM_USER_PASSWORD").map(kafka_admin::Secret::new),
-        };
-        let Some(password) = password else { return Ok(None) };
-        let bootstrap = match self.user_bootstrap.as_slice() {
-            [] => share::user_bootstrap(admin).ok_or_else(|| {
-                Failure::usage("where the user logs in by SCRAM does not follow from these ports")
-                    .hint("say it with --user-bootstrap HOST:PORT")
-            })?,
-            given => given.to_vec(),
-        };
-        let user = self.user.strip_prefix("User:").unwrap_or(&self.user);
-        Ok(Some(share::user_login(admin, bootstrap, user, password.expose())))
     }
 
     /// Asks as the user until nothing is allowed that only the deleted ACLs have allowed.

@@ -296,3 +296,43 @@ async fn acls_are_learned_from_a_log_and_do_what_the_log_shows() {
     std::fs::remove_file(&file).unwrap();
     learn("").await.fails(1);
 }
+
+#[tokio::test]
+async fn the_user_is_asked_too_when_the_password_is_there() {
+    let hosts = allow(Op::READ, "hosts").from_host("127.0.0.1");
+    let cluster = Cluster::start_with(&[
+        allow(Op::WRITE, "orders"),
+        hosts,
+        Acl::allow("User:rudder", Op::READ, ResourceType::GROUP, "g"),
+    ])
+    .await;
+    cluster.admin("topic create orders hosts --partitions 1").await.succeeds();
+    let ask = |line: &str| {
+        let line = format!("acl why rudder {line} --user-bootstrap {}", cluster.0.scram_address());
+        let cluster = &cluster;
+        let with_password =
+            |captured: kafka_cli::Captured| captured.var("KADM_USER_PASSWORD", common::PASSWORD);
+        async move { cluster.admin_with(&line, with_password).await }
+    };
+    for (line, told) in [
+        ("produce --topic orders", "the broker allows WRITE on TOPIC orders"),
+        ("read --topic orders", "the broker denies READ on TOPIC orders"),
+        ("describe --topic absent", "the broker denies DESCRIBE on TOPIC absent"),
+        ("read --topic absent", "the broker does not tell whether it allows READ on TOPIC absent"),
+        ("read --group g", "the broker allows READ on GROUP g"),
+        ("describe --group other", "the broker denies DESCRIBE on GROUP other"),
+        ("describe --cluster", "the broker denies DESCRIBE on CLUSTER kafka-cluster"),
+        (
+            "write --transactional-id t",
+            "does not tell whether it allows WRITE on TRANSACTIONAL_ID t",
+        ),
+        ("read --topic hosts --host 127.0.0.1", "the broker allows READ on TOPIC hosts"),
+    ] {
+        let run = ask(line).await.succeeds();
+        assert!(run.stdout.contains(told), "{line}: {run:?}");
+    }
+    // An address that the question leaves open.
+    let otherwise = ask("read --topic hosts").await.fails(1);
+    assert!(otherwise.stderr.contains("the broker says otherwise than the ACLs"), "{otherwise:?}");
+    assert!(otherwise.stderr.contains("--host"), "{otherwise:?}");
+}

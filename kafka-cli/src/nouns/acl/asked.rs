@@ -5,10 +5,9 @@ use std::net::IpAddr;
 use clap::Args;
 use kafka_admin::acls::ResourcePattern;
 use kafka_admin::permissions::{Answer, Question, Rules, operations_of};
-use kafka_admin::{AclOperation as Op, ResourceType};
+use kafka_admin::{AclOperation as Op, Config, ResourceType};
 
 use super::source::Source;
-use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::names::{operation, principal};
 
@@ -121,11 +120,7 @@ impl Asked {
         }
     }
 
-    pub(super) async fn rules(
-        &self,
-        needs: &[Need],
-        context: &mut Context<'_, '_>,
-    ) -> Result<Rules> {
+    pub(super) async fn rules(&self, needs: &[Need], config: Option<Config>) -> Result<Rules> {
         let mut types: Vec<_> =
             needs.iter().flat_map(|need| &need.0).map(|(_, on)| on.resource_type).collect();
         if self.is_produce() {
@@ -133,7 +128,7 @@ impl Asked {
         }
         types.sort_unstable();
         types.dedup();
-        self.source.rules(&types, context).await
+        self.source.rules(&types, config).await
     }
 
     pub(super) fn verdicts<'r>(&'r self, needs: &'r [Need], rules: &'r Rules) -> Vec<Verdict<'r>> {

@@ -19,7 +19,8 @@ pub(crate) struct Can {
 impl Run for Can {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let needs = self.asked.needs()?;
-        let rules = self.asked.rules(&needs, context).await?;
+        let config = self.asked.source.config(context)?;
+        let rules = self.asked.rules(&needs, config).await?;
         let verdicts = self.asked.verdicts(&needs, &rules);
         set_members(&self.asked, &verdicts, &mut context.report);
         let Some(refused) = verdicts.iter().find(|verdict| !verdict.is_allowed()) else {

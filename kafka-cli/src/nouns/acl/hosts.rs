@@ -1,10 +1,10 @@
 //! Hosts that an ACL may name, and that no client ever has.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv6Addr};
 
 use kafka_admin::acls::AclBinding;
 use kafka_admin::escape::Escaped;
+use kafka_admin::permissions::{HostPattern, host_text};
 
 /// A sentence for each host that will not match as it is meant.
 pub(super) fn warnings(acls: &[AclBinding]) -> Vec<String> {
@@ -16,47 +16,21 @@ pub(super) fn warnings(acls: &[AclBinding]) -> Vec<String> {
 /// IPv6 address is written out. From 4.4 on a text with a `/` is a range.
 fn warning(host: &str) -> Option<String> {
     let shown = Escaped(host);
-    if let Some((address, length)) = host.split_once('/') {
-        return Some(match is_range(address, length) {
-            true => format!(
-                "the range {shown} matches from Kafka 4.4 on; older brokers keep it, and it never matches"
-            ),
-            false => format!(
-                "{shown} is no range of addresses: Kafka 4.4 refuses it, and older brokers never match it"
-            ),
-        });
-    }
-    match host.parse::<IpAddr>() {
-        _ if host == "*" => None,
-        Ok(address) if as_java(address) == host => None,
-        Ok(address) => {
-            Some(format!("{shown} never matches: Kafka writes this address {}", as_java(address)))
+    match (HostPattern::parse(host), host.parse()) {
+        (HostPattern::Any | HostPattern::Address(_), _) => None,
+        (HostPattern::Network { .. }, _) => Some(format!(
+            "the range {shown} matches from Kafka 4.4 on; older brokers keep it, and it never matches"
+        )),
+        (HostPattern::Nobody, _) if host.contains('/') => Some(format!(
+            "{shown} is no range of addresses: Kafka 4.4 refuses it, and older brokers never match it"
+        )),
+        (HostPattern::Nobody, Ok(address)) => {
+            Some(format!("{shown} never matches: Kafka writes this address {}", host_text(address)))
         }
-        Err(_) => Some(format!(
+        (HostPattern::Nobody, Err(_)) => Some(format!(
             "{shown} never matches: a host in an ACL is an IP address, and names are not looked up"
         )),
     }
-}
-
-fn is_range(address: &str, length: &str) -> bool {
-    let bits = match address.parse() {
-        Ok(IpAddr::V4(_)) => 32,
-        Ok(IpAddr::V6(_)) => 128,
-        Err(_) => return false,
-    };
-    length.parse::<u8>().is_ok_and(|length| length <= bits)
-}
-
-/// `0:0:0:0:0:0:0:1`; IPv4 in IPv6 is IPv4.
-fn as_java(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => written_out(address),
-    }
-}
-
-fn written_out(address: Ipv6Addr) -> String {
-    address.segments().map(|segment| format!("{segment:x}")).join(":")
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub(super) mod guard;
 mod hosts;
 mod learn;
 mod list;
+mod live;
 mod source;
 mod who;
 mod why;

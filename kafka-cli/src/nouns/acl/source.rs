@@ -9,12 +9,12 @@ use std::sync::Arc;
 use clap::Args;
 use kafka_admin::acls::{AccessControlEntry, AclBinding, AclBindingFilter, ResourcePattern};
 use kafka_admin::permissions::Rules;
-use kafka_admin::{AclOperation, AclPermissionType, Admin, PatternType, ResourceType};
+use kafka_admin::{AclOperation, AclPermissionType, Admin, Config, PatternType, ResourceType};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::selected;
-use crate::connect::ConnectArgs;
+use crate::connect::{self, ConnectArgs};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::names::principal;
@@ -45,28 +45,40 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// The rules about resources of these types.
+    /// How to connect, unless the ACLs are those of a file.
+    pub(super) fn config(&self, context: &Context<'_, '_>) -> Result<Option<Config>> {
+        match &self.file {
+            Some(_) => Ok(None),
+            None => Ok(Some(connect::settings(&self.connect, context.outside)?.config)),
+        }
+    }
+
+    /// The rules about resources of these types, of the file or of the cluster.
     pub(super) async fn rules(
         &self,
         types: &[ResourceType],
-        context: &mut Context<'_, '_>,
+        config: Option<Config>,
     ) -> Result<Rules> {
-        let (acls, networks) = match &self.file {
-            Some(path) => (from_file(path)?, true),
-            None => {
-                let admin = context.connect(&self.connect).await?;
-                let filters: Vec<_> =
-                    types.iter().map(|on| AclBindingFilter::resource_type(*on)).collect();
-                let acls = selected(&admin, &filters).await?;
-                let has_some = acls.iter().any(|acl| acl.entry.host().contains('/'));
-                (acls, !has_some || knows_networks(&admin).await?)
-            }
+        let (acls, networks) = match (config, &self.file) {
+            (Some(config), _) => from_cluster(config, types).await?,
+            (None, Some(path)) => (from_file(path)?, true),
+            (None, None) => (Vec::new(), true),
         };
         Ok(Rules::new(acls)
             .super_users(&self.super_users)
             .allow_everyone_if_no_acl_found(self.allow_everyone_if_no_acl_found)
             .networks(networks))
     }
+}
+
+/// And whether hosts can be networks there.
+async fn from_cluster(config: Config, types: &[ResourceType]) -> Result<(Vec<AclBinding>, bool)> {
+    let admin = Admin::connect(config).await?;
+    let filters: Vec<_> = types.iter().map(|on| AclBindingFilter::resource_type(*on)).collect();
+    let acls = selected(&admin, &filters).await?;
+    let has_some = acls.iter().any(|acl| acl.entry.host().contains('/'));
+    let networks = !has_some || knows_networks(&admin).await?;
+    Ok((acls, networks))
 }
 
 /// The lowest level of `metadata.version` that came with Kafka 4.4.

@@ -1,14 +1,15 @@
 //! `kadm acl who`.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use clap::Args;
 use kafka_admin::AclOperation;
 use kafka_admin::acls::{AclBinding, ResourcePattern};
+use kafka_admin::escape::Escaped;
 use kafka_admin::permissions::{Change, HostPattern, Question, Rules};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::asked::{On, operations_on};
 use super::item;
@@ -48,7 +49,8 @@ struct Right {
 impl Run for Who {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let resource = self.on.only()?;
-        let rules = self.source.rules(&[resource.resource_type], context).await?;
+        let config = self.source.config(context)?;
+        let rules = self.source.rules(&[resource.resource_type], config).await?;
         let report = &mut context.report;
         report.set("resource_type", resource.resource_type.to_string());
         report.set("name", &*resource.name);
@@ -57,32 +59,35 @@ impl Run for Who {
             None => show(&rights(&rules, &resource, &who), report),
             Some(rule) => {
                 let rule = find(rule, &rules, &resource)?;
-                let change = removal(&rule);
-                show_difference(&rule, &rules, &rules.after(&change), &resource, &who, report);
+                let after = rules.after(&removal(&rule));
+                let differences = differences([&rules, &after], &resource, &who);
+                show_differences(&rule, &differences, &resource, report);
             }
         }
         Ok(())
     }
 }
 
-/// Principals and addresses that could make a difference.
+/// Principals and addresses that could make a difference. What is for everyone is for each of them.
 fn clients(
     rules: &Rules,
     resource: &ResourcePattern,
     super_users: &[String],
 ) -> Vec<(String, Vec<String>)> {
     let acls = rules.covering_acls(resource);
-    let principals: BTreeSet<&str> = acls
-        .iter()
-        .map(|acl| acl.entry.principal())
-        .chain(super_users.iter().map(String::as_str))
-        .chain([EVERYONE])
-        .collect();
+    let mut hosts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for acl in &acls {
+        hosts.entry(acl.entry.principal()).or_default().insert(acl.entry.host());
+    }
+    for principal in super_users.iter().map(String::as_str).chain([EVERYONE]) {
+        hosts.entry(principal).or_default();
+    }
+    let mut for_everyone = hosts.get(EVERYONE).cloned().unwrap_or_default();
+    for_everyone.insert("*");
     let mut clients = Vec::new();
-    for principal in principals {
-        let own = acls.iter().filter(|acl| [principal, EVERYONE].contains(&acl.entry.principal()));
-        let hosts: BTreeSet<&str> = own.map(|acl| acl.entry.host()).chain(["*"]).collect();
-        clients.push((principal.to_owned(), hosts.into_iter().map(str::to_owned).collect()));
+    for (principal, own) in hosts {
+        let hosts = own.union(&for_everyone).map(|host| (*host).to_owned());
+        clients.push((principal.to_owned(), hosts.collect()));
     }
     clients
 }
@@ -177,59 +182,89 @@ fn removal(rule: &AclBinding) -> Change {
     change
 }
 
-fn show_difference(
-    rule: &AclBinding,
-    before: &Rules,
-    after: &Rules,
-    resource: &ResourcePattern,
-    clients: &[(String, Vec<String>)],
-    report: &mut Report,
-) {
-    let mut changes = Vec::new();
-    for (principal, hosts) in clients {
-        let mut from_anywhere = (vec![], vec![]);
-        for host in
-            std::iter::once("*").chain(hosts.iter().map(String::as_str).filter(|it| *it != "*"))
-        {
-            let (client, is_any) = address(host);
-            let was = operations(before, principal, client, resource);
-            let is = operations(after, principal, client, resource);
-            let missing = |from: &[AclOperation], these: &[AclOperation]| {
-                from.iter().filter(|it| !these.contains(it)).copied().collect::<Vec<_>>()
-            };
-            let change = (missing(&was, &is), missing(&is, &was));
-            if is_any {
-                from_anywhere = change.clone();
-            } else if client.is_none() || change == from_anywhere {
-                continue;
-            }
-            if change != (vec![], vec![]) {
-                changes.push((principal, host.to_owned(), change));
-            }
+/// What somebody loses and gains, from somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Difference {
+    principal: String,
+    host: String,
+    loses: Vec<AclOperation>,
+    gains: Vec<AclOperation>,
+}
+
+impl Difference {
+    /// The operations on each side that the other has not.
+    fn between(before: &Right, after: &Right) -> Self {
+        let missing = |from: &[AclOperation], these: &[AclOperation]| {
+            from.iter().filter(|it| !these.contains(it)).copied().collect()
+        };
+        Self {
+            principal: before.principal.clone(),
+            host: before.host.clone(),
+            loses: missing(&before.operations, &after.operations),
+            gains: missing(&after.operations, &before.operations),
         }
     }
+
+    fn is_none(&self) -> bool {
+        self.loses.is_empty() && self.gains.is_empty()
+    }
+}
+
+/// The differences. One for an address that is the same as for any is left out.
+fn differences(
+    [before, after]: [&Rules; 2],
+    resource: &ResourcePattern,
+    clients: &[(String, Vec<String>)],
+) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    for (principal, hosts) in clients {
+        let from = |host: &str, client| {
+            let right = |rules| Right {
+                principal: principal.clone(),
+                host: host.to_owned(),
+                operations: operations(rules, principal, client, resource),
+            };
+            Difference::between(&right(before), &right(after))
+        };
+        let anywhere = from("*", None);
+        for host in hosts {
+            let (Some(client), false) = address(host) else { continue };
+            let here = from(host, Some(client));
+            if (&here.loses, &here.gains) != (&anywhere.loses, &anywhere.gains) {
+                differences.push(here);
+            }
+        }
+        differences.push(anywhere);
+    }
+    differences.retain(|difference| !difference.is_none());
+    differences
+}
+
+fn show_differences(
+    rule: &AclBinding,
+    differences: &[Difference],
+    resource: &ResourcePattern,
+    report: &mut Report,
+) {
     report.set("if_removed", item(rule));
     report.line(format_args!("without {rule}:"));
-    if changes.is_empty() {
+    if differences.is_empty() {
         report.line(format_args!("  nobody loses or gains anything on {resource}"));
     }
-    for (principal, host, (loses, gains)) in &changes {
+    if *rule.pattern != *resource {
+        report.warnings.push(format!("this ACL covers more than {resource}"));
+    }
+    let mut items = report.items("changes");
+    for Difference { principal, host, loses, gains } in differences {
+        let report = items.listed(&json!({
+            "principal": principal, "host": host, "loses": strings(loses), "gains": strings(gains),
+        }));
         for (verb, operations) in [("loses", loses), ("gains", gains)] {
             if !operations.is_empty() {
                 let words: Vec<_> = operations.iter().map(ToString::to_string).collect();
-                let who = kafka_admin::escape::Escaped(principal);
-                let host = kafka_admin::escape::Escaped(host);
+                let (who, host) = (Escaped(principal), Escaped(host));
                 report.line(format_args!("  {who} from {host} {verb} {}", words.join(", ")));
             }
         }
-    }
-    let members = changes.iter().map(|(principal, host, (loses, gains))| -> Value {
-        json!({
-            "principal": principal, "host": host, "loses": strings(loses), "gains": strings(gains),
-        })
-    });
-    report.set("changes", members.collect::<Vec<_>>());
-    if *rule.pattern != *resource {
-        report.warnings.push(format!("this ACL covers more than {resource}"));
     }
 }

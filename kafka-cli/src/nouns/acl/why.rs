@@ -10,9 +10,10 @@ use kafka_admin::{AclPermissionType, ResourceType};
 use serde_json::{Value, json};
 
 use super::asked::{Asked, Verdict};
-use super::{command, hosts, item};
+use super::{command, hosts, item, live};
 use crate::context::{Context, Run};
 use crate::failure::Result;
+use crate::nouns::as_user::AsUser;
 use crate::output::Report;
 
 /// ACLs that a text tells of, for each reason; JSON has them all.
@@ -21,19 +22,27 @@ const TOLD: usize = 20;
 /// Explain why ACLs allow something or do not: the rule, and the smallest change that turns it.
 ///
 /// It works out what the brokers would say from the ACLs alone, with no login of that principal and
-/// nothing changed. It needs DESCRIBE on the cluster, or a file with --acls. IAM identities of Amazon
+/// nothing changed; with the user's password it asks the cluster as the user too, and fails when that
+/// says otherwise. It needs DESCRIBE on the cluster, or a file with --acls. IAM identities of Amazon
 /// MSK are outside of ACLs. The exit code is 0 when there is an answer; for one that tells yes from
 /// no: kadm acl can.
 #[derive(Debug, Args)]
 pub(crate) struct Why {
     #[command(flatten)]
     asked: Asked,
+    #[command(flatten)]
+    as_user: AsUser,
 }
 
 impl Run for Why {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let needs = self.asked.needs()?;
-        let rules = self.asked.rules(&needs, context).await?;
+        let config = self.asked.source.config(context)?;
+        let login = match &config {
+            Some(config) => self.as_user.login(&self.asked.principal, config, context.outside)?,
+            None => None,
+        };
+        let rules = self.asked.rules(&needs, config).await?;
         let verdicts = self.asked.verdicts(&needs, &rules);
         let report = &mut context.report;
         set_members(&self.asked, &verdicts, report);
@@ -48,7 +57,10 @@ impl Run for Why {
         }
         show_change(&self.asked, &verdicts, &rules, report);
         report.warnings.extend(notes(&self.asked, &verdicts, &rules, allowed));
-        Ok(())
+        match login {
+            Some(login) => live::confirm(login, &verdicts, report).await,
+            None => Ok(()),
+        }
     }
 }
 
