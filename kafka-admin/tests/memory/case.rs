@@ -94,6 +94,18 @@ pub(crate) fn versions(api: ApiKey) -> std::ops::RangeInclusive<i16> {
     lowest..=info.max_version
 }
 
+/// How often a call allocates that was made once before.
+pub(crate) fn allocations<R>(
+    (api, version): (ApiKey, i16),
+    frame: Vec<u8>,
+    call: impl AsyncFn(&Admin) -> R,
+) -> u64 {
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let admin = connect(&runtime, answering(api, version, frame));
+    runtime.block_on(call(&admin));
+    measure(|| drop(runtime.block_on(call(&admin)))).count_total
+}
+
 fn connect(runtime: &Runtime, address: SocketAddr) -> Admin {
     let config = Config::new([address.to_string()]).tls(Tls::Disabled);
     runtime.block_on(Admin::connect(config)).unwrap()
@@ -144,7 +156,7 @@ fn read_request(stream: &mut TcpStream) -> Option<(ApiKey, i16, i32)> {
     Some((ApiKey(number(0)), number(2), id))
 }
 
-fn encoded<'a, M: Message<'a>>(version: i16, response: &M) -> Vec<u8> {
+pub(crate) fn encoded<'a, M: Message<'a>>(version: i16, response: &M) -> Vec<u8> {
     let mut frame = Vec::new();
     encode_response(&mut frame, version, 0, response).unwrap();
     frame

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod allocations;
 mod case;
 mod groups;
 mod others;
@@ -13,7 +14,7 @@ use case::{Case, MANY, different, versions};
 use kafka_admin::acls::{AclBinding, AclBindingFilter, ResourcePattern};
 use kafka_admin::configs::ConfigResource;
 use kafka_admin::topics::NewTopic;
-use kafka_admin::{AclOperation, Admin, ErrorCode};
+use kafka_admin::{AclOperation, ErrorCode};
 use kafka_proto::messages::create_acls::{AclCreationResult, CreateAclsResponse};
 use kafka_proto::messages::create_topics::{CreatableTopicResult, CreateTopicsResponse};
 use kafka_proto::messages::delete_acls::{
@@ -306,59 +307,4 @@ fn describe_cluster_costs_what_its_brokers_cost() {
             case.costs(async |admin| admin.describe_cluster().await.unwrap());
         }
     }
-}
-
-/// How often a call allocates that was made once before.
-fn allocations<R>(
-    (api, version): (ApiKey, i16),
-    frame: Vec<u8>,
-    call: impl AsyncFn(&Admin) -> R,
-) -> u64 {
-    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    let admin = connect(&runtime, answering(api, version, frame));
-    runtime.block_on(call(&admin));
-    measure(|| drop(runtime.block_on(call(&admin)))).count_total
-}
-
-#[test]
-fn a_partition_with_three_replicas_needs_no_allocation_of_its_own() {
-    let partition = MetadataResponsePartition {
-        replica_nodes: vec![1, 2, 3].into(),
-        isr_nodes: vec![1, 2, 3].into(),
-        ..Default::default()
-    };
-    let version = *versions(ApiKey::METADATA).end();
-    let described = |count| {
-        let topic = MetadataResponseTopic {
-            name: Some("mine"),
-            partitions: vec![partition.clone(); count].into(),
-            ..Default::default()
-        };
-        let response = MetadataResponse { topics: vec![topic].into(), ..Default::default() };
-        allocations((ApiKey::METADATA, version), encoded(version, &response), async |admin| {
-            admin.describe_topics(&["mine"]).await.unwrap().one().unwrap()
-        })
-    };
-    let (few, many) = (described(10), described(10_000));
-    println!("{few} allocations with 10 partitions, {many} with 10,000");
-    assert!(few <= 40, "{few}");
-    // What is read into grows by doubling.
-    assert!(many <= few + 100, "{few} and {many}");
-}
-
-#[test]
-fn the_names_of_many_acls_of_few_principals_are_copied_once() {
-    let principals: Vec<String> = (0..50).map(|n| format!("User:user-{n}")).collect();
-    let acls: Vec<_> = (0..10_000)
-        .map(|n| AclDescription { principal: &principals[n % 50], host: "*", ..Default::default() })
-        .collect();
-    let resource =
-        DescribeAclsResource { resource_name: "t", acls: acls.into(), ..Default::default() };
-    let response = DescribeAclsResponse { resources: vec![resource].into(), ..Default::default() };
-    let version = *versions(ApiKey::DESCRIBE_ACLS).end();
-    let frame = encoded(version, &response);
-    let count = allocations((ApiKey::DESCRIBE_ACLS, version), frame, async |admin| {
-        admin.describe_acls(&filter()).await.unwrap()
-    });
-    assert!(count < 1_000, "{count}");
 }
