@@ -14,7 +14,7 @@ use case::{Case, MANY, different, versions};
 use kafka_admin::acls::{AclBinding, AclBindingFilter, ResourcePattern};
 use kafka_admin::configs::ConfigResource;
 use kafka_admin::topics::NewTopic;
-use kafka_admin::{AclOperation, ErrorCode};
+use kafka_admin::{AclOperation, Admin, ErrorCode};
 use kafka_proto::messages::create_acls::{AclCreationResult, CreateAclsResponse};
 use kafka_proto::messages::create_topics::{CreatableTopicResult, CreateTopicsResponse};
 use kafka_proto::messages::delete_acls::{
