@@ -72,8 +72,11 @@ fn describe_cluster(pair: &mut Pair) {
     }
 }
 
+/// A topic with some of its partitions.
+type Partitions = (&'static str, &'static [i32]);
+
 fn quorum(pair: &mut Pair) {
-    let cases: [(&str, &[(&str, &[i32])]); 8] = [
+    let cases: [(&str, &[Partitions]); 8] = [
         ("the metadata", &[("__cluster_metadata", &[0])]),
         ("nothing", &[]),
         ("no partition", &[("__cluster_metadata", &[])]),
@@ -222,8 +225,11 @@ fn voters(pair: &mut Pair) {
     }
 }
 
+/// A case, a cluster, a voter, the byte of its directory's id, and the names of its listeners.
+type Addition = (&'static str, Option<&'static str>, i32, u8, &'static [&'static str]);
+
 fn add_voters(pair: &mut Pair, level: i16, who: Who) {
-    let cases: [(&str, Option<&str>, i32, u8, &[&str]); 9] = [
+    let cases: [Addition; 9] = [
         ("somebody", ID, 7, 7, &["CONTROLLER"]),
         ("a voter", ID, 1, 7, &["CONTROLLER"]),
         ("another cluster", Some("x"), 7, 7, &["CONTROLLER"]),

@@ -311,7 +311,7 @@ async fn the_user_is_asked_too_when_the_password_is_there() {
         let line = format!("acl why rudder {line} --user-bootstrap {}", cluster.0.scram_address());
         let cluster = &cluster;
         let with_password =
-            |captured: kafka_cli::Captured| captured.var("KADM_USER_PASSWORD", common::PASSWORD);
+            |captured: kafka_cli::Captured| captured.var("KADM_USER_PASSWORD", crate::common::PASSWORD);
         async move { cluster.admin_with(&line, with_password).await }
     };
     for (line, told) in [
