@@ -43,7 +43,7 @@ fn server(folder: &Path, node: Node<'_>, options: &KafkaOptions) -> String {
     set("node.id", node.id.to_string());
     set("controller.quorum.voters", voters(node.cluster));
     set("listeners", listeners(node.ports));
-    set("log.dirs", text(&folder.join("data")));
+    set("log.dirs", log_dirs(folder, options.log_dirs));
     set("ssl.keystore.location", text(&folder.join("server.pem")));
     set("allow.everyone.if.no.acl.found", options.allow_everyone.to_string());
     set("super.users", super_users(&options.iam_identities));
@@ -86,6 +86,13 @@ fn voters(cluster: &[Ports]) -> String {
     let voter =
         |(index, ports): (usize, &Ports)| format!("{}@localhost:{}", index + 1, ports.controller);
     cluster.iter().enumerate().map(voter).collect::<Vec<_>>().join(",")
+}
+
+/// `data`, `data-2`, and so on.
+fn log_dirs(folder: &Path, count: usize) -> String {
+    let others = (2..=count).map(|number| folder.join(format!("data-{number}")));
+    let dirs = std::iter::once(folder.join("data")).chain(others);
+    dirs.map(|dir| text(&dir)).collect::<Vec<_>>().join(",")
 }
 
 fn listeners(ports: Ports) -> String {

@@ -19,6 +19,7 @@ use crate::fault::Fault;
 use crate::listener::Listener;
 use crate::server::{Running, Server, Socket};
 use crate::state::acl::Acl;
+use crate::state::log_dirs::LogDirs;
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
 
@@ -118,6 +119,14 @@ impl Emulator {
     pub async fn hold_reassignments(&self, hold: bool) {
         let change = move |topics: &mut Topics| topics.hold_moves(hold);
         self.change(move |cluster| cluster.state.topics.change(change)).await;
+    }
+
+    /// Whether replicas that AlterReplicaLogDirs moves stay on the way from now on: the broker has them in both
+    /// directories, and nothing of them in the new one. When `hold` is false, all of them arrive, and later
+    /// ones arrive at once, as they do by default.
+    pub async fn hold_log_dir_moves(&self, hold: bool) {
+        let change = move |dirs: &mut LogDirs| dirs.hold_moves(hold);
+        self.change(move |cluster| cluster.state.log_dirs.change(change)).await;
     }
 
     /// Stops a broker, as when its process ends: its listeners and connections are closed, the cluster

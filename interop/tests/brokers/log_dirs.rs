@@ -42,7 +42,9 @@ pub(crate) async fn each_broker_tells_of_its_own_replicas(peer: &Peer) {
     ];
     assert_eq!(found, expected, "{batch:?}");
     let dirs = batch.get(&3).unwrap().as_ref().unwrap();
-    let [dir] = dirs.as_slice() else { panic!("{dirs:?}") };
+    assert_eq!(dirs.len(), 2, "{dirs:?}");
+    let has_it = |dir: &&LogDir| dir.topics.iter().any(|it| it.topic == topic);
+    let dir = dirs.iter().find(has_it).unwrap();
     assert!(dir.path.starts_with('/') && dir.error.is_none() && !dir.is_cordoned, "{dir:?}");
     assert!(dir.usable_bytes.unwrap() <= dir.total_bytes.unwrap(), "{dir:?}");
     let of_topic = dir.topics.iter().find(|it| it.topic == topic).unwrap();
@@ -87,6 +89,32 @@ pub(crate) async fn a_replica_moves_only_to_a_directory_of_its_broker(peer: &Pee
     assert_eq!(codes, expected, "{batch:?}");
 }
 
+pub(crate) async fn a_replica_moves_between_directories(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "between", &[&[2, 1]]).await;
+    let dirs = async || admin.describe_log_dirs(&[2]).await.unwrap().one().unwrap();
+    let has_it = |dir: &LogDir| {
+        let replicas = dir.topics.iter().filter(|it| it.topic == topic);
+        replicas.flat_map(|it| &it.replicas).any(|it| !it.is_future)
+    };
+    let is_there = async { while !dirs().await.iter().any(has_it) {} };
+    tokio::time::timeout(Duration::from_secs(30), is_there).await.unwrap();
+    let before = dirs().await;
+    let to = before.iter().find(|dir| !has_it(dir)).unwrap();
+    let replica = TopicPartitionReplica::new(TopicPartition::new(&topic, 0), 2);
+    for _ in 0..2 {
+        let moves = [NewReplicaLogDir::new(replica.clone(), to.path.as_str())];
+        admin.alter_replica_log_dirs(&moves).await.unwrap().one().unwrap();
+        // Kafka copies it first, and has it in both directories meanwhile.
+        let has_moved = |dirs: &[LogDir]| {
+            let of_topic = dirs.iter().filter(|dir| dir.topics.iter().any(|it| it.topic == topic));
+            of_topic.map(|dir| &dir.path).eq([&to.path])
+        };
+        let arrives = async { while !has_moved(&dirs().await) {} };
+        tokio::time::timeout(Duration::from_secs(60), arrives).await.unwrap();
+    }
+}
+
 pub(crate) async fn kadm_shows_disks(peer: &Peer) {
     let admin = peer.admin().await;
     let topic = peer.topic(&admin, "kadm-disks", &[&[1, 2]]).await;
@@ -94,9 +122,12 @@ pub(crate) async fn kadm_shows_disks(peer: &Peer) {
     let brokers = answer["brokers"].as_array().unwrap();
     let ids: Vec<_> = brokers.iter().map(|it| it["id"].as_i64().unwrap()).collect();
     assert_eq!((code, ids.as_slice()), (0, &[1, 2, 3][..]), "{answer}");
-    let replicas = |n: usize| &brokers[n]["log_dirs"][0]["replicas"];
+    let replicas = |n: usize| {
+        let dirs = brokers[n]["log_dirs"].as_array().unwrap().iter();
+        dirs.flat_map(|dir| dir["replicas"].as_array().unwrap()).collect::<Vec<_>>()
+    };
     assert_eq!(replicas(0)[0]["topic"], topic.as_str(), "{answer}");
-    assert_eq!(replicas(2).as_array().map(Vec::len), Some(0), "{answer}");
+    assert_eq!(replicas(2).len(), 0, "{answer}");
     let (code, answer) = peer.kadm(&["broker", "log-dirs", "2", "9"]).await;
     assert_eq!((code, &answer["brokers"][0]["ok"]), (1, &false.into()), "{answer}");
     assert_eq!(

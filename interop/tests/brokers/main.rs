@@ -45,6 +45,7 @@ on_both! {
     cluster::a_broker_that_is_gone_is_taken_out_of_the_cluster,
     cluster::controllers_are_unregistered_by_kafka_4_4_only,
     log_dirs::each_broker_tells_of_its_own_replicas,
+    log_dirs::a_replica_moves_between_directories,
     log_dirs::a_replica_moves_only_to_a_directory_of_its_broker,
     log_dirs::kadm_shows_disks,
     partitions::a_partition_moves_and_its_leader_with_it,

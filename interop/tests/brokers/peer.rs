@@ -33,7 +33,8 @@ pub(crate) enum Cluster {
 
 impl Peer {
     pub(crate) async fn emulator() -> Self {
-        let builder = Administrator::known_to(Emulator::builder().brokers(3).static_voters(true));
+        let builder =
+            Administrator::known_to(Emulator::builder().brokers(3).static_voters(true).log_dirs(2));
         let emulator = Box::new(builder.start().await.unwrap());
         let ca_file = std::env::temp_dir()
             .join(interop::unique(&format!("brokers-ca-{}.pem", std::process::id())));
@@ -186,6 +187,7 @@ fn remove(path: &Path) {
 fn options() -> KafkaOptions {
     KafkaOptions {
         brokers: 3,
+        log_dirs: 2,
         iam_identities: vec![Administrator::identity()],
         // Leaders move when a test says so, and no sooner.
         properties: vec![("auto.leader.rebalance.enable".to_owned(), "false".to_owned())],

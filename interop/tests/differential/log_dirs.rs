@@ -1,10 +1,12 @@
-//! DescribeLogDirs, AlterReplicaLogDirs.
+//! DescribeLogDirs, which tells the bytes of records, and AlterReplicaLogDirs.
 
+use interop::RecordBatch;
 use kafka_proto::messages::alter_replica_log_dirs::{
     AlterReplicaLogDir, AlterReplicaLogDirTopic, AlterReplicaLogDirsRequest,
 };
 use kafka_proto::messages::describe_log_dirs::{DescribableLogDirTopic, DescribeLogDirsRequest};
 
+use crate::records::to;
 use crate::topics::{request, topic};
 use crate::{BOTH, Pair, Who};
 
@@ -15,6 +17,10 @@ pub(crate) fn compare(pair: &mut Pair) {
     let mut here = topic(HERE);
     here.num_partitions = 2;
     pair.write("a new topic", Who::Admin, 7, &request(vec![here]));
+    let bytes = RecordBatch::of(1_700_000_000_000, &["one", "two"]).bytes();
+    for _ in 0..3 {
+        pair.write("records", Who::Admin, 12, &to(HERE, 1, &bytes));
+    }
     describe(pair);
     alter(pair);
 }

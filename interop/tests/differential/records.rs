@@ -76,7 +76,7 @@ fn two() -> RecordBatch {
 }
 
 /// To one partition of one topic.
-fn to<'a>(name: &'a str, index: i32, records: &'a [u8]) -> ProduceRequest<'a> {
+pub(crate) fn to<'a>(name: &'a str, index: i32, records: &'a [u8]) -> ProduceRequest<'a> {
     let data = PartitionProduceData { index, records: Some(Opaque(records)), ..Default::default() };
     let partition_data = vec![data].into();
     let topic = TopicProduceData { name, partition_data, ..Default::default() };

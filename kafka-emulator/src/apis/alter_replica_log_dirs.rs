@@ -1,4 +1,4 @@
-//! AlterReplicaLogDirs: a broker has one directory, so nothing moves anywhere.
+//! AlterReplicaLogDirs: a replica moves to another directory of its broker (KIP-113).
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use kafka_proto::messages::alter_replica_log_dirs::{
 };
 use kafka_proto::{AclOperation, ErrorCode};
 
-use super::describe_log_dirs::LOG_DIR;
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
+use crate::state::log_dirs::Replica;
 use crate::state::topic::Topic;
 
 /// One answer for each partition, however often it is there: the last directory counts.
@@ -24,7 +24,8 @@ pub(super) fn answer(call: &Call<'_>, request: &AlterReplicaLogDirsRequest<'_>) 
         for asked in dir.topics.iter() {
             let topic = topics.get(asked.name);
             for partition in asked.partitions.iter() {
-                let code = code(call, dir.path, topic, partition);
+                let altered = alter(call, dir.path, topic, partition);
+                let code = altered.err().unwrap_or(ErrorCode::NONE);
                 answered.entry(asked.name).or_default().insert(partition, code);
             }
         }
@@ -52,13 +53,27 @@ pub(super) fn refuse(
     call.reply(&AlterReplicaLogDirsResponse { results, ..Default::default() })
 }
 
-fn code(call: &Call<'_>, path: &str, topic: Option<&Topic>, partition: i32) -> ErrorCode {
-    let index = usize::try_from(partition).ok();
-    match topic.zip(index).and_then(|(topic, index)| topic.partitions.get(index)) {
-        _ if path != LOG_DIR => ErrorCode::LOG_DIR_NOT_FOUND,
-        None => ErrorCode::UNKNOWN_TOPIC_OR_PARTITION,
-        Some(replicas) if !replicas.contains(&call.broker().id) => ErrorCode::REPLICA_NOT_AVAILABLE,
-        Some(_) => ErrorCode::NONE,
+/// Like Kafka it remembers where a replica is to be that the broker does not have yet.
+fn alter(
+    call: &Call<'_>,
+    path: &str,
+    topic: Option<&Topic>,
+    partition: i32,
+) -> Result<(), ErrorCode> {
+    let (log_dirs, broker) = (&call.cluster.state.log_dirs, call.broker().id);
+    let dir = log_dirs.now().find(path).ok_or(ErrorCode::LOG_DIR_NOT_FOUND)?;
+    let unknown = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
+    let topic = topic.ok_or(unknown)?;
+    let index = usize::try_from(partition).map_err(|_| unknown)?;
+    let has_replica = topic.partitions.get(index).ok_or(unknown)?.contains(&broker);
+    let replica = Replica { topic: topic.id.0, partition, broker };
+    let topics = call.cluster.state.topics.now();
+    let exists = |id| topics.get_by_id(id).is_some();
+    let has_room = log_dirs.change(|dirs| dirs.move_to(replica, dir, has_replica, exists));
+    match (has_room, has_replica) {
+        (false, _) => Err(ErrorCode::KAFKA_STORAGE_ERROR),
+        (_, false) => Err(ErrorCode::REPLICA_NOT_AVAILABLE),
+        _ => Ok(()),
     }
 }
 

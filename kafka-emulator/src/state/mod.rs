@@ -7,6 +7,7 @@ pub(crate) mod features;
 pub(crate) mod groups;
 pub(crate) mod leadership;
 pub(crate) mod log;
+pub(crate) mod log_dirs;
 pub(crate) mod quorum;
 pub(crate) mod quotas;
 pub(crate) mod registrations;
@@ -27,6 +28,7 @@ use configs::Configs;
 use features::Features;
 use groups::Groups;
 use log::Logs;
+use log_dirs::LogDirs;
 use quorum::Quorum;
 use quotas::Quotas;
 use registrations::Registrations;
@@ -55,6 +57,7 @@ pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 pub(crate) struct State {
     pub(crate) acls: Shared<Acls>,
     pub(crate) logs: Logs,
+    pub(crate) log_dirs: Shared<LogDirs>,
     pub(crate) groups: Shared<Groups>,
     pub(crate) configs: Shared<Configs>,
     pub(crate) features: Shared<Features>,

@@ -89,6 +89,14 @@ pub(crate) struct Span {
     pub(crate) stable: i64,
 }
 
+/// How much of a log there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Size {
+    pub(crate) bytes: i64,
+    /// The offset of the next record.
+    pub(crate) end: i64,
+}
+
 /// A transaction that was aborted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Aborted {
@@ -158,6 +166,13 @@ impl Logs {
     /// Where the log begins and ends.
     pub(crate) fn span(&self, id: LogId) -> Span {
         self.get(id).map_or_else(Span::default, |log| log.span())
+    }
+
+    /// How much of the log there is.
+    pub(crate) fn size(&self, id: LogId) -> Size {
+        let Some(log) = self.get(id) else { return Size::default() };
+        let kept = log.kept();
+        Size { bytes: kept.bytes, end: kept.end }
     }
 
     /// The log; `None` when the topic has been deleted.
