@@ -33,6 +33,7 @@ use crate::state::features::Features;
 use crate::state::log::{DEFAULT_LIMIT, Logs};
 use crate::state::log_dirs::LogDirs;
 use crate::state::quorum::Quorum;
+use crate::state::throttle::Throttles;
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
 use crate::state::transactions::Transactions;
@@ -442,6 +443,7 @@ impl Builder {
             quorum: Shared::new(Quorum::new(controllers)),
             quotas: Shared::default(),
             registrations: Shared::default(),
+            throttles: Throttles::default(),
             tokens: Shared::default(),
             topics: Shared::new(topics),
             transactions: Transactions::default(),

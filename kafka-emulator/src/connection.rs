@@ -106,7 +106,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             }
             Some(Strike::Cut(bytes)) => {
                 let reaction = self.reaction(frame).await;
-                if let Reaction::Send(answer) | Reaction::SendAndClose(answer) = reaction {
+                if let Reaction::Send(answer)
+                | Reaction::SendAndClose(answer)
+                | Reaction::Mute(Some(answer), _) = reaction
+                {
                     let _ = self.send(answer.get(..bytes).unwrap_or(&answer)).await;
                 }
                 ControlFlow::Break(())
@@ -147,6 +150,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             outcome = match outcome {
                 Outcome::Reply(answer) => return Reaction::Send(answer),
                 Outcome::Silence => return Reaction::Nothing,
+                Outcome::Mute(answer, by) => return Reaction::Mute(answer, by),
                 Outcome::Wait(wait) if wait.until > Instant::now() => {
                     let then = tokio::select! {
                         then = wait.over() => then,
@@ -182,12 +186,26 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                 ControlFlow::Break(())
             }
             Reaction::Nothing => ControlFlow::Continue(()),
+            Reaction::Mute(answer, by) => {
+                if let Some(answer) = answer {
+                    self.send(&answer).await?;
+                }
+                self.mute(by).await
+            }
             Reaction::Close | Reaction::Serve => ControlFlow::Break(()),
         }
     }
 
     fn broker(&self) -> Arc<Broker> {
         Arc::clone(&self.session.client().at.broker)
+    }
+
+    /// Leaves what the client sends where it is, and ends early when there is no client any more.
+    async fn mute(&mut self, by: Duration) -> ControlFlow<()> {
+        tokio::select! {
+            () = sleep(by) => ControlFlow::Continue(()),
+            () = self.hung_up() => ControlFlow::Break(()),
+        }
     }
 
     /// A client that does not take its answer is given up.
@@ -230,6 +248,7 @@ mod tests {
     use crate::fault::Fault;
     use crate::listener::Listener;
     use crate::state::Changed;
+    use crate::state::quotas::Entity;
     use crate::wait::Wait;
 
     /// ApiVersions v0, correlation id 7, no client id.
@@ -498,5 +517,34 @@ mod tests {
         // SaslHandshake v1 for "X".
         let handshake = [0, 0, 0, 13, 0, 17, 0, 1, 0, 0, 0, 7, 255, 255, 0, 1, b'X'];
         assert!(is_silent(Listener::Scram, refusing, &handshake).await);
+    }
+
+    /// Fetch v4, which a quota of one byte a second makes wait.
+    #[tokio::test(start_paused = true)]
+    async fn kip_219_a_client_over_its_quota_is_answered_at_once_and_muted_afterwards() {
+        let (mut client, server) = duplex(64 * 1024);
+        let cluster = Arc::new(cluster(1));
+        let limited = Arc::clone(&cluster);
+        let everybody = Entity { client_id: Some(None), ..Entity::default() };
+        let limit = [("consumer_byte_rate", Some(1.0))];
+        let set = move || limited.state.quotas.change(|it| it.change(&everybody, &limit));
+        spawn_blocking(set).await.unwrap().unwrap();
+        let who = Client::anonymous(endpoint(Listener::Plaintext), ([127, 0, 0, 1], 1).into());
+        let play = async {
+            let header = [0, 0, 0, 31, 0, 1, 0, 4, 0, 0, 0, 7, 255, 255];
+            let body = [[255; 4], [0; 4], [0; 4], [0, 1, 0, 0]].concat();
+            client.write_all(&[&header[..], &body, &[0; 5]].concat()).await.unwrap();
+            client.write_all(&API_VERSIONS).await.unwrap();
+            let asked = Instant::now();
+            assert_eq!(client.read_u32().await.unwrap(), 12);
+            let (_, throttle) =
+                (client.read_u32().await.unwrap(), client.read_u32().await.unwrap());
+            assert_eq!((throttle, client.read_u32().await.unwrap()), (2000, 0));
+            assert_eq!(asked.elapsed(), Duration::ZERO);
+            client.read_u32().await.unwrap();
+            assert_eq!(asked.elapsed(), Duration::from_secs(2));
+            drop(client);
+        };
+        tokio::join!(play, serve(server, cluster, who, Instant::now()));
     }
 }

@@ -48,6 +48,7 @@ pub(crate) fn default_message(code: ErrorCode) -> Option<&'static str> {
         }
         ErrorCode::INVALID_GROUP_ID => "The group id is invalid.",
         ErrorCode::NON_EMPTY_GROUP => "The group is not empty.",
+        ErrorCode::THROTTLING_QUOTA_EXCEEDED => "The throttling quota has been exceeded.",
         ErrorCode::UNKNOWN_TOPIC_ID => "This server does not host this topic ID.",
         _ => return None,
     })

@@ -31,6 +31,8 @@ pub(crate) enum Reaction {
     Close,
     /// Go on without an answer.
     Nothing,
+    /// Send this frame, if there is one, and take no other for so long.
+    Mute(Option<Vec<u8>>, Duration),
     /// Answer the frame by its API.
     Serve,
 }
@@ -136,6 +138,7 @@ impl Session {
             }
             Outcome::Reply(answer) => Reaction::Send(answer),
             Outcome::Silence => Reaction::Nothing,
+            Outcome::Mute(answer, by) => Reaction::Mute(answer, by),
             Outcome::Wait(_) | Outcome::HangUp => Reaction::Close,
         }
     }

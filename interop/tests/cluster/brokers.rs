@@ -4,14 +4,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use interop::{IamIdentity, Kafka, KafkaOptions, Proxy, ScramUser, shared, unique};
+use kafka_admin::quotas::{ClientQuotaAlteration, ClientQuotaEntity};
 use kafka_admin::{Admin, Auth, AwsCredentials, Config, Secret, Tls, TlsRoots};
-use kafka_emulator::{Emulator, Fault, Listener};
-use kafka_proto::messages::alter_client_quotas::{
-    AlterClientQuotasRequest, EntityData, OpData, RequestEntryData,
-};
-use kafka_proto::{ApiKey, ErrorCode};
+use kafka_emulator::{Emulator, Listener};
 use tokio::task::block_in_place;
 
+use crate::connect;
 use crate::truth::{self, Truth};
 
 pub(crate) const BROKERS: usize = 3;
@@ -143,15 +141,16 @@ impl Cluster {
         }
     }
 
-    /// A client id with a quota. The emulator has none: it refuses two calls.
-    pub(crate) fn client_with_quota(&self) -> String {
+    /// A client id with a quota.
+    pub(crate) async fn client_with_quota(&self) -> String {
         let client_id = unique("limited");
-        match self {
-            Self::Kafka(kafka, _) => block_in_place(|| limit(kafka, &client_id)),
-            Self::Emulator(emulator, _) => {
-                let refused = ErrorCode::THROTTLING_QUOTA_EXCEEDED;
-                emulator.inject(Fault::fail(ApiKey::CREATE_TOPICS, refused).after(1).times(2));
-            }
+        let of_client = ClientQuotaEntity::client_id(&client_id);
+        let limit = [ClientQuotaAlteration::of(of_client).set("controller_mutation_rate", QUOTA)];
+        let admin = connect(self.admin()).await;
+        admin.alter_client_quotas(&limit).await.unwrap().all().unwrap();
+        // Controllers learn of it in the order of the log.
+        if let Self::Kafka(kafka, _) = self {
+            block_in_place(|| truth::settle(kafka)).unwrap();
         }
         client_id
     }
@@ -190,28 +189,4 @@ fn options() -> KafkaOptions {
             .to_vec(),
         ..KafkaOptions::default()
     }
-}
-
-/// `controller_mutation_rate` (KIP-599).
-fn limit(kafka: &Kafka, client_id: &str) {
-    let entity = EntityData {
-        entity_type: "client-id",
-        entity_name: Some(client_id),
-        ..EntityData::default()
-    };
-    let rate = OpData { key: "controller_mutation_rate", value: QUOTA, ..OpData::default() };
-    let entry = RequestEntryData {
-        entity: vec![entity].into(),
-        ops: vec![rate].into(),
-        ..RequestEntryData::default()
-    };
-    let request = AlterClientQuotasRequest {
-        entries: vec![entry].into(),
-        ..AlterClientQuotasRequest::default()
-    };
-    let answer = kafka.brokers()[0].ask(&request).unwrap();
-    let codes: Vec<_> = answer.response().unwrap().entries.iter().map(|it| it.error_code).collect();
-    assert_eq!(codes, [ErrorCode::NONE]);
-    // Controllers learn of it in the order of the log.
-    truth::settle(kafka).unwrap();
 }

@@ -7,7 +7,7 @@ use crate::brokers::{BEYOND_QUOTA, Cluster};
 use crate::{connect, create};
 
 pub(crate) async fn a_call_beyond_its_quota_is_repeated_and_holds_up_no_read(cluster: &Cluster) {
-    let admin = connect(cluster.admin().client_id(cluster.client_with_quota())).await;
+    let admin = connect(cluster.admin().client_id(cluster.client_with_quota().await)).await;
     create(&admin, &unique("first"), BEYOND_QUOTA).await.unwrap();
     let second = unique("second");
     let creating = async {

@@ -17,6 +17,7 @@ mod peer;
 mod quotas;
 mod records;
 mod rights;
+mod throttles;
 mod tokens;
 mod topics;
 mod transactions;
@@ -171,6 +172,33 @@ impl Pair {
         self.note::<R>(case, who, version, &theirs, &ours);
     }
 
+    /// Asks for what a quota limits, which Kafka's broker may know a moment later; until then it counts nothing.
+    /// The time to wait is compared if it is `exact`.
+    pub(crate) fn throttled<'q, R: Request<'q>>(
+        &mut self,
+        case: &str,
+        version: i16,
+        of: &R,
+        exact: bool,
+    ) where
+        for<'r> R::Response<'r>: std::fmt::Debug,
+    {
+        let (frame, admin, asked) = (framed(version, of), Who::Admin, Instant::now());
+        let ours = self.text::<R>(false, admin, &frame, version);
+        let mut theirs = self.text::<R>(true, admin, &frame, version);
+        while theirs.contains("throttle_time_ms: 0,") && asked.elapsed() < LAG {
+            theirs = self.text::<R>(true, admin, &frame, version);
+        }
+        let [theirs, ours] =
+            [theirs, ours].map(|it| if exact { it } else { without_throttle(&it) });
+        self.note::<R>(case, admin, version, &theirs, &ours);
+    }
+
+    /// What was read of both answers is to be the same.
+    pub(crate) fn same<T: std::fmt::Debug>(&mut self, case: &str, [kafka, emulator]: [T; 2]) {
+        self.count(case, case, &format!("{kafka:#?}"), &format!("{emulator:#?}"));
+    }
+
     /// Asks each of the two for a change in its own words, because they know something under different
     /// names: Kafka's, and the emulator's.
     pub(crate) fn write_each<'q, R: Request<'q>>(
@@ -321,6 +349,16 @@ fn differ(theirs: &str, ours: &str) -> bool {
     theirs != ours
 }
 
+/// Says only whether the client is throttled.
+fn without_throttle(text: &str) -> String {
+    let is_throttled = |line: &str| {
+        let value = line.trim().strip_prefix("throttle_time_ms: ");
+        value.is_some_and(|value| value != "0,")
+    };
+    let lines = text.lines().map(|line| if is_throttled(line) { "throttled" } else { line });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Kafka ends transactions after it has answered, and does nothing with this one until then.
 fn is_still_busy(theirs: &str, ours: &str) -> bool {
     let is_busy = "CONCURRENT_TRANSACTIONS";
@@ -357,6 +395,7 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     records::compare(&mut pair);
     transactions::compare(&mut pair);
     users::compare(&mut pair);
+    throttles::compare(&mut pair);
     quotas::compare(&mut pair);
     offsets::compare(&mut pair);
     partitions::compare(&mut pair);

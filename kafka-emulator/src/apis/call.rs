@@ -1,5 +1,10 @@
 //! A request on its way through the broker, and what comes of it.
 
+mod throttle;
+
+use std::cell::Cell;
+use std::time::Duration;
+
 use kafka_proto::messages::RequestHeader;
 use kafka_proto::{AclOperation, ErrorCode, Message, encode_response};
 
@@ -20,6 +25,8 @@ pub(crate) enum Outcome {
     Wait(Wait<Then>),
     /// Goes on without an answer, as the client wants it.
     Silence,
+    /// Sends this frame, if there is one, and then takes no request for so long (KIP-219).
+    Mute(Option<Vec<u8>>, Duration),
     /// Closes the connection without an answer.
     HangUp,
 }
@@ -37,6 +44,10 @@ pub(crate) struct Call<'a> {
     version: i16,
     correlation_id: i32,
     client_id: &'a str,
+    /// Of the request, in bytes.
+    size: usize,
+    /// For how long the client is to be silent.
+    throttle: Cell<Duration>,
 }
 
 impl<'a> Call<'a> {
@@ -44,6 +55,7 @@ impl<'a> Call<'a> {
         cluster: &'a Cluster,
         client: &'a Client,
         header: &RequestHeader<'a>,
+        size: usize,
     ) -> Self {
         Self {
             cluster,
@@ -52,6 +64,8 @@ impl<'a> Call<'a> {
             version: header.request_api_version,
             correlation_id: header.correlation_id,
             client_id: header.client_id.unwrap_or_default(),
+            size,
+            throttle: Cell::default(),
         }
     }
 
@@ -98,8 +112,17 @@ impl<'a> Call<'a> {
     pub(super) fn reply_in<'r, R: Message<'r>>(&self, version: i16, response: &R) -> Outcome {
         let mut frame = Vec::new();
         match encode_response(&mut frame, version, self.correlation_id, response) {
-            Ok(()) => Outcome::Reply(frame),
+            Ok(()) if self.throttle.get().is_zero() => Outcome::Reply(frame),
+            Ok(()) => Outcome::Mute(Some(frame), self.throttle.get()),
             Err(_) => Outcome::HangUp,
+        }
+    }
+
+    /// For a client that wants no answer.
+    pub(super) fn silence(&self) -> Outcome {
+        match self.throttle.get() {
+            Duration::ZERO => Outcome::Silence,
+            throttle => Outcome::Mute(None, throttle),
         }
     }
 }

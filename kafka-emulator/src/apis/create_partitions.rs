@@ -6,14 +6,16 @@ use kafka_proto::messages::create_partitions::{
     CreatePartitionsRequest, CreatePartitionsResponse, CreatePartitionsTopic,
     CreatePartitionsTopicResult,
 };
-use kafka_proto::{AclOperation, ErrorCode, ResourceType};
+use kafka_proto::{AclOperation, Array, ErrorCode, ResourceType};
 
 use super::{Call, MAX_RECORDS_PER_REQUEST, Outcome, is_too_late, timed_out};
-use crate::cluster::Cluster;
 use crate::placement;
 use crate::refusal::Refusal;
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
+
+/// The first version whose clients know of THROTTLING_QUOTA_EXCEEDED (KIP-599).
+const KNOWS_QUOTA: i16 = 3;
 
 pub(super) fn answer(call: &Call<'_>, request: &CreatePartitionsRequest<'_>) -> Outcome {
     let mut results: Vec<(&str, Result<(), Refusal>)> = Vec::new();
@@ -36,10 +38,14 @@ pub(super) fn answer(call: &Call<'_>, request: &CreatePartitionsRequest<'_>) -> 
         return refuse(call, request, &Refusal::new(ErrorCode::POLICY_VIOLATION, text));
     }
     for topic in &wanted {
-        results.push((topic.name, create(call.cluster, topic, request.validate_only)));
+        results.push((topic.name, create(call, topic, request.validate_only)));
     }
     let results = results.iter().map(|(name, result)| answered(name, result.as_ref().err()));
-    call.reply(&CreatePartitionsResponse { results: results.collect(), ..Default::default() })
+    call.reply(&CreatePartitionsResponse {
+        throttle_time_ms: call.throttle_time_ms(),
+        results: results.collect(),
+        ..Default::default()
+    })
 }
 
 pub(super) fn refuse(
@@ -82,16 +88,16 @@ fn added(topics: &Topics, wanted: &[CreatePartitionsTopic<'_>]) -> usize {
 }
 
 fn create(
-    cluster: &Cluster,
+    call: &Call<'_>,
     asked: &CreatePartitionsTopic<'_>,
     validate_only: bool,
 ) -> Result<(), Refusal> {
-    let topics = &cluster.state.topics;
+    let topics = &call.cluster.state.topics;
     if validate_only {
-        return grown(cluster, &topics.now(), asked).map(drop);
+        return grown(call, &topics.now(), asked).map(drop);
     }
     topics.change(|topics| {
-        let topic = grown(cluster, topics, asked)?;
+        let topic = grown(call, topics, asked)?;
         topics.replace(topic);
         Ok(())
     })
@@ -99,7 +105,7 @@ fn create(
 
 /// The topic as it will be. The count that is asked for is the one of all its partitions.
 fn grown(
-    cluster: &Cluster,
+    call: &Call<'_>,
     topics: &Topics,
     asked: &CreatePartitionsTopic<'_>,
 ) -> Result<Topic, Refusal> {
@@ -118,8 +124,13 @@ fn grown(
             ));
         }
     };
+    let has_as_many = |given: &Array<'_, _>| given.len() == additional;
+    // What is wrong with the number of assignments is found first.
+    if asked.assignments.as_ref().is_none_or(has_as_many) {
+        call.count_changes(additional, KNOWS_QUOTA)?;
+    }
     let mut grown = topic.clone();
-    grown.partitions.extend(placement::further(cluster, topic, additional, asked)?);
+    grown.partitions.extend(placement::further(call.cluster, topic, additional, asked)?);
     topics.check_room(Some(topic), &grown)?;
     Ok(grown)
 }
@@ -136,6 +147,7 @@ mod tests {
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;
     use crate::client::Client;
+    use crate::cluster::Cluster;
     use crate::state::MAX_PARTITIONS;
 
     /// On two brokers, with the topics `a` of two partitions and `b` of one.

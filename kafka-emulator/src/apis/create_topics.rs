@@ -9,7 +9,7 @@ use kafka_proto::messages::create_topics::{
 use kafka_proto::{AclOperation, Array, ConfigSource, ErrorCode, ResourceType, Uuid};
 
 use super::{Call, Outcome, is_too_late, timed_out};
-use crate::cluster::{Cluster, random_uuid};
+use crate::cluster::random_uuid;
 use crate::configs::broker::Dynamic;
 use crate::configs::topic::{self as topic_config, TOPIC_CONFIGS};
 use crate::placement::{self, DEFAULT_PARTITIONS};
@@ -19,6 +19,9 @@ use crate::state::topics::Topics;
 
 /// How many partitions one request may create.
 const MAX_PARTITIONS_PER_REQUEST: i64 = 10_000;
+
+/// The first version whose clients know of THROTTLING_QUOTA_EXCEEDED (KIP-599).
+const KNOWS_QUOTA: i16 = 6;
 
 /// KRaft keeps its metadata in it.
 const METADATA_TOPIC: &str = "__cluster_metadata";
@@ -33,12 +36,13 @@ pub(super) fn answer(call: &Call<'_>, request: &CreateTopicsRequest<'_>) -> Outc
         return refuse(call, request, &timed_out());
     }
     let wanted = request.topics.iter().filter(|topic| names.allowed.contains(topic.name));
-    let mut creation = Creation::new(call.cluster, request.validate_only);
+    let mut creation = Creation::new(call, request.validate_only);
     let results: Vec<_> = wanted.map(|topic| (topic.name, creation.create(&topic))).collect();
     let refused = names.refusals();
     let configs = call.cluster.state.configs.now();
     let brokers = configs.dynamic(call.broker().id);
     call.reply(&CreateTopicsResponse {
+        throttle_time_ms: call.throttle_time_ms(),
         topics: results
             .iter()
             .map(|(name, result)| match result {
@@ -126,22 +130,22 @@ fn count_partitions(request: &CreateTopicsRequest<'_>, names: &Names<'_>) -> i64
 
 /// What the topics of one request have in common.
 struct Creation<'a, 'q> {
-    cluster: &'a Cluster,
+    call: &'a Call<'a>,
     validate_only: bool,
     /// The names of those that this request has created.
     created: HashSet<&'q str>,
 }
 
 impl<'a, 'q> Creation<'a, 'q> {
-    fn new(cluster: &'a Cluster, validate_only: bool) -> Self {
-        Self { cluster, validate_only, created: HashSet::new() }
+    fn new(call: &'a Call<'a>, validate_only: bool) -> Self {
+        Self { call, validate_only, created: HashSet::new() }
     }
 
     fn create(&mut self, asked: &CreatableTopic<'q>) -> Result<Topic, Refusal> {
         if self.validate_only {
-            return self.check(&self.cluster.state.topics.now(), asked);
+            return self.check(&self.call.cluster.state.topics.now(), asked);
         }
-        let topic = self.cluster.state.topics.change(|topics| {
+        let topic = self.call.cluster.state.topics.change(|topics| {
             let topic = self.check(topics, asked)?;
             topics.insert(topic.clone());
             Ok(topic)
@@ -155,10 +159,11 @@ impl<'a, 'q> Creation<'a, 'q> {
         self.check_name(topics, asked.name)?;
         let given = asked.configs.iter().map(|it| (it.name, it.value));
         let configs = topic_config::validate(given)?;
-        let partitions = placement::partitions(self.cluster, topics.len(), asked)?;
+        let partitions = placement::partitions(self.call.cluster, topics.len(), asked)?;
         let id = random_uuid().map_err(|_| Refusal::of(ErrorCode::UNKNOWN_SERVER_ERROR))?;
         let topic = Topic { name: asked.name.to_owned(), id, partitions, configs };
         topics.check_room(None, &topic)?;
+        self.call.count_changes(topic.partitions.len(), KNOWS_QUOTA)?;
         Ok(topic)
     }
 
@@ -239,6 +244,7 @@ mod tests {
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;
     use crate::client::Client;
+    use crate::cluster::Cluster;
     use crate::state::{MAX_PARTITIONS, MAX_TEXT};
 
     fn topic(name: &str) -> CreatableTopic<'_> {

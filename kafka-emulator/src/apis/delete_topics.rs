@@ -11,6 +11,9 @@ use super::{Call, Outcome, is_too_late, timed_out};
 use crate::refusal::Refusal;
 use crate::state::topics::Topics;
 
+/// The first version whose clients know of THROTTLING_QUOTA_EXCEEDED (KIP-599).
+const KNOWS_QUOTA: i16 = 5;
+
 pub(super) fn answer(call: &Call<'_>, request: &DeleteTopicsRequest<'_>) -> Outcome {
     let topics = call.cluster.state.topics.now();
     let mut deletion = Deletion::default();
@@ -21,19 +24,15 @@ pub(super) fn answer(call: &Call<'_>, request: &DeleteTopicsRequest<'_>) -> Outc
     deletion.resolve_ids(call, &topics);
     deletion.resolve_names(call, &topics);
     for (id, name) in std::mem::take(&mut deletion.to_delete) {
-        let partitions = call.cluster.state.topics.change(|topics| {
-            let partitions = topics.get_by_id(id).map(|topic| topic.partitions.len());
-            topics.remove(id);
-            partitions
-        });
-        call.cluster.state.logs.remove(id, partitions.unwrap_or(0));
-        let refusal = partitions.is_none().then(|| Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID));
-        deletion.items.push((Some(name), id, refusal));
+        let deleted = delete(call, id);
+        call.cluster.state.logs.remove(id, *deleted.as_ref().unwrap_or(&0));
+        deletion.items.push((Some(name), id, deleted.err()));
     }
     // "Shuffle the responses so that users can not use patterns in their positions to distinguish
     // between absent topics and topics we are not permitted to see." Backwards will do.
     let items = deletion.items.iter().rev();
     call.reply(&DeleteTopicsResponse {
+        throttle_time_ms: call.throttle_time_ms(),
         responses: items
             .map(|(name, id, refusal)| result(name.as_deref(), *id, refusal.as_ref()))
             .collect(),
@@ -53,6 +52,19 @@ pub(super) fn refuse(
     call.reply(&DeleteTopicsResponse {
         responses: names.chain(topics).collect(),
         ..Default::default()
+    })
+}
+
+/// How many partitions the topic had.
+fn delete(call: &Call<'_>, id: Uuid) -> Result<usize, Refusal> {
+    call.cluster.state.topics.change(|topics| {
+        let topic = topics.get_by_id(id);
+        let topic = topic.ok_or_else(|| Refusal::of(ErrorCode::UNKNOWN_TOPIC_ID))?;
+        let partitions = topic.partitions.len();
+        let counted = call.count_changes(partitions, KNOWS_QUOTA);
+        counted.map_err(|refusal| Refusal::of(refusal.code))?;
+        topics.remove(id);
+        Ok(partitions)
     })
 }
 

@@ -30,6 +30,8 @@ const MAX_BYTES: usize = 55 * 1024 * 1024;
 const TOPIC_IDS: i16 = 13;
 /// The epoch of a request that wants no session, and the one of a request for a new one.
 const NO_SESSION: [i32; 2] = [-1, 0];
+/// The first version whose header has tags.
+const FLEXIBLE: i16 = 12;
 /// The first version whose answers may have more than was asked for, if it is one batch.
 const MIN_ONE: i16 = 3;
 
@@ -43,6 +45,7 @@ pub(super) fn answer(call: &Call<'_>, request: &FetchRequest<'_>) -> Outcome {
     }
     let wait = Duration::from_millis(request.max_wait_ms.try_into().unwrap_or(0));
     let max_bytes = usize::try_from(request.max_bytes).unwrap_or(0).min(MAX_BYTES);
+    let max_bytes = max_bytes.min(call.fetch_limit());
     Fetch {
         partitions: asked(call, request),
         min_bytes: usize::try_from(request.min_bytes).unwrap_or(0).min(max_bytes),
@@ -158,7 +161,12 @@ impl Fetch {
                 _ => topics.push((&asked.named, vec![data])),
             }
         }
-        send(call, topics, &leaders)
+        let answer = send(call, topics, &leaders);
+        let Outcome::Reply(frame) = &answer else { return answer };
+        // Kafka counts the body, and four bytes more.
+        let header = if call.version() >= FLEXIBLE { 5 } else { 4 };
+        let bytes = frame.len().saturating_sub(header);
+        call.count_fetched(answer, bytes, || send(call, Vec::new(), &[]))
     }
 
     fn is_committed(&self) -> bool {
@@ -226,6 +234,7 @@ fn send(
     });
     let has_endpoints = call.version() >= 16;
     call.reply(&FetchResponse {
+        throttle_time_ms: call.throttle_time_ms(),
         responses: responses.collect(),
         node_endpoints: endpoints.filter(|_| has_endpoints).collect(),
         ..Default::default()

@@ -298,7 +298,7 @@ fn serve(
 ) -> Outcome {
     let Ok((header, body)) = decode_request_header(frame) else { return Outcome::HangUp };
     let (key, version) = (ApiKey(header.request_api_key), header.request_api_version);
-    let call = Call::new(cluster, client, &header);
+    let call = Call::new(cluster, client, &header, frame.len());
     let (api, profile) = (find(key), cluster.profile);
     match api {
         Some(api) if api.versions.of(profile).contains(&version) => by(api, &call, body),

@@ -209,10 +209,11 @@ fn append_here(call: &Call<'_>, partition: Partition<'_>, batch: Framed<'_>) -> 
 }
 
 fn reply(call: &Call<'_>, acks: i16, answers: &[(Named, i32, Answered)]) -> Outcome {
+    call.count_produced();
     if acks == NO_ACKS {
         // A client that does not wait for answers learns of a failure by it.
         let is_done = answers.iter().all(|(_, _, answered)| answered.is_ok());
-        return if is_done { Outcome::Silence } else { Outcome::HangUp };
+        return if is_done { call.silence() } else { Outcome::HangUp };
     }
     let mut grouped: Vec<(Named, Vec<PartitionProduceResponse<'_>>)> = Vec::new();
     let mut leaders = Vec::new();
@@ -294,6 +295,7 @@ fn send(
     });
     let has_endpoints = call.version() >= 10;
     call.reply(&ProduceResponse {
+        throttle_time_ms: call.throttle_time_ms(),
         responses: responses.collect(),
         node_endpoints: endpoints.filter(|_| has_endpoints).collect(),
         ..Default::default()

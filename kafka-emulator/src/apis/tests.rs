@@ -43,8 +43,10 @@ pub(super) fn ask<'q, R: Request<'q>>(
 
 pub(super) fn reply(outcome: Outcome) -> Result<Vec<u8>, HangUp> {
     match outcome {
-        Outcome::Reply(frame) => Ok(frame),
-        Outcome::Silence | Outcome::Wait(_) | Outcome::HangUp => Err(HangUp),
+        Outcome::Reply(frame) | Outcome::Mute(Some(frame), _) => Ok(frame),
+        Outcome::Silence | Outcome::Mute(None, _) | Outcome::Wait(_) | Outcome::HangUp => {
+            Err(HangUp)
+        }
     }
 }
 

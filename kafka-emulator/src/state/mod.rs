@@ -11,6 +11,7 @@ pub(crate) mod log_dirs;
 pub(crate) mod quorum;
 pub(crate) mod quotas;
 pub(crate) mod registrations;
+pub(crate) mod throttle;
 pub(crate) mod tokens;
 pub(crate) mod topic;
 pub(crate) mod topics;
@@ -32,6 +33,7 @@ use log_dirs::LogDirs;
 use quorum::Quorum;
 use quotas::Quotas;
 use registrations::Registrations;
+use throttle::Throttles;
 use tokens::Tokens;
 use topics::Topics;
 use transactions::Transactions;
@@ -64,6 +66,7 @@ pub(crate) struct State {
     pub(crate) quorum: Shared<Quorum>,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) registrations: Shared<Registrations>,
+    pub(crate) throttles: Throttles,
     pub(crate) tokens: Shared<Tokens>,
     pub(crate) topics: Shared<Topics>,
     pub(crate) transactions: Transactions,

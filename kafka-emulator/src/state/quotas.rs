@@ -36,6 +36,23 @@ impl Entity {
 /// The limits of one entity, by key.
 pub(crate) type Limits = BTreeMap<&'static str, f64>;
 
+/// Those for whom a limit counts together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Holder<'a> {
+    /// Empty where all users count together.
+    pub(crate) user: &'a str,
+    /// Empty where all client ids count together.
+    pub(crate) client_id: &'a str,
+}
+
+/// The limit that counts for a client.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Bound<'a> {
+    pub(crate) key: &'static str,
+    pub(crate) holder: Holder<'a>,
+    pub(crate) limit: f64,
+}
+
 /// A clone shares what it has with the original, so that it costs next to nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Quotas {
@@ -47,6 +64,39 @@ pub(crate) struct Quotas {
 impl Quotas {
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Entity, &Limits)> {
         self.by_entity.iter().map(|(entity, limits)| (entity, limits.as_ref()))
+    }
+
+    /// The limit of that key for a client, by the first entity that has one, in the order of Kafka's
+    /// `DefaultQuotaCallback`.
+    pub(crate) fn bound<'a>(
+        &self,
+        key: &'static str,
+        user: &'a str,
+        client_id: &'a str,
+    ) -> Option<Bound<'a>> {
+        if self.by_entity.is_empty() {
+            return None;
+        }
+        let (named_user, named_client) = (Some(user.to_owned()), Some(client_id.to_owned()));
+        let order = [
+            (Some(&named_user), Some(&named_client)),
+            (Some(&named_user), Some(&None)),
+            (Some(&named_user), None),
+            (Some(&None), Some(&named_client)),
+            (Some(&None), Some(&None)),
+            (Some(&None), None),
+            (None, Some(&named_client)),
+            (None, Some(&None)),
+        ];
+        order.into_iter().find_map(|(of_user, of_client)| {
+            let entity = Entity { user: of_user.cloned(), client_id: of_client.cloned(), ip: None };
+            let limit = *self.by_entity.get(&entity)?.get(key)?;
+            let holder = Holder {
+                user: of_user.map_or("", |_| user),
+                client_id: of_client.map_or("", |_| client_id),
+            };
+            Some(Bound { key, holder, limit })
+        })
     }
 
     /// Sets limits and, where there is no value, removes them.
@@ -120,5 +170,33 @@ mod tests {
         }
         assert!(quotas.change(&user("new"), &[("a", Some(1.0))]).is_err());
         assert_eq!(quotas.change(&user("0"), &[("a", Some(2.0))]), Ok(()));
+    }
+
+    #[test]
+    fn the_most_particular_entity_that_has_a_limit_counts() {
+        let named = |name: &str| Some(Some(name.to_owned()));
+        let entity = |user, client_id| Entity { user, client_id, ip: None };
+        // In Kafka's order, the last one first.
+        let order = [
+            (entity(None, Some(None)), ("", "c")),
+            (entity(None, named("c")), ("", "c")),
+            (entity(Some(None), None), ("u", "")),
+            (entity(Some(None), Some(None)), ("u", "c")),
+            (entity(Some(None), named("c")), ("u", "c")),
+            (entity(named("u"), None), ("u", "")),
+            (entity(named("u"), Some(None)), ("u", "c")),
+            (entity(named("u"), named("c")), ("u", "c")),
+        ];
+        let mut quotas = Quotas::default();
+        assert_eq!(quotas.bound("k", "u", "c"), None);
+        for (limit, (entity, (user, client_id))) in (1_u8..).zip(&order) {
+            quotas.change(entity, &[("k", Some(limit.into()))]).unwrap();
+            quotas.change(entity, &[("other", Some(99.0))]).unwrap();
+            let bound = quotas.bound("k", "u", "c").unwrap();
+            let holder = Holder { user, client_id };
+            assert_eq!(bound, Bound { key: "k", holder, limit: limit.into() });
+        }
+        quotas.change(&order[7].0, &[("k", None)]).unwrap();
+        assert_eq!(quotas.bound("k", "u", "c").unwrap().limit, 7.0);
     }
 }
