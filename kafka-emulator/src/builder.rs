@@ -363,7 +363,8 @@ impl Builder {
         controllers.spawn(|stopped| abort_expired(Arc::clone(&cluster), stopped));
         let (running, controllers) = (Mutex::new(running), Mutex::new(controllers));
         let ca_pem = certificates.ca_pem;
-        Ok(Emulator { cluster, ca_pem, server, bind_address, running, controllers })
+        let turn = Arc::default();
+        Ok(Emulator { cluster, ca_pem, server, bind_address, running, controllers, turn })
     }
 
     /// The sockets of each broker, and the brokers.

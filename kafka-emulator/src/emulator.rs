@@ -23,6 +23,9 @@ use crate::state::log_dirs::LogDirs;
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
 
+/// Held while a broker goes or comes.
+pub(crate) type Turn = tokio::sync::Mutex<()>;
+
 /// `broker.session.timeout.ms`: how long a broker may be silent before the cluster fences it.
 const BROKER_SESSION: Duration = Duration::from_secs(9);
 
@@ -39,6 +42,8 @@ pub struct Emulator {
     pub(crate) running: Mutex<BTreeMap<i32, Running>>,
     /// What is done for all of them.
     pub(crate) controllers: Mutex<Running>,
+    /// Whose turn it is to let a broker go or come.
+    pub(crate) turn: Arc<Turn>,
 }
 
 impl Emulator {
@@ -137,6 +142,7 @@ impl Emulator {
     /// There is no broker of that id.
     pub async fn stop_broker(&self, id: i32) -> io::Result<()> {
         let broker = self.broker(id)?;
+        let _turn = self.turn.lock().await;
         let running = self.running().remove(&id);
         if let Some(running) = running {
             running.end().await;
@@ -154,8 +160,10 @@ impl Emulator {
     /// There is no broker of that id, or somebody has taken one of its ports.
     pub async fn start_broker(&self, id: i32) -> io::Result<()> {
         let broker = self.broker(id)?;
+        let _turn = self.turn.lock().await;
         if self.running().contains_key(&id) {
-            return self.resume_broker(id).await;
+            self.wake(&broker).await;
+            return Ok(());
         }
         let mut sockets = Vec::with_capacity(broker.ports.len());
         for (listener, port) in broker.ports.iter().copied() {
@@ -177,13 +185,14 @@ impl Emulator {
     /// There is no broker of that id that runs.
     pub async fn pause_broker(&self, id: i32) -> io::Result<()> {
         let broker = self.broker(id)?;
+        let _turn = self.turn.lock().await;
         if !self.running().contains_key(&id) {
             return Err(io::Error::new(io::ErrorKind::NotFound, format!("broker {id} is stopped")));
         }
         if !broker.pause.send_replace(true) {
-            let (cluster, pause) = (Arc::clone(&self.cluster), broker.pause.subscribe());
+            let (cluster, turn) = (Arc::clone(&self.cluster), Arc::clone(&self.turn));
             let mut tasks = self.controllers.lock().unwrap_or_else(PoisonError::into_inner);
-            tasks.spawn(|stopped| fence_silent(cluster, id, pause, stopped));
+            tasks.spawn(|stopped| fence_silent(cluster, broker, turn, stopped));
         }
         Ok(())
     }
@@ -193,9 +202,9 @@ impl Emulator {
     /// # Errors
     /// There is no broker of that id.
     pub async fn resume_broker(&self, id: i32) -> io::Result<()> {
-        if self.broker(id)?.pause.send_replace(false) {
-            self.change(move |cluster| cluster.register(id)).await;
-        }
+        let broker = self.broker(id)?;
+        let _turn = self.turn.lock().await;
+        self.wake(&broker).await;
         Ok(())
     }
 
@@ -206,6 +215,13 @@ impl Emulator {
             running.end().await;
         }
         controllers.into_inner().unwrap_or_else(PoisonError::into_inner).end().await;
+    }
+
+    async fn wake(&self, broker: &Broker) {
+        let id = broker.id;
+        if broker.pause.send_replace(false) {
+            self.change(move |cluster| cluster.register(id)).await;
+        }
     }
 
     fn broker(&self, id: i32) -> io::Result<Arc<Broker>> {
@@ -229,19 +245,19 @@ impl Emulator {
 /// Fences a broker that is still paused when its session is over.
 async fn fence_silent(
     cluster: Arc<Cluster>,
-    id: i32,
-    mut pause: watch::Receiver<bool>,
+    broker: Arc<Broker>,
+    turn: Arc<Turn>,
     mut stopped: watch::Receiver<()>,
 ) {
-    let is_awake = async {
-        let _ = pause.wait_for(|is_paused| !is_paused).await;
-    };
     tokio::select! {
-        _ = stopped.changed() => {}
-        () = is_awake => {}
-        () = sleep(BROKER_SESSION) => {
-            let _ = spawn_blocking(move || cluster.fence(id)).await;
-        }
+        _ = stopped.changed() => return,
+        () = broker.awake() => return,
+        () = sleep(BROKER_SESSION) => {}
+    }
+    let _turn = turn.lock().await;
+    let is_paused = *broker.pause.borrow();
+    if is_paused {
+        let _ = spawn_blocking(move || cluster.fence(broker.id)).await;
     }
 }
 

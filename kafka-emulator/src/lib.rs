@@ -29,6 +29,7 @@
 //! | users, ACLs, ports, several brokers | [`Builder`] |
 //! | addresses, certificate, what is there now | [`Emulator`] |
 //! | something to go wrong | [`Fault`] |
+//! | a broker to go and come | [`Emulator::stop_broker`], [`Emulator::pause_broker`] |
 //! | an older release of Kafka | [`Profile`] |
 //! | to know why a client was closed | [`Builder::on_unserved`] |
 //!
