@@ -361,6 +361,7 @@ impl Builder {
         }
         let mut controllers = Running::new();
         controllers.spawn(|stopped| abort_expired(Arc::clone(&cluster), stopped));
+        controllers.spawn(|stopped| retain(Arc::clone(&cluster), stopped));
         let (running, controllers) = (Mutex::new(running), Mutex::new(controllers));
         let ca_pem = certificates.ca_pem;
         let turn = Arc::default();
@@ -460,6 +461,17 @@ async fn abort_expired(cluster: Arc<Cluster>, mut stopped: watch::Receiver<()>) 
     while timeout(Duration::from_secs(10), stopped.changed()).await.is_err() {
         let cluster = Arc::clone(&cluster);
         let _ = spawn_blocking(move || cluster.state.abort_expired(apis::now_ms())).await;
+    }
+}
+
+/// Looks for records that are too old when Kafka does: half a minute after the start, and then every five
+/// (`log.retention.check.interval.ms`).
+async fn retain(cluster: Arc<Cluster>, mut stopped: watch::Receiver<()>) {
+    let mut wait = Duration::from_secs(30);
+    while timeout(wait, stopped.changed()).await.is_err() {
+        let cluster = Arc::clone(&cluster);
+        let _ = spawn_blocking(move || cluster.retain()).await;
+        wait = Duration::from_secs(300);
     }
 }
 

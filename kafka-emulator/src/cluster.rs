@@ -15,6 +15,7 @@ use crate::listener::Listener;
 use crate::logins::Logins;
 use crate::profile::{ELIGIBLE_LEADER_REPLICAS, Profile};
 use crate::state::State;
+use crate::state::log::LogId;
 use crate::state::log::policy::Policy as TopicPolicy;
 use crate::state::topic::Topic;
 use crate::unserved::Notice;
@@ -162,6 +163,21 @@ impl Cluster {
         self.state.quorum.change(|quorum| quorum.elect(|id| self.is_up(id)));
     }
 
+    /// Deletes what is older than `retention.ms` of its topic.
+    pub(crate) fn retain(&self) {
+        let (topics, now) = (self.state.topics.now(), self.clock.milliseconds());
+        for topic in topics.iter() {
+            let policy = TopicPolicy::of(topic, self.profile);
+            if !policy.allows_deletion || policy.retention_ms < 0 {
+                continue;
+            }
+            for partition in (0..).take(topic.partitions.len()) {
+                let id = LogId { topic: topic.id, partition };
+                self.state.logs.expire(id, now.saturating_sub(policy.retention_ms));
+            }
+        }
+    }
+
     /// Others lead from now on what that broker leads.
     fn lose(&self, id: i32) {
         let rules = self.rules();
@@ -205,6 +221,8 @@ pub(crate) fn random_uuid() -> io::Result<Uuid> {
 pub(crate) mod tests {
     use super::*;
     use crate::state::Shared;
+    use crate::state::log::batch::{self, Framed};
+    use crate::state::log::validate;
     use crate::state::quorum::Quorum;
 
     /// A cluster of that many brokers, without topics, ACLs and users.
@@ -255,5 +273,52 @@ pub(crate) mod tests {
         assert_eq!(ports(Listener::Scram), [19_097, 19_098]);
         assert_eq!(ports(Listener::Iam), [29_099, 29_100]);
         assert!(ports(Listener::Plaintext).is_empty());
+    }
+
+    fn append(cluster: &Cluster, topic: &Topic, timestamp: i64) {
+        let state = &cluster.state;
+        let log = state.logs.open(&state.topics, LogId { topic: topic.id, partition: 0 }).unwrap();
+        let policy = TopicPolicy::of(topic, cluster.profile);
+        let bytes = batch::tests::Parts::of(timestamp, &["a", "b"]).bytes();
+        let (framed, _) = Framed::first(&bytes).unwrap().unwrap();
+        let checked = validate::check(framed, &policy, timestamp, "t-0").unwrap();
+        state.logs.append(&log, checked, &policy).unwrap();
+    }
+
+    #[test]
+    fn a_log_goes_when_its_youngest_record_is_too_old() {
+        // (configs, whether the records go that are older than a second)
+        let table: [(&[(&str, &str)], bool); 5] = [
+            (&[("retention.ms", "1000")], true),
+            (&[("retention.ms", "3600000")], false),
+            (&[("retention.ms", "-1")], false),
+            (&[("retention.ms", "1000"), ("cleanup.policy", "compact")], false),
+            (&[("retention.ms", "1000"), ("cleanup.policy", "compact,delete")], true),
+        ];
+        for (configs, go) in table {
+            let cluster = cluster(1);
+            let configs = configs.iter().map(|(key, value)| ((*key).into(), (*value).into()));
+            let topic = Topic {
+                name: "t".to_owned(),
+                id: Uuid([1; 16]),
+                partitions: vec![vec![1]],
+                configs: configs.collect(),
+            };
+            cluster.state.topics.change(|topics| topics.insert(topic.clone()));
+            let now = cluster.clock.milliseconds();
+            let span = || {
+                let span = cluster.state.logs.span(LogId { topic: topic.id, partition: 0 });
+                (span.start, span.end)
+            };
+            append(&cluster, &topic, now - 10_000);
+            cluster.retain();
+            let start = if go { 2 } else { 0 };
+            assert_eq!(span(), (start, 2), "{:?}", topic.configs);
+            // One that is young keeps those before it.
+            append(&cluster, &topic, now - 9_000);
+            append(&cluster, &topic, now);
+            cluster.retain();
+            assert_eq!(span(), (start, 6), "{:?}", topic.configs);
+        }
     }
 }

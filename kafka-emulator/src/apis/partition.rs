@@ -19,6 +19,9 @@ pub(super) struct Partition<'t> {
     pub(super) id: LogId,
     /// How often its leader changed.
     pub(super) epoch: i32,
+    /// How many replicas it has, and how many of them are in sync.
+    pub(super) replicas: usize,
+    pub(super) in_sync: usize,
 }
 
 /// The leader of a partition, of which another broker was taken for.
@@ -55,7 +58,8 @@ pub(super) fn led<'t>(
         false => Err(Elsewhere::Led(Leader(found.leader))),
         true => {
             let id = LogId { topic: topic.id, partition: index };
-            Ok(Partition { topic, id, epoch: found.epoch })
+            let (replicas, in_sync) = (found.replicas.len(), found.isr().count());
+            Ok(Partition { topic, id, epoch: found.epoch, replicas, in_sync })
         }
     }
 }

@@ -23,6 +23,8 @@ use crate::state::transactions::Producer;
 
 /// Nobody waits for an answer.
 const NO_ACKS: i16 = 0;
+/// The answer is to come when all replicas in sync have the records.
+const ALL: i16 = -1;
 /// The first version that adds partitions to transactions.
 const ADDS: i16 = 12;
 /// The first version with topic ids.
@@ -143,6 +145,10 @@ fn append(
         return Err(no(Refused::early(ErrorCode::INVALID_TOPIC_EXCEPTION)));
     }
     match leader {
+        Ok(partition) if request.acks == ALL && !has_enough_in_sync(call, &partition) => {
+            let start = call.cluster.state.logs.span(partition.id).start;
+            Err((Refused::early(ErrorCode::NOT_ENOUGH_REPLICAS), None, start))
+        }
         Ok(partition) => append_here(call, partition, batch),
         Err(Elsewhere::Led(leader)) => {
             let code = ErrorCode::NOT_LEADER_OR_FOLLOWER;
@@ -190,6 +196,12 @@ fn verifies(call: &Call<'_>) -> bool {
     let configs = call.cluster.state.configs.now();
     let set = configs.dynamic(call.broker().id).first("transaction.partition.verification.enable");
     set.is_none_or(|(value, _)| value != "false")
+}
+
+/// `min.insync.replicas`, as far as there are so many.
+fn has_enough_in_sync(call: &Call<'_>, partition: &Partition<'_>) -> bool {
+    let policy = Policy::of(partition.topic, call.cluster.profile);
+    partition.in_sync >= policy.min_insync_replicas.min(partition.replicas)
 }
 
 fn append_here(call: &Call<'_>, partition: Partition<'_>, batch: Framed<'_>) -> Answered {

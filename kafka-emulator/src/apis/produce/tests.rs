@@ -258,3 +258,25 @@ fn a_partition_is_added_to_its_transaction_before_or_by_the_request() {
     assert_eq!(write(12, epoch, 2), 47, "the epoch is over");
     assert_eq!(write(12, next.epoch, 0), 0);
 }
+
+#[test]
+fn who_asks_for_all_replicas_is_refused_when_too_few_are_in_sync() {
+    // (min.insync.replicas, acks, code) with one of two replicas in sync
+    let table = [("1", -1, 0), ("2", -1, 19), ("2", 1, 0), ("3", -1, 19)];
+    for (min, acks, code) in table {
+        let cluster = cluster(2);
+        let configs = [("min.insync.replicas".to_owned(), min.to_owned())].into();
+        let partitions = vec![vec![1, 2]];
+        let topic = Topic { name: "t".to_owned(), id: ID, partitions, configs };
+        cluster.state.topics.change(|topics| topics.insert(topic));
+        let bytes = good();
+        assert_eq!(produce(&cluster, 12, &request("t", 0, &bytes, acks)).0, 0, "{min} {acks}");
+        cluster.fence(2);
+        let (answered, offset, start) = produce(&cluster, 12, &request("t", 0, &bytes, acks));
+        // As Kafka 4.4.0 answers: with where the log begins.
+        let expected = if code == 0 { 2 } else { -1 };
+        assert_eq!((answered, offset, start), (code, expected, 0), "{min} {acks}");
+        cluster.register(2);
+        assert_eq!(produce(&cluster, 12, &request("t", 0, &bytes, acks)).0, 0, "{min} {acks}");
+    }
+}

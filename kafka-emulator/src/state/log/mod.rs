@@ -227,6 +227,13 @@ impl Logs {
         log.delete_before(offset, &self.room)
     }
 
+    /// Deletes a log whose youngest record is older: it is one segment.
+    pub(crate) fn expire(&self, id: LogId, before: i64) {
+        if let Some(log) = self.get(id) {
+            log.expire(before, &self.room);
+        }
+    }
+
     /// An id that no producer has had.
     pub(crate) fn next_producer_id(&self) -> i64 {
         self.next_producer_id.fetch_add(1, Ordering::Relaxed)
@@ -377,6 +384,20 @@ impl Log {
         drop(kept);
         self.changed.send_replace(());
         Ok(start)
+    }
+
+    /// Records without a time never go.
+    fn expire(&self, before: i64, room: &Room) {
+        let mut kept = self.kept();
+        let youngest = kept.batches.iter().map(|it| it.header.max_timestamp).max();
+        if !youngest.is_some_and(|youngest| youngest != NONE && youngest < before) {
+            return;
+        }
+        while !kept.batches.is_empty() {
+            kept.drop_first(room);
+        }
+        drop(kept);
+        self.changed.send_replace(());
     }
 
     fn give_up(&self, excess: Excess, room: &Room) {

@@ -11,6 +11,8 @@ pub(crate) struct Policy {
     pub(crate) segment_bytes: i64,
     /// Negative is no limit.
     pub(crate) retention_bytes: i64,
+    /// In milliseconds; negative is no limit.
+    pub(crate) retention_ms: i64,
     /// `message.timestamp.type=LogAppendTime`.
     pub(crate) log_append_time: bool,
     /// How far the timestamp of a record may be from now, in milliseconds.
@@ -35,6 +37,7 @@ impl Policy {
             max_message_bytes: number("max.message.bytes"),
             segment_bytes: number("segment.bytes"),
             retention_bytes: number("retention.bytes"),
+            retention_ms: number("retention.ms"),
             log_append_time: value(topic, "message.timestamp.type") == "LogAppendTime",
             before_max_ms: number("message.timestamp.before.max.ms"),
             after_max_ms: if is_endless { i64::MAX } else { number(after) },
