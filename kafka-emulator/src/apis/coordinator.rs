@@ -12,8 +12,13 @@ const PARTITIONS: u32 = 50;
 
 /// The place among the brokers of the one that coordinates a group or transactional id.
 pub(super) fn place_of(cluster: &Cluster, key: &str) -> usize {
-    let partition = java_hash(key).unsigned_abs() % PARTITIONS;
-    partition as usize % cluster.brokers.len()
+    partition_of(key) as usize % cluster.brokers.len()
+}
+
+/// The partition of the internal topic in which the coordinator keeps what is of that group or
+/// transactional id.
+pub(super) fn partition_of(key: &str) -> u32 {
+    java_hash(key).unsigned_abs() % PARTITIONS
 }
 
 /// Refuses a group that another broker coordinates.

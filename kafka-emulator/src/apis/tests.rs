@@ -196,6 +196,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     use kafka_proto::messages as m;
     let mut answered = Vec::new();
     refuse_a::<m::ProduceRequest<'_>>(&acknowledged(), &mut answered);
+    refuse_default::<m::AddOffsetsToTxnRequest<'_>>(&mut answered);
     refuse_default::<m::AddPartitionsToTxnRequest<'_>>(&mut answered);
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
     refuse_default::<m::AlterConfigsRequest<'_>>(&mut answered);
@@ -253,6 +254,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::ShareGroupDescribeRequest<'_>>(&mut answered);
     refuse_default::<m::ShareGroupHeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::SyncGroupRequest<'_>>(&mut answered);
+    refuse_default::<m::TxnOffsetCommitRequest<'_>>(&mut answered);
     refuse_default::<m::WriteTxnMarkersRequest<'_>>(&mut answered);
     assert_eq!(answered.len(), APIS.len());
 }
