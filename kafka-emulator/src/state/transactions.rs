@@ -315,12 +315,21 @@ impl State {
         for Member { id, partition, .. } in members {
             let id = LogId { topic: kafka_proto::Uuid(id), partition };
             if let Some(log) = self.logs.get(id) {
+                log.led_in(self.leader_epoch(id));
                 // A topic that has been deleted meanwhile needs no marker.
                 let _ = self.logs.end(&log, &marker, false);
             }
         }
         it.before = bumps.then_some(old);
         (it.producer, it.stage, it.used_ms) = (next, Stage::of(committed), now_ms);
+    }
+
+    /// How often the leader of a partition has changed.
+    fn leader_epoch(&self, id: LogId) -> i32 {
+        let topics = self.topics.now();
+        let place = usize::try_from(id.partition).unwrap_or(usize::MAX);
+        let led = topics.get_by_id(id.topic).and_then(|topic| topics.led(topic, place));
+        led.map_or(0, |led| led.epoch)
     }
 
     /// The producer with its next epoch.
