@@ -25,6 +25,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("IamLoginModule.java", include_str!("../java/interop/IamLoginModule.java")),
     ("IamSaslServer.java", include_str!("../java/interop/IamSaslServer.java")),
     ("IamVerifier.java", include_str!("../java/interop/IamVerifier.java")),
+    ("Move.java", include_str!("../java/interop/Move.java")),
 ];
 
 /// Finds the programs and makes what is not there yet. The first run for a version downloads

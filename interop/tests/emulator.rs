@@ -1,4 +1,4 @@
-//! Amazon's own plugin for Kafka's Java client, which signs with AWS's SDK, against our emulator.
+//! Kafka's Java client, with Amazon's own plugin for it, which signs with AWS's SDK, against our emulator.
 //! Skipped unless the environment's `KAFKA_INTEROP` is set: see the README.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -77,5 +77,21 @@ async fn amazons_plugin_with_another_secret_is_denied() {
         let variables = variables("another", None);
         let error = java.run(&properties, &variables, &["create-topic", "t"]).unwrap_err();
         assert!(error.message.contains("Access denied"), "{error}");
+    }
+}
+
+/// By both protocols of groups. Kafka's client takes the newest versions of all that transactions need.
+#[tokio::test(flavor = "multi_thread")]
+async fn kafkas_client_moves_records_exactly_once() {
+    let Some(java) = JavaClient::with_msk_plugin() else { return };
+    let builder = Emulator::builder().plaintext_listener(true);
+    let emulator = builder.super_user("User:ANONYMOUS").start().await.unwrap();
+    let servers = emulator.plaintext_address().unwrap();
+    for protocol in ["classic", "consumer"] {
+        let properties = format!("bootstrap.servers={servers}\ngroup.protocol={protocol}\n");
+        let (from, to) = (format!("from-{protocol}"), format!("to-{protocol}"));
+        let moved = java.run(&properties, &[], &["move", &from, &to, "one", "two", "three"]);
+        // The marker of the transaction in which the three were sent has an offset too.
+        assert_eq!(moved, Ok("3 [ONE, TWO, THREE]".to_owned()), "{protocol}");
     }
 }

@@ -7,9 +7,12 @@
 #[path = "../common/administrator.rs"]
 mod administrator;
 mod cluster;
+mod epochs;
 mod log_dirs;
 mod partitions;
 mod peer;
+#[path = "../ops/raw.rs"]
+mod raw;
 
 /// The same tests on both.
 macro_rules! on_both {
@@ -44,6 +47,7 @@ on_both! {
     cluster::a_broker_that_is_up_stays_in_the_cluster,
     cluster::a_broker_that_is_gone_is_taken_out_of_the_cluster,
     cluster::controllers_are_unregistered_by_kafka_4_4_only,
+    epochs::records_tell_under_which_leader_they_were_written,
     log_dirs::each_broker_tells_of_its_own_replicas,
     log_dirs::a_replica_moves_between_directories,
     log_dirs::a_replica_moves_only_to_a_directory_of_its_broker,

@@ -8,10 +8,12 @@ use interop::{Kafka, KafkaOptions, shared};
 use kafka_admin::topics::{NewTopic, Partition};
 use kafka_admin::{Admin, Batch};
 use kafka_emulator::{Emulator, Listener};
+use kafka_proto::Request;
 use serde_json::Value;
 use tokio::task::block_in_place;
 
 use crate::administrator::Administrator;
+use crate::raw::{self, Raw};
 
 /// How long brokers may take until all know what one of them did.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -35,6 +37,7 @@ impl Peer {
     pub(crate) async fn emulator() -> Self {
         let builder =
             Administrator::known_to(Emulator::builder().brokers(3).static_voters(true).log_dirs(2));
+        let builder = builder.plaintext_listener(true).super_user("User:ANONYMOUS");
         let emulator = Box::new(builder.start().await.unwrap());
         let ca_file = std::env::temp_dir()
             .join(interop::unique(&format!("brokers-ca-{}.pem", std::process::id())));
@@ -57,6 +60,21 @@ impl Peer {
 
     pub(crate) async fn admin(&self) -> Admin {
         self.administrator.admin().await
+    }
+
+    /// Asks a broker something that this project's client does not, as a super user.
+    pub(crate) async fn ask<'q, R: Request<'q>>(
+        &self,
+        broker: i32,
+        version: i16,
+        request: &R,
+    ) -> Raw<R> {
+        let place = broker as usize - 1;
+        let address = match &self.cluster {
+            Cluster::Kafka(kafka, _) => kafka.brokers()[place].plaintext_address(),
+            Cluster::Emulator(emulator) => emulator.addresses(Listener::Plaintext)[place].clone(),
+        };
+        raw::ask(&address, version, request).await
     }
 
     /// A topic that no other test has, with a partition on each of these lists of brokers.

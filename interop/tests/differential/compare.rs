@@ -51,7 +51,8 @@ const SHUFFLED: [&str; 27] = [
 ];
 
 /// Kafka's internal topics, which it makes when it needs them.
-const INTERNAL: [&str; 2] = ["\"__consumer_offsets\"", "\"__transaction_state\""];
+const INTERNAL: [&str; 3] =
+    ["\"__consumer_offsets\"", "\"__share_group_state\"", "\"__transaction_state\""];
 
 /// The text of a response, a field on each line. Of the APIs it lists only the `served` ones are
 /// kept.

@@ -1,6 +1,8 @@
 //! Transactions: InitProducerId with an id, AddPartitionsToTxn, Produce, EndTxn and what readers see, and
 //! the three APIs that show them (KIP-664).
 
+mod offsets;
+
 use std::sync::LazyLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -41,6 +43,7 @@ pub(crate) fn compare(pair: &mut Pair) {
     before_kip_890(pair, ids);
     let ids = begun(pair, "b");
     kip_890(pair, ids);
+    offsets::compare(pair);
     markers(pair);
     shown(pair, "b");
     denied(pair);

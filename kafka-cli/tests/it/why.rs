@@ -310,8 +310,9 @@ async fn the_user_is_asked_too_when_the_password_is_there() {
     let ask = |line: &str| {
         let line = format!("acl why rudder {line} --user-bootstrap {}", cluster.0.scram_address());
         let cluster = &cluster;
-        let with_password =
-            |captured: kafka_cli::Captured| captured.var("KADM_USER_PASSWORD", crate::common::PASSWORD);
+        let with_password = |captured: kafka_cli::Captured| {
+            captured.var("KADM_USER_PASSWORD", crate::common::PASSWORD)
+        };
         async move { cluster.admin_with(&line, with_password).await }
     };
     for (line, told) in [

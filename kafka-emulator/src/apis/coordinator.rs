@@ -14,9 +14,14 @@ use crate::state::groups::java_hash;
 const PARTITIONS: u32 = 50;
 
 /// The place among the brokers of the one that coordinates a group or transactional id.
-fn place_of(cluster: &Cluster, key: &str) -> usize {
-    let partition = java_hash(key).unsigned_abs() % PARTITIONS;
-    partition as usize % cluster.brokers.len()
+pub(super) fn place_of(cluster: &Cluster, key: &str) -> usize {
+    partition_of(key) as usize % cluster.brokers.len()
+}
+
+/// The partition of the internal topic in which the coordinator keeps what is of that group or
+/// transactional id.
+pub(super) fn partition_of(key: &str) -> u32 {
+    java_hash(key).unsigned_abs() % PARTITIONS
 }
 
 /// The broker that coordinates a group or transactional id: if that one is not up, the next one that is.

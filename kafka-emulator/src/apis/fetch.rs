@@ -20,7 +20,6 @@ use super::{Call, Outcome};
 use crate::deadline::after;
 use crate::refusal::Refusal;
 use crate::state::Changed;
-use crate::state::log::LEADER_EPOCH;
 use crate::wait::Wait;
 use partitions::{Asked, Failed, Read, find, read};
 
@@ -124,7 +123,7 @@ impl Fetch {
     /// Whether there is no reason to wait: enough bytes, or something that a client should know at once.
     fn is_enough(&self, read: &[Result<Read, Failed>]) -> bool {
         let is_news = |it: &Result<Read, Failed>| match it {
-            Ok(read) => read.diverges,
+            Ok(read) => read.diverges.is_some(),
             Err(failed) => !failed.is_refused,
         };
         let bytes: usize = read.iter().flatten().map(|it| it.records.len()).sum();
@@ -179,15 +178,18 @@ impl Fetch {
             first_offset: it.first,
             ..Default::default()
         });
-        let tells_aborted = self.is_committed() && !read.diverges;
-        let diverging =
-            EpochEndOffset { epoch: LEADER_EPOCH, end_offset: read.span.end, ..Default::default() };
+        let tells_aborted = self.is_committed() && read.diverges.is_none();
+        let diverging = read.diverges.map(|(epoch, end_offset)| EpochEndOffset {
+            epoch,
+            end_offset,
+            ..Default::default()
+        });
         PartitionData {
             partition_index: asked.index,
             high_watermark: read.span.end,
             last_stable_offset: read.span.stable,
             log_start_offset: read.span.start,
-            diverging_epoch: if read.diverges { diverging } else { Default::default() },
+            diverging_epoch: diverging.unwrap_or_default(),
             aborted_transactions: tells_aborted.then(|| aborted.collect()),
             records: Some(Opaque(&read.records)),
             ..Default::default()
@@ -198,10 +200,8 @@ impl Fetch {
 fn failed_at(call: &Call<'_>, index: i32, failed: &Failed) -> PartitionData<'static> {
     let data = failure(index, failed.code);
     let tells_leader = call.version() >= 16;
-    let leader = failed.leader.filter(|_| tells_leader).map(|Leader(leader_id)| LeaderIdAndEpoch {
-        leader_id,
-        leader_epoch: LEADER_EPOCH,
-        ..Default::default()
+    let leader = failed.leader.filter(|_| tells_leader).map(|Leader { id, epoch }| {
+        LeaderIdAndEpoch { leader_id: id, leader_epoch: epoch, ..Default::default() }
     });
     PartitionData {
         current_leader: leader.unwrap_or_default(),

@@ -11,7 +11,7 @@ use kafka_proto::{AclOperation, ErrorCode, IsolationLevel, ResourceType};
 use super::partition::{Elsewhere, check_epoch, led};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
-use crate::state::log::{Found, LEADER_EPOCH};
+use crate::state::log::Found;
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
 
@@ -77,33 +77,37 @@ fn duplicates<'q>(request: &ListOffsetsRequest<'q>) -> BTreeSet<(&'q str, i32)> 
     duplicates
 }
 
-/// The offset with its time, `None` where there is no such record.
+/// The offset with its time and its leader's epoch, `None` where there is no such record.
 fn check(
     call: &Call<'_>,
     topics: &Topics,
     topic: Option<&Topic>,
     asked: &ListOffsetsPartition<'_>,
     level: IsolationLevel,
-) -> Result<Option<Found>, ErrorCode> {
+) -> Result<Option<(Found, i32)>, ErrorCode> {
     let partition = led(call, topics, topic, asked.partition_index).map_err(Elsewhere::code)?;
     check_epoch(asked.current_leader_epoch, partition.epoch)?;
     let logs = &call.cluster.state.logs;
     let span = logs.span(partition.id);
     let end = if level == IsolationLevel::READ_COMMITTED { span.stable } else { span.end };
-    let untimed = |offset| Ok(Some(Found { offset, timestamp: -1 }));
+    let log = logs.get(partition.id);
+    log.iter().for_each(|log| log.led_in(partition.epoch));
+    let epoch_at = |offset| log.as_ref().map_or(partition.epoch, |log| log.epoch_at(offset));
+    let untimed = |offset, epoch| Ok(Some((Found { offset, timestamp: -1 }, epoch)));
+    let timed = |it: Found| (it, epoch_at(it.offset));
     let has = |(value, since)| asked.timestamp == value && call.version() >= since;
     match asked.timestamp {
-        LATEST => untimed(end),
-        EARLIEST => untimed(span.start),
-        _ if has(EARLIEST_LOCAL) => untimed(span.start),
+        LATEST => untimed(end, partition.epoch),
+        EARLIEST => untimed(span.start, epoch_at(span.start)),
+        _ if has(EARLIEST_LOCAL) => untimed(span.start, epoch_at(span.start)),
         _ if has(LATEST_TIERED) || has(EARLIEST_PENDING_UPLOAD) => Ok(None),
         _ if has(MAX_TIMESTAMP) => {
-            let found = logs.get(partition.id).and_then(|log| log.max_timestamp());
-            Ok(found.filter(|it| it.offset < end))
+            let found = log.as_ref().and_then(|log| log.max_timestamp());
+            Ok(found.filter(|it| it.offset < end).map(timed))
         }
         at @ 0.. => {
-            let found = logs.get(partition.id).and_then(|log| log.first_at(at));
-            Ok(found.filter(|it| it.offset < end))
+            let found = log.as_ref().and_then(|log| log.first_at(at));
+            Ok(found.filter(|it| it.offset < end).map(timed))
         }
         _ => Err(ErrorCode::UNSUPPORTED_VERSION),
     }
@@ -112,18 +116,18 @@ fn check(
 fn answered_by<'a>(
     call: &Call<'_>,
     asked: &ListOffsetsPartition<'_>,
-    found: Result<Option<Found>, ErrorCode>,
+    found: Result<Option<(Found, i32)>, ErrorCode>,
 ) -> ListOffsetsPartitionResponse<'a> {
     let listed = found.unwrap_or_default();
-    let offset = listed.map(|it| it.offset);
-    let knows_epochs = call.version() >= 4 && listed.is_some();
+    let offset = listed.map(|(it, _)| it.offset);
+    let epoch = listed.map(|(_, epoch)| epoch).filter(|_| call.version() >= 4);
     ListOffsetsPartitionResponse {
         partition_index: asked.partition_index,
         error_code: found.err().unwrap_or(ErrorCode::NONE),
         old_style_offsets: offset.filter(|_| call.version() == 0).into_iter().collect(),
-        timestamp: listed.map_or(-1, |it| it.timestamp),
+        timestamp: listed.map_or(-1, |(it, _)| it.timestamp),
         offset: offset.unwrap_or(-1),
-        leader_epoch: if knows_epochs { LEADER_EPOCH } else { -1 },
+        leader_epoch: epoch.unwrap_or(-1),
         ..Default::default()
     }
 }

@@ -4,6 +4,7 @@
 //! request in the layout of its response, as Kafka's `getErrorResponse` does. Both get the request
 //! decoded. A request that is not one, or that nobody serves, never reaches them.
 
+mod add_offsets_to_txn;
 mod add_partitions_to_txn;
 mod add_raft_voter;
 mod alter_client_quotas;
@@ -78,6 +79,7 @@ mod share_group_heartbeat;
 mod sync_group;
 #[cfg(test)]
 mod tests;
+mod txn_offset_commit;
 mod unregister_broker;
 mod unregister_controller;
 mod update_features;
@@ -171,8 +173,10 @@ static APIS: &[Api] = apis! {
         [2..=4, 2..=4, 0..=4];
     ADD_PARTITIONS_TO_TXN add_partitions_to_txn::AddPartitionsToTxnRequest Changes
         [0..=5, 0..=5, 0..=5];
+    ADD_OFFSETS_TO_TXN add_offsets_to_txn::AddOffsetsToTxnRequest Changes [0..=4, 0..=4, 0..=4];
     END_TXN end_txn::EndTxnRequest Changes [0..=5, 0..=5, 0..=4];
     WRITE_TXN_MARKERS write_txn_markers::WriteTxnMarkersRequest Changes [1..=2, 1..=1, 0..=1];
+    TXN_OFFSET_COMMIT txn_offset_commit::TxnOffsetCommitRequest Changes [0..=6, 0..=5, 0..=4];
     DESCRIBE_ACLS describe_acls::DescribeAclsRequest Reads [1..=3, 1..=3, 0..=3];
     CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
     DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];

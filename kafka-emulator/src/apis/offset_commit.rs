@@ -31,7 +31,7 @@ pub(super) fn answer(call: &Call<'_>, request: &OffsetCommitRequest<'_>) -> Outc
         return refuse(call, request, &Refusal::of(ErrorCode::GROUP_AUTHORIZATION_FAILED));
     }
     let topics = call.cluster.state.topics.now();
-    let (mut answered, wanted) = check(call, request, &topics);
+    let (mut answered, wanted) = check(call, request, call.version() >= WITH_IDS, &topics);
     if !wanted.is_empty() {
         let committed = commit(call, request, &wanted);
         answered.merge(&wanted, &committed);
@@ -55,9 +55,9 @@ pub(super) fn refuse(
 
 /// A topic as the request names it: by id or by name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key<'q> {
-    name: &'q str,
-    id: Uuid,
+pub(super) struct Key<'q> {
+    pub(super) name: &'q str,
+    pub(super) id: Uuid,
 }
 
 impl<'q> Key<'q> {
@@ -79,16 +79,16 @@ impl<'q> Key<'q> {
 }
 
 /// A topic that is there and may be read, with its partitions that are there.
-struct Wanted<'q, 't> {
+pub(super) struct Wanted<'q, 't> {
     key: Key<'q>,
-    topic: &'t Topic,
+    pub(super) topic: &'t Topic,
     partitions: Vec<OffsetCommitRequestPartition<'q>>,
 }
 
 /// `OffsetCommitResponse.Builder`.
 #[derive(Default)]
-struct Answered<'q> {
-    topics: Vec<(Key<'q>, Vec<OffsetCommitResponsePartition<'q>>)>,
+pub(super) struct Answered<'q> {
+    pub(super) topics: Vec<(Key<'q>, Vec<OffsetCommitResponsePartition<'q>>)>,
     places: BTreeMap<Key<'q>, usize>,
 }
 
@@ -104,7 +104,7 @@ impl<'q> Answered<'q> {
 
     /// Puts what the coordinator says behind what was refused before it. A topic that was asked for
     /// twice is answered twice only if nothing was refused.
-    fn merge(
+    pub(super) fn merge(
         &mut self,
         wanted: &[Wanted<'q, '_>],
         committed: &Result<Vec<Vec<ErrorCode>>, ErrorCode>,
@@ -126,15 +126,16 @@ impl<'q> Answered<'q> {
 }
 
 /// Divides the topics into those that are refused and those for the coordinator.
-fn check<'q, 't>(
+pub(super) fn check<'q, 't>(
     call: &Call<'_>,
     request: &OffsetCommitRequest<'q>,
+    has_ids: bool,
     topics: &'t Topics,
 ) -> (Answered<'q>, Vec<Wanted<'q, 't>>) {
     let (mut answered, mut wanted) = (Answered::default(), Vec::new());
     for asked in request.topics.iter() {
         let key = Key::of(&asked);
-        match find(call, &asked, topics) {
+        match find(call, &asked, has_ids, topics) {
             Ok(topic) => {
                 let is_there = |it: &OffsetCommitRequestPartition<'_>| {
                     usize::try_from(it.partition_index).is_ok_and(|it| it < topic.partitions.len())
@@ -161,16 +162,17 @@ fn check<'q, 't>(
 fn find<'t>(
     call: &Call<'_>,
     asked: &OffsetCommitRequestTopic<'_>,
+    has_ids: bool,
     topics: &'t Topics,
 ) -> Result<&'t Topic, ErrorCode> {
-    let (topic, absent) = match call.version() >= WITH_IDS {
+    let (topic, absent) = match has_ids {
         true => (topics.get_by_id(asked.topic_id), ErrorCode::UNKNOWN_TOPIC_ID),
         false => (topics.get(asked.name), ErrorCode::UNKNOWN_TOPIC_OR_PARTITION),
     };
     // An id that nobody has is told before any right is asked for.
     let name = match topic {
         Some(topic) => topic.name.as_str(),
-        None if call.version() >= WITH_IDS => return Err(absent),
+        None if has_ids => return Err(absent),
         None => asked.name,
     };
     if !may_on_topic(call, AclOperation::READ, name) {
@@ -190,11 +192,7 @@ fn commit(
     let now = Instant::now();
     call.cluster.state.groups.change(|groups| {
         check_group(call, groups, request, wanted, now)?;
-        let more = room_for(wanted);
-        if groups.check_room(more, 0).is_err() {
-            groups.retain_offsets(now, &topics);
-        }
-        groups.check_room(more, 0).map_err(|refusal| refusal.code)?;
+        make_room(groups, wanted, &topics, now)?;
         let stored = groups.make(request.group_id, now, |group| {
             let topics = wanted.iter();
             topics
@@ -220,10 +218,7 @@ fn check_group(
         instance_id: request.group_instance_id,
         generation: request.generation_id_or_member_epoch,
     };
-    let partitions = wanted
-        .iter()
-        .flat_map(|topic| topic.partitions.iter().map(|it| (topic.topic.id, it.partition_index)));
-    let partitions: Vec<(Uuid, i32)> = partitions.collect();
+    let partitions = partitions_of(wanted);
     let checked = groups.change(request.group_id, now, |group| {
         group.check_commit(&committer, call.version(), &partitions, now)
     });
@@ -234,6 +229,28 @@ fn check_group(
         None if call.version() >= WITH_GROUP_ID_NOT_FOUND => Err(ErrorCode::GROUP_ID_NOT_FOUND),
         None => Err(ErrorCode::ILLEGAL_GENERATION),
     }
+}
+
+/// Refuses what there is no room for, when what is of topics that are gone has been forgotten.
+pub(super) fn make_room(
+    groups: &mut Groups,
+    wanted: &[Wanted<'_, '_>],
+    topics: &Topics,
+    now: Instant,
+) -> Result<(), ErrorCode> {
+    let more = room_for(wanted);
+    if groups.check_room(more, 0).is_err() {
+        groups.retain_offsets(now, topics);
+    }
+    groups.check_room(more, 0).map_err(|refusal| refusal.code)
+}
+
+/// Ids and numbers of the partitions.
+pub(super) fn partitions_of(wanted: &[Wanted<'_, '_>]) -> Vec<(Uuid, i32)> {
+    let partitions = wanted
+        .iter()
+        .flat_map(|topic| topic.partitions.iter().map(|it| (topic.topic.id, it.partition_index)));
+    partitions.collect()
 }
 
 /// What the offsets need if none of them is there yet.
@@ -248,7 +265,8 @@ fn room_for(wanted: &[Wanted<'_, '_>]) -> Usage {
     usage
 }
 
-fn store(wanted: &Wanted<'_, '_>, mut set: impl FnMut(i32, Offset)) -> Vec<ErrorCode> {
+/// Hands on what can be stored, and says what came of each.
+pub(super) fn store(wanted: &Wanted<'_, '_>, mut set: impl FnMut(i32, Offset)) -> Vec<ErrorCode> {
     let mut codes = Vec::new();
     for partition in &wanted.partitions {
         let metadata = partition.committed_metadata.unwrap_or_default();

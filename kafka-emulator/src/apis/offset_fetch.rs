@@ -69,7 +69,9 @@ pub(super) fn answer(call: &Call<'_>, request: &OffsetFetchRequest<'_>) -> Outco
     let topics = call.cluster.state.topics.now();
     let asked = asked(call, request);
     let mut budget = Budget::new();
-    let answered = asked.into_iter().map(|group| match fetch(call, &group, &topics, &mut budget) {
+    let stable = request.require_stable;
+    let mut fetch = |group: &Asked<'_>| fetch(call, group, stable, &topics, &mut budget);
+    let answered = asked.into_iter().map(|group| match fetch(&group) {
         Ok(topics) => Answered { group_id: group.group_id, code: ErrorCode::NONE, topics },
         Err(code) => refused(call, group, code),
     });
@@ -132,6 +134,7 @@ fn failed(topic: &Topic<'_>, code: ErrorCode) -> Found {
 fn fetch(
     call: &Call<'_>,
     asked: &Asked<'_>,
+    stable: bool,
     topics: &Topics,
     budget: &mut Budget,
 ) -> Result<Vec<Found>, ErrorCode> {
@@ -139,10 +142,14 @@ fn fetch(
         return Err(ErrorCode::GROUP_AUTHORIZATION_FAILED);
     }
     let group = find(call, asked)?;
-    let found = match &asked.topics {
-        None => all(call, group.as_ref(), topics),
-        Some(wanted) => these(call, group.as_ref(), wanted, topics),
+    let group = group.as_ref();
+    let mut found = match &asked.topics {
+        None => all(call, group, topics),
+        Some(wanted) => these(call, group, wanted, topics),
     };
+    if let Some(group) = group.filter(|group| stable && group.offsets.has_pending()) {
+        refuse_unstable(group, topics, &mut found);
+    }
     budget.spend(found.iter().map(Found::size).sum())?;
     Ok(found)
 }
@@ -177,6 +184,19 @@ fn all(call: &Call<'_>, group: Option<&Group>, topics: &Topics) -> Vec<Found> {
         }
     }
     found
+}
+
+/// What an open transaction has committed may still become another (KIP-447).
+fn refuse_unstable(group: &Group, topics: &Topics, found: &mut [Found]) {
+    for topic in found {
+        let by_id = topics.get_by_id(topic.id).map(|it| it.name.as_str());
+        let name = if topic.name.is_empty() { by_id.unwrap_or_default() } else { &topic.name };
+        for (index, stored) in &mut topic.partitions {
+            if stored.is_ok() && group.offsets.is_unstable(name, *index) {
+                *stored = Err(ErrorCode::UNSTABLE_OFFSET_COMMIT);
+            }
+        }
+    }
 }
 
 /// Those that are asked for. What is refused stands behind the others.

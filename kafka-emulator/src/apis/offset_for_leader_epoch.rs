@@ -1,4 +1,4 @@
-//! OffsetForLeaderEpoch (KIP-320): where an epoch ended. No leader has ever changed, so there is one epoch.
+//! OffsetForLeaderEpoch (KIP-320): where a leader's epoch ended.
 
 use kafka_proto::messages::offset_for_leader_epoch::{
     EpochEndOffset, OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse,
@@ -9,7 +9,6 @@ use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 use super::partition::{Elsewhere, check_epoch, led};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
-use crate::state::log::LEADER_EPOCH;
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
 
@@ -53,15 +52,8 @@ fn end_of(
 ) -> Result<Option<(i32, i64)>, ErrorCode> {
     let partition = led(call, topics, topic, asked.partition).map_err(Elsewhere::code)?;
     check_epoch(asked.current_leader_epoch, partition.epoch)?;
-    let span = call.cluster.state.logs.span(partition.id);
-    Ok(match asked.leader_epoch {
-        LEADER_EPOCH => Some((LEADER_EPOCH, span.end)),
-        // "UNDEFINED_EPOCH".
-        -1 => None,
-        // What was before the first epoch ended where that began.
-        before @ ..LEADER_EPOCH => Some((before, span.start)),
-        _ => None,
-    })
+    let logs = &call.cluster.state.logs;
+    Ok(logs.end_of(partition.id, asked.leader_epoch, partition.epoch))
 }
 
 fn found<'a>(

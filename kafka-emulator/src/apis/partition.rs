@@ -26,7 +26,10 @@ pub(super) struct Partition<'t> {
 
 /// The leader of a partition, of which another broker was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Leader(pub(super) i32);
+pub(super) struct Leader {
+    pub(super) id: i32,
+    pub(super) epoch: i32,
+}
 
 /// Why a partition is not to be had here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +58,7 @@ pub(super) fn led<'t>(
     let topic = topic.ok_or(Elsewhere::Unknown)?;
     let found = topics.led(topic, place).ok_or(Elsewhere::Unknown)?;
     match found.leader == call.broker().id {
-        false => Err(Elsewhere::Led(Leader(found.leader))),
+        false => Err(Elsewhere::Led(Leader { id: found.leader, epoch: found.epoch })),
         true => {
             let id = LogId { topic: topic.id, partition: index };
             let (replicas, in_sync) = (found.replicas.len(), found.isr().count());
@@ -77,7 +80,7 @@ pub(super) fn endpoints_of<'a>(
     leaders: &[Leader],
 ) -> impl Iterator<Item = (&'a Broker, u16)> {
     let endpoints = call.cluster.endpoints(call.client.at.listener);
-    endpoints.filter(|(broker, _)| leaders.contains(&Leader(broker.id)))
+    endpoints.filter(|(broker, _)| leaders.iter().any(|leader| leader.id == broker.id))
 }
 
 impl Partition<'_> {
@@ -85,7 +88,9 @@ impl Partition<'_> {
     pub(super) fn log(&self, call: &Call<'_>) -> Result<Arc<Log>, ErrorCode> {
         let state = &call.cluster.state;
         let log = state.logs.open(&state.topics, self.id);
-        log.ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)
+        let log = log.ok_or(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)?;
+        log.led_in(self.epoch);
+        Ok(log)
     }
 }
 

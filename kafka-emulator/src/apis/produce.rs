@@ -13,10 +13,10 @@ use super::partition::{Elsewhere, Leader, Named, Partition, endpoints_of, led, m
 use super::{Call, Outcome};
 use crate::profile::Profile;
 use crate::refusal::Refusal;
+use crate::state::log::Appended;
 use crate::state::log::batch::Framed;
 use crate::state::log::policy::Policy;
 use crate::state::log::validate::{self, Refused};
-use crate::state::log::{Appended, LEADER_EPOCH};
 use crate::state::topic::is_internal;
 use crate::state::topics::Topics;
 use crate::state::transactions::Producer;
@@ -272,8 +272,8 @@ fn not_appended<'a>(
         batch_index_error_message: Some(text),
         ..Default::default()
     });
-    let leader = leader.filter(|_| call.version() >= 10).map(|Leader(leader_id)| {
-        LeaderIdAndEpoch { leader_id, leader_epoch: LEADER_EPOCH, ..Default::default() }
+    let leader = leader.filter(|_| call.version() >= 10).map(|Leader { id, epoch }| {
+        LeaderIdAndEpoch { leader_id: id, leader_epoch: epoch, ..Default::default() }
     });
     PartitionProduceResponse {
         record_errors: records.collect(),

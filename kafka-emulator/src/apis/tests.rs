@@ -198,6 +198,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     use kafka_proto::messages as m;
     let mut answered = Vec::new();
     refuse_a::<m::ProduceRequest<'_>>(&acknowledged(), &mut answered);
+    refuse_default::<m::AddOffsetsToTxnRequest<'_>>(&mut answered);
     refuse_default::<m::AddPartitionsToTxnRequest<'_>>(&mut answered);
     refuse_default::<m::AddRaftVoterRequest<'_>>(&mut answered);
     refuse_default::<m::AlterClientQuotasRequest<'_>>(&mut answered);
@@ -258,6 +259,7 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::ShareGroupDescribeRequest<'_>>(&mut answered);
     refuse_default::<m::ShareGroupHeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::SyncGroupRequest<'_>>(&mut answered);
+    refuse_default::<m::TxnOffsetCommitRequest<'_>>(&mut answered);
     refuse_default::<m::UnregisterBrokerRequest<'_>>(&mut answered);
     refuse_default::<m::UnregisterControllerRequest<'_>>(&mut answered);
     refuse_default::<m::UpdateFeaturesRequest<'_>>(&mut answered);

@@ -127,6 +127,15 @@ impl Groups {
         });
     }
 
+    /// The transaction of a producer has ended: what it has committed counts, or never was.
+    pub(crate) fn end_transaction(&mut self, producer: i64, committed: bool, now: Instant) {
+        let pending = self.by_id.iter().filter(|(_, group)| group.offsets.has_pending());
+        let ids: Vec<Arc<str>> = pending.map(|(id, _)| Arc::clone(id)).collect();
+        for id in ids {
+            self.change(&id, now, |group| group.offsets.end(producer, committed));
+        }
+    }
+
     /// Refuses what there is no room for.
     pub(crate) fn check_room(&self, more: Usage, groups: usize) -> Result<(), Refusal> {
         let has_room = self.by_id.size() + groups <= MAX_GROUPS

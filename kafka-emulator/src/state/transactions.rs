@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kafka_proto::ErrorCode;
+use tokio::time::Instant;
 
 use super::State;
 use super::log::LogId;
@@ -19,6 +20,9 @@ const LAST_EPOCH: i16 = i16::MAX - 1;
 
 /// The epoch of the coordinator, which has never changed.
 const COORDINATOR_EPOCH: i32 = 0;
+
+/// The topic in which groups keep their offsets.
+const OFFSETS: &str = "__consumer_offsets";
 
 /// All transactional ids.
 #[derive(Debug, Default)]
@@ -51,6 +55,17 @@ pub(crate) struct Member {
     pub(crate) topic: Arc<str>,
     pub(crate) id: [u8; 16],
     pub(crate) partition: i32,
+}
+
+impl Member {
+    /// Where the coordinator of a group keeps its offsets.
+    pub(crate) fn of_offsets(partition: i32) -> Self {
+        Self { topic: Arc::from(OFFSETS), id: [0; 16], partition }
+    }
+
+    fn is_of_offsets(&self) -> bool {
+        &*self.topic == OFFSETS
+    }
 }
 
 /// `TransactionState`.
@@ -179,12 +194,7 @@ impl State {
         let found = self.transactions.get(id).ok_or(ErrorCode::INVALID_PRODUCER_ID_MAPPING)?;
         let mut it = lock(&found);
         it.check(producer)?;
-        if it.stage != Stage::Ongoing {
-            (it.stage, it.started_ms) = (Stage::Ongoing, now_ms);
-            it.partitions.clear();
-        }
-        it.used_ms = now_ms;
-        it.partitions.extend(members);
+        it.add(members, now_ms);
         Ok(())
     }
 
@@ -202,6 +212,33 @@ impl State {
         let it = lock(&found);
         it.check(producer)?;
         Ok(it.stage == Stage::Ongoing && it.partitions.contains(member))
+    }
+
+    /// Commits offsets of a group in the transaction of a producer, which cannot end meanwhile: `store` does
+    /// it. `offsets` is where the group's coordinator keeps them. With `adds` that need not be in the
+    /// transaction yet (KIP-890).
+    ///
+    /// # Errors
+    /// INVALID_TXN_STATE if it is not in the transaction, and those of
+    /// [`add_to_transaction`](Self::add_to_transaction).
+    pub(crate) fn commit_in_transaction<R>(
+        &self,
+        id: &str,
+        producer: Producer,
+        offsets: Member,
+        adds: bool,
+        now_ms: i64,
+        store: impl FnOnce() -> R,
+    ) -> Result<R, ErrorCode> {
+        let found = self.transactions.get(id).ok_or(ErrorCode::INVALID_PRODUCER_ID_MAPPING)?;
+        let mut it = lock(&found);
+        it.check(producer)?;
+        match it.stage == Stage::Ongoing && it.partitions.contains(&offsets) {
+            true => {}
+            false if adds => it.add([offsets], now_ms),
+            false => return Err(ErrorCode::INVALID_TXN_STATE),
+        }
+        Ok(store())
     }
 
     /// EndTxn. With `bumps` the producer goes on with another epoch (KIP-890), which this gives.
@@ -270,15 +307,29 @@ impl State {
             coordinator_epoch: COORDINATOR_EPOCH,
             timestamp: now_ms,
         };
-        for Member { id, partition, .. } in std::mem::take(&mut it.partitions) {
+        let members = std::mem::take(&mut it.partitions);
+        if members.iter().any(Member::is_of_offsets) {
+            let now = Instant::now();
+            self.groups.change(|groups| groups.end_transaction(old.id, committed, now));
+        }
+        for Member { id, partition, .. } in members {
             let id = LogId { topic: kafka_proto::Uuid(id), partition };
             if let Some(log) = self.logs.get(id) {
+                log.led_in(self.leader_epoch(id));
                 // A topic that has been deleted meanwhile needs no marker.
                 let _ = self.logs.end(&log, &marker, false);
             }
         }
         it.before = bumps.then_some(old);
         (it.producer, it.stage, it.used_ms) = (next, Stage::of(committed), now_ms);
+    }
+
+    /// How often the leader of a partition has changed.
+    fn leader_epoch(&self, id: LogId) -> i32 {
+        let topics = self.topics.now();
+        let place = usize::try_from(id.partition).unwrap_or(usize::MAX);
+        let led = topics.get_by_id(id.topic).and_then(|topic| topics.led(topic, place));
+        led.map_or(0, |led| led.epoch)
     }
 
     /// The producer with its next epoch.
@@ -295,6 +346,16 @@ impl State {
 }
 
 impl Transaction {
+    /// Adds partitions; the first one begins it.
+    fn add(&mut self, members: impl IntoIterator<Item = Member>, now_ms: i64) {
+        if self.stage != Stage::Ongoing {
+            (self.stage, self.started_ms) = (Stage::Ongoing, now_ms);
+            self.partitions.clear();
+        }
+        self.used_ms = now_ms;
+        self.partitions.extend(members);
+    }
+
     fn check(&self, producer: Producer) -> Result<(), ErrorCode> {
         match producer {
             Producer { id, .. } if id != self.producer.id => {

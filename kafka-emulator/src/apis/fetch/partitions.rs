@@ -5,21 +5,28 @@ use kafka_proto::messages::fetch::FetchPartition;
 use kafka_proto::{AclOperation, ErrorCode, ResourceType, Uuid};
 
 use super::super::Call;
-use super::super::partition::{Elsewhere, Leader, Named, Partition, led};
+use super::super::partition::{Elsewhere, Leader, Named, Partition, check_epoch, led};
 use super::TOPIC_IDS;
 use crate::state::Changed;
-use crate::state::log::{Aborted, LEADER_EPOCH, LogId, Span, Wish};
+use crate::state::log::{Aborted, Log, LogId, Span, Wish};
 use crate::state::topics::Topics;
 
 /// A partition that is asked for.
 pub(super) struct Asked {
     pub(super) named: Named,
     pub(super) index: i32,
-    pub(super) found: Result<LogId, Failed>,
+    pub(super) found: Result<Here, Failed>,
     known_epoch: i32,
     offset: i64,
     last_fetched_epoch: i32,
     max_bytes: usize,
+}
+
+/// The log of a partition that this broker leads, in that epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Here {
+    id: LogId,
+    epoch: i32,
 }
 
 /// Why there is nothing of it.
@@ -36,8 +43,9 @@ pub(super) struct Read {
     pub(super) span: Span,
     pub(super) records: Vec<u8>,
     pub(super) aborted: Vec<Aborted>,
-    /// The client has read what this leader never had: it is told where the epoch ended.
-    pub(super) diverges: bool,
+    /// The client has read what this leader never had: the epoch up to which both have the same, and
+    /// where it ended.
+    pub(super) diverges: Option<(i32, i64)>,
 }
 
 impl Failed {
@@ -75,7 +83,7 @@ fn found(
     named: &Named,
     index: i32,
     replica: i32,
-) -> Result<LogId, Failed> {
+) -> Result<Here, Failed> {
     let topic = match call.version() {
         TOPIC_IDS.. => topics.get_by_id(Uuid(named.id)),
         _ => topics.get(&named.name),
@@ -98,10 +106,10 @@ fn found(
     }
     match led(call, topics, topic, index) {
         Ok(partition) if is_stranger(&partition, replica) => {
-            let leader = Some(Leader(call.broker().id));
+            let leader = Some(Leader { id: call.broker().id, epoch: partition.epoch });
             Err(Failed { leader, ..Failed::reading(ErrorCode::NOT_LEADER_OR_FOLLOWER) })
         }
-        Ok(partition) => Ok(partition.id),
+        Ok(partition) => Ok(Here { id: partition.id, epoch: partition.epoch }),
         Err(Elsewhere::Unknown) => Err(Failed::refused(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)),
         Err(Elsewhere::Led(leader)) => {
             let leader = Some(leader);
@@ -121,7 +129,7 @@ impl Asked {
     /// Ends at the first change of the log; `None` when there is none to wait for.
     pub(super) fn changed(&self, call: &Call<'_>) -> Option<Changed> {
         let state = &call.cluster.state;
-        let log = state.logs.open(&state.topics, self.found.ok()?)?;
+        let log = state.logs.open(&state.topics, self.found.ok()?.id)?;
         Some(log.changed())
     }
 }
@@ -134,41 +142,43 @@ pub(super) fn read(
     min_one: bool,
     committed: bool,
 ) -> Result<Read, Failed> {
-    let id = asked.found?;
-    check_epoch(asked.known_epoch)?;
+    let Here { id, epoch } = asked.found?;
+    // Negative is not known.
+    check_epoch(asked.known_epoch.max(-1), epoch).map_err(Failed::reading)?;
     let state = &call.cluster.state;
     let log = state.logs.open(&state.topics, id);
     let log = log.ok_or(Failed::reading(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION))?;
+    log.led_in(epoch);
     let span = log.span();
-    if diverges(asked, span)? {
-        return Ok(Read { span, records: Vec::new(), aborted: Vec::new(), diverges: true });
+    let diverges = diverges(asked, span, &log, epoch)?;
+    if diverges.is_some() {
+        return Ok(Read { span, records: Vec::new(), aborted: Vec::new(), diverges });
     }
     let max_bytes = asked.max_bytes.min(left);
     let wish = Wish { offset: asked.offset, max_bytes, min_one, committed };
     let read = log.read(wish).map_err(Failed::reading)?;
     let records = cut(&read.batches, max_bytes, call.version(), min_one);
-    Ok(Read { span: read.span, records, aborted: read.aborted, diverges: false })
-}
-
-/// Negative is not known.
-fn check_epoch(known: i32) -> Result<(), Failed> {
-    match known {
-        ..=LEADER_EPOCH => Ok(()),
-        _ => Err(Failed::reading(ErrorCode::UNKNOWN_LEADER_EPOCH)),
-    }
+    Ok(Read { span: read.span, records, aborted: read.aborted, diverges: None })
 }
 
 /// KIP-595: whether the last record that the client has read is not the leader's. "Could not determine the
 /// end offset of the last fetched epoch" where the leader never had it.
-fn diverges(asked: &Asked, span: Span) -> Result<bool, Failed> {
-    match asked.last_fetched_epoch {
-        ..0 => Ok(false),
-        LEADER_EPOCH if asked.offset < span.start => {
-            Err(Failed::reading(ErrorCode::OFFSET_OUT_OF_RANGE))
-        }
-        LEADER_EPOCH => Ok(asked.offset > span.end),
-        _ => Err(Failed::reading(ErrorCode::OFFSET_OUT_OF_RANGE)),
+fn diverges(
+    asked: &Asked,
+    span: Span,
+    log: &Log,
+    leader: i32,
+) -> Result<Option<(i32, i64)>, Failed> {
+    let (known, offset) = (asked.last_fetched_epoch, asked.offset);
+    if known < 0 {
+        return Ok(None);
     }
+    let out_of_range = Failed::reading(ErrorCode::OFFSET_OUT_OF_RANGE);
+    let (epoch, end) = log.end_of(known, leader).ok_or(out_of_range)?;
+    if offset < span.start {
+        return Err(out_of_range);
+    }
+    Ok(Some((epoch, end)).filter(|_| epoch < known || end < offset))
 }
 
 /// The bytes of the batches, cut off where the limit is: clients know that the last batch may be incomplete.

@@ -11,6 +11,46 @@ const WRITE: &[Op] = &[Op::ALL, Op::WRITE];
 
 pub(super) const NEEDS: &[Need] = &[
     Need {
+        api: ApiKey::ADD_OFFSETS_TO_TXN,
+        ask: |cluster| add_offsets(cluster, NAME, "other"),
+        refusal: ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+        enough: &[(On::TRANSACTIONAL_ID, WRITE)],
+    },
+    Need {
+        api: ApiKey::ADD_OFFSETS_TO_TXN,
+        ask: |cluster| {
+            grant(cluster, Op::ALL, On::TRANSACTIONAL_ID, "id");
+            add_offsets(cluster, "id", NAME)
+        },
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::READ])],
+    },
+    Need {
+        api: ApiKey::TXN_OFFSET_COMMIT,
+        ask: |cluster| commit_offsets(cluster, NAME, "other"),
+        refusal: ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+        enough: &[(On::TRANSACTIONAL_ID, WRITE)],
+    },
+    Need {
+        api: ApiKey::TXN_OFFSET_COMMIT,
+        ask: |cluster| {
+            grant(cluster, Op::ALL, On::TRANSACTIONAL_ID, "id");
+            commit_offsets(cluster, "id", NAME)
+        },
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::READ])],
+    },
+    Need {
+        api: ApiKey::TXN_OFFSET_COMMIT,
+        ask: |cluster| {
+            grant(cluster, Op::ALL, On::TRANSACTIONAL_ID, "id");
+            grant(cluster, Op::READ, On::GROUP, "group");
+            commit_offsets(cluster, "id", "group")
+        },
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, &[Op::ALL, Op::READ])],
+    },
+    Need {
         api: ApiKey::ADD_PARTITIONS_TO_TXN,
         ask: |cluster| add_partitions(cluster, NAME, 3),
         refusal: ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
@@ -94,4 +134,25 @@ fn describe(cluster: &Cluster) -> ErrorCode {
     let frame = ask(cluster, &user(), 0, &request).unwrap();
     let response = read::<m::DescribeTransactionsRequest<'_>>(&frame, 0);
     response.transaction_states.iter().next().unwrap().error_code
+}
+
+fn add_offsets(cluster: &Cluster, transactional_id: &str, group_id: &str) -> ErrorCode {
+    let request = m::AddOffsetsToTxnRequest { transactional_id, group_id, ..Default::default() };
+    let frame = ask(cluster, &user(), 4, &request).unwrap();
+    read::<m::AddOffsetsToTxnRequest<'_>>(&frame, 4).error_code
+}
+
+fn commit_offsets(cluster: &Cluster, transactional_id: &str, group_id: &str) -> ErrorCode {
+    let partition = m::txn_offset_commit::TxnOffsetCommitRequestPartition::default();
+    let topic = m::txn_offset_commit::TxnOffsetCommitRequestTopic {
+        name: NAME,
+        partitions: vec![partition].into(),
+        ..Default::default()
+    };
+    let topics = vec![topic].into();
+    let request =
+        m::TxnOffsetCommitRequest { transactional_id, group_id, topics, ..Default::default() };
+    let frame = ask(cluster, &user(), 5, &request).unwrap();
+    let topic = read::<m::TxnOffsetCommitRequest<'_>>(&frame, 5).topics.iter().next().unwrap();
+    topic.partitions.iter().next().unwrap().error_code
 }

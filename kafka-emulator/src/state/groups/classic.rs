@@ -232,6 +232,18 @@ impl Classic {
         results.into_iter().map(|it| it.err().unwrap_or(ErrorCode::NONE)).collect()
     }
 
+    /// Whether it takes offsets from a producer, which may commit during a rebalance.
+    pub(crate) fn check_transactional_commit(&self, by: &Committer<'_>) -> Result<(), ErrorCode> {
+        if by.generation < 0 && by.member_id.is_empty() && by.instance_id.is_none() {
+            return Ok(());
+        }
+        self.check_member(by.member_id, by.instance_id)?;
+        match by.generation == self.generation {
+            true => Ok(()),
+            false => Err(ErrorCode::ILLEGAL_GENERATION),
+        }
+    }
+
     /// Whether it takes offsets from that client, whose session is renewed.
     pub(crate) fn check_commit(
         &mut self,

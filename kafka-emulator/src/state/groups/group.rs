@@ -138,6 +138,25 @@ impl Group {
         }
     }
 
+    /// Whether it takes offsets of these partitions from a producer, which need not say whose they are.
+    pub(crate) fn check_transactional_commit(
+        &self,
+        by: &Committer<'_>,
+        partitions: &[(Uuid, i32)],
+    ) -> Result<(), ErrorCode> {
+        match &self.members {
+            Members::Share(_) => Err(ErrorCode::GROUP_ID_NOT_FOUND),
+            _ if by.is_nobody() || by.generation < 0 && self.is_empty() => Ok(()),
+            Members::Classic(classic) => classic.check_transactional_commit(by),
+            Members::Consumer(consumer) => {
+                consumer.check_commit(by, i16::MAX, partitions).map_err(|code| match code {
+                    ErrorCode::STALE_MEMBER_EPOCH => ErrorCode::ILLEGAL_GENERATION,
+                    code => code,
+                })
+            }
+        }
+    }
+
     /// Whether it shows its offsets to that member.
     pub(crate) fn check_fetch(&self, member_id: Option<&str>, epoch: i32) -> Result<(), ErrorCode> {
         match &self.members {

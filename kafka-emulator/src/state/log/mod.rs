@@ -3,6 +3,7 @@
 
 pub(crate) mod batch;
 mod crc32c;
+mod epochs;
 pub(crate) mod policy;
 pub(crate) mod producers;
 pub(crate) mod records;
@@ -21,6 +22,7 @@ use super::topics::Topics;
 use super::{Changed, Shared};
 use batch::Marker;
 use batch::{HEADER, Header, NONE};
+use epochs::Epochs;
 use policy::Policy;
 use producers::{ProducerState, Producers, Verdict};
 use records::Records;
@@ -29,9 +31,6 @@ use validate::{Checked, Refused};
 
 /// How many bytes all logs keep together, by default.
 pub(crate) const DEFAULT_LIMIT: usize = 256 * 1024 * 1024;
-
-/// The epoch of every leader: none has ever changed.
-pub(crate) const LEADER_EPOCH: i32 = 0;
 
 /// A partition, also when another topic has its name later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,6 +63,7 @@ struct Kept {
     batches: VecDeque<Stored>,
     bytes: i64,
     producers: Producers,
+    epochs: Epochs,
     /// In the order in which they ended.
     aborted: Vec<Aborted>,
     /// Its topic was deleted.
@@ -234,6 +234,14 @@ impl Logs {
         }
     }
 
+    /// Where a leader's epoch ended, as [`Log::end_of`] says it, while the leader has another.
+    pub(crate) fn end_of(&self, id: LogId, epoch: i32, leader: i32) -> Option<(i32, i64)> {
+        match self.get(id) {
+            Some(log) => log.end_of(epoch, leader),
+            None => Log::new(id).end_of(epoch, leader),
+        }
+    }
+
     /// An id that no producer has had.
     pub(crate) fn next_producer_id(&self) -> i64 {
         self.next_producer_id.fetch_add(1, Ordering::Relaxed)
@@ -247,6 +255,26 @@ impl Log {
 
     pub(crate) fn span(&self) -> Span {
         self.kept().span()
+    }
+
+    /// The leader has that epoch from now on, if it is a new one.
+    pub(crate) fn led_in(&self, epoch: i32) {
+        let mut kept = self.kept();
+        let end = kept.end;
+        kept.epochs.begin(epoch, end);
+    }
+
+    /// The last epoch that is not after that one, and where it ended, while the leader's is `leader`;
+    /// `None` if that one has not been yet.
+    pub(crate) fn end_of(&self, epoch: i32, leader: i32) -> Option<(i32, i64)> {
+        self.led_in(leader);
+        let kept = self.kept();
+        kept.epochs.end_of(epoch, kept.end)
+    }
+
+    /// The epoch of the leader that has written the record.
+    pub(crate) fn epoch_at(&self, offset: i64) -> i32 {
+        self.kept().epochs.at(offset)
     }
 
     /// Whether the producer has a transaction open here.
@@ -331,7 +359,7 @@ impl Log {
         }
         let base_offset = kept.end;
         header.base_offset = base_offset;
-        batch::place(&mut bytes, base_offset, LEADER_EPOCH);
+        batch::place(&mut bytes, base_offset, kept.epochs.latest());
         let age = room.batch(self.id, bytes.len());
         if header.has_producer() {
             let before = kept.producers.appended(&header, base_offset, age);
@@ -354,7 +382,7 @@ impl Log {
         kept.producers.check_marker(marker.producer_id, marker.epoch, is_new)?;
         let (mut bytes, mut header) = batch::marker(marker);
         header.base_offset = kept.end;
-        batch::place(&mut bytes, header.base_offset, LEADER_EPOCH);
+        batch::place(&mut bytes, header.base_offset, kept.epochs.latest());
         let age = room.batch(self.id, bytes.len());
         let (before, first) = kept.producers.ended(marker, age);
         room.producer(self.id, age, before);
@@ -376,7 +404,9 @@ impl Log {
         if offset < 0 || offset > kept.end {
             return Err(ErrorCode::OFFSET_OUT_OF_RANGE);
         }
-        kept.start = kept.start.max(offset);
+        let start = kept.start.max(offset);
+        kept.start = start;
+        kept.epochs.retain(start);
         while kept.batches.front().is_some_and(|first| first.last_offset() < kept.start) {
             kept.drop_first(room);
         }
@@ -452,6 +482,7 @@ impl Kept {
         let Some(first) = self.batches.pop_front() else { return };
         self.bytes -= first.bytes.len() as i64;
         self.start = self.start.max(first.last_offset() + 1);
+        self.epochs.retain(self.start);
         let gone = self.aborted.partition_point(|it| it.last < self.start);
         self.aborted.drain(..gone);
         room.gone(first.age, first.bytes.len());

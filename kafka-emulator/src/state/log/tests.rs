@@ -74,7 +74,7 @@ fn batches_follow_each_other_and_are_kept_as_they_came() {
     let Read { span, batches, aborted } = log.read(wish).unwrap();
     assert_eq!((span, aborted), (Span { start: 0, end: 6, stable: 6 }, Vec::new()));
     let mut expected = parts.bytes();
-    batch::place(&mut expected, 2, LEADER_EPOCH);
+    batch::place(&mut expected, 2, 0);
     assert_eq!(batches[0], expected);
     assert!(Framed::first(&batches[1]).unwrap().unwrap().0.header().is_ok());
 }
