@@ -43,13 +43,20 @@ fn server(folder: &Path, node: Node<'_>, options: &KafkaOptions) -> String {
     set("node.id", node.id.to_string());
     set("controller.quorum.voters", voters(node.cluster));
     set("listeners", listeners(node.ports));
-    set("log.dirs", text(&folder.join("data")));
+    set("log.dirs", log_dirs(folder, options.log_dirs));
     set("ssl.keystore.location", text(&folder.join("server.pem")));
     set("allow.everyone.if.no.acl.found", options.allow_everyone.to_string());
     set("super.users", super_users(&options.iam_identities));
     set("listener.name.iam.aws_msk_iam.sasl.jaas.config", iam_login(folder, &options.region));
     lines.extend(options.properties.iter().cloned());
     properties(&lines)
+}
+
+/// `data`, `data2` and so on.
+fn log_dirs(folder: &Path, count: usize) -> String {
+    let more = (2..=count).map(|number| format!("data{number}"));
+    let all = std::iter::once("data".to_owned()).chain(more);
+    all.map(|name| text(&folder.join(name))).collect::<Vec<_>>().join(",")
 }
 
 const FIXED: &[(&str, &str)] = &[

@@ -12,6 +12,8 @@ pub struct KafkaOptions {
     /// How many brokers the cluster has; each is a controller too, and their ids count from 1.
     /// Default: 1, which is also the least.
     pub brokers: usize,
+    /// How many log directories each broker has. Default: 1, which is also the least.
+    pub log_dirs: usize,
     /// Users of the SCRAM listener. Default: none.
     pub scram_users: Vec<ScramUser>,
     /// Identities of the IAM listener; each is a super user, since Amazon MSK keeps IAM outside
@@ -37,6 +39,7 @@ impl Default for KafkaOptions {
         Self {
             version: version.unwrap_or_else(|| "4.4.0".to_owned()),
             brokers: 1,
+            log_dirs: 1,
             scram_users: Vec::new(),
             iam_identities: Vec::new(),
             region: "us-east-1".to_owned(),

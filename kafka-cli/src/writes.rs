@@ -95,13 +95,14 @@ const VERBS: &[(&str, Does, &str)] = &[
 ];
 
 /// What there is to end, made before.
-const STATE: [&str; 6] = [
+const STATE: [&str; 7] = [
     "topic create orders",
     "acl grant a --topic orders --produce",
     "group offsets alter g orders:0=0 --yes",
     "quota set producer_byte_rate=1 --user a",
     "user create a --generate",
     "token create",
+    "producer fence t --yes --create",
 ];
 
 /// What shows all of that.
