@@ -1,6 +1,6 @@
 //! A message without its type.
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 use std::ops::RangeInclusive;
 
 use kafka_proto::{
@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::json::ToJson;
 
 /// What was decoded, and the version it was decoded in.
-pub trait AnyMessage<'a>: Debug {
+pub trait AnyMessage<'a> {
     /// As Kafka's own JSON.
     fn to_json(&self) -> Value;
 
@@ -21,6 +21,18 @@ pub trait AnyMessage<'a>: Debug {
 
     /// Whether these bytes are the same message.
     fn is(&self, bytes: &'a [u8]) -> bool;
+}
+
+impl Debug for dyn AnyMessage<'_> + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.to_json())
+    }
+}
+
+impl Debug for dyn Framed<'_> + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.to_json())
+    }
 }
 
 /// The body of a frame.
@@ -38,14 +50,13 @@ pub trait Framed<'a>: AnyMessage<'a> {
 /// A decoded request or response.
 pub type AnyBody<'a> = Box<dyn Framed<'a> + 'a>;
 
-#[derive(Debug)]
 struct Body<M> {
     message: M,
     version: i16,
     frame: fn(&M, i16, i32, &str) -> Vec<u8>,
 }
 
-impl<'a, M: Message<'a> + ToJson + PartialEq + Debug> AnyMessage<'a> for Body<M> {
+impl<'a, M: Message<'a> + ToJson + PartialEq> AnyMessage<'a> for Body<M> {
     fn to_json(&self) -> Value {
         self.message.to_json(self.version)
     }
@@ -61,7 +72,7 @@ impl<'a, M: Message<'a> + ToJson + PartialEq + Debug> AnyMessage<'a> for Body<M>
     }
 }
 
-impl<'a, M: Message<'a> + ToJson + PartialEq + Debug> Framed<'a> for Body<M> {
+impl<'a, M: Message<'a> + ToJson + PartialEq> Framed<'a> for Body<M> {
     fn versions(&self) -> RangeInclusive<i16> {
         M::VERSIONS
     }
@@ -76,14 +87,13 @@ impl<'a, M: Message<'a> + ToJson + PartialEq + Debug> Framed<'a> for Body<M> {
 }
 
 /// A header, or data inside other messages.
-#[derive(Debug)]
 struct Plain<T> {
     value: T,
     version: i16,
     is_flexible: bool,
 }
 
-impl<'a, T: Wire<'a> + ToJson + PartialEq + Debug> AnyMessage<'a> for Plain<T> {
+impl<'a, T: Wire<'a> + ToJson + PartialEq> AnyMessage<'a> for Plain<T> {
     fn to_json(&self) -> Value {
         self.value.to_json(self.version)
     }
@@ -101,14 +111,14 @@ impl<'a, T: Wire<'a> + ToJson + PartialEq + Debug> AnyMessage<'a> for Plain<T> {
 
 pub(crate) fn request<'a, R>(version: i16, bytes: &'a [u8]) -> Result<AnyBody<'a>, DecodeError>
 where
-    R: Request<'a> + ToJson + PartialEq + Debug + 'a,
+    R: Request<'a> + ToJson + PartialEq + 'a,
 {
     Ok(Box::new(Body { message: R::decode(bytes, version)?, version, frame: request_frame }))
 }
 
 pub(crate) fn response<'a, M>(version: i16, bytes: &'a [u8]) -> Result<AnyBody<'a>, DecodeError>
 where
-    M: Message<'a> + ToJson + PartialEq + Debug + 'a,
+    M: Message<'a> + ToJson + PartialEq + 'a,
 {
     Ok(Box::new(Body { message: M::decode(bytes, version)?, version, frame: framed_response }))
 }
@@ -119,7 +129,7 @@ pub(crate) fn plain<'a, T>(
     bytes: &'a [u8],
 ) -> Result<Box<dyn AnyMessage<'a> + 'a>, DecodeError>
 where
-    T: Wire<'a> + ToJson + PartialEq + Debug + 'a,
+    T: Wire<'a> + ToJson + PartialEq + 'a,
 {
     let is_flexible = version >= flexible_since;
     let value: T = decode_whole(bytes, version, is_flexible)?;

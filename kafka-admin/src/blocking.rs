@@ -15,6 +15,7 @@
 //! ```
 
 use std::future::IntoFuture;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -129,6 +130,7 @@ calls! {
     unregister_controller(controller: i32) -> ();
     update_features(updates: &[FeatureUpdate]) -> Batch<String, ()>;
     wait_for_acls(bindings: &[AclBinding], timeout: Duration) -> ();
+    wait_until_acls_are_gone(bindings: &[AclBinding], timeout: Duration) -> ();
     wait_for_scram_user(credential: &UserScramCredential, timeout: Duration) -> ();
     wait_until_allowed(topic: &str, operations: &[AclOperation], timeout: Duration) -> TopicDescription;
     wait_until_allowed_on_group(group: &str, operations: &[AclOperation], timeout: Duration) -> AuthorizedOperations;
@@ -196,10 +198,19 @@ impl Worker {
     }
 
     fn block_on<C: IntoFuture>(&self, call: C) -> Result<C::Output> {
-        match (&self.0, Handle::try_current()) {
-            (Some(runtime), Err(_)) => Ok(runtime.block_on(call.into_future())),
-            _ => Err(Error::config("a blocking call was made by async code")
-                .hinted("use the asynchronous client there")),
+        let mut output = None;
+        self.run(pin!(async { output = Some(call.await) }));
+        output.ok_or_else(|| {
+            Error::config("a blocking call was made by async code")
+                .hinted("use the asynchronous client there")
+        })
+    }
+
+    /// Runs it to its end, unless async code would wait for it. Behind a pointer Tokio is compiled once, and
+    /// not for each call.
+    fn run(&self, call: Pin<&mut dyn Future<Output = ()>>) {
+        if let (Some(runtime), Err(_)) = (&self.0, Handle::try_current()) {
+            runtime.block_on(call);
         }
     }
 }

@@ -73,6 +73,11 @@ impl Failure {
         Self::new("Unexpected", message)
     }
 
+    /// The answer to a question of yes and no is no.
+    pub(crate) fn denied(message: impl Into<String>) -> Self {
+        Self::new("Denied", message)
+    }
+
     /// clap's refusal, as one line.
     pub(crate) fn not_understood(refusal: &clap::Error) -> Self {
         let text = refusal.render().to_string();

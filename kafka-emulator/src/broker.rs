@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
+
 use crate::listener::Listener;
 
 /// A broker with the addresses that it is known under.
@@ -11,12 +13,19 @@ pub(crate) struct Broker {
     /// The host that it is advertised under.
     pub(crate) host: String,
     pub(crate) ports: Vec<(Listener, u16)>,
+    /// Whether it does nothing for now.
+    pub(crate) pause: watch::Sender<bool>,
 }
 
 impl Broker {
     /// The port of that listener, if the broker has it.
     pub(crate) fn port(&self, listener: Listener) -> Option<u16> {
         self.ports.iter().find(|(kind, _)| *kind == listener).map(|(_, port)| *port)
+    }
+
+    /// Ends when the broker is not paused.
+    pub(crate) async fn awake(&self) {
+        let _ = self.pause.subscribe().wait_for(|is_paused| !is_paused).await;
     }
 
     /// `host:port` of that listener, with brackets where the host is an IPv6 address.
@@ -43,7 +52,8 @@ pub(crate) mod tests {
     }
 
     fn broker(host: &str) -> Broker {
-        Broker { id: 1, host: host.to_owned(), ports: vec![(Listener::Scram, 9096)] }
+        let pause = watch::Sender::default();
+        Broker { id: 1, host: host.to_owned(), ports: vec![(Listener::Scram, 9096)], pause }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use kafka_auth::scram::ScramHash;
@@ -11,7 +11,7 @@ use kafka_auth::{AuthError, IamIdentity, Secret};
 use kafka_proto::frame::MAX_FRAME;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
-use tokio::task::{JoinSet, spawn_blocking};
+use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
@@ -26,10 +26,12 @@ use crate::listener::Listener;
 use crate::logins::Logins;
 use crate::placement;
 use crate::profile::Profile;
-use crate::server::{Server, Socket};
+use crate::server::{Running, Server, Socket};
 use crate::state::acl::Acl;
 use crate::state::acls::Acls;
+use crate::state::features::Features;
 use crate::state::log::{DEFAULT_LIMIT, Logs};
+use crate::state::quorum::Quorum;
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
 use crate::state::transactions::Transactions;
@@ -53,6 +55,7 @@ pub struct Builder {
     region: String,
     session_lifetime: Option<Duration>,
     delegation_tokens: bool,
+    static_voters: bool,
     policy: Policy,
     topics: Vec<(String, i32)>,
     acls: Vec<Acl>,
@@ -77,6 +80,7 @@ impl Builder {
             region: "us-east-1".to_owned(),
             session_lifetime: None,
             delegation_tokens: false,
+            static_voters: false,
             policy: Policy::default(),
             topics: Vec::new(),
             acls: Vec::new(),
@@ -182,6 +186,15 @@ impl Builder {
     #[must_use]
     pub fn delegation_tokens(mut self, on: bool) -> Self {
         self.delegation_tokens = on;
+        self
+    }
+
+    /// Whether the controllers are listed as voters (`controller.quorum.voters`), as in clusters that were
+    /// made before Kafka 3.9: `kraft.version` is then 0, and voters cannot be added or removed until
+    /// UpdateFeatures raises it. Default false.
+    #[must_use]
+    pub fn static_voters(mut self, on: bool) -> Self {
+        self.static_voters = on;
         self
     }
 
@@ -321,23 +334,29 @@ impl Builder {
     /// an IP address, or there is no randomness to be had.
     pub async fn start(mut self) -> io::Result<Emulator> {
         let (sockets, brokers) = self.bind().await?;
+        let bind_address = self.bind_address;
         let users = self.users().await?;
         let certificates = certificates::issue(&self.host)?;
         let tls = TlsAcceptor::from(certificates.server);
         let connections = Arc::new(Semaphore::new(self.limits.connections));
         let cluster = Arc::new(self.cluster(brokers, users)?);
-        let (stop, stopped) = watch::channel(());
         let server = Server { cluster: Arc::clone(&cluster), tls, connections };
-        let mut tasks = JoinSet::new();
-        for socket in sockets {
-            tasks.spawn(server.clone().run(socket, stopped.clone()));
+        let mut running = BTreeMap::new();
+        for (id, sockets) in sockets {
+            let mut broker = Running::new();
+            broker.serve(&server, sockets);
+            running.insert(id, broker);
         }
-        tasks.spawn(abort_expired(Arc::clone(&cluster), stopped));
-        Ok(Emulator { cluster, ca_pem: certificates.ca_pem, stop, tasks })
+        let mut controllers = Running::new();
+        controllers.spawn(|stopped| abort_expired(Arc::clone(&cluster), stopped));
+        let (running, controllers) = (Mutex::new(running), Mutex::new(controllers));
+        let ca_pem = certificates.ca_pem;
+        Ok(Emulator { cluster, ca_pem, server, bind_address, running, controllers })
     }
 
-    async fn bind(&self) -> io::Result<(Vec<Socket>, Vec<Arc<Broker>>)> {
-        let (mut sockets, mut brokers) = (Vec::new(), Vec::new());
+    /// The sockets of each broker, and the brokers.
+    async fn bind(&self) -> io::Result<(BTreeMap<i32, Vec<Socket>>, Vec<Arc<Broker>>)> {
+        let (mut sockets, mut brokers) = (BTreeMap::new(), Vec::new());
         for id in 1..=self.brokers {
             let (mut bound, mut ports) = (Vec::new(), Vec::new());
             for (listener, port) in &self.ports {
@@ -346,11 +365,13 @@ impl Builder {
                 ports.push((*listener, socket.local_addr()?.port()));
                 bound.push((*listener, socket));
             }
-            let broker = Arc::new(Broker { id, host: self.host.clone(), ports });
-            for (listener, socket) in bound {
+            let pause = watch::Sender::default();
+            let broker = Arc::new(Broker { id, host: self.host.clone(), ports, pause });
+            let bound = bound.into_iter().map(|(listener, socket)| {
                 let at = Endpoint { broker: Arc::clone(&broker), listener };
-                sockets.push(Socket { at, socket });
-            }
+                Socket { at, socket }
+            });
+            sockets.insert(id, bound.collect());
             brokers.push(broker);
         }
         Ok((sockets, brokers))
@@ -396,12 +417,19 @@ impl Builder {
         for acl in self.acls {
             add_acl(&mut acls, acl)?;
         }
+        let mut controllers = Vec::with_capacity(parts.brokers.len());
+        for broker in &parts.brokers {
+            controllers.push((broker.id, random_uuid()?));
+        }
         let state = State {
             acls: Shared::new(acls),
             logs: Logs::new(self.max_log_bytes),
             groups: Shared::default(),
             configs: Shared::default(),
+            features: Shared::new(Features::new(self.static_voters)),
+            quorum: Shared::new(Quorum::new(controllers)),
             quotas: Shared::default(),
+            registrations: Shared::default(),
             tokens: Shared::default(),
             topics: Shared::new(topics),
             transactions: Transactions::default(),

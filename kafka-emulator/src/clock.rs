@@ -25,6 +25,11 @@ impl Clock {
         i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
     }
 
+    /// Milliseconds since the cluster started.
+    pub(crate) fn running(&self) -> i64 {
+        i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
+
     /// How long it is until then; nothing if it is past.
     pub(crate) fn until(&self, milliseconds: i64) -> Duration {
         let left = milliseconds.saturating_sub(self.milliseconds());

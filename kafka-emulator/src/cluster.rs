@@ -13,8 +13,10 @@ use crate::clock::Clock;
 use crate::fault::Faults;
 use crate::listener::Listener;
 use crate::logins::Logins;
-use crate::profile::Profile;
+use crate::profile::{ELIGIBLE_LEADER_REPLICAS, Profile};
 use crate::state::State;
+use crate::state::log::policy::Policy as TopicPolicy;
+use crate::state::topic::Topic;
 use crate::unserved::Notice;
 
 /// An emulated cluster, shared by all connections to all of its brokers.
@@ -89,18 +91,89 @@ impl Cluster {
         }
     }
 
-    /// Every broker with its port on that listener: a client only hears of the kind it came in on.
+    /// Every broker that is up, with its port on that listener: a client only hears of the kind it came in
+    /// on.
     pub(crate) fn endpoints(&self, on: Listener) -> impl Iterator<Item = (&Broker, u16)> {
-        self.brokers.iter().filter_map(move |broker| Some((broker.as_ref(), broker.port(on)?)))
+        let registrations = self.state.registrations.now();
+        let up = self.brokers.iter().filter(move |broker| registrations.is_up(broker.id));
+        up.filter_map(move |broker| Some((broker.as_ref(), broker.port(on)?)))
     }
 
-    /// With KRaft any broker is named, since all of them forward: here always the first.
+    /// The brokers that are known and not up, in the same way.
+    pub(crate) fn fenced_endpoints(&self, on: Listener) -> impl Iterator<Item = (&Broker, u16)> {
+        let registrations = self.state.registrations.now();
+        let fenced = self.brokers.iter().filter(move |broker| registrations.is_fenced(broker.id));
+        fenced.filter_map(move |broker| Some((broker.as_ref(), broker.port(on)?)))
+    }
+
+    /// The brokers that replicas can be on: first those that are up, then those that are not.
+    pub(crate) fn registered(&self) -> Vec<Arc<Broker>> {
+        let registrations = self.state.registrations.now();
+        let is_known = |broker: &&Arc<Broker>| registrations.is_fenced(broker.id);
+        let fenced = self.brokers.iter().filter(is_known).cloned();
+        self.up().into_iter().chain(fenced).collect()
+    }
+
+    /// The brokers that are up.
+    pub(crate) fn up(&self) -> Vec<Arc<Broker>> {
+        let registrations = self.state.registrations.now();
+        self.brokers.iter().filter(|broker| registrations.is_up(broker.id)).cloned().collect()
+    }
+
+    /// With KRaft any broker is named, since all of them forward: here always the first that is up.
     pub(crate) fn controller_id(&self) -> i32 {
-        self.brokers.first().map_or(-1, |broker| broker.id)
+        self.up().first().map_or(-1, |broker| broker.id)
     }
 
+    /// Whether the cluster knows that broker, up or not.
     pub(crate) fn has_broker(&self, id: i32) -> bool {
         self.brokers.iter().any(|broker| broker.id == id)
+            && self.state.registrations.now().is_registered(id)
+    }
+
+    pub(crate) fn is_up(&self, id: i32) -> bool {
+        self.has_broker(id) && self.state.registrations.now().is_up(id)
+    }
+
+    /// Forgets a broker, which loses the partitions that it leads. Whether the cluster knew it. Only for
+    /// threads that may block.
+    pub(crate) fn unregister(&self, id: i32) -> bool {
+        let is_known = self.has_broker(id)
+            && self.state.registrations.change(|registrations| registrations.unregister(id));
+        if is_known {
+            self.lose(id);
+        }
+        is_known
+    }
+
+    /// Takes a broker that does not serve any more out of what it does, and leaves it in the list of the
+    /// cluster. Only for threads that may block.
+    pub(crate) fn fence(&self, id: i32) {
+        self.state.registrations.change(|registrations| registrations.fence(id));
+        self.lose(id);
+    }
+
+    /// A broker serves, perhaps again: the cluster knows it, and its replicas are in sync. Only for threads
+    /// that may block.
+    pub(crate) fn register(&self, id: i32) {
+        self.state.registrations.change(|registrations| registrations.register(id));
+        let rules = self.rules();
+        self.state.topics.change(|topics| topics.regain(id, rules));
+        self.state.quorum.change(|quorum| quorum.elect(|id| self.is_up(id)));
+    }
+
+    /// Others lead from now on what that broker leads.
+    fn lose(&self, id: i32) {
+        let rules = self.rules();
+        self.state.topics.change(|topics| topics.lose(id, rules));
+        self.state.quorum.change(|quorum| quorum.elect(|id| self.is_up(id)));
+    }
+
+    /// Of each topic, whether replicas stay eligible (KIP-966), and how many are to be in sync.
+    fn rules(&self) -> impl Fn(&Topic) -> (bool, usize) {
+        let (profile, features) = (self.profile, self.state.features.now());
+        let has_eligible = features.level_of(profile, ELIGIBLE_LEADER_REPLICAS) > 0;
+        move |topic| (has_eligible, TopicPolicy::of(topic, profile).min_insync_replicas)
     }
 
     pub(crate) fn default_replication_factor(&self) -> i16 {
@@ -131,6 +204,8 @@ pub(crate) fn random_uuid() -> io::Result<Uuid> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::state::Shared;
+    use crate::state::quorum::Quorum;
 
     /// A cluster of that many brokers, without topics, ACLs and users.
     pub(crate) fn cluster(brokers: u16) -> Cluster {
@@ -148,6 +223,7 @@ pub(crate) mod tests {
                 id: id.into(),
                 host: "localhost".to_owned(),
                 ports: vec![(Listener::Scram, 19_096 + id), (Listener::Iam, 29_098 + id)],
+                pause: Default::default(),
             })
         };
         let limits = Limits {
@@ -168,7 +244,9 @@ pub(crate) mod tests {
             faults: Faults::default(),
             unserved: Notice::default(),
         };
-        Cluster::new(parts, State::default())
+        let controllers = (1..=brokers).map(|id| (id.into(), Uuid([id as u8; 16])));
+        let quorum = Shared::new(Quorum::new(controllers));
+        Cluster::new(parts, State { quorum, ..State::default() })
     }
 
     #[test]

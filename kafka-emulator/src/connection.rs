@@ -12,6 +12,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use crate::apis::{self, Outcome};
+use crate::broker::Broker;
 use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::deadline::after;
@@ -51,6 +52,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
 
     async fn run(mut self) {
         while let Some(frame) = self.next_frame().await {
+            self.broker().awake().await;
             if self.handle(frame).await.is_break() {
                 break;
             }
@@ -184,8 +186,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         }
     }
 
+    fn broker(&self) -> Arc<Broker> {
+        Arc::clone(&self.session.client().at.broker)
+    }
+
     /// A client that does not take its answer is given up.
     async fn send(&mut self, answer: &[u8]) -> ControlFlow<()> {
+        self.broker().awake().await;
         let stream = &mut self.stream;
         let write = async {
             stream.write_all(answer).await?;

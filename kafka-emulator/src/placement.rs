@@ -35,8 +35,27 @@ pub(crate) fn partitions(
             "Number of partitions was set to an invalid non-positive value.",
         ));
     }
+    place(cluster, nth, partitions as usize, replicas)
+}
+
+/// On the brokers that are up as far as they go, which lead.
+fn place(
+    cluster: &Cluster,
+    first: usize,
+    partitions: usize,
+    replicas: usize,
+) -> Result<Vec<Vec<i32>>, Refusal> {
     check_brokers(cluster, replicas)?;
-    Ok(spread(&cluster.brokers, nth, partitions as usize, replicas))
+    let (up, registered) = (cluster.up(), cluster.registered());
+    if up.is_empty() {
+        let text = "All brokers are currently fenced.";
+        return Err(Refusal::new(ErrorCode::INVALID_REPLICATION_FACTOR, text));
+    }
+    let mut spread = spread(&up, first, partitions, replicas.min(up.len()));
+    let fenced = registered.iter().skip(up.len()).take(replicas.saturating_sub(up.len()));
+    let fenced: Vec<i32> = fenced.map(|broker| broker.id).collect();
+    spread.iter_mut().for_each(|replicas| replicas.extend(&fenced));
+    Ok(spread)
 }
 
 /// Each broker leads in turn, and the next ones follow.
@@ -70,7 +89,7 @@ fn replication_factor(cluster: &Cluster, asked: i16) -> Result<usize, Refusal> {
 }
 
 fn check_brokers(cluster: &Cluster, replicas: usize) -> Result<(), Refusal> {
-    let brokers = cluster.brokers.len();
+    let brokers = cluster.registered().len();
     if replicas <= brokers {
         return Ok(());
     }
@@ -96,7 +115,9 @@ fn assigned(cluster: &Cluster, asked: &CreatableTopic<'_>) -> Result<Vec<Vec<i32
             return bad_assignment(text);
         }
         let ids = assignment.broker_ids.iter().collect();
-        partitions.insert(index, checked(cluster, ids, expected)?);
+        let replicas = checked(cluster, ids, expected)?;
+        check_up(cluster, index, &replicas)?;
+        partitions.insert(index, replicas);
     }
     if !partitions.keys().copied().eq(0..partitions.len() as i32) {
         return bad_assignment("partitions should be a consecutive 0-based integer sequence");
@@ -124,7 +145,7 @@ pub(crate) fn further(
     let (current, replicas) =
         (topic.partitions.len(), topic.partitions.first().map_or(1, Vec::len));
     let Some(assignments) = &asked.assignments else {
-        return Ok(spread(&cluster.brokers, current, additional, replicas));
+        return place(cluster, current, additional, replicas);
     };
     if assignments.len() != additional {
         return bad_assignment(format!(
@@ -133,8 +154,24 @@ pub(crate) fn further(
             assignments.len()
         ));
     }
-    let assigned = assignments.iter().map(|it| it.broker_ids.iter().collect());
-    assigned.map(|ids| checked(cluster, ids, Some(replicas))).collect()
+    let mut assigned = Vec::with_capacity(additional);
+    for (index, assignment) in (current..).zip(assignments.iter()) {
+        let ids = checked(cluster, assignment.broker_ids.iter().collect(), Some(replicas))?;
+        check_up(cluster, i32::try_from(index).unwrap_or(i32::MAX), &ids)?;
+        assigned.push(ids);
+    }
+    Ok(assigned)
+}
+
+/// Somebody must lead the partition.
+fn check_up(cluster: &Cluster, index: i32, replicas: &[i32]) -> Result<(), Refusal> {
+    if replicas.iter().any(|id| cluster.is_up(*id)) {
+        return Ok(());
+    }
+    bad_assignment(format!(
+        "All brokers specified in the manual partition assignment for partition {index} are fenced \
+         or in controlled shutdown."
+    ))
 }
 
 /// The replicas of one partition: known brokers, each once, as many as the others have.

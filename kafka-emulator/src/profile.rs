@@ -20,6 +20,10 @@ pub enum Profile {
 #[derive(Debug)]
 pub(crate) struct Versions(pub(crate) [RangeInclusive<i16>; 3]);
 
+/// Of an API that a release does not have.
+#[allow(clippy::reversed_empty_ranges, reason = "it is to be empty")]
+pub(crate) const ABSENT: RangeInclusive<i16> = 1..=0;
+
 impl Versions {
     pub(crate) fn of(&self, profile: Profile) -> &RangeInclusive<i16> {
         let Self([kafka44, kafka40, kafka39]) = self;
@@ -41,6 +45,12 @@ pub(crate) struct Feature {
     pub(crate) finalized: i16,
 }
 
+/// The feature without which voters cannot change (KIP-853).
+pub(crate) const KRAFT_VERSION: &str = "kraft.version";
+
+/// The feature by which replicas that were among the last in sync may lead again (KIP-966).
+pub(crate) const ELIGIBLE_LEADER_REPLICAS: &str = "eligible.leader.replicas.version";
+
 impl Profile {
     pub(crate) fn features(self) -> &'static [Feature] {
         match self {
@@ -53,24 +63,24 @@ impl Profile {
 
 const KAFKA_4_4: &[Feature] = &[
     finalized("group.version", (0, 1)),
-    finalized("kraft.version", (0, 1)),
+    finalized(KRAFT_VERSION, (0, 1)),
     finalized("metadata.version", (7, 33)),
     finalized("share.version", (0, 2)),
     finalized("streams.version", (0, 1)),
     finalized("transaction.version", (0, 2)),
-    finalized("eligible.leader.replicas.version", (0, 1)),
+    finalized(ELIGIBLE_LEADER_REPLICAS, (0, 1)),
 ];
 
 const KAFKA_4_0: &[Feature] = &[
     finalized("group.version", (0, 1)),
-    finalized("kraft.version", (0, 1)),
+    finalized(KRAFT_VERSION, (0, 1)),
     finalized("metadata.version", (7, 25)),
     finalized("transaction.version", (0, 2)),
-    Feature { name: "eligible.leader.replicas.version", supported: (0, 1), finalized: 0 },
+    Feature { name: ELIGIBLE_LEADER_REPLICAS, supported: (0, 1), finalized: 0 },
 ];
 
 const KAFKA_3_9: &[Feature] =
-    &[finalized("kraft.version", (0, 1)), finalized("metadata.version", (1, 21))];
+    &[finalized(KRAFT_VERSION, (0, 1)), finalized("metadata.version", (1, 21))];
 
 /// A feature at its highest level.
 const fn finalized(name: &'static str, supported: (i16, i16)) -> Feature {
@@ -114,7 +124,7 @@ pub(crate) mod tests {
     #[test]
     fn features_are_at_the_level_of_a_new_cluster() {
         let levels = |profile: Profile| -> Vec<(&str, i16)> {
-            let features = profile.features().iter().filter(|it| it.name != "kraft.version");
+            let features = profile.features().iter().filter(|it| it.name != KRAFT_VERSION);
             features.map(|it| (it.name, it.finalized)).filter(|it| it.1 > 0).collect()
         };
         let kafka_4_0 =

@@ -46,6 +46,8 @@ pub(crate) fn default_message(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED => {
             "Transactional Id authorization failed."
         }
+        ErrorCode::INVALID_GROUP_ID => "The group id is invalid.",
+        ErrorCode::NON_EMPTY_GROUP => "The group is not empty.",
         ErrorCode::UNKNOWN_TOPIC_ID => "This server does not host this topic ID.",
         _ => return None,
     })

@@ -1,5 +1,6 @@
 //! Sockets that listen, and the tasks that serve what connects.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,6 +27,41 @@ pub(crate) struct Socket {
     pub(crate) socket: TcpListener,
 }
 
+/// The tasks of one broker, or of the cluster.
+pub(crate) struct Running {
+    stop: watch::Sender<()>,
+    /// Aborted when dropped, and their connections with them.
+    tasks: JoinSet<()>,
+}
+
+impl Running {
+    pub(crate) fn new() -> Self {
+        Self { stop: watch::Sender::new(()), tasks: JoinSet::new() }
+    }
+
+    /// Starts a task that is told when to end.
+    pub(crate) fn spawn<F>(&mut self, task: impl FnOnce(watch::Receiver<()>) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.tasks.spawn(task(self.stop.subscribe()));
+    }
+
+    /// Serves on these sockets.
+    pub(crate) fn serve(&mut self, server: &Server, sockets: Vec<Socket>) {
+        for socket in sockets {
+            self.spawn(|stop| server.clone().run(socket, stop));
+        }
+    }
+
+    /// Ends the tasks, and returns when that is done.
+    pub(crate) async fn end(self) {
+        let Self { stop, mut tasks } = self;
+        drop(stop);
+        while tasks.join_next().await.is_some() {}
+    }
+}
+
 /// What the tasks of all listeners share.
 #[derive(Clone)]
 pub(crate) struct Server {
@@ -38,13 +74,14 @@ pub(crate) struct Server {
 impl Server {
     /// Accepts until told to stop, or until the sender is gone; then ends all its connections.
     /// Dropping the future does the same.
-    pub(crate) async fn run(self, socket: Socket, mut stop: watch::Receiver<()>) {
+    async fn run(self, socket: Socket, mut stop: watch::Receiver<()>) {
         let mut tasks = JoinSet::new();
+        let mut pause = socket.at.broker.pause.subscribe();
         loop {
             tokio::select! {
                 _ = stop.changed() => break,
                 Some(_) = tasks.join_next() => {}
-                accepted = socket.socket.accept() => match accepted {
+                accepted = accept(&socket.socket, &mut pause) => match accepted {
                     Ok((stream, peer)) => self.admit(&mut tasks, &socket.at, stream, peer),
                     Err(_) => sleep(ACCEPT_BACKOFF).await,
                 },
@@ -72,4 +109,13 @@ impl Server {
             connection::serve(stream, self.cluster, client, opened).await;
         }
     }
+}
+
+/// A broker that is paused leaves who connects to the operating system.
+async fn accept(
+    socket: &TcpListener,
+    pause: &mut watch::Receiver<bool>,
+) -> io::Result<(TcpStream, SocketAddr)> {
+    let _ = pause.wait_for(|is_paused| !is_paused).await;
+    socket.accept().await
 }

@@ -1,6 +1,7 @@
 //! A peer that does what a test tells it, on a loopback socket.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use kafka_proto::messages::api_versions::{ApiVersion, ApiVersionsResponse};
@@ -35,6 +36,10 @@ pub enum Do {
     /// Leave it unanswered.
     Nothing,
 }
+
+/// Boxed, so that a test compiles its own part of a peer and nothing of Tokio.
+type Script = dyn FnMut(Asked) -> Do + Send;
+type Handle = Box<dyn Fn(TcpStream) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
 
 impl Asked {
     /// The request itself.
@@ -95,14 +100,9 @@ pub fn offer(apis: &[(ApiKey, i16, i16)]) -> ApiVersionsResponse<'static> {
 
 /// A broker in plaintext that answers each request as told.
 pub async fn broker(script: impl FnMut(Asked) -> Do + Send + 'static) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let script = Arc::new(Mutex::new(script));
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(serve(stream, address, script.clone()));
-        }
-    });
+    let script: Arc<Mutex<Script>> = Arc::new(Mutex::new(script));
+    let (listener, address) = listen().await;
+    accept(listener, Box::new(move |stream| Box::pin(serve(stream, address, script.clone()))));
     address
 }
 
@@ -124,21 +124,30 @@ pub async fn peer<F>(handle: impl Fn(TcpStream) -> F + Send + 'static) -> Socket
 where
     F: Future<Output = ()> + Send + 'static,
 {
+    let (listener, address) = listen().await;
+    accept(listener, Box::new(move |stream| Box::pin(handle(stream))));
+    address
+}
+
+async fn listen() -> (TcpListener, SocketAddr) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
+    (listener, address)
+}
+
+fn accept(listener: TcpListener, handle: Handle) {
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             tokio::spawn(handle(stream));
         }
     });
-    address
 }
 
 /// Serves one connection, with or without TLS.
 pub async fn serve<S, F>(mut stream: S, address: SocketAddr, script: Arc<Mutex<F>>)
 where
     S: AsyncRead + AsyncWrite + Unpin,
-    F: FnMut(Asked) -> Do,
+    F: FnMut(Asked) -> Do + ?Sized,
 {
     while let Some(asked) = read_request(&mut stream, address).await {
         let action = (script.lock().unwrap())(asked);

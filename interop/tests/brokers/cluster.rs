@@ -182,7 +182,7 @@ pub(crate) async fn a_broker_that_is_gone_is_taken_out_of_the_cluster(peer: &Pee
         return is_missing(admin.unregister_broker(9).await);
     }
     let topic = peer.topic(&admin, "left-alone", &[&[gone]]).await;
-    peer.hold_moves().await;
+    peer.take_away().await;
     peer.becomes(&admin, &topic, 0, |it| it.leader.is_none()).await;
     let alone = [TopicPartition::new(&topic, 0)];
     for (election, code) in [

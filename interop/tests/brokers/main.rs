@@ -50,6 +50,7 @@ on_both! {
     partitions::a_partition_moves_and_its_leader_with_it,
     partitions::a_preferred_leader_is_elected_where_it_does_not_lead,
     partitions::a_move_under_way_is_listed_and_cancelled,
+    partitions::others_lead_while_a_broker_is_away,
     partitions::what_is_wrong_with_one_partition_hides_no_other,
     partitions::kadm_moves_by_a_plan_and_shows_the_way_back,
     partitions::kadm_elects_leaders,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kafka_admin::partitions::{Election, ElectionType, NewPartitionReassignment};
-use kafka_admin::topics::{OffsetSpec, TopicPartition};
+use kafka_admin::topics::{NewTopic, OffsetSpec, TopicPartition};
 use kafka_admin::{Admin, ErrorCode, ErrorKind, Outcome};
 use serde_json::json;
 
@@ -77,7 +77,7 @@ pub(crate) async fn a_move_under_way_is_listed_and_cancelled(peer: &Peer) {
     let refused = (Some(ErrorCode::NO_REASSIGNMENT_IN_PROGRESS), Outcome::AlreadySo);
     assert_eq!((nothing.code(), nothing.outcome()), refused, "{nothing}");
 
-    peer.hold_moves().await;
+    peer.take_away().await;
     reassign(&admin, &topic, 0, &[c, a]).await;
     peer.becomes(&admin, &topic, 0, |it| it.replicas.contains(&c)).await;
     let moving = admin.list_partition_reassignments().await.unwrap();
@@ -105,6 +105,38 @@ pub(crate) async fn a_move_under_way_is_listed_and_cancelled(peer: &Peer) {
     let (code, answer) = peer.kadm(&named).await;
     assert_eq!((code, &answer["partitions"][0]["error"]["code"]), (1, &85.into()), "{answer}");
     assert_eq!(peer.kadm(&["partition", "cancel"]).await.0, 2, "nothing is named");
+}
+
+pub(crate) async fn others_lead_while_a_broker_is_away(peer: &Peer) {
+    let admin = peer.admin().await;
+    let [a, b, gone] = peer.ids();
+    let topic = peer.topic(&admin, "away", &[&[gone, b, a], &[a, gone, b]]).await;
+    let alone = peer.topic(&admin, "alone", &[&[gone]]).await;
+    peer.take_away().await;
+    peer.becomes(&admin, &topic, 0, |it| it.leader == Some(b) && it.isr == [b, a]).await;
+    peer.becomes(&admin, &topic, 1, |it| it.leader == Some(a) && it.isr == [a, b]).await;
+    peer.becomes(&admin, &alone, 0, |it| it.leader.is_none() && it.offline == [gone]).await;
+    let described = admin.describe_topics(&[&topic, &alone]).await.unwrap().all().unwrap();
+    let offline = described.iter().flat_map(|it| &it.partitions).map(|it| &it.offline);
+    assert!(offline.into_iter().all(|it| it == &[gone]), "{described:?}");
+    // KIP-966, in Kafka 4.1 and later by default.
+    let eligible = described.iter().find(|it| it.name == alone).unwrap();
+    let eligible = eligible.partitions[0].elr.as_deref().unwrap_or_default();
+    assert!(eligible.is_empty() || eligible == [gone], "{described:?}");
+
+    let name = interop::unique("late");
+    let late = [NewTopic::new(&name).assign(0, [gone, b])];
+    admin.create_topics(&late).await.unwrap().all().unwrap();
+    peer.becomes(&admin, &name, 0, |it| it.leader == Some(b) && it.isr == [b]).await;
+    let nobody = [NewTopic::new(interop::unique("nobody")).assign(0, [gone])];
+    let error = admin.create_topics(&nobody).await.unwrap().one().unwrap_err();
+    assert_eq!(error.code(), Some(ErrorCode::INVALID_REPLICA_ASSIGNMENT), "{error}");
+
+    peer.bring_back().await;
+    peer.becomes(&admin, &topic, 0, |it| it.leader == Some(b) && it.isr.len() == 3).await;
+    peer.becomes(&admin, &topic, 1, |it| it.leader == Some(a) && it.isr.len() == 3).await;
+    peer.becomes(&admin, &alone, 0, |it| it.leader == Some(gone)).await;
+    peer.becomes(&admin, &name, 0, |it| it.leader == Some(b) && it.isr.len() == 2).await;
 }
 
 pub(crate) async fn what_is_wrong_with_one_partition_hides_no_other(peer: &Peer) {

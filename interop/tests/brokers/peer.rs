@@ -33,7 +33,7 @@ pub(crate) enum Cluster {
 
 impl Peer {
     pub(crate) async fn emulator() -> Self {
-        let builder = Administrator::known_to(Emulator::builder().brokers(3));
+        let builder = Administrator::known_to(Emulator::builder().brokers(3).static_voters(true));
         let emulator = Box::new(builder.start().await.unwrap());
         let ca_file = std::env::temp_dir()
             .join(interop::unique(&format!("brokers-ca-{}.pem", std::process::id())));
@@ -110,14 +110,25 @@ impl Peer {
         if controller == 3 { [1, 3, 2] } else { [1, 2, 3] }
     }
 
-    /// Lets no move to the [dispensable](Self::ids) broker end any more.
-    pub(crate) async fn hold_moves(&self) {
+    /// Takes the [dispensable](Self::ids) broker away, so that no move to it ends any more.
+    pub(crate) async fn take_away(&self) {
         let [.., dispensable] = self.ids();
         match &self.cluster {
             Cluster::Kafka(kafka, _) => {
                 block_in_place(|| kafka.brokers()[dispensable as usize - 1].kill());
             }
-            Cluster::Emulator(emulator) => emulator.hold_reassignments(true).await,
+            Cluster::Emulator(emulator) => emulator.stop_broker(dispensable).await.unwrap(),
+        }
+    }
+
+    /// Brings it back.
+    pub(crate) async fn bring_back(&self) {
+        let [.., dispensable] = self.ids();
+        match &self.cluster {
+            Cluster::Kafka(kafka, _) => {
+                block_in_place(|| kafka.brokers()[dispensable as usize - 1].restart()).unwrap();
+            }
+            Cluster::Emulator(emulator) => emulator.start_broker(dispensable).await.unwrap(),
         }
     }
 

@@ -2,7 +2,7 @@
 //! chance.
 
 /// The fields whose elements come in any order.
-const UNORDERED: [&str; 13] = [
+const UNORDERED: [&str; 14] = [
     "acls",
     "api_keys",
     "config_resources",
@@ -13,6 +13,7 @@ const UNORDERED: [&str; 13] = [
     "replica_election_results",
     "resources",
     "responses",
+    "subscribed_topic_names",
     "supported_features",
     "tokens",
     "topics",
@@ -120,6 +121,15 @@ impl Node {
             };
             self.children.retain(is_served);
         }
+        // How far the controllers are, while the same of a topic's partition counts.
+        if self.children.iter().any(|it| it.line.trim().starts_with("current_voters: ")) {
+            let differs = |it: &Self| {
+                ["high_watermark: ", "leader_epoch: "]
+                    .iter()
+                    .any(|key| it.line.trim().starts_with(key))
+            };
+            self.children.retain(|it| !differs(it));
+        }
         let is_shuffled = self.children.iter().any(|it| SHUFFLED.contains(&it.line.trim()));
         // The partitions of a transaction, which Kafka keeps in a hash set.
         let is_set = field == "partitions" && self.children.iter().all(Node::is_number);
@@ -169,6 +179,10 @@ fn mask(line: &str) -> String {
     if let Some((text, _)) = line.split_once("The timestamp should be within [") {
         return text.to_owned();
     }
+    // The ids of directories.
+    if let Some((text, _)) = line.split_once("set of voters [") {
+        return text.to_owned();
+    }
     let line = &without_uuid(line);
     let Some((field, value)) = line.split_once(": ") else {
         // A text of a broker's insides, of which the end is for people.
@@ -186,6 +200,8 @@ fn mask(line: &str) -> String {
         | "producer_id"
         | "log_append_time_ms"
         | "log_dir"
+        | "log_end_offset"
+        | "replica_directory_id"
         | "total_bytes"
         | "usable_bytes"
         | "token_id"
@@ -202,7 +218,9 @@ fn mask(line: &str) -> String {
         | "max_timestamp"
         | "issue_timestamp_ms"
         | "expiry_timestamp_ms"
-        | "max_timestamp_ms" => {
+        | "max_timestamp_ms"
+        | "last_fetch_timestamp"
+        | "last_caught_up_timestamp" => {
             format!("{field}: {},", moment(value.trim_end_matches(',')))
         }
         _ => line.to_owned(),

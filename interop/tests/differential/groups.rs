@@ -2,6 +2,7 @@
 
 mod consumers;
 mod members;
+mod shares;
 
 use kafka_proto::messages::create_topics::CreatableTopic;
 use kafka_proto::messages::delete_acls::DeleteAclsRequest;
@@ -36,6 +37,7 @@ pub(crate) fn compare(pair: &mut Pair) {
     look(pair, "at simple groups");
     members::compare(pair);
     consumers::compare(pair);
+    shares::compare(pair);
     deletion(pair);
 }
 

@@ -37,6 +37,13 @@ use peer::{Peer, Place};
 /// The one that `interop` gives to its brokers.
 const CLUSTER_ID: &str = "aW50ZXJvcC10ZXN0cy0wMQ";
 
+/// What one broker needs for delegation tokens, and for share groups.
+const PROPERTIES: [(&str, &str); 3] = [
+    ("delegation.token.secret.key", "secret"),
+    ("share.coordinator.state.topic.replication.factor", "1"),
+    ("share.coordinator.state.topic.min.isr", "1"),
+];
+
 const USER: &str = "user";
 const PASSWORD: &str = "correct horse";
 
@@ -50,22 +57,11 @@ struct Known {
     reason: &'static str,
 }
 
-const VOTERS: &str = "kraft.version is 1 where controllers find each other (KIP-853), and not listed \
-                      where they are listed as voters, as in the clusters of these tests";
-
-const KNOWN: &[Known] = &[
-    Known {
-        case: "a share partition",
-        line: "",
-        reason: "with one broker Kafka cannot make the topic of share groups, the emulator needs none",
-    },
-    Known {
-        case: "a new session",
-        line: "session_id",
-        reason: "the emulator makes no fetch sessions, as a broker whose cache of them is full",
-    },
-    Known { case: "a library", line: "", reason: VOTERS },
-];
+const KNOWN: &[Known] = &[Known {
+    case: "a new session",
+    line: "session_id",
+    reason: "the emulator makes no fetch sessions, as a broker whose cache of them is full",
+}];
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -343,12 +339,12 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     let options = || KafkaOptions {
         version: "4.4.0".to_owned(),
         scram_users: vec![ScramUser::new(USER, PASSWORD)],
-        properties: vec![("delegation.token.secret.key".to_owned(), "secret".to_owned())],
+        properties: PROPERTIES.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec(),
         ..KafkaOptions::default()
     };
     let Some(kafka) = shared(options) else { return };
     let builder = Emulator::builder().plaintext_listener(true).super_user("User:ANONYMOUS");
-    let builder = builder.scram_sha_256(true).delegation_tokens(true);
+    let builder = builder.scram_sha_256(true).delegation_tokens(true).static_voters(true);
     let emulator = builder.scram_user(USER, PASSWORD).cluster_id(CLUSTER_ID).start().await.unwrap();
     let mut pair = Pair::new(kafka, &emulator);
     topics::compare(&mut pair);

@@ -13,9 +13,9 @@ use rustls::{ClientConnection, StreamOwned};
 /// Longer than any answer takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-trait Stream: Read + Write {}
+trait Stream: Read + Write + Send {}
 
-impl<T: Read + Write> Stream for T {}
+impl<T: Read + Write + Send> Stream for T {}
 
 /// Where one of the two is asked, and by whom.
 #[derive(Clone)]

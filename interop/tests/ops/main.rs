@@ -6,10 +6,14 @@
 mod acls;
 #[path = "../common/administrator.rs"]
 mod administrator;
+#[allow(dead_code, reason = "the differential test uses more of it")]
+#[path = "../differential/peer.rs"]
+mod asker;
 mod configs;
 mod creation;
 mod groups;
 mod peer;
+mod permissions;
 mod produced;
 mod quotas;
 mod raw;
@@ -46,6 +50,8 @@ macro_rules! on_both {
 on_both! {
     acls::acls_are_created_seen_everywhere_and_deleted,
     acls::an_acl_that_kafka_refuses_hides_no_other,
+    acls::kadm_says_why_and_what_turns_it,
+    acls::kadm_takes_back_what_it_has_shared,
     configs::a_description_tells_sources_types_and_synonyms,
     configs::a_whole_configuration_is_replaced,
     configs::every_type_of_resource_is_changed_and_taken_back,
@@ -83,6 +89,7 @@ on_both! {
     groups::resets_are_planned_by_what_is_there,
     groups::share_and_streams_groups,
     groups::where_share_groups_begin_is_set_listed_and_deleted,
+    permissions::the_rules_say_what_the_cluster_says,
     quotas::kadm_sets_lists_and_removes_quotas,
     quotas::quotas_are_set_described_and_removed,
     quotas::quotas_of_addresses_and_defaults,

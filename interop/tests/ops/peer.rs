@@ -11,6 +11,8 @@ use kafka_proto::{ApiKey, Request};
 use serde_json::Value;
 
 use crate::administrator::Administrator;
+use crate::asker::{Peer as Asker, Place};
+use crate::permissions::by_address;
 use crate::raw::{self, Raw};
 
 /// What one broker needs for delegation tokens, and for share groups.
@@ -35,7 +37,7 @@ impl Peer {
         let builder = builder.delegation_tokens(true);
         let emulator = builder.start().await.unwrap();
         let ca_file =
-            std::env::temp_dir().join(interop::unique(&format!("ca-{}.pem", std::process::id())));
+            std::env::temp_dir().join(interop::unique(&format!("ca-{}", std::process::id())));
         std::fs::write(&ca_file, emulator.ca_pem()).unwrap();
         let plaintext_address = emulator.plaintext_address().unwrap();
         let administrator = Administrator { addresses: vec![emulator.iam_address()], ca_file };
@@ -83,6 +85,13 @@ impl Peer {
             config.tls(Tls::Roots(TlsRoots::PemFile(self.administrator.ca_file.clone()))),
         )
         .await
+    }
+
+    /// Somebody who logs in by SCRAM and asks what no client asks.
+    pub(crate) fn scram_asker(&self, user: &'static str, password: &'static str) -> Asker {
+        let authority = std::fs::read_to_string(&self.administrator.ca_file).unwrap();
+        let address = by_address(&self.scram_address);
+        Asker::new(Place::Scram { address, authority, user, password })
     }
 
     pub(crate) async fn admin(&self) -> Admin {

@@ -20,11 +20,15 @@ mod token;
 mod topic;
 mod transaction;
 mod trust;
+mod unshare;
 mod user;
+mod whoami;
 
 commands! {
     enum Command {
         Share(share::Share),
+        Unshare(unshare::Unshare),
+        Whoami(whoami::Whoami),
         Demo(demo::Demo),
         Emulator(emulator::Emulator),
         #[command(subcommand)]

@@ -123,7 +123,8 @@ impl Change<'_> {
                 let target: Vec<i32> = target.iter().collect();
                 check(self.cluster, &target)?;
                 self.check_size(led, &target)?;
-                self.leadership.reassign(self.topic, index, target, self.waits);
+                let waits = self.waits || target.iter().any(|id| !self.cluster.is_up(*id));
+                self.leadership.reassign(self.topic, index, target, waits);
             }
         }
         Ok(())

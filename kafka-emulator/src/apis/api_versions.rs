@@ -7,7 +7,7 @@ use kafka_proto::messages::api_versions::{
 };
 use kafka_proto::{ApiKey, ErrorCode, Message};
 
-use super::{APIS, Api, Call, Outcome};
+use super::{APIS, Api, Call, Outcome, served_in};
 use crate::profile::{Feature, Profile};
 use crate::refusal::Refusal;
 
@@ -20,14 +20,16 @@ pub(super) fn answer(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Outco
     }
     // "metadata.version" apart, whose lowest level is not 0, they are for clients that know of
     // level 0: from v4 on.
-    let features = call.cluster.profile.features();
+    let profile = call.cluster.profile;
+    let features = profile.features();
     let supported = features.iter().filter(|it| call.version() >= 4 || it.supported.0 > 0);
-    let finalized = features.iter().filter(|it| it.finalized > 0);
+    let levels = call.cluster.state.features.now();
+    let finalized = features.iter().map(|it| (it.name, levels.level(it)));
     call.reply(&ApiVersionsResponse {
-        api_keys: APIS.iter().map(|api| entry(api, call.cluster.profile)).collect(),
+        api_keys: served_in(profile).map(|api| entry(api, profile)).collect(),
         supported_features: supported.map(supported_feature).collect(),
-        finalized_features_epoch: 1,
-        finalized_features: finalized.map(finalized_feature).collect(),
+        finalized_features_epoch: levels.epoch(),
+        finalized_features: finalized.filter(|it| it.1 > 0).map(finalized_feature).collect(),
         ..Default::default()
     })
 }
@@ -67,11 +69,11 @@ fn supported_feature(feature: &Feature) -> SupportedFeatureKey<'static> {
     SupportedFeatureKey { name: feature.name, min_version, max_version, ..Default::default() }
 }
 
-fn finalized_feature(feature: &Feature) -> FinalizedFeatureKey<'static> {
+fn finalized_feature((name, level): (&'static str, i16)) -> FinalizedFeatureKey<'static> {
     FinalizedFeatureKey {
-        name: feature.name,
-        max_version_level: feature.finalized,
-        min_version_level: feature.finalized,
+        name,
+        max_version_level: level,
+        min_version_level: level,
         ..Default::default()
     }
 }

@@ -73,7 +73,7 @@ fn find(
     let absent = |text| Refusal::new(ErrorCode::GROUP_ID_NOT_FOUND, text);
     let consumer = match group.map(|group| group.members) {
         None => return Err(absent(format!("Group {id} not found."))),
-        Some(Members::Classic(_)) => {
+        Some(Members::Classic(_) | Members::Share(_)) => {
             return Err(absent(format!("Group {id} is not a consumer group.")));
         }
         Some(Members::Consumer(consumer)) => consumer,

@@ -1,8 +1,11 @@
 //! Which broker coordinates a group: the one that leads the group's partition of the internal topic.
 
+use std::sync::Arc;
+
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
 use super::Call;
+use crate::broker::Broker;
 use crate::cluster::Cluster;
 use crate::state::MAX_TEXT;
 use crate::state::groups::java_hash;
@@ -11,15 +14,21 @@ use crate::state::groups::java_hash;
 const PARTITIONS: u32 = 50;
 
 /// The place among the brokers of the one that coordinates a group or transactional id.
-pub(super) fn place_of(cluster: &Cluster, key: &str) -> usize {
+fn place_of(cluster: &Cluster, key: &str) -> usize {
     let partition = java_hash(key).unsigned_abs() % PARTITIONS;
     partition as usize % cluster.brokers.len()
 }
 
+/// The broker that coordinates a group or transactional id: if that one is not up, the next one that is.
+pub(super) fn coordinator_of<'c>(cluster: &'c Cluster, key: &str) -> Option<&'c Broker> {
+    let brokers = cluster.brokers.iter().map(Arc::as_ref);
+    let from_there = brokers.cycle().skip(place_of(cluster, key)).take(cluster.brokers.len());
+    from_there.into_iter().find(|broker| cluster.is_up(broker.id))
+}
+
 /// Refuses a group that another broker coordinates.
 pub(super) fn check_here(call: &Call<'_>, group: &str) -> Result<(), ErrorCode> {
-    let coordinator = call.cluster.brokers.get(place_of(call.cluster, group));
-    match coordinator {
+    match coordinator_of(call.cluster, group) {
         Some(broker) if broker.id == call.broker().id => Ok(()),
         _ => Err(ErrorCode::NOT_COORDINATOR),
     }
@@ -59,7 +68,7 @@ pub(super) mod tests {
 
     use super::super::tests::cluster as brokers;
     use super::*;
-    use crate::state::groups::Offset;
+    use crate::state::groups::{Members, Offset, Share, ShareBeat};
     use crate::state::topic::Topic;
 
     /// One broker, and the topic `t` with two partitions.
@@ -85,6 +94,47 @@ pub(super) mod tests {
                 .unwrap();
         });
     }
+
+    /// Makes a share group of one member, which has both partitions.
+    pub(crate) fn join_share(cluster: &Cluster, group: &str) {
+        let topics = cluster.state.topics.now();
+        let names = ["t".to_owned()].into();
+        let now = tokio::time::Instant::now();
+        let beat = |epoch| ShareBeat {
+            member_id: "m",
+            epoch,
+            rack_id: None,
+            client_id: "test",
+            client_host: "/127.0.0.1",
+            topics: Some(&names),
+        };
+        cluster.state.groups.change(|groups| {
+            let join = |group: &mut crate::state::groups::Group| {
+                let mut share = Share::default();
+                share.beat("g", &beat(0), &topics, now).unwrap();
+                for (topic, partition) in share.without_state(&topics) {
+                    share.start(topic, partition, None);
+                }
+                share.beat("g", &beat(2), &topics, now + SHARE_INTERVAL).unwrap();
+                group.members = Members::Share(share);
+            };
+            groups.make(group, now, join).unwrap();
+        });
+    }
+
+    /// Partitions of a share group with where they begin.
+    pub(crate) fn starts(cluster: &Cluster, group: &str) -> Vec<(i32, Option<i64>)> {
+        let starts = cluster.state.groups.change(|groups| {
+            groups.change(group, tokio::time::Instant::now(), |group| {
+                let share = group.share().unwrap();
+                share.starts().map(|(_, partition, start)| (partition, start)).collect()
+            })
+        });
+        starts.unwrap_or_default()
+    }
+
+    /// How often share groups divide their partitions at most.
+    const SHARE_INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
     /// What the group has stored for a partition of `t`.
     pub(crate) fn offset(cluster: &Cluster, group: &str, partition: i32) -> Option<(i64, String)> {

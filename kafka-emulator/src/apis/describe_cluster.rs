@@ -19,18 +19,26 @@ pub(super) fn answer(call: &Call<'_>, request: &DescribeClusterRequest<'_>) -> O
         false => OPERATIONS_OMITTED,
     };
     let cluster = call.cluster;
-    let endpoints = cluster.endpoints(call.client.at.listener);
-    let brokers = endpoints.map(|(broker, port)| DescribeClusterBroker {
-        broker_id: broker.id,
-        host: &broker.host,
-        port: port.into(),
-        ..Default::default()
-    });
+    let listener = call.client.at.listener;
+    let up = cluster.endpoints(listener).map(|it| (it, false));
+    let fenced = cluster.fenced_endpoints(listener).map(|it| (it, true));
+    let fenced = fenced.filter(|_| request.include_fenced_brokers);
+    let mut brokers: Vec<_> = up
+        .chain(fenced)
+        .map(|((broker, port), is_fenced)| DescribeClusterBroker {
+            broker_id: broker.id,
+            host: &broker.host,
+            port: port.into(),
+            is_fenced,
+            ..Default::default()
+        })
+        .collect();
+    brokers.sort_by_key(|broker| broker.broker_id);
     call.reply(&DescribeClusterResponse {
         error_message: None,
         cluster_id: &cluster.id,
         controller_id: cluster.controller_id(),
-        brokers: brokers.collect(),
+        brokers: brokers.into(),
         cluster_authorized_operations: operations,
         ..Default::default()
     })

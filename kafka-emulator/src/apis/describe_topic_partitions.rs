@@ -8,7 +8,7 @@ use kafka_proto::messages::describe_topic_partitions::{
 };
 use kafka_proto::{AclOperation, Array, ErrorCode, ResourceType};
 
-use super::metadata::isr;
+use super::metadata::{isr, offline};
 use super::{Call, Outcome};
 use crate::authorizer::Authorizer;
 use crate::refusal::Refusal;
@@ -126,7 +126,9 @@ impl<'a: 'q, 'q> Page<'a, 'q> {
             name: Some(&topic.name),
             topic_id: topic.id,
             is_internal: topic::is_internal(&topic.name),
-            partitions: partitions.map(|(index, led)| partition(index, led)).collect(),
+            partitions: partitions
+                .map(|(index, led)| partition(index, led, self.existing.down()))
+                .collect(),
             topic_authorized_operations: self.operations(&topic.name),
             ..Default::default()
         });
@@ -172,15 +174,20 @@ fn cursor(topic_name: &str, partition: usize) -> Cursor<'_> {
     Cursor { topic_name, partition_index, ..Default::default() }
 }
 
-fn partition(index: usize, led: Led<'_>) -> DescribeTopicPartitionsResponsePartition<'_> {
+fn partition<'a>(
+    index: usize,
+    led: Led<'a>,
+    down: &BTreeSet<i32>,
+) -> DescribeTopicPartitionsResponsePartition<'a> {
     DescribeTopicPartitionsResponsePartition {
         partition_index: i32::try_from(index).unwrap_or(i32::MAX),
         leader_id: led.leader,
         leader_epoch: led.epoch,
         replica_nodes: Array::from(led.replicas),
         isr_nodes: isr(led),
-        eligible_leader_replicas: Some(Array::default()),
-        last_known_elr: Some(Array::default()),
+        eligible_leader_replicas: Some(Array::from(led.eligible)),
+        last_known_elr: Some(led.last_known_leader().into_iter().collect()),
+        offline_replicas: offline(led, down),
         ..Default::default()
     }
 }

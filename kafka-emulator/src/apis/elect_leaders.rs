@@ -1,5 +1,8 @@
 //! ElectLeaders: what `ReplicationControlManager` makes of an election (KIP-460). Every broker is up.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use kafka_proto::messages::elect_leaders::{
     ElectLeadersRequest, ElectLeadersResponse, PartitionResult, ReplicaElectionResult,
 };
@@ -12,6 +15,7 @@ use crate::state::leadership::{Leadership, Led};
 use crate::state::topics::Topics;
 
 const NOT_NEEDED: &str = "Leader election not needed for topic partition.";
+const NO_ELIGIBLE: &str = "Eligible topic partition leaders are not available.";
 const NOT_AVAILABLE: &str = "The preferred leader was not available.";
 
 /// A topic, and of each of its partitions what became of it.
@@ -108,15 +112,16 @@ fn elect(
         return partitions.iter().copied().zip(refused).collect();
     }
     topics.change(|topics| {
+        let down = Arc::clone(topics.down());
         let elected = topics.get(name).map(|topic| topic.id).and_then(|id| {
             topics.lead(id, |leadership, topic, _| {
                 let mut elected = Vec::with_capacity(partitions.len());
                 for partition in &partitions {
                     let found = usize::try_from(*partition).ok();
                     let led = found.and_then(|it| Leadership::of(Some(leadership), topic, it));
-                    let due = due_leader(led, name, *partition, election);
+                    let due = due_leader(led, name, *partition, election, &down);
                     if let (Some(index), Ok(leader)) = (found, &due) {
-                        leadership.elect(topic, index, *leader);
+                        leadership.elect(topic, index, *leader, &down);
                     }
                     elected.push((*partition, due.map(drop)));
                 }
@@ -136,7 +141,7 @@ fn due(
 ) -> Result<i32, Refusal> {
     let topic = topics.get(name).ok_or_else(|| no_topic(name))?;
     let led = usize::try_from(partition).ok().and_then(|index| topics.led(topic, index));
-    due_leader(led, name, partition, election)
+    due_leader(led, name, partition, election, topics.down())
 }
 
 fn due_leader(
@@ -144,16 +149,23 @@ fn due_leader(
     name: &str,
     partition: i32,
     election: ElectionType,
+    down: &BTreeSet<i32>,
 ) -> Result<i32, Refusal> {
     let Some(led) = led else {
         let text = format!("No such partition as {name}-{partition}");
         return Err(Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, text));
     };
     let preferred = led.replicas.first().copied().unwrap_or(-1);
-    if election == ElectionType::UNCLEAN || led.leader == preferred {
+    let is_unclean = election == ElectionType::UNCLEAN;
+    if led.leader == preferred || (is_unclean && led.leader != -1) {
         return Err(Refusal::new(ErrorCode::ELECTION_NOT_NEEDED, NOT_NEEDED));
     }
-    if led.adding.contains(&preferred) {
+    if is_unclean {
+        let mut up = led.replicas.iter().copied().filter(|id| !down.contains(id));
+        let none = || Refusal::new(ErrorCode::ELIGIBLE_LEADERS_NOT_AVAILABLE, NO_ELIGIBLE);
+        return up.next().ok_or_else(none);
+    }
+    if !led.isr().any(|id| id == preferred) || down.contains(&preferred) {
         return Err(Refusal::new(ErrorCode::PREFERRED_LEADER_NOT_AVAILABLE, NOT_AVAILABLE));
     }
     Ok(preferred)

@@ -5,7 +5,7 @@ use kafka_proto::messages::find_coordinator::{
 };
 use kafka_proto::{AclOperation, CoordinatorType, ErrorCode, ResourceType, Uuid};
 
-use super::coordinator::place_of;
+use super::coordinator;
 use super::{Call, Outcome};
 use crate::refusal::{Refusal, default_message};
 
@@ -91,8 +91,9 @@ fn is_share_partition(key: &str) -> bool {
 
 /// The broker that leads the key's partition of the internal topic.
 fn coordinator_of<'a>(call: &Call<'a>, key: &'a str) -> Coordinator<'a> {
-    let mut endpoints = call.cluster.endpoints(call.client.at.listener);
-    match endpoints.nth(place_of(call.cluster, key)) {
+    let broker = coordinator::coordinator_of(call.cluster, key);
+    let found = broker.and_then(|broker| Some((broker, broker.port(call.client.at.listener)?)));
+    match found {
         Some((broker, port)) => Coordinator {
             key,
             node_id: broker.id,

@@ -66,7 +66,7 @@ fn join<'q>(
         }
         let joined = groups.change(id, now, |group| {
             // Consumers that have all left leave room for classic members.
-            if group.is_empty() && group.classic().is_none() {
+            if group.is_free() && group.classic().is_none() {
                 group.members = Members::default();
             }
             let classic = group.classic().ok_or((ErrorCode::INCONSISTENT_GROUP_PROTOCOL, ""))?;

@@ -64,7 +64,7 @@ fn named(call: &Call<'_>, kind: ConfigResourceType) -> Vec<String> {
             state.topics.now().iter().map(|topic| topic.name.clone()).collect()
         }
         ConfigResourceType::BROKER | ConfigResourceType::BROKER_LOGGER => {
-            call.cluster.brokers.iter().map(|broker| broker.id.to_string()).collect()
+            call.cluster.up().iter().map(|broker| broker.id.to_string()).collect()
         }
         kind => state.configs.now().names(kind).map(str::to_owned).collect(),
     }

@@ -153,7 +153,9 @@ impl<'a> Listing<'a> {
             name: Some(&topic.name),
             topic_id: topic.id,
             is_internal: topic::is_internal(&topic.name),
-            partitions: partitions.map(|(index, led)| partition(index, led)).collect(),
+            partitions: partitions
+                .map(|(index, led)| partition(index, led, self.existing.down()))
+                .collect(),
             topic_authorized_operations: self.operations(&topic.name),
             ..Default::default()
         }
@@ -186,21 +188,35 @@ fn nameless(topic_id: Uuid, error_code: ErrorCode) -> MetadataResponseTopic<'sta
     MetadataResponseTopic { error_code, name: None, topic_id, ..Default::default() }
 }
 
-fn partition(index: usize, led: Led<'_>) -> MetadataResponsePartition<'_> {
+fn partition<'a>(
+    index: usize,
+    led: Led<'a>,
+    down: &BTreeSet<i32>,
+) -> MetadataResponsePartition<'a> {
     MetadataResponsePartition {
+        error_code: match led.leader {
+            -1 => ErrorCode::LEADER_NOT_AVAILABLE,
+            _ => ErrorCode::NONE,
+        },
         partition_index: i32::try_from(index).unwrap_or(i32::MAX),
         leader_id: led.leader,
         leader_epoch: led.epoch,
         replica_nodes: Array::from(led.replicas),
         isr_nodes: isr(led),
+        offline_replicas: offline(led, down),
         ..Default::default()
     }
 }
 
+/// The replicas whose brokers are not up.
+pub(super) fn offline(led: Led<'_>, down: &BTreeSet<i32>) -> Array<'static, i32> {
+    led.replicas.iter().copied().filter(|id| down.contains(id)).collect()
+}
+
 /// Nothing is copied where all replicas are in sync, as nearly always.
 pub(super) fn isr(led: Led<'_>) -> Array<'_, i32> {
-    match led.adding {
-        [] => Array::from(led.replicas),
+    match (led.adding, led.out) {
+        ([], []) => Array::from(led.replicas),
         _ => led.isr().collect(),
     }
 }

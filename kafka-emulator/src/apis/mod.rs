@@ -5,10 +5,12 @@
 //! decoded. A request that is not one, or that nobody serves, never reaches them.
 
 mod add_partitions_to_txn;
+mod add_raft_voter;
 mod alter_client_quotas;
 mod alter_configs;
 mod alter_partition_reassignments;
 mod alter_replica_log_dirs;
+mod alter_share_group_offsets;
 mod alter_user_scram_credentials;
 mod api_versions;
 mod call;
@@ -27,6 +29,7 @@ mod delegation_token;
 mod delete_acls;
 mod delete_groups;
 mod delete_records;
+mod delete_share_group_offsets;
 mod delete_topics;
 mod describe_acls;
 mod describe_client_quotas;
@@ -36,6 +39,8 @@ mod describe_delegation_token;
 mod describe_groups;
 mod describe_log_dirs;
 mod describe_producers;
+mod describe_quorum;
+mod describe_share_group_offsets;
 mod describe_topic_partitions;
 mod describe_transactions;
 mod describe_user_scram_credentials;
@@ -62,14 +67,20 @@ mod offset_fetch;
 mod offset_for_leader_epoch;
 mod partition;
 mod produce;
+mod remove_raft_voter;
 mod renew_delegation_token;
 #[cfg(test)]
 mod rights;
 mod sasl_authenticate;
 mod sasl_handshake;
+mod share_group_describe;
+mod share_group_heartbeat;
 mod sync_group;
 #[cfg(test)]
 mod tests;
+mod unregister_broker;
+mod unregister_controller;
+mod update_features;
 mod write_txn_markers;
 
 use std::sync::Arc;
@@ -80,7 +91,7 @@ use kafka_proto::{ApiKey, ErrorCode, Request, decode_request_header};
 
 use crate::client::Client;
 use crate::cluster::Cluster;
-use crate::profile::{Profile, Versions};
+use crate::profile::{ABSENT, Profile, Versions};
 use crate::refusal::Refusal;
 use crate::unserved::Unserved;
 pub(crate) use call::{Call, Outcome, Then};
@@ -112,7 +123,6 @@ enum Effect {
     Reads,
     /// Nothing, but its answer may be large.
     Copies,
-    /// It may have to wait for its turn.
     /// It may have to wait for its turn. What asks about groups does, because time alone changes them.
     Changes,
 }
@@ -194,8 +204,11 @@ static APIS: &[Api] = apis! {
         [0..=0, 0..=0, 0..=0];
     ALTER_USER_SCRAM_CREDENTIALS alter_user_scram_credentials::AlterUserScramCredentialsRequest Changes
         [0..=0, 0..=0, 0..=0];
+    DESCRIBE_QUORUM describe_quorum::DescribeQuorumRequest Reads [0..=2, 0..=2, 0..=2];
+    UPDATE_FEATURES update_features::UpdateFeaturesRequest Changes [0..=2, 0..=2, 0..=1];
     DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
     DESCRIBE_PRODUCERS describe_producers::DescribeProducersRequest Copies [0..=0, 0..=0, 0..=0];
+    UNREGISTER_BROKER unregister_broker::UnregisterBrokerRequest Changes [0..=0, 0..=0, 0..=0];
     DESCRIBE_TRANSACTIONS describe_transactions::DescribeTransactionsRequest Copies
         [0..=0, 0..=0, 0..=0];
     LIST_TRANSACTIONS list_transactions::ListTransactionsRequest Copies [0..=2, 0..=1, 0..=1];
@@ -206,11 +219,28 @@ static APIS: &[Api] = apis! {
     LIST_CONFIG_RESOURCES list_config_resources::ListConfigResourcesRequest Reads
         [0..=1, 0..=0, 0..=0];
     DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
+    SHARE_GROUP_HEARTBEAT share_group_heartbeat::ShareGroupHeartbeatRequest Changes [1..=1, ABSENT, ABSENT];
+    SHARE_GROUP_DESCRIBE share_group_describe::ShareGroupDescribeRequest Changes [1..=1, ABSENT, ABSENT];
+    ADD_RAFT_VOTER add_raft_voter::AddRaftVoterRequest Changes [0..=1, 0..=0, 0..=0];
+    REMOVE_RAFT_VOTER remove_raft_voter::RemoveRaftVoterRequest Changes [0..=0, 0..=0, 0..=0];
+    DESCRIBE_SHARE_GROUP_OFFSETS describe_share_group_offsets::DescribeShareGroupOffsetsRequest Changes
+        [0..=1, ABSENT, ABSENT];
+    ALTER_SHARE_GROUP_OFFSETS alter_share_group_offsets::AlterShareGroupOffsetsRequest Changes
+        [0..=0, ABSENT, ABSENT];
+    DELETE_SHARE_GROUP_OFFSETS delete_share_group_offsets::DeleteShareGroupOffsetsRequest Changes
+        [0..=0, ABSENT, ABSENT];
+    UNREGISTER_CONTROLLER unregister_controller::UnregisterControllerRequest Changes
+        [0..=0, ABSENT, ABSENT];
 };
 
 /// What ApiVersions lists.
 pub(crate) fn offered(profile: Profile) -> ApiVersions {
-    APIS.iter().map(|api| (api.key, api.versions.of(profile).clone())).collect()
+    served_in(profile).map(|api| (api.key, api.versions.of(profile).clone())).collect()
+}
+
+/// The APIs that the release has.
+fn served_in(profile: Profile) -> impl Iterator<Item = &'static Api> {
+    APIS.iter().filter(move |api| !api.versions.of(profile).is_empty())
 }
 
 /// The API that a frame (without its length) asks for.
@@ -274,7 +304,7 @@ fn serve(
         Some(api) if api.versions.of(profile).contains(&version) => by(api, &call, body),
         _ if key == ApiKey::API_VERSIONS => api_versions::unsupported(&call),
         _ => {
-            let served = api.map(|api| api.versions.of(profile));
+            let served = api.map(|api| api.versions.of(profile)).filter(|it| !it.is_empty());
             let served = served.map(|versions| (*versions.start(), *versions.end()));
             let software = client.software.clone();
             cluster.unserved.tell(&Unserved { api: key, version, served, software });

@@ -192,9 +192,7 @@ fn commit(
         check_group(call, groups, request, wanted, now)?;
         let more = room_for(wanted);
         if groups.check_room(more, 0).is_err() {
-            groups.retain_offsets(now, |topic, it| {
-                topics.get(topic).is_some_and(|topic| topic.id == it.topic_id)
-            });
+            groups.retain_offsets(now, &topics);
         }
         groups.check_room(more, 0).map_err(|refusal| refusal.code)?;
         let stored = groups.make(request.group_id, now, |group| {

@@ -8,6 +8,8 @@ mod member;
 mod offsets;
 mod protocols;
 mod reconcile;
+mod share;
+mod simple;
 mod ticket;
 
 use std::sync::Arc;
@@ -18,12 +20,14 @@ use tokio::time::Instant;
 
 use crate::refusal::Refusal;
 use crate::state::MAX_TEXT;
+use crate::state::topics::Topics;
 pub(crate) use assignors::{Assignment, Assignor};
 pub(crate) use classic::Classic;
 pub(crate) use consumer::{Beat, Beaten, Consumer, ConsumerMember};
 pub(crate) use group::{Group, Members};
 pub(crate) use member::{Joined, Joining, Member, Protocol, Synced, Syncing};
 pub(crate) use offsets::{Committer, Offset};
+pub(crate) use share::{Share, ShareBeat, ShareBeaten, ShareMember};
 pub(crate) use ticket::{Promise, Reply};
 
 /// How many groups the cluster takes.
@@ -111,8 +115,16 @@ impl Groups {
     }
 
     /// Forgets offsets of topics that are gone.
-    pub(crate) fn retain_offsets(&mut self, now: Instant, keep: impl Fn(&str, &Offset) -> bool) {
-        self.change_all(now, |group| group.offsets.retain(&keep));
+    pub(crate) fn retain_offsets(&mut self, now: Instant, topics: &Topics) {
+        let is_there = |topic: &str, it: &Offset| {
+            topics.get(topic).is_some_and(|topic| topic.id == it.topic_id)
+        };
+        self.change_all(now, |group| {
+            group.offsets.retain(is_there);
+            if let Some(share) = group.share() {
+                share.retain_starts(|topic| topics.get_by_id(topic).is_some());
+            }
+        });
     }
 
     /// Refuses what there is no room for.
@@ -155,6 +167,7 @@ mod tests {
     use kafka_proto::Uuid;
 
     use super::*;
+    use crate::state::topic::Topic;
 
     fn now() -> Instant {
         Instant::now()
@@ -181,7 +194,14 @@ mod tests {
         let mut groups = Groups::default();
         groups.make("g", now(), |group| group.offsets.set("gone", 0, offset(1, "abc"))).unwrap();
         groups.make("g", now(), |group| group.offsets.set("t", 0, offset(1, ""))).unwrap();
-        groups.retain_offsets(now(), |topic, _| topic == "t");
+        let mut topics = Topics::default();
+        topics.insert(Topic {
+            name: "t".to_owned(),
+            id: Uuid([1; 16]),
+            partitions: vec![vec![1]],
+            configs: Default::default(),
+        });
+        groups.retain_offsets(now(), &topics);
         assert_eq!(groups.usage, Usage { offsets: 1, text: 2, members: 0 });
     }
 

@@ -3,10 +3,13 @@
 pub(crate) mod acl;
 pub(crate) mod acls;
 pub(crate) mod configs;
+pub(crate) mod features;
 pub(crate) mod groups;
 pub(crate) mod leadership;
 pub(crate) mod log;
+pub(crate) mod quorum;
 pub(crate) mod quotas;
+pub(crate) mod registrations;
 pub(crate) mod tokens;
 pub(crate) mod topic;
 pub(crate) mod topics;
@@ -21,9 +24,12 @@ use tokio::sync::Mutex;
 
 use acls::Acls;
 use configs::Configs;
+use features::Features;
 use groups::Groups;
 use log::Logs;
+use quorum::Quorum;
 use quotas::Quotas;
+use registrations::Registrations;
 use tokens::Tokens;
 use topics::Topics;
 use transactions::Transactions;
@@ -51,7 +57,10 @@ pub(crate) struct State {
     pub(crate) logs: Logs,
     pub(crate) groups: Shared<Groups>,
     pub(crate) configs: Shared<Configs>,
+    pub(crate) features: Shared<Features>,
+    pub(crate) quorum: Shared<Quorum>,
     pub(crate) quotas: Shared<Quotas>,
+    pub(crate) registrations: Shared<Registrations>,
     pub(crate) tokens: Shared<Tokens>,
     pub(crate) topics: Shared<Topics>,
     pub(crate) transactions: Transactions,

@@ -1,5 +1,6 @@
 //! All topics of the cluster, found by name, by id, and by what their names are in metrics.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use kafka_proto::{ErrorCode, Uuid};
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync, RedBlackTreeSetSync};
 
 use crate::refusal::Refusal;
-use crate::state::leadership::{Leadership, Led};
+use crate::state::leadership::{Leadership, Led, Rules};
 use crate::state::topic::{Topic, metric_name};
 use crate::state::{MAX_PARTITIONS, MAX_TEXT};
 
@@ -22,6 +23,8 @@ pub(crate) struct Topics {
     leaderships: HashTrieMapSync<Uuid, Arc<Leadership>>,
     /// Whether partitions that move stay on the way.
     holds_moves: bool,
+    /// The brokers that are not up.
+    down: Arc<BTreeSet<i32>>,
     partitions: usize,
     text: usize,
 }
@@ -85,12 +88,40 @@ impl Topics {
     /// Whether partitions that move stay on the way from now on. If not, all of them arrive.
     pub(crate) fn hold_moves(&mut self, hold: bool) {
         self.holds_moves = hold;
-        if !hold {
-            let moved: Vec<Uuid> = self.leaderships.keys().copied().collect();
-            for id in moved {
-                self.lead(id, |leadership, topic, _| leadership.finish(topic));
-            }
+        self.finish_moves();
+    }
+
+    fn finish_moves(&mut self) {
+        if self.holds_moves {
+            return;
         }
+        let moved: Vec<Uuid> = self.leaderships.keys().copied().collect();
+        let down = Arc::clone(&self.down);
+        for id in moved {
+            self.lead(id, |leadership, topic, _| leadership.finish(topic, &down));
+        }
+    }
+
+    /// The brokers that are not up.
+    pub(crate) fn down(&self) -> &Arc<BTreeSet<i32>> {
+        &self.down
+    }
+
+    /// A broker went, as `rules` say of each topic.
+    pub(crate) fn lose(&mut self, broker: i32, rules: impl Fn(&Topic) -> (bool, usize)) {
+        Arc::make_mut(&mut self.down).insert(broker);
+        self.lead_on(broker, rules, |leadership, topic, rules| {
+            leadership.lose(topic, broker, rules);
+        });
+    }
+
+    /// A broker is back.
+    pub(crate) fn regain(&mut self, broker: i32, rules: impl Fn(&Topic) -> (bool, usize)) {
+        Arc::make_mut(&mut self.down).remove(&broker);
+        self.lead_on(broker, rules, |leadership, topic, rules| {
+            leadership.regain(topic, broker, rules);
+        });
+        self.finish_moves();
     }
 
     /// Changes the partitions of a topic, which is told whether those that move stay on the way. `None`
@@ -109,6 +140,26 @@ impl Topics {
         Some(result)
     }
 
+    /// Changes how partitions are led that have a replica on that broker.
+    fn lead_on(
+        &mut self,
+        broker: i32,
+        rules: impl Fn(&Topic) -> (bool, usize),
+        change: impl Fn(&mut Leadership, &Topic, &Rules<'_>),
+    ) {
+        let has_replica = |topic: &&Topic| topic.partitions.iter().any(|it| it.contains(&broker));
+        let ids: Vec<Uuid> = self.iter().filter(has_replica).map(|topic| topic.id).collect();
+        for id in ids {
+            let Some(topic) = self.by_id.get(&id) else { continue };
+            let (has_eligible, min_isr) = rules(topic);
+            let rules = Rules { down: &self.down, has_eligible, min_isr };
+            let mut leadership =
+                self.leaderships.get(&id).map(Arc::as_ref).cloned().unwrap_or_default();
+            change(&mut leadership, topic, &rules);
+            self.leaderships.insert_mut(id, Arc::new(leadership));
+        }
+    }
+
     /// Adds a topic whose name and id nobody has.
     pub(crate) fn insert(&mut self, topic: Topic) {
         let name: Arc<str> = Arc::from(topic.name.as_str());
@@ -117,6 +168,12 @@ impl Topics {
         }
         self.partitions += topic.partitions.len();
         self.text += topic.text();
+        if !self.down.is_empty() {
+            let known = self.leaderships.get(&topic.id).map(Arc::as_ref);
+            let mut leadership = known.cloned().unwrap_or_default();
+            leadership.begin(&topic, &self.down);
+            self.leaderships.insert_mut(topic.id, Arc::new(leadership));
+        }
         let topic = Arc::new(topic);
         self.by_id.insert_mut(topic.id, Arc::clone(&topic));
         self.by_name.insert_mut(name, topic);

@@ -27,11 +27,35 @@ impl Admin {
         Ok(())
     }
 
+    /// Asks every broker until none of these ACLs is there any more, at most for `timeout`.
+    ///
+    /// # Errors
+    /// As [`Admin::wait_for_acls`], with the ACL that is still there.
+    pub async fn wait_until_acls_are_gone(
+        &self,
+        bindings: &[AclBinding],
+        timeout: Duration,
+    ) -> Result<()> {
+        let wanted = Wanted { bindings, gone: true };
+        for (broker, gone) in self.wait_everywhere(wanted, timeout).await? {
+            gone.map_err(|error| error.about(broker))?;
+        }
+        Ok(())
+    }
+
     /// Asks every broker that the cluster names, many at the same time, so that one which cannot be
     /// reached takes nobody else's time.
     pub(crate) async fn wait_for_acls_everywhere(
         &self,
         bindings: &[AclBinding],
+        timeout: Duration,
+    ) -> Result<Vec<(BrokerNode, Result<()>)>> {
+        self.wait_everywhere(Wanted { bindings, gone: false }, timeout).await
+    }
+
+    async fn wait_everywhere(
+        &self,
+        wanted: Wanted<'_>,
         timeout: Duration,
     ) -> Result<Vec<(BrokerNode, Result<()>)>> {
         let deadline = from_now(timeout);
@@ -41,7 +65,7 @@ impl Admin {
         }
         let mut waits = Vec::with_capacity(brokers.len());
         for broker in brokers {
-            waits.push(self.wait_for_acls_of(broker, bindings, deadline));
+            waits.push(self.wait_for_acls_of(broker, wanted, deadline));
         }
         Ok(all(BROKERS_AT_ONCE, waits).await)
     }
@@ -49,11 +73,11 @@ impl Admin {
     async fn wait_for_acls_of(
         &self,
         broker: BrokerNode,
-        bindings: &[AclBinding],
+        wanted: Wanted<'_>,
         deadline: Instant,
     ) -> (BrokerNode, Result<()>) {
         let visible = match broker.address() {
-            Ok(_) => self.wait_for_acls_at(broker.id, bindings, deadline).await,
+            Ok(_) => self.wait_for_acls_at(broker.id, wanted, deadline).await,
             Err(why) => Err(Error::not_dialable(why)),
         };
         (broker, visible)
@@ -62,13 +86,14 @@ impl Admin {
     async fn wait_for_acls_at(
         &self,
         broker: i32,
-        bindings: &[AclBinding],
+        Wanted { bindings, gone }: Wanted<'_>,
         deadline: Instant,
     ) -> Result<()> {
         let look = || async move {
             let missing = self.invisible_acls(broker, bindings, deadline).await?;
-            Ok(match bindings.iter().find(|binding| missing.contains(binding)) {
-                Some(missing) => Look::NotYet(not_visible(missing)),
+            Ok(match bindings.iter().find(|binding| missing.contains(binding) != gone) {
+                Some(acl) if gone => Look::NotYet(still_visible(acl)),
+                Some(acl) => Look::NotYet(not_visible(acl)),
                 None => Look::Seen(()),
             })
         };
@@ -92,6 +117,20 @@ impl Admin {
         }
         Ok(missing)
     }
+}
+
+/// What every broker is to know, or to know no more.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    bindings: &'a [AclBinding],
+    gone: bool,
+}
+
+fn still_visible(binding: &AclBinding) -> Error {
+    let message = format!("it still knows this ACL: {binding}");
+    Error::new(ErrorKind::Timeout, Layer::Api, message)
+        .outcome_is(Outcome::Unknown)
+        .hinted("wait longer, and see whether somebody has created it again")
 }
 
 fn not_visible(binding: &AclBinding) -> Error {

@@ -25,7 +25,7 @@ pub(super) fn check_delete(acls: &[AclBinding], spelled: &SpelledOut) -> Result<
 }
 
 /// The flags that these ACLs need and that are not there.
-pub(super) fn missing<'a>(
+pub(in crate::nouns) fn missing<'a>(
     acls: impl Iterator<Item = &'a AclBinding> + Clone,
     spelled: &SpelledOut,
 ) -> Vec<&'static str> {

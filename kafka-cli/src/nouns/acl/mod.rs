@@ -10,23 +10,34 @@ use crate::context::commands;
 use crate::failure::Result;
 use crate::output::Report;
 
+mod asked;
+mod can;
+mod command;
 mod create;
 mod creation;
 mod delete;
 mod filters;
 mod flags;
 mod grant;
-mod guard;
+pub(super) mod guard;
 mod hosts;
+mod learn;
 mod list;
+mod source;
+mod who;
+mod why;
 
 commands! {
-    /// Create, list, delete and grant ACLs.
+    /// Create, list, delete and grant ACLs, and say what they mean.
     enum Acl {
         Create(create::Create),
         List(list::List),
         Delete(delete::Delete),
         Grant(grant::Grant),
+        Why(why::Why),
+        Can(can::Can),
+        Who(who::Who),
+        Learn(learn::Learn),
     }
 }
 

@@ -20,6 +20,7 @@ mod undo;
 mod words;
 
 pub(super) use json::set_members;
+pub(super) use undo::{connection, flag};
 
 use create_user::{User, create_user};
 use plan::{Plan, plan};

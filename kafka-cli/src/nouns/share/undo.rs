@@ -69,7 +69,7 @@ fn delete_acls(acls: &[&AclBinding], connect: &ConnectArgs) -> String {
 }
 
 /// The flags that lead to the same cluster. What came from the environment is there still.
-fn connection(args: &ConnectArgs) -> String {
+pub(in crate::nouns) fn connection(args: &ConnectArgs) -> String {
     let mut line = String::new();
     if !args.bootstrap_servers.is_empty() {
         line += &flag("-b", &args.bootstrap_servers.join(","));
@@ -90,7 +90,7 @@ fn connection(args: &ConnectArgs) -> String {
 }
 
 /// ` --topic orders`, for the shell. A value that begins with a hyphen would be read as a flag.
-fn flag(name: &str, value: &str) -> String {
+pub(in crate::nouns) fn flag(name: &str, value: &str) -> String {
     let between = if value.starts_with('-') { "=" } else { " " };
     format!(" {name}{between}{}", quoted(value))
 }

@@ -40,6 +40,42 @@ pub(super) const NEEDS: &[Need] = &[
         refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
         enough: &[(On::CLUSTER, DESCRIBE)],
     },
+    Need {
+        api: ApiKey::DESCRIBE_QUORUM,
+        ask: describe_quorum,
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, DESCRIBE)],
+    },
+    Need {
+        api: ApiKey::UPDATE_FEATURES,
+        ask: update_features,
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, &[Op::ALL, Op::ALTER])],
+    },
+    Need {
+        api: ApiKey::UNREGISTER_BROKER,
+        ask: unregister_broker,
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, &[Op::ALL, Op::ALTER])],
+    },
+    Need {
+        api: ApiKey::UNREGISTER_CONTROLLER,
+        ask: unregister_controller,
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, &[Op::ALL, Op::ALTER])],
+    },
+    Need {
+        api: ApiKey::ADD_RAFT_VOTER,
+        ask: add_raft_voter,
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, &[Op::ALL, Op::ALTER])],
+    },
+    Need {
+        api: ApiKey::REMOVE_RAFT_VOTER,
+        ask: remove_raft_voter,
+        refusal: ErrorCode::CLUSTER_AUTHORIZATION_FAILED,
+        enough: &[(On::CLUSTER, &[Op::ALL, Op::ALTER])],
+    },
 ];
 
 fn alter_replica_log_dirs(cluster: &Cluster) -> ErrorCode {
@@ -79,4 +115,36 @@ fn list_partition_reassignments(cluster: &Cluster) -> ErrorCode {
     let request = m::ListPartitionReassignmentsRequest::default();
     let frame = ask(cluster, &user(), 0, &request).unwrap();
     read::<m::ListPartitionReassignmentsRequest<'_>>(&frame, 0).error_code
+}
+
+fn describe_quorum(cluster: &Cluster) -> ErrorCode {
+    let frame = ask(cluster, &user(), 2, &m::DescribeQuorumRequest::default()).unwrap();
+    read::<m::DescribeQuorumRequest<'_>>(&frame, 2).error_code
+}
+
+fn update_features(cluster: &Cluster) -> ErrorCode {
+    let frame = ask(cluster, &user(), 2, &m::UpdateFeaturesRequest::default()).unwrap();
+    read::<m::UpdateFeaturesRequest<'_>>(&frame, 2).error_code
+}
+
+fn unregister_broker(cluster: &Cluster) -> ErrorCode {
+    let request = m::UnregisterBrokerRequest { broker_id: 1, ..Default::default() };
+    let frame = ask(cluster, &user(), 0, &request).unwrap();
+    read::<m::UnregisterBrokerRequest<'_>>(&frame, 0).error_code
+}
+
+fn unregister_controller(cluster: &Cluster) -> ErrorCode {
+    let request = m::UnregisterControllerRequest { controller_id: 1, ..Default::default() };
+    let frame = ask(cluster, &user(), 0, &request).unwrap();
+    read::<m::UnregisterControllerRequest<'_>>(&frame, 0).error_code
+}
+
+fn add_raft_voter(cluster: &Cluster) -> ErrorCode {
+    let frame = ask(cluster, &user(), 1, &m::AddRaftVoterRequest::default()).unwrap();
+    read::<m::AddRaftVoterRequest<'_>>(&frame, 1).error_code
+}
+
+fn remove_raft_voter(cluster: &Cluster) -> ErrorCode {
+    let frame = ask(cluster, &user(), 0, &m::RemoveRaftVoterRequest::default()).unwrap();
+    read::<m::RemoveRaftVoterRequest<'_>>(&frame, 0).error_code
 }

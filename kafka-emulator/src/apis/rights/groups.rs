@@ -113,6 +113,60 @@ pub(super) const NEEDS: &[Need] = &[
         enough: &[(On::TOPIC, &[Op::ALL, Op::READ])],
     },
     Need {
+        api: ApiKey::SHARE_GROUP_HEARTBEAT,
+        ask: |cluster| share_group_heartbeat(cluster, None),
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::READ])],
+    },
+    Need {
+        api: ApiKey::SHARE_GROUP_HEARTBEAT,
+        ask: |cluster| share_group_heartbeat(cluster, Some((On::GROUP, Op::READ))),
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, DESCRIBE)],
+    },
+    Need {
+        api: ApiKey::SHARE_GROUP_DESCRIBE,
+        ask: share_group_describe,
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, DESCRIBE)],
+    },
+    Need {
+        api: ApiKey::DESCRIBE_SHARE_GROUP_OFFSETS,
+        ask: |cluster| describe_share_group_offsets(cluster, None),
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, DESCRIBE)],
+    },
+    Need {
+        api: ApiKey::DESCRIBE_SHARE_GROUP_OFFSETS,
+        ask: |cluster| describe_share_group_offsets(cluster, Some((On::GROUP, Op::DESCRIBE))),
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, DESCRIBE)],
+    },
+    Need {
+        api: ApiKey::ALTER_SHARE_GROUP_OFFSETS,
+        ask: |cluster| alter_share_group_offsets(cluster, None),
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::READ])],
+    },
+    Need {
+        api: ApiKey::ALTER_SHARE_GROUP_OFFSETS,
+        ask: |cluster| alter_share_group_offsets(cluster, Some((On::GROUP, Op::READ))),
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, &[Op::ALL, Op::READ])],
+    },
+    Need {
+        api: ApiKey::DELETE_SHARE_GROUP_OFFSETS,
+        ask: |cluster| delete_share_group_offsets(cluster, None),
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::DELETE])],
+    },
+    Need {
+        api: ApiKey::DELETE_SHARE_GROUP_OFFSETS,
+        ask: |cluster| delete_share_group_offsets(cluster, Some((On::GROUP, Op::DELETE))),
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, &[Op::ALL, Op::READ])],
+    },
+    Need {
         api: ApiKey::FIND_COORDINATOR,
         ask: |cluster| find_coordinator(cluster, CoordinatorType::GROUP, NAME),
         refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
@@ -236,4 +290,82 @@ fn consumer_group_describe(cluster: &Cluster) -> ErrorCode {
     let request = m::ConsumerGroupDescribeRequest { group_ids, ..Default::default() };
     let frame = ask(cluster, &user(), 1, &request).unwrap();
     read::<m::ConsumerGroupDescribeRequest<'_>>(&frame, 1).groups.iter().next().unwrap().error_code
+}
+
+fn share_group_heartbeat(cluster: &Cluster, right: Option<(On, Op)>) -> ErrorCode {
+    let names = [NAME];
+    let request = m::ShareGroupHeartbeatRequest {
+        group_id: NAME,
+        member_id: "member",
+        subscribed_topic_names: Some((&names).into()),
+        ..Default::default()
+    };
+    let frame = ask(with(cluster, right), &user(), 1, &request).unwrap();
+    read::<m::ShareGroupHeartbeatRequest<'_>>(&frame, 1).error_code
+}
+
+fn share_group_describe(cluster: &Cluster) -> ErrorCode {
+    let group_ids = [NAME];
+    let group_ids = (&group_ids).into();
+    let request = m::ShareGroupDescribeRequest { group_ids, ..Default::default() };
+    let frame = ask(cluster, &user(), 1, &request).unwrap();
+    read::<m::ShareGroupDescribeRequest<'_>>(&frame, 1).groups.iter().next().unwrap().error_code
+}
+
+fn describe_share_group_offsets(cluster: &Cluster, right: Option<(On, Op)>) -> ErrorCode {
+    use m::describe_share_group_offsets as of;
+    let topic = of::DescribeShareGroupOffsetsRequestTopic {
+        topic_name: NAME,
+        partitions: vec![0].into(),
+        ..Default::default()
+    };
+    let group = of::DescribeShareGroupOffsetsRequestGroup {
+        group_id: NAME,
+        topics: Some(vec![topic].into()),
+        ..Default::default()
+    };
+    let groups = vec![group].into();
+    let request = m::DescribeShareGroupOffsetsRequest { groups, ..Default::default() };
+    let frame = ask(with(cluster, right), &user(), 1, &request).unwrap();
+    let response = read::<m::DescribeShareGroupOffsetsRequest<'_>>(&frame, 1);
+    let group = response.groups.iter().next().unwrap();
+    let topic = group.topics.iter().next();
+    let partition = topic.and_then(|topic| topic.partitions.iter().next());
+    partition.map_or(group.error_code, |partition| partition.error_code)
+}
+
+fn alter_share_group_offsets(cluster: &Cluster, right: Option<(On, Op)>) -> ErrorCode {
+    use m::alter_share_group_offsets as of;
+    let topic = of::AlterShareGroupOffsetsRequestTopic {
+        topic_name: NAME,
+        partitions: vec![of::AlterShareGroupOffsetsRequestPartition::default()].into(),
+        ..Default::default()
+    };
+    let topics = vec![topic].into();
+    let request = m::AlterShareGroupOffsetsRequest { group_id: NAME, topics, ..Default::default() };
+    let frame = ask(with(cluster, right), &user(), 0, &request).unwrap();
+    let response = read::<m::AlterShareGroupOffsetsRequest<'_>>(&frame, 0);
+    let topic = response.responses.iter().next();
+    let partition = topic.and_then(|topic| topic.partitions.iter().next());
+    partition.map_or(response.error_code, |partition| partition.error_code)
+}
+
+fn delete_share_group_offsets(cluster: &Cluster, right: Option<(On, Op)>) -> ErrorCode {
+    use crate::state::groups::{Members, Share};
+    cluster.state.groups.change(|groups| {
+        let become_one = |group: &mut crate::state::groups::Group| {
+            group.members = Members::Share(Share::default());
+        };
+        groups.make(NAME, tokio::time::Instant::now(), become_one).unwrap();
+    });
+    let topic = m::delete_share_group_offsets::DeleteShareGroupOffsetsRequestTopic {
+        topic_name: NAME,
+        ..Default::default()
+    };
+    let topics = vec![topic].into();
+    let request =
+        m::DeleteShareGroupOffsetsRequest { group_id: NAME, topics, ..Default::default() };
+    let frame = ask(with(cluster, right), &user(), 0, &request).unwrap();
+    let response = read::<m::DeleteShareGroupOffsetsRequest<'_>>(&frame, 0);
+    response.responses.iter().next().map_or(response.error_code, |topic| topic.error_code)
 }

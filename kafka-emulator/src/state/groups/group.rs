@@ -7,6 +7,7 @@ use super::Usage;
 use super::classic::Classic;
 use super::consumer::Consumer;
 use super::offsets::{Committer, Offsets};
+use super::share::Share;
 
 /// A clone shares what it has with the original, so that it costs next to nothing.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,8 @@ pub(crate) enum Members {
     Classic(Classic),
     /// By ConsumerGroupHeartbeat.
     Consumer(Consumer),
+    /// By ShareGroupHeartbeat. It has starts of its own, and no offsets.
+    Share(Share),
 }
 
 impl Default for Members {
@@ -36,6 +39,7 @@ impl Group {
         match &self.members {
             Members::Classic(classic) => classic.state(),
             Members::Consumer(consumer) => consumer.state(),
+            Members::Share(share) => share.state(),
         }
     }
 
@@ -44,6 +48,7 @@ impl Group {
         match &self.members {
             Members::Classic(_) => "classic",
             Members::Consumer(_) => "consumer",
+            Members::Share(_) => "share",
         }
     }
 
@@ -52,6 +57,7 @@ impl Group {
         match &self.members {
             Members::Classic(classic) => classic.protocol_type(),
             Members::Consumer(_) => "consumer",
+            Members::Share(_) => "share",
         }
     }
 
@@ -59,6 +65,7 @@ impl Group {
         match &self.members {
             Members::Classic(classic) => classic.is_empty(),
             Members::Consumer(consumer) => consumer.is_empty(),
+            Members::Share(share) => share.is_empty(),
         }
     }
 
@@ -66,16 +73,29 @@ impl Group {
     pub(crate) fn classic(&mut self) -> Option<&mut Classic> {
         match &mut self.members {
             Members::Classic(classic) => Some(classic),
-            Members::Consumer(_) => None,
+            Members::Consumer(_) | Members::Share(_) => None,
         }
     }
 
     /// Its members, if they are consumers by KIP-848.
     pub(crate) fn consumer(&mut self) -> Option<&mut Consumer> {
         match &mut self.members {
-            Members::Classic(_) => None,
+            Members::Classic(_) | Members::Share(_) => None,
             Members::Consumer(consumer) => Some(consumer),
         }
+    }
+
+    /// Its members, if they share partitions.
+    pub(crate) fn share(&mut self) -> Option<&mut Share> {
+        match &mut self.members {
+            Members::Classic(_) | Members::Consumer(_) => None,
+            Members::Share(share) => Some(share),
+        }
+    }
+
+    /// Whether it has nobody, and can become a group of classic members or of consumers.
+    pub(crate) fn is_free(&self) -> bool {
+        self.is_empty() && !matches!(self.members, Members::Share(_))
     }
 
     /// Does what time alone has brought about.
@@ -83,6 +103,7 @@ impl Group {
         match &mut self.members {
             Members::Classic(classic) => classic.settle(now),
             Members::Consumer(consumer) => consumer.settle(now),
+            Members::Share(share) => share.settle(now),
         }
     }
 
@@ -91,6 +112,7 @@ impl Group {
         match &self.members {
             Members::Classic(classic) => classic.next_deadline(),
             Members::Consumer(consumer) => consumer.next_deadline(),
+            Members::Share(share) => share.next_deadline(),
         }
     }
 
@@ -112,13 +134,14 @@ impl Group {
         match &mut self.members {
             Members::Classic(classic) => classic.check_commit(by, now),
             Members::Consumer(consumer) => consumer.check_commit(by, version, partitions),
+            Members::Share(_) => Err(ErrorCode::GROUP_ID_NOT_FOUND),
         }
     }
 
     /// Whether it shows its offsets to that member.
     pub(crate) fn check_fetch(&self, member_id: Option<&str>, epoch: i32) -> Result<(), ErrorCode> {
         match &self.members {
-            Members::Classic(_) => Ok(()),
+            Members::Classic(_) | Members::Share(_) => Ok(()),
             Members::Consumer(consumer) => consumer.check_fetch(member_id, epoch),
         }
     }
@@ -127,6 +150,7 @@ impl Group {
         match &self.members {
             Members::Classic(classic) => classic.check_offset_delete(),
             Members::Consumer(_) => Ok(()),
+            Members::Share(_) => Err(ErrorCode::GROUP_ID_NOT_FOUND),
         }
     }
 
@@ -138,6 +162,7 @@ impl Group {
         match &self.members {
             Members::Classic(classic) => classic.is_subscribed_to(topic),
             Members::Consumer(consumer) => consumer.is_subscribed_to(topic),
+            Members::Share(_) => false,
         }
     }
 
@@ -145,8 +170,13 @@ impl Group {
         let members = match &self.members {
             Members::Classic(classic) => classic.usage(),
             Members::Consumer(consumer) => consumer.usage(),
+            Members::Share(share) => share.usage(),
         };
         let offsets = self.offsets.usage();
-        Usage { text: offsets.text + members.text, offsets: offsets.offsets, ..members }
+        Usage {
+            text: offsets.text + members.text,
+            offsets: offsets.offsets + members.offsets,
+            ..members
+        }
     }
 }

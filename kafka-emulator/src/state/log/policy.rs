@@ -16,6 +16,8 @@ pub(crate) struct Policy {
     /// How far the timestamp of a record may be from now, in milliseconds.
     pub(crate) before_max_ms: i64,
     pub(crate) after_max_ms: i64,
+    /// How many replicas must be in sync for a write that asks for all.
+    pub(crate) min_insync_replicas: usize,
     pub(crate) is_compacted: bool,
     /// Whether records are deleted before they are compacted away.
     pub(crate) allows_deletion: bool,
@@ -36,6 +38,7 @@ impl Policy {
             log_append_time: value(topic, "message.timestamp.type") == "LogAppendTime",
             before_max_ms: number("message.timestamp.before.max.ms"),
             after_max_ms: if is_endless { i64::MAX } else { number(after) },
+            min_insync_replicas: number("min.insync.replicas").try_into().unwrap_or(1),
             is_compacted: has("compact"),
             allows_deletion: has("delete"),
         }

@@ -1,0 +1,11 @@
+//! The client against the emulator.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod client;
+mod diagnose;
+mod durations;
+mod readme;
+mod sessions;
+mod share;
+mod story;

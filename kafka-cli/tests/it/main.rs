@@ -1,0 +1,24 @@
+//! `kadm` as a whole, in one program: each further one would be linked with all of it again.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[cfg(feature = "aws-config")]
+mod aws;
+mod bench;
+mod brokers;
+mod cluster;
+mod commands;
+mod common;
+mod decode;
+mod demo;
+mod groups;
+mod hints;
+mod hostile;
+mod program;
+mod quotas;
+mod records;
+mod share;
+mod tokens;
+mod trust;
+mod users;
+mod why;

@@ -1,0 +1,205 @@
+//! The program itself: exit codes, streams, files, signals.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn kadm() -> Command {
+    let mut kadm = Command::new(env!("CARGO_BIN_EXE_kadm"));
+    kadm.env_clear().stdin(Stdio::null());
+    kadm
+}
+
+fn run(args: &[&str]) -> (i32, String, String) {
+    output(kadm().args(args).output().unwrap())
+}
+
+fn output(output: Output) -> (i32, String, String) {
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn help_is_an_answer_and_a_mistake_is_not() {
+    assert_eq!(run(&["--help"]).0, 0);
+    assert_eq!(run(&["share", "--help"]).0, 0);
+    let (code, stdout, stderr) = run(&["share", "orders"]);
+    assert_eq!((code, stdout.as_str()), (2, ""));
+    assert!(stderr.contains("--with"), "{stderr}");
+    assert_eq!(run(&[]).0, 2);
+    assert_eq!(run(&["topic", "list"]).0, 2);
+}
+
+#[test]
+fn a_mistake_is_one_json_object_too() {
+    let (code, stdout, stderr) = run(&["share", "orders", "--format", "json"]);
+    assert_eq!((code, stderr.as_str()), (2, ""));
+    let json: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((&json["ok"], &json["error"]["kind"]), (&false.into(), &"Usage".into()));
+    assert!(json["error"]["message"].as_str().unwrap().contains("--with"), "{stdout}");
+}
+
+#[test]
+fn a_password_is_no_argument_and_is_not_repeated() {
+    let (code, stdout, stderr) =
+        run(&["topic", "list", "-b", "h:9196", "-X", "sasl.password=MARKER"]);
+    assert_eq!(code, 2);
+    assert!(!format!("{stdout}{stderr}").contains("MARKER"), "{stderr}");
+    assert!(stderr.contains("--password-file"), "{stderr}");
+}
+
+#[test]
+fn a_closed_port_is_told_with_layer_and_next_step() {
+    // Nobody listens where somebody just stopped.
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let (code, stdout, stderr) = run(&["topic", "list", "-b", &address, "--format", "json"]);
+    assert_eq!((code, stderr.as_str()), (1, ""));
+    let error = &serde_json::from_str::<Value>(&stdout).unwrap()["error"];
+    assert_eq!((&error["kind"], &error["layer"]), (&"ConnectionRefused".into(), &"TCP".into()));
+    assert_eq!((&error["outcome"], &error["retriable"]), (&"not sent".into(), &true.into()));
+    assert!(error["hint"].is_string() && error["message"].as_str().unwrap().contains(&address));
+}
+
+/// An emulator of its own process, ended when the test ends.
+struct Emulator(Child);
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn emulator(args: &[&str]) -> (Emulator, Value) {
+    let args = ["emulator", "--format", "json"].iter().chain(args);
+    let mut child = kadm().args(args).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (Emulator(child), serde_json::from_str(&line).unwrap())
+}
+
+fn with_env(kadm: &mut Command, env: &Value) {
+    kadm.envs(env.as_object().unwrap().iter().map(|(name, value)| (name, value.as_str().unwrap())));
+}
+
+#[test]
+fn the_emulator_gives_settings_that_work_as_they_are() {
+    let (_emulator, settings) = emulator(&["--topic", "orders:3"]);
+    let mut by_iam = kadm();
+    with_env(&mut by_iam, &settings["clients"]["env"]["iam"]);
+    let (code, stdout, stderr) = output(by_iam.args(["topic", "list"]).output().unwrap());
+    assert_eq!((code, stdout.as_str()), (0, "orders\n"), "{stderr}");
+
+    let path = format!("{}/emulated.properties", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, settings["clients"]["java"]["scram"].as_str().unwrap()).unwrap();
+    let by_scram = ["metadata", "-L", "-t", "orders", "--command-config", &path];
+    let (code, stdout, _) = run(&by_scram);
+    assert_eq!(code, 1, "the login works, and the topic is denied");
+    assert!(stdout.contains("TOPIC_AUTHORIZATION_FAILED (29)"), "{stdout}");
+}
+
+#[test]
+fn a_password_comes_by_standard_input() {
+    let (_emulator, settings) = emulator(&[]);
+    let mut share = kadm();
+    with_env(&mut share, &settings["clients"]["env"]["iam"]);
+    let scram = settings["listeners"][0]["bootstrap_servers"].as_str().unwrap();
+    share.args(["share", "orders", "--with", "rudder", "--user-bootstrap", scram]);
+    share.args(["--user-password-file", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = share.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"emulated\n").unwrap();
+    let (code, stdout, _) = output(child.wait_with_output().unwrap());
+    assert_eq!(code, 0, "{stdout}");
+    assert!(stdout.contains("proved: rudder may WRITE, DESCRIBE on topic orders"), "{stdout}");
+}
+
+#[test]
+fn bytes_to_decode_come_by_standard_input() {
+    let piped = |input: &[u8], args: &[&str]| {
+        let mut child = kadm()
+            .arg("decode")
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        output(child.wait_with_output().unwrap())
+    };
+    let frame = b"\0\0\0\x11\0\x11\0\x01\0\0\0\x07\xff\xff\0\x05PLAIN";
+    for args in [&[][..], &["--file", "-"]] {
+        let (code, stdout, stderr) = piped(frame, args);
+        assert_eq!(code, 0, "{stderr}");
+        assert!(stdout.contains("\"mechanism\": \"PLAIN\""), "{stdout}");
+    }
+    let (code, _, stderr) = piped(b"\n", &[]);
+    assert!(code == 2 && stderr.contains("no bytes to decode"), "{stderr}");
+}
+
+/// SaslHandshake v1, behind its length.
+const FRAME: &str = "00000011 0011 0001 00000007 ffff 0005 504c41494e";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_is_lost_is_a_failure() {
+    for (args, code) in [
+        (&["--help"][..], 1),
+        (&["--version"], 1),
+        (&["decode", FRAME], 1),
+        (&["decode", FRAME, "--format", "json"], 1),
+        (&["emulator"], 1),
+        (&["share", "--format", "json"], 2),
+    ] {
+        let full = std::fs::File::create("/dev/full").unwrap();
+        let (ended, _, stderr) = output(kadm().args(args).stdout(full).output().unwrap());
+        assert_eq!(ended, code, "{args:?} {stderr}");
+        assert!(stderr.contains("error: standard output cannot be written: "), "{args:?} {stderr}");
+        assert_eq!(stderr.contains("only the result is lost"), code == 1, "{args:?} {stderr}");
+    }
+}
+
+/// `kadm … | head -1`: the reader has seen enough, and that is no mistake of anybody.
+#[test]
+fn a_reader_who_has_gone_is_no_failure() {
+    for args in [&["--help"][..], &["decode", FRAME], &["decode", FRAME, "--format", "json"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let ended = output(kadm().args(args).stdout(writer).output().unwrap());
+        assert_eq!(ended, (0, String::new(), String::new()), "{args:?}");
+    }
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let (code, _, stderr) = output(kadm().args(["decode", "00"]).stdout(writer).output().unwrap());
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.starts_with("error: "), "{stderr}");
+}
+
+#[test]
+fn the_emulator_takes_a_given_password_and_does_not_print_it() {
+    let path = format!("{}/given-password", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, "MARKER-given\n").unwrap();
+    let args = ["--topic", "orders", "--user-password-file", &path];
+    let (_emulator, settings) = emulator(&args);
+    assert!(!settings.to_string().contains("MARKER"), "{settings}");
+    assert_eq!(settings["user"]["password"], "<password>");
+    let mut by_scram = kadm();
+    with_env(&mut by_scram, &settings["clients"]["env"]["scram"]);
+    by_scram.env("KAFKA_SASL_PASSWORD", "MARKER-given").args(["topic", "list"]);
+    let (code, _, stderr) = output(by_scram.output().unwrap());
+    assert_eq!(code, 0, "{stderr}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_emulator_ends_in_order_and_takes_its_file_along() {
+    let (mut emulator, settings) = emulator(&[]);
+    let ca_file = settings["ca_file"].as_str().unwrap();
+    assert!(std::fs::read_to_string(ca_file).unwrap().contains("BEGIN CERTIFICATE"));
+    let pid = emulator.0.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(emulator.0.wait().unwrap().code(), Some(0));
+    assert!(!std::fs::exists(ca_file).unwrap());
+}
