@@ -39,9 +39,13 @@ impl KnownTopics {
     pub(crate) fn explain(&self, topic: &str, error: Error) -> Failure {
         let meant =
             nearest(topic, self.0.iter().map(String::as_str)).filter(|_| is_unknown(&error));
-        let meant = meant.map(|it| format!("did you mean {it}?"));
+        let is_listed = !self.0.is_empty() && is_unknown(&error);
         let failure = Failure::from(error);
-        meant.into_iter().fold(failure, Failure::hint)
+        match meant {
+            Some(meant) => failure.hint(format!("did you mean {meant}?")),
+            None if is_listed => failure.hint("check the name: kadm topic list shows the topics"),
+            None => failure,
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! `kadm` against Apache Kafka: the commands a user types, with what they print as JSON.
 
+use std::time::Duration;
+
 use interop::{Kafka, unique};
 use kafka_cli::{Captured, run_with};
 use serde_json::Value;
@@ -50,6 +52,55 @@ async fn kafkas_own_producer_writes_with_what_is_handed_over() {
 async fn metadata_of_a_denied_topic_fails() {
     let Some(kafka) = kafka() else { return };
     assert_eq!(refused(as_user(kafka, &["metadata", "-L", "-t", &unique("denied")]).await), 29);
+}
+
+/// On the emulator, and on the clusters of the other tests, brokers have one disk.
+#[tokio::test]
+async fn a_replica_moves_to_the_other_disk_of_its_broker_and_back_by_the_plan() {
+    let Some(kafka) = kafka() else { return };
+    let topic = unique("disks");
+    done(as_admin(kafka, &["topic", "create", &topic]).await);
+    let place = placed(kafka, &topic, |_| true).await;
+    let other = if place.ends_with("data2") {
+        place.trim_end_matches('2').to_owned()
+    } else {
+        format!("{place}2")
+    };
+    let plan = std::env::temp_dir().join(unique(&format!("plan-{}.json", std::process::id())));
+    let file = plan.to_str().expect("a path in UTF-8");
+    let words = ["partition", "reassign", "--topic", &topic, "--partition", "0", "--replicas", "1"];
+    let more = ["--log-dirs", &other, "--replica-alter-log-dirs-throttle", "10000000"];
+    let moved = [&words[..], &more, &["--rollback", file, "--yes"]].concat();
+    let moved = done(as_admin(kafka, &moved).await);
+    assert_eq!(moved["log_dirs"][0]["from"], place.as_str(), "{moved}");
+    assert_eq!(moved["log_dirs"][0]["to"], other.as_str(), "{moved}");
+    placed(kafka, &topic, |place| place == other).await;
+    let back = done(as_admin(kafka, &["partition", "reassign", "--plan", file, "--yes"]).await);
+    assert_eq!(back["log_dirs"][0]["to"], place.as_str(), "{back}");
+    placed(kafka, &topic, |found| found == place).await;
+    std::fs::remove_file(&plan).unwrap();
+    let cleared = done(as_admin(kafka, &["partition", "clear-throttles", "--yes"]).await);
+    let key = "replica.alter.log.dirs.io.max.bytes.per.second";
+    assert_eq!(cleared["throttles"][0]["key"], key, "{cleared}");
+}
+
+/// The one directory in which the topic's replica is, once it is as expected.
+async fn placed(kafka: &Kafka, topic: &str, is_expected: impl Fn(&str) -> bool) -> String {
+    let found = async {
+        loop {
+            let dirs = done(as_admin(kafka, &["broker", "log-dirs", "--topic", topic]).await);
+            let dirs = dirs["brokers"][0]["log_dirs"].as_array().expect("directories").clone();
+            let with = |it: &&Value| it["replicas"].as_array().is_some_and(|all| !all.is_empty());
+            let with: Vec<&Value> = dirs.iter().filter(with).collect();
+            if let [dir] = with.as_slice() {
+                let path = dir["path"].as_str().expect("a path");
+                if is_expected(path) {
+                    return path.to_owned();
+                }
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), found).await.expect("the replica moves")
 }
 
 /// Exit code and the one object on standard output.

@@ -19,6 +19,7 @@ const TOKEN: &str = "FwoGZXIvYXdzEXAMPLE//token+with/slash==";
 
 fn kafka() -> Option<&'static Kafka> {
     shared(|| KafkaOptions {
+        log_dirs: 2,
         scram_users: USERS.map(|name| ScramUser::new(name, PASSWORD)).to_vec(),
         iam_identities: vec![
             IamIdentity::new(KEY_ID, SECRET_KEY, "arn:aws:iam::123456789012:user/admin"),

@@ -62,8 +62,10 @@ impl Run for Unshare {
         let left = applying.into_iter().filter(|acl| !found.contains(acl));
         let rules = Rules::new(left);
         let report = &mut context.report;
+        report.set("dry_run", self.confirm.dry_run);
         if !self.confirm.yes && !found.is_empty() {
-            return Err(self.ask_first(&found, &rules, report));
+            let asked = self.ask_first(&found, &rules, report);
+            return if self.confirm.dry_run { Ok(()) } else { Err(asked) };
         }
         let missing = guard::missing(found.iter(), &self.spelled);
         if !missing.is_empty() {

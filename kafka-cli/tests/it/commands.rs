@@ -93,6 +93,14 @@ async fn a_mistyped_word_is_answered_with_the_one_that_is_meant() {
         ("config alter topic orders retention.ms=5", 2, "say --set retention.ms=5"),
         ("acl grant a --topic orders", 2, "<--produce|--consume>"),
         ("quota delete --user nobody", 1, "user nobody has no quotas"),
+        ("group reset g --topic oders --to-latest", 1, "did you mean orders?"),
+        ("partition clear-throttles --topic oders", 1, "did you mean orders?"),
+        ("topic delete oders", 1, "did you mean orders?"),
+        ("topic delete payments", 1, "kadm topic list shows the topics"),
+        ("topic offsets orders:9", 1, "kadm topic describe orders shows the partitions"),
+        ("transaction terminate t --yes", 1, "kadm transaction list shows"),
+        ("transaction abort --topic a --partition 0", 2, "<--start-offset <OFFSET>|--producer-id"),
+        ("partition reassign --topic a --partition 0 --replicas 1 --throttle 1MB", 2, "10000000"),
     ] {
         let run = cluster.admin(line).await.fails(code);
         assert!(run.stderr.contains(told), "{line}: {run:?}");
@@ -130,6 +138,16 @@ async fn nobody_is_asked_about_what_is_not_there() {
     cluster.admin("topic create a").await.succeeds();
     let run = cluster.admin("topic delete a absent").await.fails(2);
     assert!(run.stderr.contains("error: a would be deleted"), "{run:?}");
+}
+
+/// It said nothing, and set nothing.
+#[tokio::test]
+async fn a_throttle_that_limits_nothing_is_told() {
+    let cluster = Cluster::start().await;
+    cluster.admin("topic create a").await.succeeds();
+    let line = "partition reassign --topic a --partition 0 --replicas 1 --throttle 5 --dry-run";
+    let run = cluster.admin(line).await.succeeds();
+    assert!(run.stderr.contains("warning: no throttle is set: nothing is copied"), "{run:?}");
 }
 
 /// Kafka takes a setting that it does not know for a secret, so a mistyped one was called a secret.

@@ -48,10 +48,8 @@ pub(crate) const MAX_PARTITIONS: usize = 100_000;
 /// How many ACLs the cluster takes.
 pub(crate) const MAX_ACLS: usize = 10_000;
 
-/// How many bytes of text all ACLs may have together, and the configs of all topics, and all users, and
-/// all quotas, and all groups.
-/// How many bytes of text all ACLs may have together, and the configs of all topics, and all users,
-/// all quotas, and all delegation tokens.
+/// How many bytes of text all ACLs may have together, and the configs of all topics, all users, all quotas, all
+/// groups, and all delegation tokens.
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// The subjects. A change of one holds up nobody who changes another.

@@ -8,6 +8,7 @@ use kafka_admin::topics::TopicPartition;
 use kafka_admin::{Admin, Batch};
 
 use crate::failure::Result;
+use crate::near::KnownTopics;
 
 /// Some partitions of a group.
 #[derive(Debug, Clone, Default, Args)]
@@ -44,7 +45,13 @@ impl Scope {
         }
         let whole: Vec<&str> = self.whole().collect();
         let mut sizes = BTreeMap::new();
-        for topic in admin.describe_topics(&whole).await?.all()? {
+        let described = admin.describe_topics(&whole).await?;
+        let known = {
+            let errors = described.failures().map(|(_, error)| error);
+            KnownTopics::if_unknown(admin, errors).await
+        };
+        for (name, topic) in described {
+            let topic = topic.map_err(|error| known.explain(&name, error))?;
             let indexes: Vec<i32> = topic.partitions.iter().map(|it| it.index).collect();
             sizes.insert(topic.name, indexes);
         }

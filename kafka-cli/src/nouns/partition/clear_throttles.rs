@@ -11,6 +11,7 @@ use super::throttle::{self, DIRS_RATE, Throttle};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
+use crate::near::KnownTopics;
 use crate::output::Report;
 
 /// Remove the throttles of moves from topics and brokers: shows them first, and needs --yes.
@@ -40,9 +41,12 @@ impl Run for ClearThrottles {
         let admin = context.connect(&self.connect).await?;
         let report = &mut context.report;
         report.set("dry_run", self.dry_run);
-        let throttles = found(&admin, &self.resources(&admin).await?, report).await?;
+        let (throttles, is_complete) =
+            found(&admin, &self.resources(&admin).await?, report).await?;
         if throttles.is_empty() {
-            report.line("no throttle is set");
+            if is_complete {
+                report.line("no throttle is set");
+            }
             return Ok(());
         }
         let moving = match self.while_moving {
@@ -105,12 +109,12 @@ impl ClearThrottles {
     }
 }
 
-/// What is set; what cannot be described fails the command, and hides no other.
+/// What is set, and whether that is all: what cannot be described fails the command, and hides no other.
 async fn found(
     admin: &Admin,
     resources: &[ConfigResource],
     report: &mut Report,
-) -> Result<Vec<Throttle>> {
+) -> Result<(Vec<Throttle>, bool)> {
     let (mut throttles, mut unknown) = (Vec::new(), Vec::new());
     for (resource, there) in throttle::there(admin, resources).await? {
         match there {
@@ -118,13 +122,15 @@ async fn found(
             Err(error) => unknown.push((resource, error)),
         }
     }
-    if !unknown.is_empty() {
+    let is_complete = unknown.is_empty();
+    if !is_complete {
+        let known = KnownTopics::if_unknown(admin, unknown.iter().map(|(_, error)| error)).await;
         let mut items = report.items("unknown");
         for (resource, error) in unknown {
             let item =
                 json!({"type": resource.resource_type().to_string(), "name": resource.name()});
-            items.failed(&item, &resource, error.into());
+            items.failed(&item, &resource, known.explain(resource.name(), error));
         }
     }
-    Ok(throttles)
+    Ok((throttles, is_complete))
 }

@@ -53,10 +53,10 @@ pub(crate) struct Reassign {
     #[arg(long, value_name = "DIRS", requires = "topic", value_delimiter = ',')]
     log_dirs: Vec<String>,
     /// Limit what each broker sends and gets for these moves, in bytes per second.
-    #[arg(long, value_name = "BYTES", value_parser = clap::value_parser!(u64).range(1..=MAX_RATE))]
+    #[arg(long, value_name = "BYTES", value_parser = rate)]
     throttle: Option<u64>,
     /// Limit what each broker copies between its directories, in bytes per second.
-    #[arg(long, value_name = "BYTES", value_parser = clap::value_parser!(u64).range(1..=MAX_RATE))]
+    #[arg(long, value_name = "BYTES", value_parser = rate)]
     replica_alter_log_dirs_throttle: Option<u64>,
     /// Refuse partitions that would have more or fewer replicas than now.
     #[arg(long)]
@@ -137,6 +137,11 @@ impl Reassign {
             let warning = format!("{name} moves already: it gets the new target instead");
             report.warnings.push(warning);
         }
+        let is_limited = self.throttle.or(self.replica_alter_log_dirs_throttle).is_some();
+        if moves.throttles.is_empty() && is_limited {
+            let same = "no throttle is set: nothing is copied that is not limited so already";
+            report.warnings.push(same.to_owned());
+        }
         if !moves.throttles.is_empty() {
             let stays = "the throttles stay when the moves are done: kadm partition clear-throttles \
                          removes them";
@@ -187,6 +192,11 @@ impl Moves {
         });
         report.table(["PARTITION", "NOW", "TO"], rows);
     }
+}
+
+fn rate(text: &str) -> Result<u64, String> {
+    let rate = text.parse().ok().filter(|rate| (1..=MAX_RATE).contains(rate));
+    rate.ok_or_else(|| "it is bytes per second, as a whole number such as 10000000".to_owned())
 }
 
 fn refuse(flaws: Vec<String>) -> Result<()> {

@@ -12,6 +12,7 @@ use crate::confirm::{Confirm, is_internal};
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
+use crate::near::KnownTopics;
 use crate::output::Report;
 use crate::pattern;
 
@@ -44,7 +45,11 @@ impl Run for Delete {
         }
         if !self.confirm.yes {
             let topics = admin.describe_topics(&self.topics).await?;
-            return match describe::show_all(topics, &mut context.report).as_slice() {
+            let known = {
+                let errors = topics.failures().map(|(_, error)| error);
+                KnownTopics::if_unknown(&admin, errors).await
+            };
+            return match describe::show_all(topics, &known, &mut context.report).as_slice() {
                 [] => Ok(()),
                 there => self.confirm.shown(would_be_deleted(&there.join(", "))),
             };
@@ -67,7 +72,7 @@ impl Delete {
             there.map(|(id, topic)| (id, topic.name.clone())).collect();
         refuse_internal(names.values().map(String::as_str), self.internal)?;
         if !self.confirm.yes {
-            describe::show_all(topics, report);
+            describe::show_all(topics, &KnownTopics::default(), report);
             let mut names: Vec<_> = names.into_values().collect();
             names.sort_unstable();
             return match names.as_slice() {

@@ -133,6 +133,7 @@ fn settings(entries: &[ConfigEntry]) -> Value {
 /// that are shown.
 pub(super) fn show_all<K: ToString>(
     topics: Batch<K, TopicDescription>,
+    known: &KnownTopics,
     report: &mut Report,
 ) -> Vec<String> {
     let mut there = Vec::new();
@@ -143,7 +144,10 @@ pub(super) fn show_all<K: ToString>(
                 show(&topic, items.done(&Described::of(&topic)));
                 there.push(topic.name);
             }
-            Err(error) => items.failed(&json!({"name": name}), Escaped(&name), error.into()),
+            Err(error) => {
+                let failure = known.explain(&name, error);
+                items.failed(&json!({"name": name}), Escaped(&name), failure);
+            }
         }
     }
     there

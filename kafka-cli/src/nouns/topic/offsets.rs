@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use clap::Args;
-use kafka_admin::Admin;
 use kafka_admin::escape::Escaped;
 use kafka_admin::topics::{ListedOffset, OffsetSpec, TopicPartition};
+use kafka_admin::{Admin, Error, ErrorCode};
 use serde::Serialize;
 use serde_json::json;
 
@@ -95,7 +95,7 @@ impl Offsets {
                 }
                 Err(error) => {
                     let item = named(&partition.topic, Some(partition.partition), None);
-                    items.failed(&item, partitions::name(&partition), error.into());
+                    items.failed(&item, partitions::name(&partition), explained(&partition, error));
                 }
             }
         }
@@ -143,7 +143,7 @@ impl Offsets {
                 }
                 Err(error) => {
                     let item = named(&partition.topic, Some(partition.partition), Some(time));
-                    items.failed(&item, partitions::name(&partition), error.into());
+                    items.failed(&item, partitions::name(&partition), explained(&partition, error));
                 }
             }
         }
@@ -190,6 +190,19 @@ const WORDS: [&str; 6] = [
     "latest-tiered",
     "earliest-pending-upload",
 ];
+
+/// A partition that is not there may be one of a topic that is.
+fn explained(partition: &TopicPartition, error: Error) -> Failure {
+    let is_unknown = error.code() == Some(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    let failure = Failure::from(error);
+    match is_unknown {
+        true => {
+            let topic = Escaped(&partition.topic);
+            failure.hint(format!("kadm topic describe {topic} shows the partitions that there are"))
+        }
+        false => failure,
+    }
+}
 
 fn spec(time: &str) -> Result<OffsetSpec> {
     Ok(match time {

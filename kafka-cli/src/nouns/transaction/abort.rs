@@ -16,6 +16,7 @@ use crate::failure::{Failure, Result};
 /// It is for what find-hanging finds. The coordinator of any other transaction goes on believing that
 /// it is open: end that one by terminate.
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("which").required(true).args(["start_offset", "producer_id"]))]
 pub(crate) struct Abort {
     /// The topic.
     #[arg(long, value_name = "TOPIC")]
@@ -27,12 +28,7 @@ pub(crate) struct Abort {
     #[arg(long, value_name = "OFFSET", conflicts_with_all = ["producer_id", "producer_epoch", "coordinator_epoch"])]
     start_offset: Option<i64>,
     /// Its producer's id, where the offset is not given.
-    #[arg(
-        long,
-        value_name = "ID",
-        requires = "producer_epoch",
-        required_unless_present = "start_offset"
-    )]
+    #[arg(long, value_name = "ID", requires = "producer_epoch")]
     producer_id: Option<i64>,
     /// Its producer's epoch.
     #[arg(long, value_name = "EPOCH", requires = "producer_id")]

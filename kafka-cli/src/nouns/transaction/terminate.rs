@@ -2,12 +2,13 @@
 
 use clap::Args;
 use kafka_admin::escape::Escaped;
+use kafka_admin::{Batch, ErrorKind};
 
 use super::show_all;
 use crate::confirm::Confirm;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 
 /// End the open transaction of a transactional id, and shut out its producer: needs --yes.
 ///
@@ -27,8 +28,13 @@ impl Run for Terminate {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
         context.report.set("dry_run", self.confirm.dry_run);
+        let ids = std::slice::from_ref(&self.id);
+        // Kafka would create one that it does not know.
+        match admin.describe_transactions(ids).await.and_then(Batch::one) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(self.unknown()),
+            _ => {}
+        }
         if !self.confirm.yes {
-            let ids = std::slice::from_ref(&self.id);
             show_all(&admin, ids, &mut context.report).await?;
             let what = format!("the producer of {} would be shut out", Escaped(&self.id));
             return self.confirm.shown(what);
@@ -39,5 +45,12 @@ impl Run for Terminate {
         context.report.set("producer_epoch", fenced.producer_epoch);
         context.report.line(format_args!("terminated {}", Escaped(&self.id)));
         Ok(())
+    }
+}
+
+impl Terminate {
+    fn unknown(&self) -> Failure {
+        Failure::unexpected(format!("the cluster does not know {}", Escaped(&self.id)))
+            .hint("kadm transaction list shows the transactional ids")
     }
 }
