@@ -1,13 +1,13 @@
 //! A client: a program that does the work once, in a process of its own on the first core.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 use serde_json::Value;
 
 use crate::Result;
 use crate::row::Cost;
-use crate::server::{PASSWORD, Server, USER, Way, pinned};
+use crate::server::{PASSWORD, Server, USER, Way, pinned, target_folder};
 use crate::work::Work;
 
 /// Ours is this program itself; the others are built by `benches/peers/admin`.
@@ -23,11 +23,16 @@ impl Client {
         Ok(Self { name: "ours".to_owned(), program, arguments: &["ours"] })
     }
 
+    /// This program again, as a client that does nothing else.
+    pub(crate) fn blocking() -> Result<Self> {
+        Ok(Self { name: "blocking".to_owned(), arguments: &["blocking"], ..Self::ours()? })
+    }
+
     /// Ours, and the others that are built.
     pub(crate) fn all() -> Result<Vec<Self>> {
         let mut clients = vec![Self::ours()?];
         for peer in ["krafka", "franz-go", "java", "librdkafka"] {
-            let program = folder().join(peer).join("admin");
+            let program = target_folder().join("peers").join("admin").join(peer).join("admin");
             match program.is_file() {
                 true => clients.push(Self { name: peer.to_owned(), program, arguments: &[] }),
                 false => eprintln!("{peer} is left out: benches/peers/admin/run.sh builds it"),
@@ -49,7 +54,7 @@ impl Client {
             .env("PEER_SECURITY", if way == Way::Scram { "SASL_SSL" } else { "PLAINTEXT" })
             .env("PEER_USER", USER)
             .env("PEER_PASSWORD", PASSWORD)
-            .env("PEER_CA", &server.ca_file)
+            .env("PEER_CA", &server.large.ca_file)
             .env("PEER_WORK", work.word())
             .env("PEER_CALLS", work.calls().to_string())
             .stderr(Stdio::inherit());
@@ -64,15 +69,8 @@ impl Client {
         let figure = |name: &str| said[name].as_f64();
         Ok(Some(Cost {
             cpu_us: figure("cpu_us").ok_or("no cpu_us")?,
-            allocations: figure("allocations"),
+            requests: !(self.name == "franz-go" && work.is_cached_by_franz_go()),
             peak_kb: figure("peak_kb").ok_or("no peak_kb")?,
         }))
     }
-}
-
-fn folder() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    root.join(target).join("peers").join("admin")
 }

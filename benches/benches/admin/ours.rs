@@ -1,13 +1,14 @@
 //! Our own client, by the public API alone.
 
 use std::env::var;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use kafka_admin::acls::AclBindingFilter;
 use kafka_admin::{Admin, Auth, Config, Tls, TlsRoots};
 
 use crate::Result;
-use crate::server::topic;
+use crate::server::{PASSWORD, USER, topic};
 use crate::work::{LARGE, Work};
 
 /// Does what the environment says, and prints what it cost.
@@ -15,33 +16,30 @@ pub(crate) fn run() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let work = Work::of(&var("PEER_WORK")?).ok_or("unknown work")?;
     let calls: u32 = var("PEER_CALLS")?.parse()?;
-    let admin = runtime.block_on(Admin::connect(config()?))?;
+    let plaintext = Config::new([var("PEER_BOOTSTRAP")?]).tls(Tls::Disabled);
+    let config = match var("PEER_SECURITY")?.as_str() {
+        "PLAINTEXT" => plaintext,
+        _ => secured(plaintext, var("PEER_CA")?.into()),
+    };
+    let admin = runtime.block_on(Admin::connect(config))?;
     runtime.block_on(repeat(&admin, work, calls / 10))?;
     let before = cpu()?;
     runtime.block_on(repeat(&admin, work, calls))?;
-    let used = cpu()?.saturating_sub(before).as_secs_f64() * 1e6 / f64::from(calls);
-    let peak = peak_kb()?;
-    let few = calls / 10;
-    // Counted apart, since counting takes time too.
-    let counted = allocation_counter::measure(|| {
-        runtime.block_on(repeat(&admin, work, few)).unwrap_or_else(|error| panic!("{error}"));
-    });
-    let allocations = counted.count_total as f64 / f64::from(few);
-    println!(r#"{{"cpu_us":{used},"allocations":{allocations},"peak_kb":{peak}}}"#);
+    cost(before, calls)
+}
+
+pub(crate) fn secured(config: Config, ca_file: PathBuf) -> Config {
+    config.tls(Tls::Roots(TlsRoots::PemFile(ca_file))).auth(Auth::scram_sha_512(USER, PASSWORD))
+}
+
+/// Prints what each of these calls has cost.
+pub(crate) fn cost(before: Duration, calls: u32) -> Result<()> {
+    let cpu_us = cpu()?.saturating_sub(before).as_secs_f64() * 1e6 / f64::from(calls);
+    println!(r#"{{"cpu_us":{cpu_us},"peak_kb":{}}}"#, peak_kb()?);
     Ok(())
 }
 
-fn config() -> Result<Config> {
-    let config = Config::new([var("PEER_BOOTSTRAP")?]);
-    Ok(match var("PEER_SECURITY")?.as_str() {
-        "PLAINTEXT" => config.tls(Tls::Disabled),
-        _ => config
-            .tls(Tls::Roots(TlsRoots::PemFile(var("PEER_CA")?.into())))
-            .auth(Auth::scram_sha_512(var("PEER_USER")?, var("PEER_PASSWORD")?)),
-    })
-}
-
-async fn repeat(admin: &Admin, work: Work, calls: u32) -> Result<()> {
+pub(crate) async fn repeat(admin: &Admin, work: Work, calls: u32) -> Result<()> {
     let all: Vec<String> = (0..LARGE).map(topic).collect();
     match work {
         Work::DescribeOne => {
@@ -92,7 +90,7 @@ async fn describe_64(admin: &Admin, all: &[String], calls: u32) -> Result<()> {
 
 /// What this process has used, in nanoseconds: the first number of Linux's `schedstat` of its only
 /// busy thread. 0 where there is none.
-fn cpu() -> Result<Duration> {
+pub(crate) fn cpu() -> Result<Duration> {
     let stat = std::fs::read_to_string("/proc/self/schedstat")?;
     let nanos = stat.split_whitespace().next().ok_or("no figure in /proc/self/schedstat")?;
     Ok(Duration::from_nanos(nanos.parse()?))

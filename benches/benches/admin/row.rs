@@ -9,7 +9,8 @@ use crate::work::Work;
 pub(crate) struct Cost {
     /// User and system time of the whole process, in microseconds.
     pub(crate) cpu_us: f64,
-    pub(crate) allocations: Option<f64>,
+    /// Whether it asked the broker each time, and not its own memory.
+    pub(crate) requests: bool,
     /// The most memory that the process had, in KB.
     pub(crate) peak_kb: f64,
 }
@@ -24,10 +25,11 @@ fn median_of(rounds: &[Vec<Option<Cost>>], client: usize) -> Option<Cost> {
     let costs: Vec<Cost> = rounds.iter().filter_map(|round| *round.get(client)?).collect();
     let cpu_us = median(costs.iter().map(|cost| cost.cpu_us).collect())?;
     let peak_kb = median(costs.iter().map(|cost| cost.peak_kb).collect())?;
-    Some(Cost { cpu_us, allocations: costs.first()?.allocations, peak_kb })
+    Some(Cost { cpu_us, peak_kb, requests: costs.first()?.requests })
 }
 
-fn median(mut figures: Vec<f64>) -> Option<f64> {
+/// The middle one; of an even number the upper.
+pub(crate) fn median(mut figures: Vec<f64>) -> Option<f64> {
     figures.sort_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied()
 }
@@ -50,9 +52,6 @@ pub(crate) fn table(clients: &[&str], rows: &[(Work, Vec<Option<Cost>>)]) -> Str
 }
 
 fn cell(cost: &Cost) -> String {
-    let memory = cost.peak_kb / 1024.0;
-    match cost.allocations {
-        Some(allocations) => format!("{:.1} ({allocations:.0}; {memory:.0})", cost.cpu_us),
-        None => format!("{:.1} ({memory:.0})", cost.cpu_us),
-    }
+    let cached = if cost.requests { "" } else { ", cached" };
+    format!("{:.1} ({:.0}{cached})", cost.cpu_us, cost.peak_kb / 1024.0)
 }
