@@ -54,17 +54,16 @@ async fn metadata_of_a_denied_topic_fails() {
     assert_eq!(refused(as_user(kafka, &["metadata", "-L", "-t", &unique("denied")]).await), 29);
 }
 
-/// On the emulator, and on the clusters of the other tests, brokers have one disk.
+/// In the tests of the operations brokers have one disk.
 #[tokio::test]
 async fn a_replica_moves_to_the_other_disk_of_its_broker_and_back_by_the_plan() {
     let Some(kafka) = kafka() else { return };
     let topic = unique("disks");
     done(as_admin(kafka, &["topic", "create", &topic]).await);
     let place = placed(kafka, &topic, |_| true).await;
-    let other = if place.ends_with("data2") {
-        place.trim_end_matches('2').to_owned()
-    } else {
-        format!("{place}2")
+    let other = match place.strip_suffix("-2") {
+        Some(first) => first.to_owned(),
+        None => format!("{place}-2"),
     };
     let plan = std::env::temp_dir().join(unique(&format!("plan-{}.json", std::process::id())));
     let file = plan.to_str().expect("a path in UTF-8");
