@@ -23,6 +23,7 @@ use std::pin::Pin;
 use kafka_admin::escape::escaped;
 
 mod cli;
+mod command_line;
 mod confirm;
 mod connect;
 mod context;

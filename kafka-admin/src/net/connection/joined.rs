@@ -9,10 +9,16 @@ use tokio::io::AsyncWrite;
 
 use super::pending::Pending;
 use super::place::Place;
-use super::writer::Outgoing;
 
 /// From so many bytes on no more frames are added: about what TLS puts into one record.
 const ENOUGH: usize = 16 * 1024;
+
+/// A frame on its way to the writer.
+pub(crate) struct Outgoing {
+    pub(crate) id: i32,
+    pub(crate) frame: Vec<u8>,
+    pub(crate) _place: Arc<Place>,
+}
 
 /// Frames that go to the stream together: with many requests at a time, one call of the system for all of
 /// them and not one for each.

@@ -32,11 +32,11 @@ mod writer;
 
 pub(crate) use renewal::Lease;
 
-use joined::Joined;
+use joined::{Joined, Outgoing};
 use pending::{Answer, Pending};
 use place::{MAX_IN_FLIGHT, Place, Places};
 use reader::{Closing, read};
-use writer::{Outgoing, Writer};
+use writer::Writer;
 
 /// A connection that nobody used for so long is not used again: brokers close such ones
 /// (`connections.max.idle.ms`, 10 minutes), and a write might be under way at that moment. Java's

@@ -13,9 +13,8 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::joined::Joined;
+use super::joined::{Joined, Outgoing};
 use super::pending::Pending;
-use super::place::Place;
 use super::renewal::{Lease, Turn};
 use crate::net::closing::Open;
 use crate::net::login::Wire;
@@ -24,17 +23,9 @@ use crate::{Error, Layer, Result};
 /// How long closing may take before the socket is dropped.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A frame on its way to the writer.
-pub(crate) struct Outgoing {
-    pub(crate) id: i32,
-    pub(crate) frame: Vec<u8>,
-    pub(crate) _place: Arc<Place>,
-}
-
 /// The writer: whole frames, each only if it is still wanted, until the queue is closed; those that wait
-/// together leave together. It also
-/// renews the login, since nothing else may be sent between SaslHandshake and the last
-/// SaslAuthenticate: the broker would close the connection.
+/// together leave together. It also renews the login, since nothing else may be sent between SaslHandshake
+/// and the last SaslAuthenticate: the broker would close the connection.
 pub(crate) struct Writer<W> {
     pub(crate) stream: W,
     pub(crate) queue: mpsc::Receiver<Outgoing>,

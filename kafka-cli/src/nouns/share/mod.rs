@@ -19,10 +19,8 @@ mod plan;
 mod undo;
 mod words;
 
-pub(super) use json::set_members;
-pub(super) use undo::{connection, flag};
-
 use create_user::{User, create_user};
+pub(super) use json::set_members;
 use plan::{Plan, plan};
 
 /// Share a topic with a SCRAM user: topic, ACLs, and proof by a login as that user.

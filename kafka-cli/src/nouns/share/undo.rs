@@ -4,6 +4,7 @@ use kafka_admin::ResourceType;
 use kafka_admin::acls::AclBinding;
 use kafka_admin::share::{Change, Created};
 
+use crate::command_line::{connection, flag};
 use crate::confirm::is_internal;
 use crate::connect::ConnectArgs;
 use crate::handover::quoted;
@@ -66,31 +67,4 @@ fn delete_acls(acls: &[&AclBinding], connect: &ConnectArgs) -> String {
     }
     acls.iter()
         .fold(line, |line, acl| line + &flag("--operation", &acl.entry.operation.to_string()))
-}
-
-/// The flags that lead to the same cluster. What came from the environment is there still.
-pub(in crate::nouns) fn connection(args: &ConnectArgs) -> String {
-    let mut line = String::new();
-    if !args.bootstrap_servers.is_empty() {
-        line += &flag("-b", &args.bootstrap_servers.join(","));
-    }
-    for setting in &args.settings {
-        line += &flag("-X", setting);
-    }
-    for (name, value) in [
-        ("--command-config", args.command_config.as_ref().map(|path| path.display().to_string())),
-        ("--password-file", args.password_file.as_ref().map(|path| path.display().to_string())),
-        ("--aws-region", args.aws_region.clone()),
-        ("--aws-profile", args.aws_profile.clone()),
-        ("--aws-role-arn", args.aws_role_arn.clone()),
-    ] {
-        line += &value.map(|value| flag(name, &value)).unwrap_or_default();
-    }
-    line
-}
-
-/// ` --topic orders`, for the shell. A value that begins with a hyphen would be read as a flag.
-pub(in crate::nouns) fn flag(name: &str, value: &str) -> String {
-    let between = if value.starts_with('-') { "=" } else { " " };
-    format!(" {name}{between}{}", quoted(value))
 }
