@@ -8,6 +8,7 @@ mod member;
 mod offsets;
 mod protocols;
 mod reconcile;
+mod seen;
 mod share;
 mod simple;
 mod ticket;

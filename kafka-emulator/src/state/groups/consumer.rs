@@ -16,6 +16,7 @@ use super::Usage;
 use super::assignors::{Assignment, Assignor, Subscriber};
 use super::offsets::Committer;
 use super::reconcile::{Current, LEAVES_FOR_A_WHILE, MemberState};
+use super::seen::Seen;
 use crate::refusal::Refusal;
 use crate::state::topics::Topics;
 
@@ -78,8 +79,7 @@ pub(crate) struct Consumer {
     assigned: Option<Instant>,
     members: RedBlackTreeMapSync<Arc<str>, ConsumerMember>,
     targets: RedBlackTreeMapSync<Arc<str>, Arc<Assignment>>,
-    /// Id and number of partitions of each topic that is subscribed to, as they were last seen.
-    seen: RedBlackTreeMapSync<String, (Uuid, usize)>,
+    seen: Seen,
 }
 
 impl Default for Consumer {
@@ -90,7 +90,7 @@ impl Default for Consumer {
             assigned: None,
             members: Default::default(),
             targets: Default::default(),
-            seen: Default::default(),
+            seen: Seen::default(),
         }
     }
 }
@@ -179,7 +179,7 @@ impl Consumer {
         let mut member = before.clone().told(beat, now);
         let has_changed = member.topics != before.topics;
         self.members.insert_mut(Arc::clone(&id), member.clone());
-        if has_changed | self.see(&member.topics, topics) {
+        if has_changed | self.seen.look_at(&member.topics, topics) {
             self.epoch += 1;
         }
         self.maybe_assign(topics, now);
@@ -361,23 +361,6 @@ impl Consumer {
         }
     }
 
-    /// Whether one of the topics is not any more what it was.
-    fn see(&mut self, subscribed: &BTreeSet<String>, topics: &Topics) -> bool {
-        let mut has_changed = false;
-        for name in subscribed {
-            let is = topics.get(name).map(|topic| (topic.id, topic.partitions.len()));
-            if self.seen.get(name).copied() == is {
-                continue;
-            }
-            has_changed = true;
-            match is {
-                Some(is) => self.seen.insert_mut(name.clone(), is),
-                None => _ = self.seen.remove_mut(name),
-            }
-        }
-        has_changed
-    }
-
     /// Makes the assignment for the group's epoch, unless the last one is too young.
     fn maybe_assign(&mut self, topics: &Topics, now: Instant) {
         let is_young = self.assigned.is_some_and(|at| now < at + ASSIGNMENT_INTERVAL);
@@ -396,14 +379,8 @@ impl Consumer {
         self.targets = ids.into_iter().zip(made.into_iter().map(Arc::new)).collect();
         self.assignment_epoch = self.epoch;
         self.assigned = Some(now);
-        self.forget();
-    }
-
-    /// Forgets topics that nobody subscribes to.
-    fn forget(&mut self) {
-        let gone: Vec<String> =
-            self.seen.keys().filter(|name| !self.is_subscribed_to(name)).cloned().collect();
-        gone.iter().for_each(|name| _ = self.seen.remove_mut(name));
+        let members = &self.members;
+        self.seen.keep(|name| members.values().any(|member| member.topics.contains(name)));
     }
 
     /// Whether no other member has the partition.

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use super::Usage;
 use super::assignors::Assignment;
+use super::seen::Seen;
 use super::simple::{Sharer, assign};
 use crate::refusal::Refusal;
 use crate::state::topics::Topics;
@@ -73,8 +74,7 @@ pub(crate) struct Share {
     assigned: Option<Instant>,
     members: RedBlackTreeMapSync<Arc<str>, ShareMember>,
     targets: RedBlackTreeMapSync<Arc<str>, Arc<Assignment>>,
-    /// Id and number of partitions of each topic that is subscribed to, as they were last seen.
-    seen: RedBlackTreeMapSync<String, (Uuid, usize)>,
+    seen: Seen,
     /// Partitions whose state is there.
     starts: RedBlackTreeMapSync<(Uuid, i32), Start>,
     /// Whether there is a partition with state that was not there at the last assignment.
@@ -91,7 +91,7 @@ impl Default for Share {
             assigned: None,
             members: Default::default(),
             targets: Default::default(),
-            seen: Default::default(),
+            seen: Seen::default(),
             starts: Default::default(),
             has_news: false,
             may_lack_state: false,
@@ -153,7 +153,7 @@ impl Share {
         self.members.insert_mut(Arc::clone(&id), member.clone());
         self.may_lack_state |= has_changed;
         has_changed |= self.assignment_epoch >= self.epoch && self.has_news;
-        if self.see(&member.topics, topics) {
+        if self.seen.look_at(&member.topics, topics) {
             (has_changed, self.may_lack_state) = (true, true);
         }
         if has_changed {
@@ -254,23 +254,6 @@ impl Share {
         }
     }
 
-    /// Whether one of the topics is not any more what it was.
-    fn see(&mut self, subscribed: &BTreeSet<String>, topics: &Topics) -> bool {
-        let mut has_changed = false;
-        for name in subscribed {
-            let is = topics.get(name).map(|topic| (topic.id, topic.partitions.len()));
-            if self.seen.get(name).copied() == is {
-                continue;
-            }
-            has_changed = true;
-            match is {
-                Some(is) => self.seen.insert_mut(name.clone(), is),
-                None => _ = self.seen.remove_mut(name),
-            }
-        }
-        has_changed
-    }
-
     /// Makes the assignment for the group's epoch, unless the last one is too young.
     fn maybe_assign(&mut self, topics: &Topics, now: Instant) {
         let is_young = self.assigned.is_some_and(|at| now < at + ASSIGNMENT_INTERVAL);
@@ -291,15 +274,8 @@ impl Share {
         self.assignment_epoch = self.epoch;
         self.assigned = Some(now);
         self.has_news = false;
-        self.forget_unsubscribed();
-    }
-
-    fn forget_unsubscribed(&mut self) {
-        let is_subscribed =
-            |name: &String| self.members.values().any(|member| member.topics.contains(name));
-        let gone: Vec<String> =
-            self.seen.keys().filter(|name| !is_subscribed(name)).cloned().collect();
-        gone.iter().for_each(|name| _ = self.seen.remove_mut(name));
+        let members = &self.members;
+        self.seen.keep(|name| members.values().any(|member| member.topics.contains(name)));
     }
 }
 
