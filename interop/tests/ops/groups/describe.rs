@@ -68,26 +68,38 @@ pub(crate) async fn a_group_of_kip_848_and_its_members(peer: &Peer) {
     }
 }
 
-pub(crate) async fn share_and_streams_groups(peer: &Peer) {
+pub(crate) async fn share_groups(peer: &Peer) {
     let admin = peer.admin().await;
-    let topic = peer.topic(&admin, "others").await;
-    let (share, streams) = (interop::unique("share"), interop::unique("streams"));
-    if peer.newest(ApiKey::STREAMS_GROUP_DESCRIBE).await.is_none() {
-        let batch = admin.describe_groups(&[&share, &streams]).await.unwrap();
-        let absent = (Some(ErrorCode::GROUP_ID_NOT_FOUND), Outcome::NotApplied);
-        let told: Vec<_> = batch.failures().map(|(_, error)| failure(error)).collect();
-        assert_eq!(told, [absent, absent]);
-        return;
+    let topic = peer.topic(&admin, "shared").await;
+    let share = interop::unique("share");
+    if peer.newest(ApiKey::SHARE_GROUP_DESCRIBE).await.is_none() {
+        return is_absent(&admin, &share).await;
     }
     members::share(peer, &share, &topic).await;
-    members::streams(peer, &streams, &topic).await;
-    let groups = admin.describe_groups(&[&share, &streams]).await.unwrap().all().unwrap();
-    let types: Vec<_> = groups.iter().map(|it| (&it.group_type, it.members.len())).collect();
-    assert_eq!(types, [(&GroupType::Share, 1), (&GroupType::Streams, 1)]);
+    let group = described(&admin, &share).await;
+    assert_eq!((&group.group_type, group.members.len()), (&GroupType::Share, 1));
     let error = admin.group_lag(&[&share]).await.unwrap().one().unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidRequest, Outcome::NotSent));
     let error = admin.plan_offset_reset(&share, &[]).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+}
+
+pub(crate) async fn streams_groups(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "streamed").await;
+    let streams = interop::unique("streams");
+    if peer.newest(ApiKey::STREAMS_GROUP_DESCRIBE).await.is_none() {
+        return is_absent(&admin, &streams).await;
+    }
+    members::streams(peer, &streams, &topic).await;
+    let group = described(&admin, &streams).await;
+    assert_eq!((&group.group_type, group.members.len()), (&GroupType::Streams, 1));
+}
+
+/// What a group is where no group can be of its type.
+async fn is_absent(admin: &Admin, group: &str) {
+    let error = admin.describe_groups(&[group]).await.unwrap().one().unwrap_err();
+    assert_eq!(failure(&error), (Some(ErrorCode::GROUP_ID_NOT_FOUND), Outcome::NotApplied));
 }
 
 pub(crate) async fn one_absent_group_hides_no_other(peer: &Peer) {
