@@ -143,6 +143,10 @@ impl fmt::Display for TlsError {
             Self::TwoPrivateKeys { file, count } => {
                 write!(f, "{file}: {count} private keys; keep the one that is meant")
             }
+            Self::Unreadable { file, reason: ErrorKind::NotFound } => {
+                write!(f, "{file}: there is no such file")?;
+                advise(f, unreadable_remedy(ErrorKind::NotFound))
+            }
             Self::Unreadable { file, reason } => {
                 write!(f, "{file}: cannot be read: {reason}")?;
                 advise(f, unreadable_remedy(*reason))

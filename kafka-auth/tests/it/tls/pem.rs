@@ -127,6 +127,9 @@ fn t08_files_that_cannot_be_read() {
     let error = TlsRoots::PemFile(folder.join("none.pem")).load().unwrap_err();
     let reason = io::ErrorKind::NotFound;
     let file = folder.join("none.pem").display().to_string();
+    let text =
+        format!("{file}: there is no such file; check the path, relative to the working directory");
+    assert_eq!(error.to_string(), text, "and not Rust's \"entity not found\"");
     assert_eq!(error, TlsError::Unreadable { file, reason });
 }
 
