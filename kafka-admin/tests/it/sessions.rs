@@ -103,7 +103,8 @@ async fn h06_scram_is_renewed_in_band_with_requests_in_flight_and_nothing_is_los
     assert_eq!(admin.session().lifetime, Some(LIFETIME));
     let seen = emulator.clone();
     ask_until(&admin, move || seen.reauthentications() >= 2).await;
-    assert_eq!(counts(&emulator), (1, 2), "on one connection");
+    let (first, again) = counts(&emulator);
+    assert!(first == 1 && again >= 2, "on one connection: {first}, {again}");
     assert!(admin.metrics().renewals >= 1);
 }
 
