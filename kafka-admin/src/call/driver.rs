@@ -36,19 +36,28 @@ pub(super) async fn run<O: Operation>(
     items: &[O::Item],
     terms: CallTerms,
 ) -> Result<Batch<O::Key, O::Value>> {
-    let asked = Asked::new(operation, items);
-    let ends = results_of(cluster, &asked, terms).await?;
-    let mut results = asked.results(ends);
-    for (key, result) in &mut results {
-        if let Err(error) = result {
-            *error = error.clone().about(key);
-        }
+    let mut told = Vec::with_capacity(items.len());
+    for (key, result) in results(cluster, operation, items, terms).await? {
+        let result = result.map_err(|error| error.about(&key));
+        told.push((key, result));
     }
-    Ok(Batch::new(results))
+    Ok(Batch::new(told))
 }
 
-/// What became of each item.
-fn results_of<'a>(
+/// As [`run`], with errors that do not say which item they are about.
+async fn results<O: Operation>(
+    cluster: &Cluster,
+    operation: &O,
+    items: &[O::Item],
+    terms: CallTerms,
+) -> Result<Vec<(O::Key, Result<O::Value>)>> {
+    let asked = Asked::new(operation, items);
+    let ends = drive(cluster, &asked, terms).await?;
+    Ok(asked.results(ends))
+}
+
+/// How asking about each item has ended.
+fn drive<'a>(
     cluster: &'a Cluster,
     questions: &'a dyn Questions,
     terms: CallTerms,
@@ -252,10 +261,8 @@ async fn coordinators(
     terms: CallTerms,
 ) -> Result<Vec<Result<i32>>> {
     let keys: Vec<String> = keys.keys().map(|key| (*key).to_owned()).collect();
-    let operation = FindCoordinator { of };
-    let asked = Asked::new(&operation, &keys);
-    let ends = results_of(cluster, &asked, terms).await?;
-    Ok(asked.results(ends).into_iter().map(|(_, result)| result).collect())
+    let found = results(cluster, &FindCoordinator { of }, &keys, terms).await?;
+    Ok(found.into_iter().map(|(_, broker)| broker).collect())
 }
 
 /// The leader of each partition, topic after topic.
@@ -265,9 +272,7 @@ async fn leaders(
     terms: CallTerms,
 ) -> Result<Vec<Result<i32>>> {
     let topics: Vec<String> = partitions.keys().map(|topic| (*topic).to_owned()).collect();
-    let asked = Asked::new(&DescribeTopics(()), &topics);
-    let ends = results_of(cluster, &asked, terms).await?;
-    let described = asked.results(ends);
+    let described = results(cluster, &DescribeTopics(()), &topics, terms).await?;
     let mut found = Vec::new();
     for ((_, topic), partitions) in described.iter().zip(partitions.values()) {
         for (partition, _) in partitions {
