@@ -1,13 +1,15 @@
 //! ConsumerGroupDescribe: groups of consumers (KIP-848), and what the client may do with them.
 
+use std::collections::BTreeSet;
+
 use kafka_proto::messages::consumer_group_describe::{
     Assignment as ToldAssignment, ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse,
     DescribedGroup, Member, TopicPartitions,
 };
-use kafka_proto::{AclOperation, ErrorCode, ResourceType};
-use tokio::time::Instant;
+use kafka_proto::{AclOperation, ErrorCode, ResourceType, Uuid};
 
-use super::coordinator::{Budget, check_here, may, may_on_topic};
+use super::coordinator::{Budget, may};
+use super::group_description::{absent, check_topics, members_of};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
 use crate::state::groups::{Assignment, Consumer, ConsumerMember, Members};
@@ -63,40 +65,22 @@ fn find(
     topics: &Topics,
     budget: &mut Budget,
 ) -> Result<Consumer, Refusal> {
-    if id.is_empty() {
-        return Err(Refusal::wordless(ErrorCode::INVALID_GROUP_ID));
-    }
-    check_here(call, id).map_err(Refusal::wordless)?;
-    let now = Instant::now();
-    let groups = &call.cluster.state.groups;
-    let group = groups.change(|groups| groups.change(id, now, |group| group.clone()));
-    let absent = |text| Refusal::new(ErrorCode::GROUP_ID_NOT_FOUND, text);
-    let consumer = match group.map(|group| group.members) {
-        None => return Err(absent(format!("Group {id} not found."))),
-        Some(Members::Classic(_) | Members::Share(_)) => {
-            return Err(absent(format!("Group {id} is not a consumer group.")));
-        }
-        Some(Members::Consumer(consumer)) => consumer,
+    let Members::Consumer(consumer) = members_of(call, id)? else {
+        return Err(absent(format!("Group {id} is not a consumer group.")));
     };
     budget.spend(consumer.size()).map_err(Refusal::wordless)?;
-    match shows_only_known(call, &consumer, topics) {
-        true => Ok(consumer),
-        false => Err(Refusal::new(
-            ErrorCode::TOPIC_AUTHORIZATION_FAILED,
-            "The group has described topic(s) that the client is not authorized to describe.",
-        )),
-    }
+    check_topics(call, &shown(&consumer), topics)?;
+    Ok(consumer)
 }
 
-/// Whether the client may describe every topic that the members have or shall have.
-fn shows_only_known(call: &Call<'_>, consumer: &Consumer, topics: &Topics) -> bool {
-    let mut ids = std::collections::BTreeSet::new();
+/// The topics that the members have or shall have.
+fn shown(consumer: &Consumer) -> BTreeSet<Uuid> {
+    let mut ids = BTreeSet::new();
     for (id, member) in consumer.members() {
         ids.extend(member.current.held().into_keys());
         ids.extend(consumer.target(id).into_iter().flat_map(|target| target.keys().copied()));
     }
-    let mut names = ids.iter().filter_map(|id| topics.get_by_id(*id)).map(|it| it.name.as_str());
-    names.all(|name| may_on_topic(call, AclOperation::DESCRIBE, name))
+    ids
 }
 
 fn describe<'a>(

@@ -50,6 +50,7 @@ mod end_txn;
 mod expire_delegation_token;
 mod fetch;
 mod find_coordinator;
+mod group_description;
 mod group_wait;
 mod heartbeat;
 mod incremental_alter_configs;

@@ -1,16 +1,14 @@
 //! ShareGroupDescribe: groups whose members share partitions (KIP-932), and what the client may do with
 //! them.
 
-use std::collections::BTreeSet;
-
 use kafka_proto::messages::share_group_describe::{
     Assignment as ToldAssignment, DescribedGroup, Member, ShareGroupDescribeRequest,
     ShareGroupDescribeResponse, TopicPartitions,
 };
 use kafka_proto::{AclOperation, ErrorCode, ResourceType};
-use tokio::time::Instant;
 
-use super::coordinator::{Budget, check_here, may, may_on_topic};
+use super::coordinator::{Budget, may};
+use super::group_description::{absent, check_topics, members_of};
 use super::{Call, Outcome};
 use crate::refusal::Refusal;
 use crate::state::groups::{Assignment, Members, Share, ShareMember};
@@ -61,34 +59,13 @@ fn refused<'a>(
 }
 
 fn find(call: &Call<'_>, id: &str, topics: &Topics, budget: &mut Budget) -> Result<Share, Refusal> {
-    if id.is_empty() {
-        return Err(Refusal::wordless(ErrorCode::INVALID_GROUP_ID));
-    }
-    check_here(call, id).map_err(Refusal::wordless)?;
-    let now = Instant::now();
-    let groups = &call.cluster.state.groups;
-    let members = groups.change(|groups| groups.change(id, now, |group| group.members.clone()));
-    let absent = |text| Refusal::new(ErrorCode::GROUP_ID_NOT_FOUND, text);
-    let share = match members {
-        None => return Err(absent(format!("Group {id} not found."))),
-        Some(Members::Share(share)) => share,
-        Some(_) => return Err(absent(format!("Group {id} is not a share group."))),
+    let Members::Share(share) = members_of(call, id)? else {
+        return Err(absent(format!("Group {id} is not a share group.")));
     };
     budget.spend(share.size()).map_err(Refusal::wordless)?;
-    match shows_only_known(call, &share, topics) {
-        true => Ok(share),
-        false => Err(Refusal::new(
-            ErrorCode::TOPIC_AUTHORIZATION_FAILED,
-            "The group has described topic(s) that the client is not authorized to describe.",
-        )),
-    }
-}
-
-/// Whether the client may describe every topic that the members have.
-fn shows_only_known(call: &Call<'_>, share: &Share, topics: &Topics) -> bool {
-    let ids: BTreeSet<_> = share.members().flat_map(|(_, it)| it.assigned.keys()).collect();
-    let mut names = ids.into_iter().filter_map(|id| topics.get_by_id(*id)).map(|it| &it.name);
-    names.all(|name| may_on_topic(call, AclOperation::DESCRIBE, name))
+    let ids = share.members().flat_map(|(_, it)| it.assigned.keys().copied()).collect();
+    check_topics(call, &ids, topics)?;
+    Ok(share)
 }
 
 fn describe<'a>(group_id: &'a str, share: &'a Share, topics: &'a Topics) -> DescribedGroup<'a> {
