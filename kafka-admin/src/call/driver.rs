@@ -1,6 +1,7 @@
 //! Makes a call: routes its items, asks the brokers side by side, and repeats what may be repeated.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -36,12 +37,15 @@ pub(super) async fn run<O: Operation>(
     items: &[O::Item],
     terms: CallTerms,
 ) -> Result<Batch<O::Key, O::Value>> {
-    let mut told = Vec::with_capacity(items.len());
-    for (key, result) in results(cluster, operation, items, terms).await? {
-        let result = result.map_err(|error| error.about(&key));
-        told.push((key, result));
-    }
-    Ok(Batch::new(told))
+    let results = results(cluster, operation, items, terms).await?;
+    // Collected into the same memory: two lists at once would be the most that a call holds.
+    Ok(Batch::new(results.into_iter().map(about).collect()))
+}
+
+/// With an error that says which item it is about.
+fn about<K: fmt::Display, V>((key, result): (K, Result<V>)) -> (K, Result<V>) {
+    let result = result.map_err(|error| error.about(&key));
+    (key, result)
 }
 
 /// As [`run`], with errors that do not say which item they are about.
