@@ -1,16 +1,13 @@
 //! What goes on when the result of a command is written.
 
 use std::future::Future;
-use std::path::PathBuf;
 use std::pin::Pin;
 
-use kafka_emulator::Emulator;
-
-/// An emulator that runs, and the file that goes away with it.
+/// Something that serves until somebody wants it to end.
 pub(crate) struct Running {
-    pub(crate) emulator: Emulator,
-    pub(crate) temporary_ca_file: Option<PathBuf>,
     pub(crate) interrupted: Pin<Box<dyn Future<Output = ()>>>,
+    /// Ends it.
+    pub(crate) end: Pin<Box<dyn Future<Output = ()>>>,
 }
 
 impl Running {
@@ -19,10 +16,6 @@ impl Running {
         if is_wanted {
             self.interrupted.await;
         }
-        self.emulator.shutdown().await;
-        if let Some(file) = self.temporary_ca_file {
-            // What cannot be removed is a public certificate.
-            let _ = std::fs::remove_file(file);
-        }
+        self.end.await;
     }
 }

@@ -32,6 +32,7 @@
 //! | a broker to go and come | [`Emulator::stop_broker`], [`Emulator::pause_broker`] |
 //! | an older release of Kafka | [`Profile`] |
 //! | to know why a client was closed | [`Builder::on_unserved`] |
+//! | a broker that breaks the rules | [`hostile`] |
 //!
 //! # Hostile clients
 //! Every length is checked before memory is spent on it, a login has a deadline (10 s), connections
@@ -54,6 +55,7 @@ mod connection;
 mod deadline;
 mod emulator;
 mod fault;
+pub mod hostile;
 mod listener;
 mod logins;
 mod network;

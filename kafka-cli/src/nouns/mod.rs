@@ -12,6 +12,7 @@ mod decode;
 mod demo;
 mod emulator;
 mod group;
+mod hostile;
 mod metadata;
 mod partition;
 mod producer;
@@ -59,6 +60,8 @@ commands! {
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),
+        #[command(subcommand)]
+        Hostile(hostile::Hostile),
         #[command(subcommand)]
         Bench(bench::Bench),
     }

@@ -14,6 +14,7 @@ mod demo;
 mod groups;
 mod hints;
 mod hostile;
+mod hostile_broker;
 mod program;
 mod quotas;
 mod records;

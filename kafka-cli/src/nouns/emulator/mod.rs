@@ -86,13 +86,21 @@ impl Run for Emulator {
         clients.json().into_iter().for_each(|(name, value)| context.report.set(&name, value));
         context.report.line(clients.text().trim_end());
         let temporary_ca_file = self.ca_out.is_none().then_some(ca_file);
-        context.running =
-            Some(Running { emulator, temporary_ca_file, interrupted: Box::pin(interrupted) });
+        let end = Box::pin(end(emulator, temporary_ca_file));
+        context.running = Some(Running { interrupted: Box::pin(interrupted), end });
         Ok(())
     }
 
     fn threads(&self) -> Threads {
         Threads::OnePerCore
+    }
+}
+
+async fn end(emulator: Cluster, temporary_ca_file: Option<PathBuf>) {
+    emulator.shutdown().await;
+    if let Some(file) = temporary_ca_file {
+        // What cannot be removed is a public certificate.
+        let _ = std::fs::remove_file(file);
     }
 }
 
@@ -159,7 +167,7 @@ fn write(path: &Path, text: &str, temporary: bool) -> Result<()> {
 /// Ctrl-C or SIGTERM, listened for from now on: whoever reads how to reach the emulator may end it at
 /// once.
 #[cfg(unix)]
-fn interruption() -> io::Result<impl Future<Output = ()>> {
+pub(super) fn interruption() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupted = signal(SignalKind::interrupt())?;
     let mut terminated = signal(SignalKind::terminate())?;
@@ -172,7 +180,7 @@ fn interruption() -> io::Result<impl Future<Output = ()>> {
 }
 
 #[cfg(not(unix))]
-fn interruption() -> io::Result<impl Future<Output = ()>> {
+pub(super) fn interruption() -> io::Result<impl Future<Output = ()>> {
     Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 
