@@ -3,6 +3,9 @@
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use kafka_admin::Secret;
 use kafka_admin::escape::Escaped;
@@ -13,6 +16,8 @@ use crate::outside::Outside;
 
 /// What is read at most, of a password or a file of settings.
 const MAX_LENGTH: usize = 1 << 20;
+/// What a command for a password may take: it may ask somebody for a PIN.
+const COMMAND_TIME: Duration = Duration::from_secs(60);
 /// Bytes that are read at once, and room for a password at first.
 const CHUNK: usize = 4_096;
 
@@ -32,6 +37,60 @@ pub(crate) fn from_file(path: &Path, whose: &str, outside: &Outside<'_>) -> Resu
         "" => Err(Failure::local(format!("the password of {whose} is empty"))),
         password => Ok(Secret::new(password)),
     }
+}
+
+/// Runs a command of the shell, and takes the first line that it prints. What it says on standard error is shown
+/// as it comes, so that it can ask for a PIN or tell why it fails.
+///
+/// # Errors
+/// It does not start, fails, prints nothing, or is not done within [`COMMAND_TIME`], when it is ended.
+pub(crate) fn from_command(command: &str, whose: &str) -> Result<Secret> {
+    let what = format!("the command for the password of {whose}");
+    let cannot = |error: io::Error| Failure::local(format!("{what} does not run: {error}"));
+    let mut child =
+        shell(command).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(cannot)?;
+    let mut output = child.stdout.take().ok_or_else(|| Failure::local(what.clone()))?;
+    let (sender, line) = mpsc::channel();
+    // Reading takes as long as the command likes.
+    std::thread::spawn(move || {
+        let line = line_of(&mut output);
+        // Up to its end, or the command meets a pipe that is closed.
+        let _ = io::copy(&mut output, &mut io::sink());
+        sender.send(line)
+    });
+    let line = match line.recv_timeout(COMMAND_TIME) {
+        Ok(line) => line.map_err(unreadable(&what))?,
+        Err(_) => {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(Failure::local(format!(
+                "{what} took more than {} s",
+                COMMAND_TIME.as_secs()
+            )));
+        }
+    };
+    let status = child.wait().map_err(cannot)?;
+    if !status.success() {
+        return Err(Failure::local(format!("{what} failed: {status}")));
+    }
+    match without_line_end(text(&line).map_err(unreadable(&what))?) {
+        "" => Err(Failure::local(format!("{what} prints nothing"))),
+        password => Ok(Secret::new(password)),
+    }
+}
+
+#[cfg(unix)]
+fn shell(command: &str) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", command]);
+    shell
+}
+
+#[cfg(not(unix))]
+fn shell(command: &str) -> Command {
+    let mut shell = Command::new("cmd");
+    shell.args(["/C", command]);
+    shell
 }
 
 /// Asks the person at the terminal, if there is one.

@@ -9,6 +9,7 @@ mod brokers;
 mod cluster;
 mod commands;
 mod common;
+mod contexts;
 mod decode;
 mod demo;
 mod groups;
