@@ -18,6 +18,8 @@ use crate::password;
 pub(crate) struct ConnectArgs {
     /// Brokers to start from [env: KAFKA_BOOTSTRAP_SERVERS]. On Amazon MSK's ports protocol and
     /// mechanism follow: 9098 and 9198 AWS_MSK_IAM, 9096 and 9196 SCRAM-SHA-512, 9094 and 9194 TLS.
+    /// @FILE is what aws kafka get-bootstrap-brokers prints, and - the same from standard input;
+    /// @FILE:public, :private, :vpc or :ipv6 chooses where it has more than one list.
     #[arg(short, long = "bootstrap-server", value_name = "HOST:PORT", value_delimiter = ',')]
     pub(crate) bootstrap_servers: Vec<String>,
     /// A setting by its Java or librdkafka name, such as sasl.mechanism, sasl.username,
@@ -31,8 +33,8 @@ pub(crate) struct ConnectArgs {
     /// A client.properties file, Java's or librdkafka's.
     #[arg(long, value_name = "FILE")]
     pub(crate) command_config: Option<PathBuf>,
-    /// A file with the password of your own login; - is standard input
-    /// [env: KAFKA_SASL_PASSWORD]. Asked for at a terminal if it is missing.
+    /// A file with the password of your own login, or with the JSON of a secret of AWS Secrets Manager;
+    /// - is standard input [env: KAFKA_SASL_PASSWORD]. Asked for at a terminal if it is missing.
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
     /// The region that AWS_MSK_IAM signs for [default: the one in the broker's name, else

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use kafka_admin::escape::Escaped;
 use kafka_admin::{AwsOptions, ConfigKey, Properties};
 
+use crate::aws_json::{self, Login, Network};
 use crate::connect::ConnectArgs;
 use crate::contexts::{Contexts, own};
 use crate::failure::{Failure, Result};
@@ -11,6 +13,7 @@ use crate::outside::Outside;
 use crate::password::{self, unreadable};
 
 const BOOTSTRAP: &str = "bootstrap.servers";
+const USER: &str = "sasl.username";
 /// What answers the question for the password.
 const PASSWORDS: [&str; 2] = ["sasl.password", "sasl.jaas.config"];
 
@@ -58,10 +61,12 @@ impl Layers {
         secrets: Secrets,
     ) -> Result<Self> {
         let mut layers = Self(Vec::new());
-        layers.add(Origin::Flag, flags(args, outside, secrets)?);
-        layers.add(Origin::Setting, arguments(args)?);
-        layers.add(Origin::Environment, environment(outside));
+        let (arguments, environment) = (arguments(args)?, environment(outside));
         let file = file(args, outside)?;
+        let others = [&arguments, &environment, &file];
+        layers.add(Origin::Flag, flags(args, others, outside, secrets)?);
+        layers.add(Origin::Setting, arguments);
+        layers.add(Origin::Environment, environment);
         layers.add_context(args, &file, outside, secrets)?;
         if let Some(path) = &args.command_config {
             layers.add(Origin::File(path.clone()), file);
@@ -212,6 +217,57 @@ fn flag_of(key: &str) -> &'static str {
     }
 }
 
+/// The brokers that `-b` names: as they are, or in a file or standard input with what AWS's tool prints.
+fn bootstrap(given: &[String], login: Option<Login>) -> Result<String> {
+    let file = match given {
+        [only] if only == "-" => only.as_str(),
+        [only] => match only.strip_prefix('@') {
+            Some(file) => file,
+            None => return Ok(only.clone()),
+        },
+        several => return Ok(several.join(",")),
+    };
+    let (file, network) = match file.rsplit_once(':') {
+        Some((path, word)) if Network::find(word).is_some() => (path, Network::find(word)),
+        _ => (file, None),
+    };
+    let content = match file {
+        "-" => password::whole_input().map_err(unreadable("standard input"))?,
+        path => password::file(path.as_ref()).map_err(unreadable(path))?,
+    };
+    let text = password::text(&content).map_err(unreadable(file))?;
+    aws_json::brokers(text, login, network)
+}
+
+/// Which login is meant, as far as anything says so.
+fn login<'p>(places: impl Iterator<Item = &'p Properties> + Clone) -> Option<Login> {
+    let value = |key: &str| {
+        let mut values = places.clone().flat_map(|place| names_of(key).map(|name| place.get(name)));
+        values.find_map(|value| value).map(str::to_ascii_uppercase)
+    };
+    let (mechanism, protocol) = (value("sasl.mechanism"), value("security.protocol"));
+    match (mechanism.as_deref(), protocol.as_deref()) {
+        (Some("AWS_MSK_IAM" | "OAUTHBEARER"), _) => Some(Login::Iam),
+        (Some(_), _) => Some(Login::Scram),
+        (None, Some("SSL")) => Some(Login::Tls),
+        (None, Some("PLAINTEXT")) => Some(Login::Plaintext),
+        _ if value(USER).is_some() => Some(Login::Scram),
+        _ => None,
+    }
+}
+
+/// A secret belongs to one user.
+fn check_user(user: &str, others: [&Properties; 3]) -> Result<()> {
+    match others.iter().find_map(|place| place.get(USER)).filter(|named| *named != user) {
+        None => Ok(()),
+        Some(named) => {
+            let (named, user) = (Escaped(named), Escaped(user));
+            Err(Failure::usage(format!("the secret is that of {user}, and {named} is to log in"))
+                .hint("leave sasl.username out, or take the secret of that user"))
+        }
+    }
+}
+
 fn fetch_password(
     context: &str,
     settings: &mut Properties,
@@ -227,7 +283,13 @@ fn fetch_password(
             return Err(Failure::usage(format!("{whose} has both {file} and {command}")));
         }
         (Secrets::Leave, ..) | (_, None, None) => return Ok(()),
-        (_, Some(file), None) => password::from_file(file, &whose, outside)?,
+        (_, Some(file), None) => {
+            let (user, password) = password::login_from_file(file, &whose, outside)?;
+            if let (Some(user), None) = (user, settings.get(USER)) {
+                settings.set(USER, user);
+            }
+            password
+        }
         (_, None, Some(command)) => password::from_command(command, &whose)?,
     };
     settings.set(PASSWORDS[0], password.expose());
@@ -275,19 +337,27 @@ fn argument(text: &str) -> Result<(&str, &str)> {
     }
 }
 
-fn flags(args: &ConnectArgs, outside: &Outside<'_>, secrets: Secrets) -> Result<Properties> {
+/// What the flags say; the other places tell which of the brokers in a file are meant.
+fn flags(
+    args: &ConnectArgs,
+    others: [&Properties; 3],
+    outside: &Outside<'_>,
+    secrets: Secrets,
+) -> Result<Properties> {
     let mut properties = Properties::new();
-    if !args.bootstrap_servers.is_empty() {
-        properties.set(BOOTSTRAP, args.bootstrap_servers.join(","));
-    }
-    if let Some(path) = &args.password_file {
-        match secrets {
-            Secrets::Leave => properties.set(PASSWORDS[0], HIDDEN),
-            Secrets::Read => {
-                let password = password::from_file(path, "your login", outside)?;
-                properties.set(PASSWORDS[0], password.expose());
-            }
+    if let Some(path) = args.password_file.as_deref().filter(|_| secrets == Secrets::Read) {
+        let (user, password) = password::login_from_file(path, "your login", outside)?;
+        properties.set(PASSWORDS[0], password.expose());
+        if let Some(user) = user {
+            check_user(&user, others)?;
+            properties.set(USER, user);
         }
+    } else if args.password_file.is_some() {
+        properties.set(PASSWORDS[0], HIDDEN);
+    }
+    if !args.bootstrap_servers.is_empty() {
+        let login = login(others.iter().copied().chain([&properties]));
+        properties.set(BOOTSTRAP, bootstrap(&args.bootstrap_servers, login)?);
     }
     for (key, value) in [
         (own::AWS_REGION, &args.aws_region),

@@ -11,6 +11,7 @@ use kafka_admin::Secret;
 use kafka_admin::escape::Escaped;
 use zeroize::Zeroizing;
 
+use crate::aws_json;
 use crate::failure::{Failure, Result};
 use crate::outside::Outside;
 
@@ -23,7 +24,18 @@ const CHUNK: usize = 4_096;
 
 /// Reads a password from a file, or for `-` from standard input: there a line, or, from a person,
 /// without showing what is typed. A file that others can read gets a warning.
+///
+/// The JSON of a secret of AWS Secrets Manager is understood too, see [`login_from_file`].
 pub(crate) fn from_file(path: &Path, whose: &str, outside: &Outside<'_>) -> Result<Secret> {
+    login_from_file(path, whose, outside).map(|(_, password)| password)
+}
+
+/// The same with the user, whom a secret of AWS Secrets Manager names.
+pub(crate) fn login_from_file(
+    path: &Path,
+    whose: &str,
+    outside: &Outside<'_>,
+) -> Result<(Option<String>, Secret)> {
     let password = match (path == Path::new("-"), outside.terminals().stdin) {
         (true, true) => ask(whose)?,
         (true, false) => line_of(&mut standard_input()?).map_err(unreadable("standard input"))?,
@@ -33,9 +45,12 @@ pub(crate) fn from_file(path: &Path, whose: &str, outside: &Outside<'_>) -> Resu
         }
     };
     let password = text(&password).map_err(unreadable(format!("the password of {whose}")))?;
+    if let Some((user, password)) = aws_json::secret(password) {
+        return Ok((Some(user), Secret::new(password.as_str())));
+    }
     match without_line_end(password) {
         "" => Err(Failure::local(format!("the password of {whose} is empty"))),
-        password => Ok(Secret::new(password)),
+        password => Ok((None, Secret::new(password))),
     }
 }
 
@@ -114,7 +129,15 @@ pub(crate) fn new_from_person(whose: &str, outside: &Outside<'_>) -> Result<Opti
 
 /// Reads a whole file that may hold secrets.
 pub(crate) fn file(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
-    let mut file = std::fs::File::open(path)?;
+    whole(std::fs::File::open(path)?)
+}
+
+/// Reads all of standard input.
+pub(crate) fn whole_input() -> io::Result<Zeroizing<Vec<u8>>> {
+    whole(io::stdin().lock())
+}
+
+fn whole(mut file: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let (mut content, mut chunk) = (empty(), Zeroizing::new([0; CHUNK]));
     loop {
         match file.read(&mut *chunk) {

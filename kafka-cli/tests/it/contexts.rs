@@ -228,4 +228,62 @@ async fn what_contradicts_itself_is_no_context() {
         assert!(run.code != 0 && run.stderr.contains(told), "{line}: {run:?}");
     }
     assert!(!folder.file().exists());
+    let line = "context add a -b h:9092 -X security.protocol=PLAINTEXT -X sasl.username=u";
+    let warned = folder.kadm(line).await.succeeds();
+    assert!(
+        warned.stderr.contains("sasl.username has no effect with security.protocol=PLAINTEXT"),
+        "{warned:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_awss_own_tool_prints_is_taken_as_it_is() {
+    let folder = Folder::new("aws");
+    let brokers = folder.0.join("brokers.json");
+    std::fs::write(
+        &brokers,
+        r#"{"BootstrapBrokerStringPublicSaslIam": "i:9198", "BootstrapBrokerStringSaslIam": "i:9098",
+            "BootstrapBrokerStringPublicSaslScram": "s:9196"}"#,
+    )
+    .unwrap();
+    let file = brokers.display();
+    let several = folder.kadm(&format!("context show -b @{file}")).await.fails(2);
+    assert!(
+        several.stderr.contains("lists for private and public")
+            || several.stderr.contains("lists for public and private"),
+        "{several:?}"
+    );
+    let public = folder.kadm(&format!("context show -b @{file}:public")).await.succeeds();
+    assert!(
+        public.stdout.contains("i:9198") && public.stdout.contains("AWS_MSK_IAM"),
+        "{public:?}"
+    );
+    let line = format!("context show -b @{file} -X sasl.username=u");
+    let scram = folder.kadm(&line).await.succeeds();
+    assert!(scram.stdout.contains("s:9196"), "{scram:?}");
+    folder.kadm("context show -b @/nowhere").await.fails(1);
+}
+
+#[tokio::test]
+async fn a_secret_of_secrets_manager_logs_in() {
+    let (cluster, folder) = (Cluster::start().await, Folder::new("secret"));
+    let secret = folder.0.join("secret.json");
+    std::fs::write(&secret, format!(r#"{{"username": "rudder", "password": "{PASSWORD}"}}"#))
+        .unwrap();
+    let captured = || {
+        folder
+            .captured()
+            .var("KAFKA_BOOTSTRAP_SERVERS", &cluster.0.scram_address())
+            .var("KAFKA_SECURITY_PROTOCOL", "SASL_SSL")
+            .var("KAFKA_SASL_MECHANISM", "SCRAM-SHA-512")
+            .var("KAFKA_SSL_TRUSTSTORE_CERTIFICATES", cluster.0.ca_pem())
+    };
+    let line = format!("whoami --password-file {}", secret.display());
+    let whoami = common::run(&line, captured()).await.succeeds();
+    assert!(whoami.stdout.starts_with("principal: User:rudder\n"), "{whoami:?}");
+    let other = common::run(&format!("{line} -X sasl.username=ops"), captured()).await.fails(2);
+    assert!(
+        other.stderr.contains("the secret is that of rudder, and ops is to log in"),
+        "{other:?}"
+    );
 }

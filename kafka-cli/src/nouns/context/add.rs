@@ -1,13 +1,14 @@
 //! `kadm context add`.
 
 use clap::Args;
-use kafka_admin::{Config, ConfigKey, Properties};
+use kafka_admin::{Config, ConfigKey, Parsed, Properties};
 
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::contexts::{Contexts, own};
 use crate::failure::{Failure, Result};
 use crate::layers;
+use crate::outside::Outside;
 
 /// Keep settings under a name. Nothing is connected to.
 ///
@@ -27,7 +28,7 @@ pub(crate) struct Add {
 
 impl Run for Add {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        let settings = self.settings()?;
+        let settings = self.settings(context.outside)?;
         let mut contexts = Contexts::read(context.outside)?;
         contexts.add(&self.name, &settings)?;
         let is_first = contexts.names().len() == 1;
@@ -46,7 +47,7 @@ impl Run for Add {
 }
 
 impl Add {
-    fn settings(&self) -> Result<Vec<(String, String)>> {
+    fn settings(&self, outside: &Outside<'_>) -> Result<Vec<(String, String)>> {
         let connect = &self.connect;
         for (flag, is_given) in [
             ("--context", connect.context.is_some()),
@@ -76,7 +77,7 @@ impl Add {
         ] {
             settings.extend(value.clone().map(|value| (key.to_owned(), value)));
         }
-        check(&settings)?;
+        check(&settings, outside)?;
         Ok(settings)
     }
 }
@@ -92,7 +93,7 @@ fn absolute(path: &std::path::Path) -> Result<String> {
 }
 
 /// What contradicts itself is told now, not at the first connection.
-fn check(settings: &[(String, String)]) -> Result<()> {
+fn check(settings: &[(String, String)], outside: &Outside<'_>) -> Result<()> {
     let mut properties: Properties = settings.iter().cloned().collect();
     if properties.get("bootstrap.servers").is_none_or(str::is_empty) {
         return Err(Failure::usage("a context needs brokers").hint("name them by -b HOST:PORT"));
@@ -102,7 +103,8 @@ fn check(settings: &[(String, String)]) -> Result<()> {
         // It comes later, from where the context says.
         properties.set("sasl.password", "x");
     }
-    let mut config: Config = Config::from_properties(&properties)?.config;
+    let Parsed { mut config, warnings, .. } = Config::from_properties(&properties)?;
+    warnings.into_iter().for_each(|warning| outside.warn(warning));
     config.infer_from_port()?;
     Ok(())
 }
