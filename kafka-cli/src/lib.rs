@@ -30,6 +30,7 @@ mod connect;
 mod context;
 mod contexts;
 mod failure;
+mod habit;
 mod handover;
 mod layers;
 mod moment;
@@ -54,6 +55,11 @@ use cli::Cli;
 use context::{Run, Threads};
 use failure::Failure;
 use output::{Format, Report};
+
+/// The guide's programs are compiled, and run where they are whole.
+#[cfg(doctest)]
+#[doc = include_str!("../../GUIDE.md")]
+struct Guide;
 
 /// Everything went as asked. That nobody reads the result to its end, as in `kadm topic list | head
 /// -1`, changes nothing about it.

@@ -13,6 +13,7 @@ mod contexts;
 mod decode;
 mod demo;
 mod groups;
+mod guide;
 mod hints;
 mod hostile;
 mod program;
