@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
 
+use crate::habit;
 use crate::nouns::Command;
 use crate::output::Format;
 
@@ -23,6 +24,7 @@ pub(crate) struct Cli {
         long,
         global = true,
         value_enum,
+        ignore_case = true,
         default_value = "text",
         value_name = "FORMAT",
         hide_possible_values = true
@@ -37,7 +39,10 @@ impl Cli {
     pub(crate) fn parse_with_words(
         args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
     ) -> Result<(Self, String), clap::Error> {
-        let matches = Self::command().try_get_matches_from(args)?;
+        let mut command = Self::command();
+        command.build();
+        let args = habit::understood(args.into_iter().map(Into::into).collect(), &command);
+        let matches = command.try_get_matches_from(args)?;
         let cli = Self::from_arg_matches(&matches)
             .map_err(|refusal| refusal.format(&mut Self::command()))?;
         Ok((cli, words(&matches)))
@@ -77,7 +82,8 @@ mod tests {
             let with_value = command.get_arguments().filter(|arg| arg.get_action().takes_values());
             let names = with_value.filter_map(|arg| arg.get_long());
             for name in names.filter(|name| name.contains("password") || name.contains("secret")) {
-                assert!(name.ends_with("-file"), "--{name}");
+                let says_where = name.ends_with("-file") || name.ends_with("-command");
+                assert!(says_where, "--{name}");
             }
             command.get_subcommands().for_each(check);
         }

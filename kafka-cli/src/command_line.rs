@@ -13,6 +13,7 @@ pub(crate) fn connection(args: &ConnectArgs) -> String {
         line += &flag("-X", setting);
     }
     for (name, value) in [
+        ("--context", args.context.clone()),
         ("--command-config", args.command_config.as_ref().map(|path| path.display().to_string())),
         ("--password-file", args.password_file.as_ref().map(|path| path.display().to_string())),
         ("--aws-region", args.aws_region.clone()),

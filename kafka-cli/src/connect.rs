@@ -3,30 +3,38 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use kafka_admin::{AwsCredentials, AwsOptions, Config, ConfigKey, Parsed, Properties};
+use kafka_admin::{AwsCredentials, AwsOptions, Config, Parsed, Properties};
 
+use crate::contexts::own;
 use crate::failure::{Failure, Result};
+use crate::layers::{Layers, Secrets};
 use crate::outside::Outside;
-use crate::password::{self, unreadable};
+use crate::password;
 
-/// Flags win over `-X`, that over `KAFKA_...` in the environment, that over `--command-config`; what
-/// is still missing follows from Amazon MSK's port numbers.
+/// Flags win over `-X`, that over `KAFKA_...` in the environment, that over the context, that over
+/// `--command-config`; what is still missing follows from Amazon MSK's port numbers.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Connecting")]
 pub(crate) struct ConnectArgs {
     /// Brokers to start from [env: KAFKA_BOOTSTRAP_SERVERS]. On Amazon MSK's ports protocol and
     /// mechanism follow: 9098 and 9198 AWS_MSK_IAM, 9096 and 9196 SCRAM-SHA-512, 9094 and 9194 TLS.
+    /// @FILE is what aws kafka get-bootstrap-brokers prints, and - the same from standard input;
+    /// @FILE:public, :private, :vpc or :ipv6 chooses where it has more than one list.
     #[arg(short, long = "bootstrap-server", value_name = "HOST:PORT", value_delimiter = ',')]
     pub(crate) bootstrap_servers: Vec<String>,
     /// A setting by its Java or librdkafka name, such as sasl.mechanism, sasl.username,
     /// ssl.ca.location [env: KAFKA_ and the name in capitals, KAFKA_SASL_USERNAME].
     #[arg(short = 'X', value_name = "KEY=VALUE")]
     pub(crate) settings: Vec<String>,
+    /// A context that kadm context add has made [env: KADM_CONTEXT] [default: the one in use, unless
+    /// brokers are named in another way].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) context: Option<String>,
     /// A client.properties file, Java's or librdkafka's.
     #[arg(long, value_name = "FILE")]
     pub(crate) command_config: Option<PathBuf>,
-    /// A file with the password of your own login; - is standard input
-    /// [env: KAFKA_SASL_PASSWORD]. Asked for at a terminal if it is missing.
+    /// A file with the password of your own login, or with the JSON of a secret of AWS Secrets Manager;
+    /// - is standard input [env: KAFKA_SASL_PASSWORD]. Asked for at a terminal if it is missing.
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
     /// The region that AWS_MSK_IAM signs for [default: the one in the broker's name, else
@@ -50,13 +58,11 @@ pub(crate) struct Settings {
     pub(crate) ca_file: Option<String>,
 }
 
-/// Gathers the settings: flag, then `-X`, then environment, then file, then what the port says. What
-/// is odd about them becomes a warning, whether or not they can be used.
+/// Gathers the settings: flag, then `-X`, then environment, then context, then file, then what the port says.
+/// What is odd about them becomes a warning, whether or not they can be used.
 pub(crate) fn settings(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Settings> {
-    let mut properties = file(args, outside)?;
-    properties.overlay(environment(outside));
-    properties.overlay(arguments(args)?);
-    properties.overlay(flags(args, outside)?);
+    let layers = Layers::gather(args, outside, Secrets::Read)?;
+    let mut properties = layers.merged();
     let parsed = match parsed(&mut properties, outside) {
         Ok(parsed) => parsed,
         Err(failure) => {
@@ -66,8 +72,8 @@ pub(crate) fn settings(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Sett
         }
     };
     parsed.warnings.into_iter().for_each(|warning| outside.warn(warning));
-    let mut config = with_aws(parsed.config, aws_options(parsed.aws, args), outside)?;
-    if let Some(region) = &args.aws_region {
+    let mut config = with_aws(parsed.config, layers.aws_options(parsed.aws), outside)?;
+    if let Some(region) = layers.own(own::AWS_REGION) {
         config = config.aws_region(region);
     }
     Ok(Settings { config, ca_file: ca_file(&properties) })
@@ -75,9 +81,8 @@ pub(crate) fn settings(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Sett
 
 fn parsed(properties: &mut Properties, outside: &Outside<'_>) -> Result<Parsed> {
     if properties.get("bootstrap.servers").is_none_or(str::is_empty) {
-        return Err(
-            Failure::usage("no broker is named").hint("-b HOST:PORT, or KAFKA_BOOTSTRAP_SERVERS")
-        );
+        return Err(Failure::usage("no broker is named")
+            .hint("-b HOST:PORT, KAFKA_BOOTSTRAP_SERVERS, or kadm context add"));
     }
     ask_for_password(properties, outside)?;
     Ok(Config::from_properties(properties)?)
@@ -87,66 +92,6 @@ fn parsed(properties: &mut Properties, outside: &Outside<'_>) -> Result<Parsed> 
 fn ca_file(properties: &Properties) -> Option<String> {
     let text = properties.get("ssl.truststore.certificates").map(|_| "<ca.pem>");
     text.or_else(|| properties.get("ssl.truststore.location")).map(str::to_owned)
-}
-
-fn file(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Properties> {
-    let mut properties = Properties::new();
-    let Some(path) = &args.command_config else { return Ok(properties) };
-    let content = password::file(path).map_err(unreadable(path.display()))?;
-    let text = password::text(&content).map_err(unreadable(path.display()))?;
-    properties.overlay(Properties::parse(text));
-    if properties.iter().any(|(key, value)| is_secret(key, value)) {
-        password::warn_if_public(path, "the file with a secret", outside);
-    }
-    Ok(properties)
-}
-
-/// The keys that the environment may hold, as `KAFKA_` and the key in capitals. There are more
-/// variables with that beginning (`KAFKA_HOME`, `KAFKA_OPTS`): those are not settings of a client.
-fn environment(outside: &Outside<'_>) -> Properties {
-    let mut properties = Properties::new();
-    for key in ConfigKey::all().iter().flat_map(ConfigKey::names) {
-        let variable = format!("KAFKA_{}", key.replace('.', "_").to_ascii_uppercase());
-        if let Some(value) = outside.var(&variable) {
-            properties.set(key, value);
-        }
-    }
-    properties
-}
-
-fn arguments(args: &ConnectArgs) -> Result<Properties> {
-    args.settings.iter().map(|text| argument(text)).collect()
-}
-
-fn argument(text: &str) -> Result<(&str, &str)> {
-    let (key, value) = text.split_once('=').ok_or_else(|| {
-        // The text is not repeated: it may be a password that lost its key.
-        Failure::usage("-X takes KEY=VALUE, and an = is missing")
-    })?;
-    let key = key.trim();
-    match is_secret(key, value) {
-        true => Err(Failure::usage(format!("{key} with a secret in it is visible to everybody who lists processes"))
-            .hint("use --password-file FILE (- is standard input), KAFKA_SASL_PASSWORD, or --command-config FILE")),
-        false => Ok((key, value)),
-    }
-}
-
-fn flags(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Properties> {
-    let mut properties = Properties::new();
-    if !args.bootstrap_servers.is_empty() {
-        properties.set("bootstrap.servers", args.bootstrap_servers.join(","));
-    }
-    if let Some(path) = &args.password_file {
-        properties.set("sasl.password", password::from_file(path, "your login", outside)?.expose());
-    }
-    Ok(properties)
-}
-
-/// Whether nobody else may see the value.
-fn is_secret(key: &str, value: &str) -> bool {
-    let names_password =
-        key == "sasl.jaas.config" && value.to_ascii_lowercase().contains("password");
-    names_password || ConfigKey::find(key).is_some_and(|key| key.is_secret)
 }
 
 /// A user without a password: a person at a terminal is asked, a script is told.
@@ -164,12 +109,6 @@ fn ask_for_password(properties: &mut Properties, outside: &Outside<'_>) -> Resul
         }
     }
     Ok(())
-}
-
-fn aws_options(mut aws: AwsOptions, args: &ConnectArgs) -> AwsOptions {
-    aws.profile_name = args.aws_profile.clone().or(aws.profile_name);
-    aws.role_arn = args.aws_role_arn.clone().or(aws.role_arn);
-    aws
 }
 
 /// A profile or role that is named wins over keys in the environment, those over the rest of the
@@ -307,16 +246,5 @@ mod tests {
             true => assert!(found.unwrap().contains("aws_credentials: true")),
             false => assert!(found.unwrap_err().hint.unwrap().contains("aws-config")),
         }
-    }
-
-    #[test]
-    fn a_flag_wins_over_the_profile_and_role_in_a_file() {
-        let mut file = AwsOptions::default();
-        file.profile_name = Some("dev".into());
-        file.role_arn = Some("arn:aws:iam::1:role/dev".into());
-        let flag = ConnectArgs { aws_profile: Some("ops".into()), ..ConnectArgs::default() };
-        let aws = aws_options(file, &flag);
-        assert_eq!(aws.profile_name.as_deref(), Some("ops"));
-        assert_eq!(aws.role_arn.as_deref(), Some("arn:aws:iam::1:role/dev"));
     }
 }

@@ -22,13 +22,17 @@ use std::pin::Pin;
 
 use kafka_admin::escape::escaped;
 
+mod aws_json;
 mod cli;
 mod command_line;
 mod confirm;
 mod connect;
 mod context;
+mod contexts;
 mod failure;
+mod habit;
 mod handover;
+mod layers;
 mod moment;
 mod names;
 mod near;
@@ -51,6 +55,11 @@ use cli::Cli;
 use context::{Run, Threads};
 use failure::Failure;
 use output::{Format, Report};
+
+/// The guide's programs are compiled, and run where they are whole.
+#[cfg(doctest)]
+#[doc = include_str!("../../GUIDE.md")]
+struct Guide;
 
 /// Everything went as asked. That nobody reads the result to its end, as in `kadm topic list | head
 /// -1`, changes nothing about it.
@@ -143,7 +152,9 @@ fn not_understood(refusal: &clap::Error, format: Format, outside: &Outside<'_>) 
     let text = refusal.render().to_string();
     match (refusal.use_stderr(), format) {
         (false, _) => outside.stdout().line(text.trim_end()),
-        (true, Format::Text) => outside.stderr().line(text.trim_end()),
+        (true, Format::Text) => {
+            outside.stderr().line(text.trim_end())
+        }
         (true, Format::Json) => {
             let mut report = Report::new("kadm", Format::Json, outside);
             report.fail(Failure::not_understood(refusal));

@@ -3,22 +3,39 @@
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use kafka_admin::Secret;
 use kafka_admin::escape::Escaped;
 use zeroize::Zeroizing;
 
+use crate::aws_json;
 use crate::failure::{Failure, Result};
 use crate::outside::Outside;
 
 /// What is read at most, of a password or a file of settings.
 const MAX_LENGTH: usize = 1 << 20;
+/// What a command for a password may take: it may ask somebody for a PIN.
+const COMMAND_TIME: Duration = Duration::from_secs(60);
 /// Bytes that are read at once, and room for a password at first.
 const CHUNK: usize = 4_096;
 
 /// Reads a password from a file, or for `-` from standard input: there a line, or, from a person,
 /// without showing what is typed. A file that others can read gets a warning.
+///
+/// The JSON of a secret of AWS Secrets Manager is understood too, see [`login_from_file`].
 pub(crate) fn from_file(path: &Path, whose: &str, outside: &Outside<'_>) -> Result<Secret> {
+    login_from_file(path, whose, outside).map(|(_, password)| password)
+}
+
+/// The same with the user, whom a secret of AWS Secrets Manager names.
+pub(crate) fn login_from_file(
+    path: &Path,
+    whose: &str,
+    outside: &Outside<'_>,
+) -> Result<(Option<String>, Secret)> {
     let password = match (path == Path::new("-"), outside.terminals().stdin) {
         (true, true) => ask(whose)?,
         (true, false) => line_of(&mut standard_input()?).map_err(unreadable("standard input"))?,
@@ -28,10 +45,67 @@ pub(crate) fn from_file(path: &Path, whose: &str, outside: &Outside<'_>) -> Resu
         }
     };
     let password = text(&password).map_err(unreadable(format!("the password of {whose}")))?;
+    if let Some((user, password)) = aws_json::secret(password) {
+        return Ok((Some(user), Secret::new(password.as_str())));
+    }
     match without_line_end(password) {
         "" => Err(Failure::local(format!("the password of {whose} is empty"))),
+        password => Ok((None, Secret::new(password))),
+    }
+}
+
+/// Runs a command of the shell, and takes the first line that it prints. What it says on standard error is shown
+/// as it comes, so that it can ask for a PIN or tell why it fails.
+///
+/// # Errors
+/// It does not start, fails, prints nothing, or is not done within [`COMMAND_TIME`], when it is ended.
+pub(crate) fn from_command(command: &str, whose: &str) -> Result<Secret> {
+    let what = format!("the command for the password of {whose}");
+    let cannot = |error: io::Error| Failure::local(format!("{what} does not run: {error}"));
+    let mut child =
+        shell(command).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(cannot)?;
+    let mut output = child.stdout.take().ok_or_else(|| Failure::local(what.clone()))?;
+    let (sender, line) = mpsc::channel();
+    // Reading takes as long as the command likes.
+    std::thread::spawn(move || {
+        let line = line_of(&mut output);
+        // Up to its end, or the command meets a pipe that is closed.
+        let _ = io::copy(&mut output, &mut io::sink());
+        sender.send(line)
+    });
+    let line = match line.recv_timeout(COMMAND_TIME) {
+        Ok(line) => line.map_err(unreadable(&what))?,
+        Err(_) => {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(Failure::local(format!(
+                "{what} took more than {} s",
+                COMMAND_TIME.as_secs()
+            )));
+        }
+    };
+    let status = child.wait().map_err(cannot)?;
+    if !status.success() {
+        return Err(Failure::local(format!("{what} failed: {status}")));
+    }
+    match without_line_end(text(&line).map_err(unreadable(&what))?) {
+        "" => Err(Failure::local(format!("{what} prints nothing"))),
         password => Ok(Secret::new(password)),
     }
+}
+
+#[cfg(unix)]
+fn shell(command: &str) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", command]);
+    shell
+}
+
+#[cfg(not(unix))]
+fn shell(command: &str) -> Command {
+    let mut shell = Command::new("cmd");
+    shell.args(["/C", command]);
+    shell
 }
 
 /// Asks the person at the terminal, if there is one.
@@ -55,7 +129,15 @@ pub(crate) fn new_from_person(whose: &str, outside: &Outside<'_>) -> Result<Opti
 
 /// Reads a whole file that may hold secrets.
 pub(crate) fn file(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
-    let mut file = std::fs::File::open(path)?;
+    whole(std::fs::File::open(path)?)
+}
+
+/// Reads all of standard input.
+pub(crate) fn whole_input() -> io::Result<Zeroizing<Vec<u8>>> {
+    whole(io::stdin().lock())
+}
+
+fn whole(mut file: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let (mut content, mut chunk) = (empty(), Zeroizing::new([0; CHUNK]));
     loop {
         match file.read(&mut *chunk) {

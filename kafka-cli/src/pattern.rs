@@ -70,6 +70,14 @@ pub(crate) async fn topics(admin: &Admin, wanted: &[String]) -> Result<Vec<Strin
     Ok(names)
 }
 
+/// The same; where no name is given, all topics that there are, and none is no error.
+pub(crate) async fn topics_or_all(admin: &Admin, wanted: &[String]) -> Result<Vec<String>> {
+    match wanted {
+        [] => Ok(admin.list_topics().await?.into_iter().map(|topic| topic.name).collect()),
+        wanted => topics(admin, wanted).await,
+    }
+}
+
 /// For commands that change or delete: what they do is spelled out, name by name.
 pub(crate) fn refuse<'n>(mut names: impl Iterator<Item = &'n str>) -> Result<()> {
     match names.find(|name| is_pattern(name)) {

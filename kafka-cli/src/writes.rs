@@ -48,6 +48,12 @@ const VERBS: &[(&str, Does, &str)] = &[
     ("config alter", Ends, "topic orders --set retention.ms=5"),
     ("config describe", Reads, ""),
     ("config list", Reads, ""),
+    // They change a file of this machine, and nothing of a cluster.
+    ("context add", Reads, ""),
+    ("context delete", Reads, ""),
+    ("context list", Reads, ""),
+    ("context show", Reads, ""),
+    ("context use", Reads, ""),
     ("decode", Reads, ""),
     ("demo", Reads, ""),
     ("emulator", Reads, ""),

@@ -2,8 +2,8 @@
 
 use kafka_auth::tls::TlsRoots;
 
-use super::msk::is_msk;
-use super::{Auth, Config, Listener, MskPort, Tls};
+use super::msk::{is_msk, is_serverless, label_of_listener};
+use super::{Auth, Config, Listener, MskPort, Network, Tls};
 use crate::{Error, HostPort, Result};
 
 /// A configuration with nothing left to guess.
@@ -15,14 +15,15 @@ pub(crate) struct Resolved {
 }
 
 impl Config {
-    /// What the ports of the bootstrap servers say, when all of them say the same.
+    /// What the ports of the bootstrap servers say, when all of them say the same. With multi-VPC private
+    /// connectivity it is their names that say it, and the port is that of the first.
     pub fn msk_port(&self) -> Option<MskPort> {
         let mut ports = self.bootstrap.iter().map(|text| {
             let address: HostPort = text.parse().ok()?;
-            MskPort::of(address.port())
+            MskPort::of_address(&address)
         });
         let first = ports.next()??;
-        ports.all(|port| port == Some(first)).then_some(first)
+        ports.all(|port| port.is_some_and(|port| port.is_like(first))).then_some(first)
     }
 
     /// Fills in what was not set from the ports, and says what they are; other ports change nothing.
@@ -63,6 +64,10 @@ impl Config {
 
     fn check_login(&self, port: MskPort) -> Result<()> {
         let Some(wanted) = self.auth.as_ref().and_then(listener_of) else { return Ok(()) };
+        if wanted != Listener::Iam && self.bootstrap.iter().any(|text| is_serverless(text)) {
+            return Err(Error::config(format!("Amazon MSK Serverless has no {wanted}"))
+                .hinted("log in by AWS_MSK_IAM: leave user and password out"));
+        }
         let fits = wanted == port.listener || !self.bootstrap.iter().any(|text| is_msk(text));
         match fits {
             true => Ok(()),
@@ -102,6 +107,13 @@ fn listener_of(auth: &Auth) -> Option<Listener> {
 }
 
 fn mismatch(wanted: Listener, port: MskPort) -> Error {
+    if let (Network::MultiVpc(_), Some(label)) = (port.network, label_of_listener(wanted)) {
+        let listener = port.listener;
+        return Error::config(format!(
+            "these names of Amazon MSK are for {listener}, not for {wanted}"
+        ))
+        .hinted(format!("use the names for {wanted}: b-1.{label}.…"));
+    }
     let right = port.of_listener(wanted).port();
     let message =
         format!("port {} of Amazon MSK is for {}, not for {wanted}", port.port(), port.listener);
@@ -119,6 +131,12 @@ fn inferred_auth(port: MskPort) -> Result<Auth> {
     match port.listener {
         Listener::Iam => Ok(Auth::MskIam),
         Listener::Plaintext | Listener::Tls => Ok(Auth::None),
+        Listener::Scram if matches!(port.network, Network::MultiVpc(_)) => Err(Error::config(
+            "these names are Amazon MSK's for SCRAM-SHA-512, and no user is given",
+        )
+        .hinted(
+            "set sasl.username and sasl.password, or use the names for AWS_MSK_IAM: b-1.iam.…",
+        )),
         Listener::Scram => Err(Error::config(format!(
             "port {} is Amazon MSK's port for SCRAM-SHA-512, and no user is given",
             port.port()
@@ -169,6 +187,35 @@ mod tests {
         assert!(error.hint().unwrap().contains("9196"), "{error:?}");
         let mut config = Config::new([format!("{MSK}:9096")]).auth(Auth::MskIam);
         assert!(config.infer_from_port().unwrap_err().hint().unwrap().contains("9098"));
+    }
+
+    #[test]
+    fn names_of_multi_vpc_say_what_is_missing_and_what_contradicts_them() {
+        let of = |label: &str, broker: u16| {
+            format!("b-{broker}.{label}.demo.abc123.c2.kafka.us-east-1.amazonaws.com:1400{broker}")
+        };
+        let both = |label: &str| Config::new([of(label, 1), of(label, 2)]);
+        let mut iam = both("iam");
+        assert_eq!(iam.infer_from_port().unwrap().unwrap().listener, Listener::Iam);
+        assert!(matches!((iam.auth, iam.tls), (Some(Auth::MskIam), Some(Tls::Roots(_)))));
+        let missing = both("scram").infer_from_port().unwrap_err();
+        assert!(missing.hint().unwrap().contains("b-1.iam."), "{missing:?}");
+        let wrong = both("iam").auth(Auth::scram_sha_512("u", "MARKER")).infer_from_port();
+        let wrong = wrong.unwrap_err();
+        assert!(wrong.hint().unwrap().contains("b-1.scram."), "{wrong:?}");
+        let mut scram = both("scram").auth(Auth::scram_sha_512("u", "p"));
+        assert_eq!(scram.infer_from_port().unwrap().unwrap().listener, Listener::Scram);
+        let mixed = Config::new([of("iam", 1), of("scram", 2)]);
+        assert_eq!(mixed.msk_port(), None);
+    }
+
+    #[test]
+    fn serverless_has_no_password() {
+        let host = "boot-x.c1.kafka-serverless.us-east-1.amazonaws.com:9098";
+        let mut config = Config::new([host]).auth(Auth::scram_sha_512("u", "MARKER"));
+        let error = config.infer_from_port().unwrap_err();
+        assert!(error.hint().unwrap().contains("AWS_MSK_IAM"), "{error:?}");
+        Config::new([host]).infer_from_port().unwrap();
     }
 
     #[test]

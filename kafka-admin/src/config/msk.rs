@@ -7,6 +7,27 @@ use std::num::NonZeroU16;
 
 use crate::HostPort;
 
+/// What follows the region in the names of brokers, in the partitions of AWS. The longer ends stand first.
+const SUFFIXES: [&str; 10] = [
+    ".vpce.amazonaws.com",
+    ".amazonaws.com",
+    ".amazonaws.com.cn",
+    ".amazonaws.eu",
+    ".api.aws",
+    ".api.aws.ic.gov",
+    ".api.aws.hci.ic.gov",
+    ".api.aws.scloud",
+    ".c2s.ic.gov",
+    ".sc2s.sgov.gov",
+];
+
+/// Where multi-VPC private connectivity has its brokers.
+const MULTI_VPC_PORTS: std::ops::RangeInclusive<u16> = 14_001..=14_999;
+
+/// What tells the listener in a name of multi-VPC private connectivity.
+const LABELS: [(&str, Listener); 3] =
+    [("iam", Listener::Iam), ("scram", Listener::Scram), ("tls", Listener::Tls)];
+
 /// What a port of Amazon MSK speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -31,6 +52,9 @@ pub enum Network {
     Public,
     /// Over IPv6: 2009x.
     Ipv6,
+    /// Over multi-VPC private connectivity, at this port: 14001 and up, one for each broker. It is the
+    /// label in the host's name that tells the listener, as in `b-1.scram.…`.
+    MultiVpc(u16),
 }
 
 /// A port in Amazon MSK's table.
@@ -61,6 +85,28 @@ impl MskPort {
         known.find(|entry| entry.port() == port)
     }
 
+    /// What the address of a broker says: its port, and where multi-VPC private connectivity is used, its name.
+    ///
+    /// ```
+    /// use kafka_admin::{Listener, MskPort};
+    ///
+    /// let broker = "b-1.scram.demo.abc123.c2.kafka.us-east-1.amazonaws.com:14001".parse().unwrap();
+    /// let scram = MskPort::of_address(&broker).unwrap();
+    /// assert_eq!(scram.listener, Listener::Scram);
+    /// let iam = scram.of_listener(Listener::Iam).on(&broker);
+    /// assert_eq!(iam.to_string(), "b-1.iam.demo.abc123.c2.kafka.us-east-1.amazonaws.com:14001");
+    /// ```
+    pub fn of_address(address: &HostPort) -> Option<Self> {
+        let port = address.port();
+        match MULTI_VPC_PORTS.contains(&port) && is_msk_host(address.host()) {
+            true => {
+                let listener = listener_of_label(label(address.host())?)?;
+                Some(Self { listener, network: Network::MultiVpc(port) })
+            }
+            false => Self::of(port),
+        }
+    }
+
     /// The port of another listener on the same network.
     pub fn of_listener(self, listener: Listener) -> Self {
         Self { listener, ..self }
@@ -72,6 +118,7 @@ impl MskPort {
             Network::Private => 9090,
             Network::Public => 9190,
             Network::Ipv6 => 20_090,
+            Network::MultiVpc(port) => return port,
         };
         base + match self.listener {
             Listener::Plaintext => 2,
@@ -81,13 +128,35 @@ impl MskPort {
         }
     }
 
-    /// The same broker on this port.
+    /// The same broker on this port, and where multi-VPC private connectivity is used, by the name for this
+    /// listener.
     pub fn on(self, address: &HostPort) -> HostPort {
+        if let Network::MultiVpc(_) = self.network {
+            return self.by_name(address).unwrap_or_else(|| address.clone());
+        }
         NonZeroU16::new(self.port()).map_or_else(|| address.clone(), |port| address.with_port(port))
+    }
+
+    /// The same broker by the name for this listener.
+    fn by_name(self, address: &HostPort) -> Option<HostPort> {
+        let (broker, rest) = address.host().split_once('.')?;
+        let (_, rest) = rest.split_once('.')?;
+        let label = label_of_listener(self.listener)?;
+        format!("{broker}.{label}.{rest}:{}", address.port()).parse().ok()
+    }
+
+    /// Whether both are the same listener, seen from the same network.
+    pub(super) fn is_like(self, other: Self) -> bool {
+        use std::mem::discriminant;
+        self.listener == other.listener
+            && discriminant(&self.network) == discriminant(&other.network)
     }
 
     /// The port for a mechanism, seen from a port that turned out not to offer it.
     pub(crate) fn for_mechanism(mechanism: &str, seen_from: u16) -> Option<Self> {
+        if MULTI_VPC_PORTS.contains(&seen_from) {
+            return None;
+        }
         let network = Self::of(seen_from).map_or(Network::Private, |entry| entry.network);
         let listener = match mechanism {
             "AWS_MSK_IAM" => Listener::Iam,
@@ -114,19 +183,40 @@ impl fmt::Display for Listener {
     }
 }
 
-/// A host of Amazon MSK: `….kafka.<region>.amazonaws.com`, also serverless and in China.
+/// A host of Amazon MSK: `….kafka.<region>.amazonaws.com`, also serverless, and in every partition of AWS.
 pub(crate) fn is_msk(address: &str) -> bool {
     let Ok(address) = address.parse::<HostPort>() else { return false };
     is_msk_host(address.host())
 }
 
 pub(crate) fn is_msk_host(host: &str) -> bool {
-    let suffix = [".amazonaws.com", ".amazonaws.com.cn"];
-    let Some(rest) = suffix.iter().find_map(|suffix| host.strip_suffix(suffix)) else {
-        return false;
-    };
-    let service = rest.rsplit('.').nth(1).unwrap_or_default();
-    ["kafka", "kafka-serverless", "kafka-beta"].contains(&service)
+    service(host).is_some()
+}
+
+/// Amazon MSK Serverless, which takes AWS_MSK_IAM only.
+pub(super) fn is_serverless(address: &str) -> bool {
+    let Ok(address) = address.parse::<HostPort>() else { return false };
+    service(address.host()) == Some("kafka-serverless")
+}
+
+/// The label in front of the region's.
+fn service(host: &str) -> Option<&str> {
+    let rest = SUFFIXES.iter().find_map(|suffix| host.strip_suffix(suffix))?;
+    let service = rest.rsplit('.').nth(1)?;
+    ["kafka", "kafka-serverless", "kafka-beta"].contains(&service).then_some(service)
+}
+
+/// The second label of a host's name.
+fn label(host: &str) -> Option<&str> {
+    host.split('.').nth(1)
+}
+
+fn listener_of_label(label: &str) -> Option<Listener> {
+    LABELS.iter().find(|(known, _)| *known == label).map(|(_, listener)| *listener)
+}
+
+pub(super) fn label_of_listener(listener: Listener) -> Option<&'static str> {
+    LABELS.iter().find(|(_, known)| *known == listener).map(|(label, _)| *label)
 }
 
 #[cfg(test)]
@@ -162,5 +252,34 @@ mod tests {
         assert!(!is_msk("b-1.kafka.us-east-1.amazonaws.com.evil.example:9098"));
         assert!(is_msk("boot-x.c1.kafka-serverless.us-east-1.amazonaws.com:9098"));
         assert!(is_msk("b-1.d.x.c2.kafka.cn-north-1.amazonaws.com.cn:9098"));
+        for suffix in SUFFIXES {
+            assert!(is_msk(&format!("b-1.d.x.c2.kafka.some-region-1{suffix}:9098")), "{suffix}");
+            assert!(
+                !is_msk(&format!("b-1.d.x.c2.kafka.some-region-1{suffix}.evil:9098")),
+                "{suffix}"
+            );
+        }
+        assert!(is_serverless("boot-x.c1.kafka-serverless.us-east-1.amazonaws.com:9098"));
+    }
+
+    fn of(address: &str) -> Option<MskPort> {
+        MskPort::of_address(&address.parse().unwrap())
+    }
+
+    #[test]
+    fn multi_vpc_names_tell_the_listener_and_their_ports_the_broker() {
+        let host = "demo.abc123.c2.kafka.us-east-1.amazonaws.com";
+        for (label, listener) in LABELS {
+            let found = of(&format!("b-2.{label}.{host}:14002")).unwrap();
+            assert_eq!((found.listener, found.port()), (listener, 14_002));
+            let iam = found
+                .of_listener(Listener::Iam)
+                .on(&format!("b-2.{label}.{host}:14002").parse().unwrap());
+            assert_eq!(iam.to_string(), format!("b-2.iam.{host}:14002"));
+        }
+        assert_eq!(of(&format!("b-2.{host}:14002")), None);
+        assert_eq!(of("b-2.scram.example.com:14002"), None);
+        assert_eq!(of("b-2.scram.example.com:9196").unwrap().listener, Listener::Scram);
+        assert_eq!(MskPort::for_mechanism("SCRAM-SHA-512", 14_002), None);
     }
 }

@@ -8,9 +8,19 @@ use crate::error::{AuthError, PeerText};
 /// The environment variables that may name the region, in the order they are asked for.
 pub const REGION_VARS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
-/// What follows the region in the names of MSK's brokers, by partition.
-const SUFFIXES: [&str; 4] =
-    [".amazonaws.com", ".amazonaws.com.cn", ".c2s.ic.gov", ".sc2s.sgov.gov"];
+/// What follows the region in the names of MSK's brokers, by partition. The longer ends stand first.
+const SUFFIXES: [&str; 10] = [
+    ".vpce.amazonaws.com",
+    ".amazonaws.com",
+    ".amazonaws.com.cn",
+    ".amazonaws.eu",
+    ".api.aws",
+    ".api.aws.ic.gov",
+    ".api.aws.hci.ic.gov",
+    ".api.aws.scloud",
+    ".c2s.ic.gov",
+    ".sc2s.sgov.gov",
+];
 
 /// What precedes the region.
 const SERVICES: [&str; 3] = ["kafka", "kafka-serverless", "kafka-beta"];

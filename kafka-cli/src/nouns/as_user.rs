@@ -12,7 +12,7 @@ use crate::password;
 /// How to log in as the user.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct AsUser {
-    /// Where the user logs in by SCRAM [default: as in kadm share].
+    /// Where the user logs in by SCRAM [env: KADM_USER_BOOTSTRAP] [default: as in kadm share].
     #[arg(long = "user-bootstrap", value_name = "HOST:PORT", value_delimiter = ',')]
     user_bootstrap: Vec<String>,
     /// A file with the user's password, to ask the cluster as that user; - is standard input
@@ -34,7 +34,7 @@ impl AsUser {
             None => outside.var("KADM_USER_PASSWORD").map(Secret::new),
         };
         let Some(password) = password else { return Ok(None) };
-        let bootstrap = match self.user_bootstrap.as_slice() {
+        let bootstrap = match user_bootstrap(&self.user_bootstrap, outside).as_slice() {
             [] => share::user_bootstrap(admin).ok_or_else(|| {
                 Failure::usage("where the user logs in by SCRAM does not follow from these ports")
                     .hint("say it with --user-bootstrap HOST:PORT")
@@ -44,6 +44,15 @@ impl AsUser {
         let user = user.strip_prefix("User:").unwrap_or(user);
         Ok(Some(share::user_login(admin, bootstrap, user, password.expose())))
     }
+}
+
+/// Where users log in: what the flag says, else the environment.
+pub(super) fn user_bootstrap(flag: &[String], outside: &Outside<'_>) -> Vec<String> {
+    if !flag.is_empty() {
+        return flag.to_vec();
+    }
+    let variable = outside.var("KADM_USER_BOOTSTRAP").unwrap_or_default();
+    variable.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
 
 fn address(text: &str) -> Result<String> {

@@ -8,6 +8,7 @@ mod bench;
 mod broker;
 mod cluster;
 mod config;
+mod context;
 mod decode;
 mod demo;
 mod emulator;
@@ -57,6 +58,8 @@ commands! {
         Cluster(cluster::Cluster),
         #[command(subcommand)]
         Partition(partition::Partition),
+        #[command(subcommand)]
+        Context(context::Contexts),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
         Trust(trust::Trust),

@@ -23,7 +23,7 @@ use crate::output::Report;
 #[derive(Debug, Args)]
 pub(crate) struct Alter {
     /// What the names are of.
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", ignore_case = true)]
     kind: Kind,
     /// Topics, ids of brokers, groups or client metrics. The broker "default" is what is set for all of
     /// them.

@@ -19,11 +19,13 @@ use crate::pattern;
 #[derive(Debug, Args)]
 pub(crate) struct Describe {
     /// What the names are of.
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", ignore_case = true)]
     kind: Kind,
     /// Topics (or patterns of their names, as in 'orders-*'), ids of brokers, groups or client metrics. The
-    /// broker "default" is what is set for all of them.
-    #[arg(value_name = "NAME", required = true)]
+    /// broker "default" is what is set for all of them [default: all topics].
+    #[arg(value_name = "NAME", required_if_eq_any = [
+        ("kind", "broker"), ("kind", "broker-logger"), ("kind", "group"), ("kind", "client-metrics"),
+    ])]
     names: Vec<String>,
     /// Show the defaults too.
     #[arg(long)]
@@ -43,7 +45,9 @@ impl Run for Describe {
         self.kind.resources(&self.names)?;
         let admin = context.connect(&self.connect).await?;
         let resources = match self.kind {
-            Kind::Topic => Kind::Topic.resources(&pattern::topics(&admin, &self.names).await?)?,
+            Kind::Topic => {
+                Kind::Topic.resources(&pattern::topics_or_all(&admin, &self.names).await?)?
+            }
             other => other.resources(&self.names)?,
         };
         let (resources, missing) = self.kind.there(&admin, resources).await?;

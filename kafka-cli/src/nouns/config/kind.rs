@@ -14,12 +14,16 @@ const DEFAULT: &str = "default";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Kind {
     /// Topics.
+    #[value(alias = "topics")]
     Topic,
     /// Brokers, by their ids; "default" is what is set for all of them.
+    #[value(alias = "brokers")]
     Broker,
     /// The log levels of brokers, by their ids.
+    #[value(alias = "broker-loggers")]
     BrokerLogger,
     /// Groups.
+    #[value(alias = "groups")]
     Group,
     /// Subscriptions to the metrics of clients.
     ClientMetrics,

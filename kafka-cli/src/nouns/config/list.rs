@@ -14,7 +14,7 @@ use crate::failure::Result;
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// What to list.
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", ignore_case = true)]
     kind: Kind,
     #[command(flatten)]
     connect: ConnectArgs,

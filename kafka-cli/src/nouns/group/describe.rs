@@ -8,6 +8,7 @@ use kafka_admin::escape::Escaped;
 use kafka_admin::groups::{AssignedTopic, GroupDescription, GroupMember};
 use serde_json::{Value, json};
 
+use super::every::every;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
@@ -17,8 +18,8 @@ use crate::output::{Report, strings};
 /// Show state, coordinator, members and what each of them has, and what you may do.
 #[derive(Debug, Args)]
 pub(crate) struct Describe {
-    /// The groups.
-    #[arg(value_name = "GROUP", required = true)]
+    /// The groups [default: all that you may DESCRIBE].
+    #[arg(value_name = "GROUP")]
     groups: Vec<String>,
     #[command(flatten)]
     connect: ConnectArgs,
@@ -27,7 +28,14 @@ pub(crate) struct Describe {
 impl Run for Describe {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
-        show_all(&admin, &self.groups, &mut context.report).await.map(drop)
+        let groups = match self.groups.as_slice() {
+            [] => {
+                let groups = every(&admin, &mut context.report).await?.into_iter();
+                groups.map(|group| group.group_id).collect()
+            }
+            named => named.to_vec(),
+        };
+        show_all(&admin, &groups, &mut context.report).await.map(drop)
     }
 }
 

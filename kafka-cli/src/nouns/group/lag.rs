@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use clap::Args;
 use kafka_admin::Admin;
 use kafka_admin::escape::Escaped;
-use kafka_admin::groups::{GroupFilter, GroupLag, GroupType, PartitionLag};
+use kafka_admin::groups::{GroupLag, GroupType, PartitionLag};
 use serde_json::{Value, json};
 
+use super::every::every;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -56,27 +57,10 @@ impl Run for Lag {
     }
 }
 
-/// Groups that commit offsets. A broker that did not answer fails the command, and hides no others.
+/// Groups that commit offsets.
 async fn all_groups(admin: &Admin, report: &mut Report) -> Result<Vec<String>> {
-    let (mut groups, mut failures) = (Vec::new(), Vec::new());
-    for (broker, result) in admin.list_matching_groups(&GroupFilter::default()).await? {
-        match result {
-            Ok(listed) => groups.extend(listed),
-            Err(error) => failures.push((broker, error)),
-        }
-    }
-    groups.retain(|it| it.group_type != Some(GroupType::Share));
-    if !failures.is_empty() {
-        let mut brokers = report.items("brokers");
-        for (broker, error) in failures {
-            let what = format_args!("the groups of broker {broker} are missing");
-            brokers.failed(&json!({"id": broker}), what, error.into());
-        }
-    }
-    let mut ids: Vec<String> = groups.into_iter().map(|it| it.group_id).collect();
-    ids.sort();
-    ids.dedup();
-    Ok(ids)
+    let groups = every(admin, report).await?.into_iter();
+    Ok(groups.filter(|it| it.group_type != Some(GroupType::Share)).map(|it| it.group_id).collect())
 }
 
 fn first_error(lag: &GroupLag) -> Option<&kafka_admin::Error> {

@@ -4,6 +4,7 @@ use crate::context::commands;
 
 mod delete;
 mod describe;
+mod every;
 mod lag;
 mod list;
 mod offsets;

@@ -40,7 +40,7 @@ pub(crate) struct Reset {
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
     /// Set it.
-    #[arg(long)]
+    #[arg(long, visible_alias = "execute")]
     yes: bool,
     #[command(flatten)]
     connect: ConnectArgs,

@@ -20,7 +20,14 @@ use crate::output::{Items, Report};
 pub(crate) struct Elect {
     /// preferred: the first of the replicas, if it is in sync; nothing is lost. unclean: any replica that
     /// is up, where there is no leader; records that only the others have are lost, so it needs --yes.
-    #[arg(long = "type", value_name = "TYPE", value_enum, hide_possible_values = true)]
+    #[arg(
+        long = "type",
+        alias = "election-type",
+        value_name = "TYPE",
+        value_enum,
+        ignore_case = true,
+        hide_possible_values = true
+    )]
     election: Kind,
     #[command(flatten)]
     selection: Selection,

@@ -38,7 +38,12 @@ const MAX_RATE: u64 = i64::MAX as u64;
 #[command(verbatim_doc_comment)]
 pub(crate) struct Reassign {
     /// The file with the plan.
-    #[arg(long, value_name = "FILE", required_unless_present = "topic")]
+    #[arg(
+        long,
+        alias = "reassignment-json-file",
+        value_name = "FILE",
+        required_unless_present = "topic"
+    )]
     plan: Option<PathBuf>,
     /// The topic, to move one partition.
     #[arg(long, requires_all = ["partition", "replicas"], conflicts_with = "plan")]
@@ -68,7 +73,7 @@ pub(crate) struct Reassign {
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
     /// Move them.
-    #[arg(long)]
+    #[arg(long, visible_alias = "execute")]
     yes: bool,
     #[command(flatten)]
     connect: ConnectArgs,

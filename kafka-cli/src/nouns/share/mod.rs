@@ -52,8 +52,8 @@ pub(crate) struct Share {
     /// Replicas of each partition, if the topic is created [default: the broker's].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i16).range(1..))]
     replication_factor: Option<i16>,
-    /// Where the user logs in by SCRAM [default on Amazon MSK: the same hosts, 9198 becomes 9196,
-    /// 9098 becomes 9096].
+    /// Where the user logs in by SCRAM [env: KADM_USER_BOOTSTRAP] [default on Amazon MSK: the same
+    /// hosts, 9198 becomes 9196, 9098 becomes 9096].
     #[arg(long = "user-bootstrap", value_name = "HOST:PORT", value_delimiter = ',')]
     user_bootstrap: Vec<String>,
     /// A file with the user's password, for the proof; - is standard input

@@ -8,6 +8,7 @@ use super::Share;
 use crate::confirm::is_internal;
 use crate::connect::{self, Settings};
 use crate::failure::{Failure, Result};
+use crate::nouns::as_user;
 use crate::nouns::topic::sized;
 use crate::outside::Outside;
 use crate::password;
@@ -28,7 +29,7 @@ pub(super) struct Plan {
 pub(super) fn plan(args: &Share, outside: &Outside<'_>) -> Result<Plan> {
     let Settings { config: admin, ca_file } = connect::settings(&args.connect, outside)?;
     let user = args.user.strip_prefix("User:").unwrap_or(&args.user).to_owned();
-    let user_bootstrap = user_bootstrap(args, &admin)?;
+    let user_bootstrap = user_bootstrap(args, &admin, outside)?;
     let topic = sized(NewTopic::new(&args.topic), args.partitions, args.replication_factor);
     let mut share = Recipe::new(topic, &user).dry_run(args.dry_run);
     check_spelled_out(args, &user)?;
@@ -76,8 +77,8 @@ fn new_user(args: &Share, user: &str, password: Option<&Secret>) -> Result<Optio
     }
 }
 
-fn user_bootstrap(args: &Share, admin: &Config) -> Result<Vec<String>> {
-    match args.user_bootstrap.as_slice() {
+fn user_bootstrap(args: &Share, admin: &Config, outside: &Outside<'_>) -> Result<Vec<String>> {
+    match as_user::user_bootstrap(&args.user_bootstrap, outside).as_slice() {
         [] => share::user_bootstrap(admin).ok_or_else(|| {
             Failure::usage("where the user logs in by SCRAM does not follow from these ports")
                 .hint("say it with --user-bootstrap HOST:PORT (Amazon MSK: port 9196, or 9096 within the VPC)")

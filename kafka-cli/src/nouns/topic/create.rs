@@ -18,13 +18,13 @@ pub(crate) struct Create {
     #[arg(value_name = "TOPIC", required = true)]
     pub(super) topics: Vec<String>,
     /// Partitions [default: the broker's].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
     pub(super) partitions: Option<i32>,
     /// Replicas of each partition [default: the broker's].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i16).range(1..))]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(i16).range(1..))]
     pub(super) replication_factor: Option<i16>,
     /// A configuration of the topics, such as retention.ms=86400000. Repeatable.
-    #[arg(long, value_name = "KEY=VALUE")]
+    #[arg(short, long, value_name = "KEY=VALUE")]
     pub(super) config: Vec<String>,
     /// A topic that is there already is no error; what of it is not as asked for is told.
     #[arg(long)]

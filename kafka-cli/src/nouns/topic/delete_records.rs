@@ -37,7 +37,7 @@ pub(crate) struct DeleteRecords {
     /// Delete what a file says, which has the form of kafka-delete-records.sh:
     /// {"version": 1, "partitions": [{"topic": "t", "partition": 0, "offset": 5}]}, where offset -1 is all
     /// records.
-    #[arg(long, value_name = "FILE", conflicts_with = "targets")]
+    #[arg(long, alias = "offset-json-file", value_name = "FILE", conflicts_with = "targets")]
     file: Option<PathBuf>,
     #[command(flatten)]
     confirm: Confirm,

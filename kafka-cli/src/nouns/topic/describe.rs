@@ -21,8 +21,8 @@ use crate::pattern;
 /// Show partitions and replicas, what is set, and what you may do.
 #[derive(Debug, Args)]
 pub(crate) struct Describe {
-    /// The topics, or patterns of their names, as in 'orders-*'.
-    #[arg(value_name = "TOPIC", required_unless_present = "id")]
+    /// The topics, or patterns of their names, as in 'orders-*' [default: all].
+    #[arg(value_name = "TOPIC")]
     topics: Vec<String>,
     /// A topic's id, instead of its name. Repeatable.
     #[arg(long, value_name = "ID", conflicts_with = "topics", allow_hyphen_values = true)]
@@ -36,7 +36,7 @@ impl Run for Describe {
         let admin = context.connect(&self.connect).await?;
         let topics = match self.id.as_slice() {
             [] => {
-                let topics = pattern::topics(&admin, &self.topics).await?;
+                let topics = pattern::topics_or_all(&admin, &self.topics).await?;
                 named(admin.describe_topic_partitions(&topics).await?)
             }
             ids => named(admin.describe_topics_by_id(ids).await?),
