@@ -50,6 +50,7 @@ const VERBS: &[(&str, Does, &str)] = &[
     ("config list", Reads, ""),
     ("decode", Reads, ""),
     ("demo", Reads, ""),
+    ("doctor", Reads, ""),
     ("emulator", Reads, ""),
     ("group delete", Ends, "g"),
     ("group describe", Reads, ""),

@@ -10,6 +10,7 @@ mod cluster;
 mod config;
 mod decode;
 mod demo;
+mod doctor;
 mod emulator;
 mod group;
 mod metadata;
@@ -30,6 +31,7 @@ commands! {
         Share(share::Share),
         Unshare(unshare::Unshare),
         Whoami(whoami::Whoami),
+        Doctor(doctor::Doctor),
         Demo(demo::Demo),
         Emulator(emulator::Emulator),
         #[command(subcommand)]
