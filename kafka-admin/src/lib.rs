@@ -59,7 +59,7 @@ pub use call::{Batch, Call, Operation, Validates};
 pub use config::{
     Auth, AwsOptions, Config, ConfigKey, Listener, MskPort, Network, Parsed, Properties, Tls,
 };
-pub use error::{Error, ErrorKind, Layer, Outcome, Result};
+pub use error::{Diagnosis, Error, ErrorKind, Layer, Outcome, Result};
 pub use metrics::{Metrics, PhaseMetrics};
 pub use operations::AuthorizedOperations;
 pub use ops::{

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{fmt, io};
 
-use kafka_admin::Error;
+use kafka_admin::{Diagnosis, Error};
 use kafka_schema::interpret::DecodeError;
 
 use crate::{FAILURE, USAGE};
@@ -35,6 +35,8 @@ pub(crate) enum Cause {
     Here(&'static str),
     /// The library's, which knows more.
     Kafka(Error),
+    /// An examination's.
+    Found(Diagnosis),
     /// Of bytes that are not the message they should be.
     Bytes(DecodeError),
 }
@@ -85,6 +87,34 @@ impl Failure {
         let what: Vec<_> = what.filter(|line| !line.is_empty()).collect();
         Self::usage(what.join(" ").trim_start_matches("error: "))
             .hint("see kadm --help, or --help behind any command")
+    }
+
+    /// Something that an examination found.
+    pub(crate) fn found(diagnosis: Diagnosis, exit: u8, message: impl Into<String>) -> Self {
+        Self { exit, cause: Cause::Found(diagnosis), ..Self::new("", message) }
+    }
+
+    /// The number under which CODES.md explains it; what the command line itself is refused for has
+    /// none.
+    pub(crate) fn diagnosis(&self) -> Option<Diagnosis> {
+        match &self.cause {
+            Cause::Kafka(error) => Some(error.diagnosis()),
+            Cause::Found(diagnosis) => Some(*diagnosis),
+            Cause::Here(_) | Cause::Bytes(_) => None,
+        }
+    }
+
+    /// The line that is told, with the number at its end.
+    pub(crate) fn line(&self) -> String {
+        self.with_number(&self.message)
+    }
+
+    /// The same about another text.
+    pub(crate) fn with_number(&self, message: &str) -> String {
+        match self.diagnosis() {
+            Some(diagnosis) => format!("{message} [{diagnosis}]"),
+            None => message.to_owned(),
+        }
     }
 
     /// Says what next.

@@ -56,6 +56,7 @@ const VERBS: &[(&str, Does, &str)] = &[
     ("context use", Reads, ""),
     ("decode", Reads, ""),
     ("demo", Reads, ""),
+    ("doctor", Reads, ""),
     ("emulator", Reads, ""),
     ("group delete", Ends, "g"),
     ("group describe", Reads, ""),

@@ -4,7 +4,7 @@ use kafka_auth::tls::TlsRoots;
 
 use super::msk::{is_msk, is_serverless, label_of_listener};
 use super::{Auth, Config, Listener, MskPort, Network, Tls};
-use crate::{Error, HostPort, Result};
+use crate::{Diagnosis, Error, HostPort, Result};
 
 /// A configuration with nothing left to guess.
 #[derive(Debug, Clone)]
@@ -84,15 +84,18 @@ impl Config {
             return Err(Error::config(format!(
                 "{mechanism} without TLS would show the secret to the network"
             ))
-            .hinted("set security.protocol=SASL_SSL"));
+            .hinted("set security.protocol=SASL_SSL")
+            .diagnosed(Diagnosis::BARE_SECRET));
         }
         match auth {
-            Auth::MskIam if self.aws_credentials.is_none() => {
-                Err(Error::config("AWS_MSK_IAM needs AWS credentials, and none are given").hinted(
-                    "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile or a role \
+            Auth::MskIam if self.aws_credentials.is_none() => Err(Error::config(
+                "AWS_MSK_IAM needs AWS credentials, and none are given",
+            )
+            .hinted(
+                "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile or a role \
                  (--aws-profile, --aws-role-arn)",
-                ))
-            }
+            )
+            .diagnosed(Diagnosis::CREDENTIALS)),
             _ => Ok(()),
         }
     }
@@ -117,7 +120,9 @@ fn mismatch(wanted: Listener, port: MskPort) -> Error {
     let right = port.of_listener(wanted).port();
     let message =
         format!("port {} of Amazon MSK is for {}, not for {wanted}", port.port(), port.listener);
-    Error::config(message).hinted(format!("use port {right} for {wanted}"))
+    Error::config(message)
+        .hinted(format!("use port {right} for {wanted}"))
+        .diagnosed(Diagnosis::MSK_PORT)
 }
 
 fn default_tls(listener: Listener) -> Tls {

@@ -1,6 +1,7 @@
 //! What a server presents, which link of the chain fails and why, and for whom.
 //!
-//! [`presented`] gets the certificates, [`inspect`] judges them.
+//! [`presented`] gets the certificates, [`inspect`] judges them. [`Checkup`] looks at the whole way to a
+//! cluster.
 //!
 //! Families of TLS libraries differ in where a chain may end. rustls, Go and Java are content with
 //! any certificate they were told to trust. The OpenSSL family (librdkafka, kcat, Python, Node) goes
@@ -10,6 +11,7 @@
 mod anchors;
 mod bundle;
 mod certificate;
+mod checkup;
 mod openssl;
 mod presented;
 mod read;
@@ -17,6 +19,7 @@ mod recorder;
 
 pub use bundle::{Bundle, NoBundle, RootSource};
 pub use certificate::Certificate;
+pub use checkup::{Check, Checkup, Examination, Finding, Severity, Stage, State, Way};
 pub use openssl::OpensslFault;
 pub use presented::presented;
 pub use read::KeyKind;

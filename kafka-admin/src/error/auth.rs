@@ -3,7 +3,7 @@
 use kafka_auth::{AuthError, IamRefusal, PeerText};
 use kafka_proto::ErrorCode;
 
-use super::{Error, ErrorKind, Layer};
+use super::{Diagnosis, Error, ErrorKind, Layer};
 use crate::HostPort;
 use crate::config::{MskPort, is_msk_host};
 
@@ -25,11 +25,13 @@ impl Error {
         let made = match &error {
             AuthError::ApiRefused { api, code } => of_api(api, ErrorCode(*code), message),
             AuthError::BearerRefused(_) => with(ErrorKind::AuthenticationFailed)
-                .hinted("check the token: its issuer, audience, scope and end, against the broker's sasl.oauthbearer settings"),
+                .hinted("check the token: its issuer, audience, scope and end, against the broker's sasl.oauthbearer settings")
+                .diagnosed(Diagnosis::TOKEN_REFUSED),
             AuthError::Config(_) => Self::config(message),
             AuthError::CredentialsExpired { .. } | AuthError::CredentialsTooShort { .. } => {
                 with(ErrorKind::Credentials)
                     .hinted("get fresh AWS credentials (for example aws sso login), then repeat")
+                    .diagnosed(Diagnosis::CREDENTIALS_EXPIRED)
             }
             AuthError::IamDenied(refusal) => denied(with, refusal, region_of_host),
             AuthError::IamPrincipalChanged(refusal) => refused(with(ErrorKind::IamPrincipalChanged), refusal)
@@ -39,7 +41,12 @@ impl Error {
             AuthError::IamTooManyConnects(refusal) => refused(with(ErrorKind::IamTooManyConnects), refusal)
                 .hinted("the broker limits new IAM connections per second: wait a second or more, then repeat"),
             AuthError::MechanismNotOffered { wanted, offered } => {
-                with(ErrorKind::SaslMechanismNotOffered).hinted(mechanism_hint(wanted, offered, address))
+                let made = with(ErrorKind::SaslMechanismNotOffered);
+                let made = made.hinted(mechanism_hint(wanted, offered, address));
+                match lists(offered, wanted) {
+                    true => made.diagnosed(Diagnosis::MECHANISM_BROKEN),
+                    false => made,
+                }
             }
             AuthError::NoCommonVersion { .. } => {
                 Self::new(ErrorKind::UnsupportedVersion, Layer::Kafka, message)
@@ -85,7 +92,8 @@ fn of_api(api: &str, code: ErrorCode, message: String) -> Error {
         ErrorCode::ILLEGAL_SASL_STATE => error.hinted(
             "this listener takes no login: use the port of one that does, or set security.protocol \
              to SSL or PLAINTEXT and leave the sasl. settings out",
-        ),
+        )
+        .diagnosed(Diagnosis::NO_LOGIN),
         _ => error.hinted("the broker's log says more at the same moment"),
     }
 }
@@ -154,7 +162,7 @@ fn mechanism_hint(wanted: &str, offered: &[PeerText], address: &HostPort) -> Str
         MskPort::for_mechanism(wanted, dialled).map(MskPort::port).filter(|port| *port != dialled);
     let others = offered.iter().map(PeerText::as_str).filter(|name| *name != wanted);
     let offers = others.collect::<Vec<_>>().join(" or ");
-    if offered.iter().any(|name| name.as_str() == wanted) {
+    if lists(offered, wanted) {
         return misconfigured(wanted, &offers);
     }
     match (fits, offers.is_empty()) {
@@ -165,6 +173,10 @@ fn mechanism_hint(wanted: &str, offered: &[PeerText], address: &HostPort) -> Str
         (None, false) => format!("use {offers} here, or the port of a listener with {wanted}"),
         (None, true) => format!("use the port of a listener with {wanted}"),
     }
+}
+
+fn lists(offered: &[PeerText], wanted: &str) -> bool {
+    offered.iter().any(|name| name.as_str() == wanted)
 }
 
 /// Kafka lists what is enabled, and refuses what has no login module or callback handler.

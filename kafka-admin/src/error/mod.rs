@@ -13,10 +13,13 @@ use crate::AddressError;
 
 mod auth;
 mod code;
+mod diagnosis;
 mod hint;
 mod kind;
+mod table;
 mod wire;
 
+pub use diagnosis::Diagnosis;
 pub use kind::{ErrorKind, Layer, Outcome};
 
 /// The result of everything here that can fail.
@@ -51,6 +54,7 @@ struct Inner {
 /// What few errors have.
 #[derive(Clone, Default)]
 struct More {
+    diagnosis: Option<Diagnosis>,
     hint: Option<Cow<'static, str>>,
     request_id: Option<String>,
     throttle_time: Option<Duration>,
@@ -90,6 +94,13 @@ impl Error {
         let of_code = || code::hint(self.0.api, self.0.code?);
         let own = self.more().and_then(|more| more.hint.as_deref());
         own.or_else(of_code).or_else(|| hint::of_kind(self.0.kind))
+    }
+
+    /// The number under which it is explained. It is not Kafka's [`code`](Self::code): one of those has
+    /// several causes, and most of what goes wrong has none.
+    pub fn diagnosis(&self) -> Diagnosis {
+        let exact = self.more().and_then(|more| more.diagnosis);
+        exact.unwrap_or_else(|| diagnosis::of_class(self.0.kind, self.0.layer, self.0.code))
     }
 
     /// Kafka's error code, when a broker answered with one.
@@ -243,6 +254,12 @@ impl Error {
 
     pub(crate) fn hinted(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         self.inner_more().hint = Some(escaped(hint.into()));
+        self
+    }
+
+    /// For what its kind and layer do not tell apart.
+    pub(crate) fn diagnosed(mut self, diagnosis: Diagnosis) -> Self {
+        self.inner_more().diagnosis = Some(diagnosis);
         self
     }
 

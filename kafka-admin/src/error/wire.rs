@@ -6,7 +6,7 @@ use kafka_auth::tls::{TlsError, TlsFault};
 use kafka_proto::frame::FrameError;
 use kafka_proto::{ApiKey, DecodeError, EncodeError, EncodeErrorKind};
 
-use super::{Error, ErrorKind, Layer, Outcome};
+use super::{Diagnosis, Error, ErrorKind, Layer, Outcome};
 
 impl Error {
     /// TLS settings that cannot work.
@@ -29,7 +29,13 @@ impl Error {
             TlsFault::WrongName { .. } => ErrorKind::TlsWrongName,
             _ => ErrorKind::TlsFailed,
         };
-        Self::new(kind, Layer::Tls, fault.to_string()).hinted(fault.hint())
+        let error = Self::new(kind, Layer::Tls, fault.to_string()).hinted(fault.hint());
+        match fault {
+            TlsFault::AuthorityAsServer => error.diagnosed(Diagnosis::AUTHORITY_AS_SERVER),
+            TlsFault::IncompleteChain { .. } => error.diagnosed(Diagnosis::INCOMPLETE_CHAIN),
+            TlsFault::ProtocolVersion => error.diagnosed(Diagnosis::TLS_VERSION),
+            _ => error,
+        }
     }
 
     /// Bytes that are not Kafka's frames.

@@ -20,7 +20,7 @@ use crate::net::link::Link;
 use crate::net::question::{Answer, Ask, Target};
 use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
 use crate::sync::lock;
-use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session};
+use crate::{Config, Diagnosis, Error, ErrorKind, HostPort, Layer, Result, Session};
 
 /// A broker that has not answered for longer, or asks this client to wait for longer, is avoided while
 /// there is another.
@@ -219,7 +219,8 @@ impl Cluster {
             true => error.hinted(
                 "the broker tells clients of this listener to come here: correct its advertised.listeners, \
                  or make that name lead to the broker from here (DNS, a tunnel)",
-            ),
+            )
+            .diagnosed(Diagnosis::ADVERTISED),
         }
     }
 

@@ -23,7 +23,7 @@ use crate::net::race::{AT_ONCE, CONNECTION_ATTEMPT_DELAY, Pace, race};
 use crate::net::stream::Stream;
 use crate::net::transport::{self, Secured};
 use crate::net::turn::{InTurn, Turn, Turns};
-use crate::{Config, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
+use crate::{Config, Diagnosis, Error, ErrorKind, HostPort, Layer, Result, Session, Tls};
 
 /// Dials brokers with one set of settings, and one TLS configuration, so that sessions are resumed.
 pub(crate) struct Dialer {
@@ -101,6 +101,15 @@ impl Dialer {
 
     pub(crate) fn config(&self) -> &Config {
         self.authenticator.config()
+    }
+
+    pub(crate) fn authenticator(&self) -> &Authenticator {
+        &self.authenticator
+    }
+
+    /// How connections are protected; `None` for those that are not.
+    pub(crate) fn tls(&self) -> Option<&Arc<rustls::ClientConfig>> {
+        self.tls.as_ref()
     }
 
     pub(crate) fn counters(&self) -> &Arc<Counters> {
@@ -266,7 +275,7 @@ impl Dialer {
     }
 
     /// Where a broker is dialled, the same unless the caller said otherwise.
-    fn dialled<'a>(&'a self, address: &'a HostPort) -> &'a HostPort {
+    pub(crate) fn dialled<'a>(&'a self, address: &'a HostPort) -> &'a HostPort {
         self.config().dial_instead.get(address).unwrap_or(address)
     }
 
@@ -367,5 +376,6 @@ pub(crate) fn explain_missing_login(error: Error) -> Error {
     Error::closed(Layer::Kafka)
         .about("at the first request without a login")
         .hinted("this listener wants one: set sasl.mechanism and security.protocol=SASL_SSL")
+        .diagnosed(Diagnosis::LOGIN_WANTED)
         .caused_by(error)
 }

@@ -4,6 +4,7 @@
 
 mod client;
 mod diagnose;
+mod doctor;
 mod durations;
 mod readme;
 mod sessions;

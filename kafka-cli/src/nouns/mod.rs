@@ -11,6 +11,7 @@ mod config;
 mod context;
 mod decode;
 mod demo;
+mod doctor;
 mod emulator;
 mod group;
 mod hostile;
@@ -32,6 +33,7 @@ commands! {
         Share(share::Share),
         Unshare(unshare::Unshare),
         Whoami(whoami::Whoami),
+        Doctor(doctor::Doctor),
         Demo(demo::Demo),
         Emulator(emulator::Emulator),
         #[command(subcommand)]

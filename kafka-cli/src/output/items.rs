@@ -71,7 +71,7 @@ impl<'a> Items<'a> {
         let is_said =
             message.contains(&format!("{what}: ")) || message.starts_with(&format!("{what} "));
         let told = if is_said { message.clone() } else { format!("{what}: {message}") };
-        self.report.print_item_failure(told, failure.hint.as_deref());
+        self.report.print_item_failure(failure.with_number(&told), failure.hint.as_deref());
         self.add_failed(item, failure);
     }
 

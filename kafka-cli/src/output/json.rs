@@ -78,8 +78,12 @@ pub(crate) fn error(failure: &Failure) -> Value {
     let mut error = match &failure.cause {
         Cause::Here(kind) => json!({"kind": kind, "retriable": false}),
         Cause::Kafka(error) => kafka_error(error),
+        Cause::Found(diagnosis) => {
+            json!({"kind": "Found", "layer": diagnosis.class().to_string(), "retriable": false})
+        }
         Cause::Bytes(error) => decode_error(error),
     };
+    error["diagnosis"] = failure.diagnosis().map(|it| it.to_string()).into();
     error["message"] = failure.message.clone().into();
     error["hint"] = failure.hint.clone().into();
     match failure.applied {

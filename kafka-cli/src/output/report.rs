@@ -125,7 +125,7 @@ impl Report {
             self.print_to_stderr(format_args!("warning: {}", Escaped(warning)));
         }
         if let Some(failure) = self.failure.clone().filter(|_| !self.is_reported) {
-            self.print_failure(&failure.message, failure.hint.as_deref());
+            self.print_failure(failure.line(), failure.hint.as_deref());
         }
     }
 
