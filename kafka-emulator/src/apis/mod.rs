@@ -97,6 +97,7 @@ use crate::cluster::Cluster;
 use crate::profile::{ABSENT, Profile, Versions};
 use crate::refusal::Refusal;
 use crate::unserved::Unserved;
+pub(crate) use alter_client_quotas::{entity as quota_entity, value as quota_value};
 pub(crate) use call::{Call, Outcome, Then};
 pub(crate) use partition::now_ms;
 
