@@ -16,6 +16,7 @@ use crate::cluster::Limits;
 use crate::fault::Fault;
 use crate::listener::Listener;
 use crate::profile::Profile;
+use crate::service::Service;
 use crate::state::acl::Acl;
 use crate::state::log::DEFAULT_LIMIT;
 use crate::unserved::{Notice, Unserved};
@@ -33,6 +34,7 @@ pub struct Builder {
     names: Vec<String>,
     cluster_id: Option<String>,
     profile: Profile,
+    iam_connects: Option<u32>,
     hashes: Vec<ScramHash>,
     users: Vec<(String, Secret)>,
     identities: Vec<(String, IamIdentity)>,
@@ -86,6 +88,7 @@ impl Builder {
             names: Vec::new(),
             cluster_id: None,
             profile: Profile::default(),
+            iam_connects: None,
             hashes: vec![ScramHash::Sha512],
             users: Vec::new(),
             identities: Vec::new(),
@@ -111,6 +114,42 @@ impl Builder {
             faults: Vec::new(),
             unserved: Notice::default(),
         }
+    }
+
+    /// Makes the cluster one of that kind: its listeners, what everybody may do without ACLs, the hashes of SCRAM,
+    /// MSK's limit of 100 logins by IAM in a second at each broker, and what MSK Serverless refuses. Other settings
+    /// change that when they come after it. Default: [`Service::MskPublic`] without the limit.
+    #[must_use]
+    pub fn service(mut self, service: Service) -> Self {
+        self.policy.service = service;
+        self.iam_connects = service.iam_connects();
+        self.ports = service.listeners().iter().map(|listener| (*listener, Vec::new())).collect();
+        self.policy.allow_everyone = service.allows_everyone();
+        if let Some(most) = service.max_connections() {
+            self.limits.connections = most;
+        }
+        self.scram_sha_256(service == Service::Kafka)
+    }
+
+    /// How many may log in by IAM in a second at each broker; one more is told `Too many connects`. Default: as
+    /// many as come, and as [`service`](Self::service) says.
+    #[must_use]
+    pub fn iam_connects_per_second(mut self, logins: u32) -> Self {
+        self.iam_connects = Some(logins);
+        self
+    }
+
+    /// Takes the ports that clients expect of that kind of cluster, for the first broker: 9092 for plaintext, 9094
+    /// for TLS, 9096 for SCRAM and 9098 for IAM; with public access 9194, 9196 and 9198. Only listeners that are on
+    /// and have no port yet take one.
+    #[must_use]
+    pub fn service_ports(mut self) -> Self {
+        for (listener, ports) in &mut self.ports {
+            if ports.is_empty() {
+                ports.push(self.policy.service.port(*listener));
+            }
+        }
+        self
     }
 
     /// How many brokers there are; their ids count from 1. Default 1, at least 1, at most 100.
@@ -171,16 +210,10 @@ impl Builder {
         self
     }
 
-    /// Whether there are listeners with TLS and SCRAM. Default true.
+    /// Turns the listeners of that kind off.
     #[must_use]
-    pub fn scram_listener(self, on: bool) -> Self {
-        self.listener(Listener::Scram, on)
-    }
-
-    /// Whether there are listeners with TLS and AWS_MSK_IAM. Default true.
-    #[must_use]
-    pub fn iam_listener(self, on: bool) -> Self {
-        self.listener(Listener::Iam, on)
+    pub fn without_listener(self, listener: Listener) -> Self {
+        self.listener(listener, false)
     }
 
     /// Whether there are listeners with TLS and without a login. Default false.
@@ -476,7 +509,7 @@ mod tests {
             socket.local_addr().unwrap().port()
         };
         let port = free().await;
-        let builder = Builder::new().brokers(2).scram_listener(false).name("kafka");
+        let builder = Builder::new().brokers(2).without_listener(Listener::Scram).name("kafka");
         let emulator = builder.broker_ports(Listener::Tls, [0, port]).start().await.unwrap();
         assert_eq!(emulator.addresses(Listener::Scram), [""; 0]);
         assert_eq!(emulator.scram_address(), "");

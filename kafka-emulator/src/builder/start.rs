@@ -20,6 +20,7 @@ use crate::broker::{Broker, Endpoint};
 use crate::certificates;
 use crate::cluster::{Cluster, Parts, default_replication_factor, random_uuid};
 use crate::configs::topic as topic_config;
+use crate::connects::Connects;
 use crate::emulator::Emulator;
 use crate::fault::Faults;
 use crate::logins::Logins;
@@ -114,6 +115,7 @@ impl Builder {
             session_lifetime: self.session_lifetime,
             identities: self.identities.into_iter().collect(),
             delegation_tokens: self.delegation_tokens,
+            connects: Connects::new(self.iam_connects),
         };
         let faults = Faults::default();
         self.faults.into_iter().for_each(|fault| faults.inject(fault));
