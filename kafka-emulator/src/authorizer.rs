@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use kafka_proto::{AclOperation, ResourceType};
 
 use crate::client::Client;
+use crate::service::Service;
 use crate::state::acl::CLUSTER_NAME;
 use crate::state::acls::{Acls, Rules};
 
@@ -16,6 +17,8 @@ pub(crate) const OPERATIONS_OMITTED: i32 = i32::MIN;
 /// What the broker's configuration says about rights.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Policy {
+    /// What there are no rights for at all.
+    pub(crate) service: Service,
     /// `allow.everyone.if.no.acl.found`.
     pub(crate) allow_everyone: bool,
     /// `super.users`, as `User:name`.
@@ -52,12 +55,13 @@ impl Authorizer<'_> {
 
     /// Where no ACL covers the resource at all, `allow.everyone.if.no.acl.found` decides.
     fn rights(&self, on: ResourceType, name: &str) -> Rights {
+        let everything = Rights::EverythingOf(self.policy.service, on);
         if self.is_exempt() {
-            return Rights::Everything;
+            return everything;
         }
         match self.acls.rules(on, name, self.client) {
             Some(rules) => Rights::By(rules),
-            None if self.policy.allow_everyone => Rights::Everything,
+            None if self.policy.allow_everyone => everything,
             None => Rights::By(Rules::default()),
         }
     }
@@ -70,14 +74,15 @@ impl Authorizer<'_> {
 
 /// What a client may do with one resource.
 enum Rights {
-    Everything,
+    /// That such a cluster has to give on that type of resource.
+    EverythingOf(Service, ResourceType),
     By(Rules),
 }
 
 impl Rights {
     fn allow(&self, operation: AclOperation) -> bool {
         match self {
-            Self::Everything => true,
+            Self::EverythingOf(service, on) => service.grants(operation, *on),
             Self::By(rules) => rules.allow(operation),
         }
     }

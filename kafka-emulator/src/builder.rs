@@ -1,44 +1,24 @@
 //! What an emulator is told before it starts.
 
+mod start;
+
 use std::collections::BTreeMap;
-use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex};
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use kafka_auth::scram::ScramHash;
-use kafka_auth::{AuthError, IamIdentity, Secret};
+use kafka_auth::{IamIdentity, Secret};
 use kafka_proto::frame::MAX_FRAME;
-use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
-use tokio::task::spawn_blocking;
-use tokio::time::timeout;
-use tokio_rustls::TlsAcceptor;
+use tokio::sync::Semaphore;
 
-use crate::apis;
 use crate::authorizer::Policy;
-use crate::broker::{Broker, Endpoint};
-use crate::certificates;
-use crate::cluster::{Cluster, Limits, Parts, default_replication_factor, random_uuid};
-use crate::emulator::Emulator;
-use crate::fault::{Fault, Faults};
+use crate::cluster::Limits;
+use crate::fault::Fault;
 use crate::listener::Listener;
-use crate::logins::Logins;
-use crate::placement;
 use crate::profile::Profile;
-use crate::server::{Running, Server, Socket};
+use crate::service::Service;
 use crate::state::acl::Acl;
-use crate::state::acls::Acls;
-use crate::state::features::Features;
-use crate::state::log::{DEFAULT_LIMIT, Logs};
-use crate::state::log_dirs::LogDirs;
-use crate::state::quorum::Quorum;
-use crate::state::throttle::Throttles;
-use crate::state::topic::Topic;
-use crate::state::topics::Topics;
-use crate::state::transactions::Transactions;
-use crate::state::users::Users;
-use crate::state::{MAX_ACLS, MAX_PARTITIONS, MAX_TEXT, Shared, State};
+use crate::state::log::DEFAULT_LIMIT;
 use crate::unserved::{Notice, Unserved};
 
 /// Settings of an [`Emulator`], all with defaults: one broker like MSK with public access, on free
@@ -48,9 +28,13 @@ pub struct Builder {
     brokers: i32,
     host: String,
     bind_address: IpAddr,
-    ports: BTreeMap<Listener, u16>,
+    /// Of each listener that is on, the ports of the brokers in their order; without one, a free port.
+    ports: BTreeMap<Listener, Vec<u16>>,
+    certificate: Option<Certificate>,
+    names: Vec<String>,
     cluster_id: Option<String>,
     profile: Profile,
+    iam_connects: Option<u32>,
     hashes: Vec<ScramHash>,
     users: Vec<(String, Secret)>,
     identities: Vec<(String, IamIdentity)>,
@@ -60,12 +44,37 @@ pub struct Builder {
     static_voters: bool,
     log_dirs: u8,
     policy: Policy,
-    topics: Vec<(String, i32)>,
+    topics: Vec<StartTopic>,
+    topic_configs: Vec<(String, String, String)>,
     acls: Vec<Acl>,
+    quotas: Vec<Quota>,
     limits: Limits,
     max_log_bytes: usize,
     faults: Vec<Fault>,
     unserved: Notice,
+}
+
+/// A certificate that was given.
+#[derive(Debug)]
+struct Certificate {
+    chain_pem: String,
+    key_pem: Secret,
+}
+
+/// A topic that is there from the start.
+#[derive(Debug)]
+struct StartTopic {
+    name: String,
+    partitions: i32,
+}
+
+/// A limit that is there from the start.
+#[derive(Debug)]
+struct Quota {
+    /// Kinds with names, as AlterClientQuotas has them.
+    entity: Vec<(String, Option<String>)>,
+    key: String,
+    value: f64,
 }
 
 impl Builder {
@@ -74,9 +83,12 @@ impl Builder {
             brokers: 1,
             host: "localhost".to_owned(),
             bind_address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            ports: BTreeMap::from([(Listener::Scram, 0), (Listener::Iam, 0)]),
+            ports: BTreeMap::from([(Listener::Scram, vec![]), (Listener::Iam, vec![])]),
+            certificate: None,
+            names: Vec::new(),
             cluster_id: None,
             profile: Profile::default(),
+            iam_connects: None,
             hashes: vec![ScramHash::Sha512],
             users: Vec::new(),
             identities: Vec::new(),
@@ -87,7 +99,9 @@ impl Builder {
             log_dirs: 1,
             policy: Policy::default(),
             topics: Vec::new(),
+            topic_configs: Vec::new(),
             acls: Vec::new(),
+            quotas: Vec::new(),
             limits: Limits {
                 login: Duration::from_secs(10),
                 idle: Duration::from_secs(600),
@@ -100,6 +114,42 @@ impl Builder {
             faults: Vec::new(),
             unserved: Notice::default(),
         }
+    }
+
+    /// Makes the cluster one of that kind: its listeners, what everybody may do without ACLs, the hashes of SCRAM,
+    /// MSK's limit of 100 logins by IAM in a second at each broker, and what MSK Serverless refuses. Other settings
+    /// change that when they come after it. Default: [`Service::MskPublic`] without the limit.
+    #[must_use]
+    pub fn service(mut self, service: Service) -> Self {
+        self.policy.service = service;
+        self.iam_connects = service.iam_connects();
+        self.ports = service.listeners().iter().map(|listener| (*listener, Vec::new())).collect();
+        self.policy.allow_everyone = service.allows_everyone();
+        if let Some(most) = service.max_connections() {
+            self.limits.connections = most;
+        }
+        self.scram_sha_256(service == Service::Kafka)
+    }
+
+    /// How many may log in by IAM in a second at each broker; one more is told `Too many connects`. Default: as
+    /// many as come, and as [`service`](Self::service) says.
+    #[must_use]
+    pub fn iam_connects_per_second(mut self, logins: u32) -> Self {
+        self.iam_connects = Some(logins);
+        self
+    }
+
+    /// Takes the ports that clients expect of that kind of cluster, for the first broker: 9092 for plaintext, 9094
+    /// for TLS, 9096 for SCRAM and 9098 for IAM; with public access 9194, 9196 and 9198. Only listeners that are on
+    /// and have no port yet take one.
+    #[must_use]
+    pub fn service_ports(mut self) -> Self {
+        for (listener, ports) in &mut self.ports {
+            if ports.is_empty() {
+                ports.push(self.policy.service.port(*listener));
+            }
+        }
+        self
     }
 
     /// How many brokers there are; their ids count from 1. Default 1, at least 1, at most 100.
@@ -125,12 +175,45 @@ impl Builder {
         self
     }
 
+    /// Another name of the brokers, beside [`host`](Self::host): their certificate is for it too, and IAM logins
+    /// may be signed for it. Nobody is sent to it.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.names.push(name.into());
+        self
+    }
+
+    /// Serves TLS with this certificate, with those that issued it behind it, and its key, all in PEM. Whether it
+    /// is for the brokers' names is up to whoever made it. Default: a new one, by an authority of its own.
+    #[must_use]
+    pub fn certificate(mut self, chain_pem: impl Into<String>, key_pem: Secret) -> Self {
+        self.certificate = Some(Certificate { chain_pem: chain_pem.into(), key_pem });
+        self
+    }
+
     /// The port of the first broker's listener of that kind, which is turned on by it; further
     /// brokers take free ports. Default 0: a free port.
     #[must_use]
-    pub fn port(mut self, listener: Listener, port: u16) -> Self {
-        self.ports.insert(listener, port);
+    pub fn port(self, listener: Listener, port: u16) -> Self {
+        self.broker_ports(listener, [port])
+    }
+
+    /// The ports of all brokers' listeners of that kind, in the order of their ids; the listener is turned on by
+    /// it. Brokers without one, and those with 0, take free ports.
+    #[must_use]
+    pub fn broker_ports(
+        mut self,
+        listener: Listener,
+        ports: impl IntoIterator<Item = u16>,
+    ) -> Self {
+        self.ports.insert(listener, ports.into_iter().collect());
         self
+    }
+
+    /// Turns the listeners of that kind off.
+    #[must_use]
+    pub fn without_listener(self, listener: Listener) -> Self {
+        self.listener(listener, false)
     }
 
     /// Whether there are listeners with TLS and without a login. Default false.
@@ -147,7 +230,7 @@ impl Builder {
 
     fn listener(mut self, listener: Listener, on: bool) -> Self {
         if on {
-            self.ports.entry(listener).or_insert(0);
+            self.ports.entry(listener).or_default();
         } else {
             self.ports.remove(&listener);
         }
@@ -259,7 +342,20 @@ impl Builder {
     /// three. At least one partition, at most 100,000 in all topics.
     #[must_use]
     pub fn topic(mut self, name: impl Into<String>, partitions: i32) -> Self {
-        self.topics.push((name.into(), partitions));
+        self.topics.push(StartTopic { name: name.into(), partitions });
+        self
+    }
+
+    /// A config of a topic that exists from the start, such as `retention.ms`; none that CreateTopics would
+    /// refuse.
+    #[must_use]
+    pub fn topic_config(
+        mut self,
+        topic: impl Into<String>,
+        name: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.topic_configs.push((topic.into(), name.into(), value.into()));
         self
     }
 
@@ -267,6 +363,26 @@ impl Builder {
     #[must_use]
     pub fn acl(mut self, acl: Acl) -> Self {
         self.acls.push(acl);
+        self
+    }
+
+    /// A limit that is there from the start; none that AlterClientQuotas would refuse. The entity has `user`,
+    /// `client-id`, both, or `ip`, each with a name, or without one for all that have no limit of their own.
+    ///
+    /// ```
+    /// # use kafka_emulator::Emulator;
+    /// let builder = Emulator::builder().quota([("user", Some("rudder"))], "producer_byte_rate", 1e6);
+    /// # drop(builder);
+    /// ```
+    #[must_use]
+    pub fn quota<'n>(
+        mut self,
+        entity: impl IntoIterator<Item = (&'n str, Option<&'n str>)>,
+        key: impl Into<String>,
+        value: f64,
+    ) -> Self {
+        let entity = entity.into_iter().map(|(kind, name)| (kind.into(), name.map(str::to_owned)));
+        self.quotas.push(Quota { entity: entity.collect(), key: key.into(), value });
         self
     }
 
@@ -337,187 +453,12 @@ impl Builder {
         self.max_log_bytes = bytes;
         self
     }
-
-    /// Binds the ports, makes the certificates and starts serving. Everything runs in tasks of the
-    /// current Tokio runtime, which needs I/O and time enabled.
-    ///
-    /// # Errors
-    /// When a port is taken, a topic or an ACL is one that Kafka would refuse, the host is neither a DNS name nor
-    /// an IP address, or there is no randomness to be had.
-    pub async fn start(mut self) -> io::Result<Emulator> {
-        let (sockets, brokers) = self.bind().await?;
-        let bind_address = self.bind_address;
-        let users = self.users().await?;
-        let certificates = certificates::issue(&self.host)?;
-        let tls = TlsAcceptor::from(certificates.server);
-        let connections = Arc::new(Semaphore::new(self.limits.connections));
-        let cluster = Arc::new(self.cluster(brokers, users)?);
-        let server = Server { cluster: Arc::clone(&cluster), tls, connections };
-        let mut running = BTreeMap::new();
-        for (id, sockets) in sockets {
-            let mut broker = Running::new();
-            broker.serve(&server, sockets);
-            running.insert(id, broker);
-        }
-        let mut controllers = Running::new();
-        controllers.spawn(|stopped| abort_expired(Arc::clone(&cluster), stopped));
-        controllers.spawn(|stopped| retain(Arc::clone(&cluster), stopped));
-        let (running, controllers) = (Mutex::new(running), Mutex::new(controllers));
-        let ca_pem = certificates.ca_pem;
-        let turn = Arc::default();
-        Ok(Emulator { cluster, ca_pem, server, bind_address, running, controllers, turn })
-    }
-
-    /// The sockets of each broker, and the brokers.
-    async fn bind(&self) -> io::Result<(BTreeMap<i32, Vec<Socket>>, Vec<Arc<Broker>>)> {
-        let (mut sockets, mut brokers) = (BTreeMap::new(), Vec::new());
-        for id in 1..=self.brokers {
-            let (mut bound, mut ports) = (Vec::new(), Vec::new());
-            for (listener, port) in &self.ports {
-                let port = if id == 1 { *port } else { 0 };
-                let socket = TcpListener::bind(SocketAddr::new(self.bind_address, port)).await?;
-                ports.push((*listener, socket.local_addr()?.port()));
-                bound.push((*listener, socket));
-            }
-            let pause = watch::Sender::default();
-            let broker = Arc::new(Broker { id, host: self.host.clone(), ports, pause });
-            let bound = bound.into_iter().map(|(listener, socket)| {
-                let at = Endpoint { broker: Arc::clone(&broker), listener };
-                Socket { at, socket }
-            });
-            sockets.insert(id, bound.collect());
-            brokers.push(broker);
-        }
-        Ok((sockets, brokers))
-    }
-
-    /// Deriving keys from passwords is slow on purpose, so it is done away from the reactor.
-    async fn users(&mut self) -> io::Result<Users> {
-        let (given, hashes) = (std::mem::take(&mut self.users), self.hashes.clone());
-        spawn_blocking(move || derive(&given, &hashes)).await?.map_err(io::Error::other)
-    }
-
-    fn cluster(self, brokers: Vec<Arc<Broker>>, users: Users) -> io::Result<Cluster> {
-        let mut hosts = vec![self.host.to_ascii_lowercase()];
-        hosts.extend(["localhost", "127.0.0.1", "::1"].map(str::to_owned));
-        let logins = Logins {
-            hashes: self.hashes,
-            region: self.region,
-            hosts,
-            session_lifetime: self.session_lifetime,
-            identities: self.identities.into_iter().collect(),
-            delegation_tokens: self.delegation_tokens,
-        };
-        let faults = Faults::default();
-        self.faults.into_iter().for_each(|fault| faults.inject(fault));
-        let id = match self.cluster_id {
-            Some(id) => id,
-            None => random_uuid()?.to_string(),
-        };
-        let parts = Parts {
-            id,
-            profile: self.profile,
-            brokers,
-            policy: self.policy,
-            logins,
-            limits: self.limits,
-            faults,
-            unserved: self.unserved,
-        };
-        let (mut topics, mut acls) = (Topics::default(), Acls::default());
-        for (name, partitions) in self.topics {
-            add_topic(&mut topics, &parts.brokers, name, partitions)?;
-        }
-        for acl in self.acls {
-            add_acl(&mut acls, acl)?;
-        }
-        let mut controllers = Vec::with_capacity(parts.brokers.len());
-        for broker in &parts.brokers {
-            controllers.push((broker.id, random_uuid()?));
-        }
-        let state = State {
-            acls: Shared::new(acls),
-            logs: Logs::new(self.max_log_bytes),
-            log_dirs: Shared::new(LogDirs::new(self.log_dirs.into())),
-            groups: Shared::default(),
-            configs: Shared::default(),
-            features: Shared::new(Features::new(self.static_voters)),
-            quorum: Shared::new(Quorum::new(controllers)),
-            quotas: Shared::default(),
-            registrations: Shared::default(),
-            throttles: Throttles::default(),
-            tokens: Shared::default(),
-            topics: Shared::new(topics),
-            transactions: Transactions::default(),
-            users: Shared::new(users),
-        };
-        Ok(Cluster::new(parts, state))
-    }
-}
-
-/// Looks for transactions that take too long, as often as Kafka does
-/// (`transaction.abort.timed.out.transaction.cleanup.interval.ms`).
-async fn abort_expired(cluster: Arc<Cluster>, mut stopped: watch::Receiver<()>) {
-    while timeout(Duration::from_secs(10), stopped.changed()).await.is_err() {
-        let cluster = Arc::clone(&cluster);
-        let _ = spawn_blocking(move || cluster.state.abort_expired(apis::now_ms())).await;
-    }
-}
-
-/// Looks for records that are too old when Kafka does: half a minute after the start, and then every five
-/// (`log.retention.check.interval.ms`).
-async fn retain(cluster: Arc<Cluster>, mut stopped: watch::Receiver<()>) {
-    let mut wait = Duration::from_secs(30);
-    while timeout(wait, stopped.changed()).await.is_err() {
-        let cluster = Arc::clone(&cluster);
-        let _ = spawn_blocking(move || cluster.retain()).await;
-        wait = Duration::from_secs(300);
-    }
-}
-
-fn derive(given: &[(String, Secret)], hashes: &[ScramHash]) -> Result<Users, AuthError> {
-    let mut users = Users::default();
-    for (name, password) in given {
-        users.add(name, password, hashes)?;
-    }
-    Ok(users)
-}
-
-fn add_topic(
-    topics: &mut Topics,
-    brokers: &[Arc<Broker>],
-    name: String,
-    partitions: i32,
-) -> io::Result<()> {
-    crate::state::topic::validate_name(&name).map_err(invalid)?;
-    let count = usize::try_from(partitions).unwrap_or(0);
-    if count == 0 || topics.partitions() + count > MAX_PARTITIONS {
-        return Err(invalid(format!("topic {name} cannot have {partitions} partitions")));
-    }
-    if topics.contains(&name) {
-        return Err(invalid(format!("there are two topics {name}")));
-    }
-    let replicas = default_replication_factor(brokers) as usize;
-    let partitions = placement::spread(brokers, topics.len(), count, replicas);
-    topics.insert(Topic { name, id: random_uuid()?, partitions, configs: BTreeMap::new() });
-    Ok(())
-}
-
-fn add_acl(acls: &mut Acls, acl: Acl) -> io::Result<()> {
-    acl.check().map_err(|flaw| invalid(format!("{acl:?}: {flaw}")))?;
-    if acls.len() >= MAX_ACLS || acls.text() + acl.text() > MAX_TEXT {
-        return Err(invalid(format!("there are more than {MAX_ACLS} ACLs")));
-    }
-    acls.insert(acl);
-    Ok(())
-}
-
-fn invalid(text: String) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, text)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
 
     #[test]
@@ -540,6 +481,40 @@ mod tests {
         assert!(start(Builder::new().topic("a", 0)).await.is_err());
         assert!(start(Builder::new().host("not a hôst")).await.is_err());
         assert!(start(Builder::new().host("b-1.demo.amazonaws.com")).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn what_apis_would_refuse_is_an_error_in_their_words() {
+        let fails = async |builder: Builder| builder.start().await.unwrap_err().to_string();
+        let topic = || Builder::new().topic("t", 1);
+        let unknown = fails(topic().topic_config("t", "retention", "1")).await;
+        assert_eq!(unknown, "topic t: Unknown topic config name: retention");
+        assert_eq!(
+            fails(topic().topic_config("u", "retention.ms", "1")).await,
+            "there is no topic u"
+        );
+        let user = [("user", Some("u"))];
+        let zero = fails(topic().quota(user, "producer_byte_rate", 0.0)).await;
+        assert_eq!(zero, "quota of user=u: Quota producer_byte_rate must be greater than 0");
+        let key = fails(topic().quota(user, "rate", 1.0)).await;
+        assert_eq!(key, "quota of user=u: Invalid configuration key rate");
+        let kind = fails(topic().quota([("usr", None)], "producer_byte_rate", 1.0)).await;
+        assert!(kind.ends_with("Unhandled client quota entity type: usr"), "{kind}");
+    }
+
+    #[tokio::test]
+    async fn listeners_go_on_and_off_and_have_the_ports_they_are_given() {
+        let free = async || {
+            let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            socket.local_addr().unwrap().port()
+        };
+        let port = free().await;
+        let builder = Builder::new().brokers(2).without_listener(Listener::Scram).name("kafka");
+        let emulator = builder.broker_ports(Listener::Tls, [0, port]).start().await.unwrap();
+        assert_eq!(emulator.addresses(Listener::Scram), [""; 0]);
+        assert_eq!(emulator.scram_address(), "");
+        assert_eq!(emulator.addresses(Listener::Tls)[1], format!("localhost:{port}"));
+        assert!(!emulator.addresses(Listener::Tls)[0].ends_with(":0"));
     }
 
     #[tokio::test]

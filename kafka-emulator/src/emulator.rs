@@ -52,14 +52,14 @@ impl Emulator {
         Builder::new()
     }
 
-    /// The first broker's SCRAM listener, as `host:port`.
+    /// The first broker's SCRAM listener, as `host:port`; empty if it is off.
     pub fn scram_address(&self) -> String {
-        self.addresses(Listener::Scram).swap_remove(0)
+        self.addresses(Listener::Scram).into_iter().next().unwrap_or_default()
     }
 
-    /// The first broker's IAM listener, as `host:port`.
+    /// The first broker's IAM listener, as `host:port`; empty if it is off.
     pub fn iam_address(&self) -> String {
-        self.addresses(Listener::Iam).swap_remove(0)
+        self.addresses(Listener::Iam).into_iter().next().unwrap_or_default()
     }
 
     /// The first broker's listener with TLS and without a login, if it is on.
@@ -78,7 +78,7 @@ impl Emulator {
     }
 
     /// The certificate that clients verify the brokers against: a root, in PEM. It is a new one for
-    /// every emulator.
+    /// every emulator, unless [`Builder::certificate`] gave one: then it is that with its chain.
     pub fn ca_pem(&self) -> &str {
         &self.ca_pem
     }

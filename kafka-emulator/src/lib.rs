@@ -31,6 +31,7 @@
 //! | something to go wrong | [`Fault`] |
 //! | a broker to go and come | [`Emulator::stop_broker`], [`Emulator::pause_broker`] |
 //! | an older release of Kafka | [`Profile`] |
+//! | MSK in a VPC, MSK Serverless, Apache Kafka | [`Service`] |
 //! | to know why a client was closed | [`Builder::on_unserved`] |
 //! | a broker that breaks the rules | [`hostile`] |
 //!
@@ -52,6 +53,7 @@ mod clock;
 mod cluster;
 mod configs;
 mod connection;
+mod connects;
 mod deadline;
 mod emulator;
 mod fault;
@@ -64,6 +66,7 @@ mod placement;
 mod profile;
 mod refusal;
 mod server;
+mod service;
 mod session;
 mod state;
 mod unserved;
@@ -74,6 +77,7 @@ pub use emulator::Emulator;
 pub use fault::Fault;
 pub use listener::Listener;
 pub use profile::Profile;
+pub use service::Service;
 pub use state::acl::{Acl, CLUSTER_NAME};
 pub use state::topic::Topic;
 pub use unserved::Unserved;

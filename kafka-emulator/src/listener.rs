@@ -5,9 +5,9 @@ use std::fmt;
 /// A kind of listener. Every broker has one of each kind that is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Listener {
-    /// TLS and SCRAM-SHA-512: MSK's 9096, public 9196. Always on.
+    /// TLS and SCRAM-SHA-512: MSK's 9096, public 9196. On by default.
     Scram,
-    /// TLS and AWS_MSK_IAM: MSK's 9098, public 9198. Always on.
+    /// TLS and AWS_MSK_IAM: MSK's 9098, public 9198. On by default.
     Iam,
     /// TLS without a login, everybody is `User:ANONYMOUS`: MSK's 9094, public 9194.
     Tls,

@@ -7,6 +7,7 @@ use kafka_auth::msk_iam::{MskIamServer, MskTokenServer};
 use kafka_auth::scram::{Nonce, ScramHash, ScramServer};
 use kafka_auth::{AuthError, IamIdentity, ServerMechanism, StoredCredential};
 
+use crate::connects::Connects;
 use crate::listener::Listener;
 use crate::state::users::Users;
 
@@ -25,6 +26,8 @@ pub(crate) struct Logins {
     pub(crate) identities: HashMap<String, IamIdentity>,
     /// Whether `delegation.token.secret.key` is set.
     pub(crate) delegation_tokens: bool,
+    /// How often clients may log in by IAM.
+    pub(crate) connects: Connects,
 }
 
 impl Logins {

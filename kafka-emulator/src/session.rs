@@ -7,13 +7,14 @@ use std::time::Duration;
 use kafka_auth::handshake::{MAX_SASL_REQUEST, Reply, ServerHandshake, ServerHandshakeConfig};
 use kafka_auth::scram::ScramHash;
 use kafka_auth::{Principal, StoredCredential};
-use kafka_proto::ApiKey;
+use kafka_proto::{ApiKey, ErrorCode};
 use tokio::time::Instant;
 
 use crate::apis::{self, Outcome};
 use crate::client::Client;
-use crate::cluster::{Cluster, Counts};
+use crate::cluster::{Cluster, Counts, random_uuid};
 use crate::deadline::after;
+use crate::listener::Listener;
 use crate::refusal::Refusal;
 use crate::state::tokens::Party;
 
@@ -191,6 +192,9 @@ impl Session {
         let mut reply = handshake.handle_frame(frame);
         if let Reply::Lookup { mechanism, name } = reply {
             self.token_ends = None;
+            if before.is_none() && self.is_one_too_many(now) {
+                return self.refuse(frame, &too_many_connects());
+            }
             if name.is_delegation_token() {
                 reply = self.find_token(&mut handshake, mechanism, &name, now);
             } else {
@@ -250,6 +254,12 @@ impl Session {
         })
     }
 
+    /// Only new connections count.
+    fn is_one_too_many(&self, now: Instant) -> bool {
+        let at = &self.client.at;
+        at.listener == Listener::Iam && !self.cluster.logins.connects.take(at.broker.id, now)
+    }
+
     fn count(&self, is_again: bool) {
         let Counts { logins, reauthentications } = &self.cluster.counts;
         logins.fetch_add(1, Ordering::Relaxed);
@@ -258,9 +268,16 @@ impl Session {
 
     fn config(&self) -> ServerHandshakeConfig {
         let session_lifetime = self.cluster.logins.session_lifetime;
-        ServerHandshakeConfig::new(apis::offered(self.cluster.profile))
-            .session_lifetime(session_lifetime)
+        ServerHandshakeConfig::new(apis::offered(&self.cluster)).session_lifetime(session_lifetime)
     }
+}
+
+/// As MSK says it, which puts the id of the request in front.
+fn too_many_connects() -> Refusal {
+    let id = random_uuid().unwrap_or_default();
+    let hex = format!("{:032x}", u128::from_be_bytes(id.0));
+    let id = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-");
+    Refusal::new(ErrorCode::SASL_AUTHENTICATION_FAILED, format!("[{id}]: Too many connects"))
 }
 
 /// Who the owner of a token is, if the emulator has such principals.
@@ -283,7 +300,6 @@ mod tests {
     use super::*;
     use crate::broker::tests::endpoint;
     use crate::cluster::tests::cluster_with;
-    use crate::listener::Listener;
     use crate::logins::Logins;
 
     const HOUR: Duration = Duration::from_secs(3600);

@@ -203,3 +203,112 @@ fn the_emulator_ends_in_order_and_takes_its_file_along() {
     assert_eq!(emulator.0.wait().unwrap().code(), Some(0));
     assert!(!std::fs::exists(ca_file).unwrap());
 }
+
+/// A folder of this test's own.
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn the_emulator_takes_everything_from_a_file() {
+    let folder = folder("emulator-settings");
+    let file = folder.join("msk.toml");
+    std::fs::write(folder.join("alice.password"), "MARKER-alice\n").unwrap();
+    std::fs::write(folder.join("orders.secret"), "MARKER-secret\n").unwrap();
+    let text = r#"
+        brokers = 2
+        names = ["kafka"]
+        [ports]
+        plaintext = true
+        [[users]]
+        name = "alice"
+        password_file = "alice.password"
+        [[identities]]
+        arn = "arn:aws:iam::111122223333:role/orders"
+        access_key_id = "AKIDORDERS"
+        secret_access_key_file = "orders.secret"
+        [[topics]]
+        name = "orders"
+        partitions = 3
+        configs = { "retention.ms" = 5000 }
+        [[acls]]
+        principal = "alice"
+        operations = ["Read", "Write"]
+        topic = "orders"
+        [[quotas]]
+        user = "alice"
+        producer_byte_rate = 1048576
+        [[faults]]
+        api = "DescribeCluster"
+        fail = "INVALID_REQUEST"
+        message = "not today"
+    "#;
+    std::fs::write(&file, text).unwrap();
+    let (_emulator, settings) = emulator(&["--config", file.to_str().unwrap(), "--topic", "bills"]);
+    assert!(!settings.to_string().contains("MARKER"), "{settings}");
+    let as_user = |line: &str| {
+        let mut kadm = kadm();
+        with_env(&mut kadm, &settings["clients"]["env"]["scram"]);
+        kadm.env("KAFKA_SASL_PASSWORD", "MARKER-alice").args(line.split(' '));
+        output(kadm.output().unwrap())
+    };
+    let as_admin = |line: &str| {
+        let mut kadm = kadm();
+        with_env(&mut kadm, &settings["clients"]["env"]["iam"]);
+        kadm.env("AWS_SECRET_ACCESS_KEY", "MARKER-secret").args(line.split(' '));
+        output(kadm.output().unwrap())
+    };
+    assert_eq!(as_user("topic list"), (0, "orders\n".into(), String::new()));
+    let (code, _, stderr) = as_admin("cluster describe");
+    assert!(code == 1 && stderr.contains("not today"), "{stderr}");
+    let (code, stdout, stderr) = as_admin("topic describe orders");
+    assert!(code == 0 && stdout.contains("retention.ms=5000"), "{stdout} {stderr}");
+    assert_eq!(as_admin("topic list").1, "bills\norders\n");
+    assert!(as_admin("quota list").1.contains("1048576"));
+    let plaintext = settings["listeners"][2]["bootstrap_servers"].as_str().unwrap();
+    assert_eq!(plaintext.split(',').count(), 2);
+}
+
+#[test]
+fn what_the_emulator_cannot_do_says_what_next() {
+    let file = folder("emulator-settings").join("wrong.toml");
+    std::fs::write(&file, "brokers = 1\nhosst = \"kafka\"\n").unwrap();
+    let (code, _, stderr) = run(&["emulator", "--config", file.to_str().unwrap()]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("line 2: there is no key hosst; did you mean host?"), "{stderr}");
+    assert!(stderr.contains("kadm emulator --example-config"), "{stderr}");
+    let (code, stdout, _) = run(&["emulator", "--example-config"]);
+    std::fs::write(&file, stdout).unwrap();
+    assert_eq!(code, 0);
+    let (_emulator, settings) = emulator(&["--config", file.to_str().unwrap()]);
+    assert_eq!(settings["listeners"].as_array().unwrap().len(), 2);
+    let (code, _, stderr) = run(&["emulator", "--profile", "msk-serverles"]);
+    assert!(code == 2 && stderr.contains("did you mean msk-serverless?"), "{stderr}");
+}
+
+#[test]
+fn profiles_have_the_listeners_of_their_clusters() {
+    for (profile, mechanisms) in [
+        ("msk-public", "SCRAM-SHA-512 AWS_MSK_IAM"),
+        ("msk-vpc", "SCRAM-SHA-512 AWS_MSK_IAM SSL PLAINTEXT"),
+        ("msk-serverless", "AWS_MSK_IAM"),
+        ("kafka-3.9", "SCRAM-SHA-512 PLAINTEXT"),
+    ] {
+        let (_emulator, settings) = emulator(&["--profile", profile]);
+        let listeners = settings["listeners"].as_array().unwrap().iter();
+        let named = |it: &Value| {
+            it["mechanism"].as_str().or(it["security_protocol"].as_str()).map(str::to_owned)
+        };
+        let names: Vec<_> = listeners.filter_map(named).collect();
+        assert_eq!(names.join(" "), mechanisms, "{profile}");
+        if profile == "msk-serverless" {
+            let mut acl = kadm();
+            with_env(&mut acl, &settings["clients"]["env"]["iam"]);
+            let args = "acl create --allow-principal u --operation read --topic t".split(' ');
+            let (code, _, stderr) = output(acl.args(args).output().unwrap());
+            assert!(code == 1 && stderr.contains("CLUSTER_AUTHORIZATION_FAILED"), "{stderr}");
+        }
+    }
+}

@@ -66,6 +66,25 @@ pub(super) fn refuse(
     call.reply(&AlterClientQuotasResponse { entries: entries.collect(), ..Default::default() })
 }
 
+/// The entity of these kinds and names, if there can be one.
+pub(crate) fn entity<'q>(
+    parts: impl Iterator<Item = (&'q str, Option<&'q str>)>,
+) -> Result<Entity, Refusal> {
+    Asked::new(parts).check()
+}
+
+/// A new limit of the entity, if it can have it.
+pub(crate) fn value(
+    entity: &Entity,
+    key: &str,
+    value: f64,
+) -> Result<(&'static str, Option<f64>), Refusal> {
+    let unknown = || invalid(format!("Invalid configuration key {key}"));
+    let (known, kind) = keys(entity).iter().find(|(it, _)| *it == key).ok_or_else(unknown)?;
+    check_value(key, *kind, value)?;
+    Ok((known, Some(value)))
+}
+
 fn answered<'a>(asked: &Asked<'a>, refusal: Option<&'a Refusal>) -> ResponseEntryData<'a> {
     let parts = asked.0.iter().map(|((_, entity_type), entity_name)| EntityData {
         entity_type,
@@ -87,17 +106,17 @@ struct Asked<'q>(BTreeMap<(u8, &'q str), Option<&'q str>>);
 
 impl<'q> Asked<'q> {
     fn of(entry: &RequestEntryData<'q>) -> Self {
-        let mut parts = BTreeMap::new();
-        for part in entry.entity.iter() {
-            let place = match part.entity_type {
-                "client-id" => 0,
-                "user" => 1,
-                "ip" => 2,
-                _ => 3,
-            };
-            parts.insert((place, part.entity_type), part.entity_name);
-        }
-        Self(parts)
+        Self::new(entry.entity.iter().map(|part| (part.entity_type, part.entity_name)))
+    }
+
+    fn new(parts: impl Iterator<Item = (&'q str, Option<&'q str>)>) -> Self {
+        let place = |kind: &str| match kind {
+            "client-id" => 0,
+            "user" => 1,
+            "ip" => 2,
+            _ => 3,
+        };
+        Self(parts.map(|(kind, name)| ((place(kind), kind), name)).collect())
     }
 
     /// `ClientQuotaEntity.toString`.
@@ -158,10 +177,9 @@ fn alter(
     validate_only: bool,
 ) -> Result<(), Refusal> {
     let entity = asked.check()?;
-    let keys = if entity.ip.is_some() { OF_ADDRESSES } else { OF_CLIENTS };
     let mut changes = Vec::with_capacity(entry.ops.len());
     for op in entry.ops.iter() {
-        changes.extend(change(&op, keys)?);
+        changes.extend(change(&op, &entity)?);
     }
     let quotas = &call.cluster.state.quotas;
     if validate_only {
@@ -173,17 +191,17 @@ fn alter(
 /// The key with its new value. A key that nobody has can be removed.
 fn change(
     op: &OpData<'_>,
-    keys: &[(&'static str, Kind)],
+    entity: &Entity,
 ) -> Result<Option<(&'static str, Option<f64>)>, Refusal> {
-    let known = keys.iter().find(|(key, _)| *key == op.key);
-    match known {
-        _ if op.remove => Ok(known.map(|(key, _)| (*key, None))),
-        Some((key, kind)) => {
-            check_value(key, *kind, op.value)?;
-            Ok(Some((key, Some(op.value))))
-        }
-        None => Err(invalid(format!("Invalid configuration key {}", op.key))),
+    if op.remove {
+        let known = keys(entity).iter().find(|(key, _)| *key == op.key);
+        return Ok(known.map(|(key, _)| (*key, None)));
     }
+    value(entity, op.key, op.value).map(Some)
+}
+
+fn keys(entity: &Entity) -> &'static [(&'static str, Kind)] {
+    if entity.ip.is_some() { OF_ADDRESSES } else { OF_CLIENTS }
 }
 
 fn check_value(key: &str, kind: Kind, value: f64) -> Result<(), Refusal> {

@@ -94,9 +94,10 @@ use kafka_proto::{ApiKey, ErrorCode, Request, decode_request_header};
 
 use crate::client::Client;
 use crate::cluster::Cluster;
-use crate::profile::{ABSENT, Profile, Versions};
+use crate::profile::{ABSENT, Versions};
 use crate::refusal::Refusal;
 use crate::unserved::Unserved;
+pub(crate) use alter_client_quotas::{entity as quota_entity, value as quota_value};
 pub(crate) use call::{Call, Outcome, Then};
 pub(crate) use partition::now_ms;
 
@@ -239,13 +240,15 @@ static APIS: &[Api] = apis! {
 };
 
 /// What ApiVersions lists.
-pub(crate) fn offered(profile: Profile) -> ApiVersions {
-    served_in(profile).map(|api| (api.key, api.versions.of(profile).clone())).collect()
+pub(crate) fn offered(cluster: &Cluster) -> ApiVersions {
+    let profile = cluster.profile;
+    served_by(cluster).map(|api| (api.key, api.versions.of(profile).clone())).collect()
 }
 
-/// The APIs that the release has.
-fn served_in(profile: Profile) -> impl Iterator<Item = &'static Api> {
-    APIS.iter().filter(move |api| !api.versions.of(profile).is_empty())
+/// The APIs that the release and the kind of cluster have.
+fn served_by(cluster: &Cluster) -> impl Iterator<Item = &'static Api> {
+    let (profile, service) = (cluster.profile, cluster.policy.service);
+    APIS.iter().filter(move |api| !api.versions.of(profile).is_empty() && service.offers(api.key))
 }
 
 /// The API that a frame (without its length) asks for.
@@ -304,7 +307,8 @@ fn serve(
     let Ok((header, body)) = decode_request_header(frame) else { return Outcome::HangUp };
     let (key, version) = (ApiKey(header.request_api_key), header.request_api_version);
     let call = Call::new(cluster, client, &header, frame.len());
-    let (api, profile) = (find(key), cluster.profile);
+    let profile = cluster.profile;
+    let api = find(key).filter(|api| cluster.policy.service.offers(api.key));
     match api {
         Some(api) if api.versions.of(profile).contains(&version) => by(api, &call, body),
         _ if key == ApiKey::API_VERSIONS => api_versions::unsupported(&call),

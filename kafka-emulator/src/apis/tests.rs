@@ -5,6 +5,7 @@ use kafka_proto::{AclOperation, decode_response, encode_request};
 
 use super::*;
 pub(super) use crate::cluster::tests::cluster;
+use crate::profile::Profile;
 use crate::profile::tests as profile;
 use crate::state::acl::Acl;
 

@@ -2,52 +2,74 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use kafka_admin::Secret;
-use kafka_emulator::{Emulator as Cluster, Listener, Unserved};
+use kafka_emulator::{Listener, Unserved};
 
 use crate::context::{Context, Run, Threads};
 use crate::failure::{Failure, Result};
-use crate::outside::Outside;
-use crate::password;
 use crate::running::Running;
 
 mod clients;
+mod settings;
 
 use clients::Clients;
+use settings::{Built, Profile, Settings};
 
-/// Amazon's documents use this key id as an example, so nobody takes it for a real one.
-const KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
-const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-const ARN: &str = "arn:aws:iam::111122223333:user/administrator";
-const REGION: &str = "us-east-1";
-const PASSWORD: &str = "emulated";
-/// Stands for a password that was given.
-const GIVEN: &str = "<password>";
-
-/// Run a cluster that behaves like Amazon MSK with public access, until Ctrl-C.
+/// Run a cluster that behaves like Amazon MSK, until Ctrl-C.
 ///
 /// Everything in it is made up: the passwords and keys it prints open nothing else. A password that
-/// is given with --user-password-file is not printed. It listens on
-/// this machine only, keeps its state in memory, and writes one file, the CA certificate.
+/// is given in a file is not printed. It listens on this machine only unless --bind says otherwise,
+/// keeps its state in memory, and writes one file, the CA certificate.
+///
+/// Users, identities, topics, ACLs, quotas, faults and more come from a file:
+///
+///   kadm emulator --example-config > msk.toml
+///   kadm emulator --config msk.toml
+///
+/// In a container, with the names that others know it by:
+///
+///   kadm emulator --bind 0.0.0.0 --host kafka --msk-ports
 #[derive(Debug, Clone, Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Emulator {
+    /// A file of settings in TOML. Flags win over it, and lists grow.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A key of that file, with a value as there. Repeatable.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Print a file of settings with every key, and end.
+    #[arg(long)]
+    example_config: bool,
+    /// What the cluster is like: msk-public, msk-vpc, msk-serverless, kafka-4.4, kafka-4.0 or
+    /// kafka-3.9 [default: msk-public].
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<Profile>,
+    /// The host that clients are sent to, and that the certificate is for [default: localhost].
+    #[arg(long, value_name = "HOST")]
+    host: Option<String>,
+    /// The address to listen on; 0.0.0.0 is all of this machine's, for everybody who can reach it
+    /// [default: 127.0.0.1].
+    #[arg(long, value_name = "ADDRESS")]
+    bind: Option<IpAddr>,
     /// A topic that is there from the start. Repeatable.
     #[arg(long = "topic", value_name = "TOPIC[:PARTITIONS]")]
     topics: Vec<String>,
-    /// The SCRAM user.
-    #[arg(long, value_name = "USER", default_value = "rudder")]
-    user: String,
+    /// A SCRAM user [default: rudder, if the file has none].
+    #[arg(long, value_name = "USER")]
+    user: Option<String>,
     /// A file with the user's password; - is standard input [default: the password is "emulated"].
     #[arg(long, value_name = "FILE")]
     user_password_file: Option<PathBuf>,
-    /// How many brokers.
-    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u8).range(1..=9))]
-    brokers: u8,
-    /// Take Amazon MSK's ports for the first broker, 9196 for SCRAM and 9198 for IAM, from which
-    /// clients infer the login [default: free ports].
+    /// How many brokers [default: 1].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=100))]
+    brokers: Option<u8>,
+    /// Take the ports that clients expect of such a cluster, for the first broker: 9092 for
+    /// plaintext, 9094 for TLS, 9096 for SCRAM, 9098 for IAM; with public access 9194, 9196, 9198
+    /// [default: free ports].
     #[arg(long)]
     msk_ports: bool,
     /// Where to write the CA certificate
@@ -63,25 +85,33 @@ pub(crate) struct Emulator {
 impl Run for Emulator {
     /// Starts it, and reports how to reach it.
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        let password = password(self, context.outside)?;
+        if self.example_config {
+            context.report.set("config", settings::EXAMPLE);
+            context.report.line(settings::EXAMPLE.trim_end());
+            return Ok(());
+        }
+        let built = self.settings()?.build(self.msk_ports, context.outside)?;
         let interrupted = interruption().map_err(|error| {
             Failure::local(format!("the emulator could not be ended by a signal: {error}"))
         })?;
-        let emulator = emulator(self, &password).await?;
+        let Built { builder, users, identities, region } = built;
+        let emulator = builder
+            .on_unserved(|unserved| note(unserved, &mut io::stderr()))
+            .start()
+            .await
+            .map_err(|error| not_started(&error))?;
         let ca_file = self.ca_out.clone().unwrap_or_else(temporary_file);
         write(&ca_file, emulator.ca_pem(), self.ca_out.is_none())?;
-        let ca_file_text = ca_file.display().to_string();
-        // A password that somebody gave may open something else, too.
-        let shown = if self.user_password_file.is_some() { GIVEN } else { PASSWORD };
+        let servers = |listener| emulator.addresses(listener).join(",");
         let clients = Clients {
-            scram: &emulator.addresses(Listener::Scram).join(","),
-            iam: &emulator.addresses(Listener::Iam).join(","),
-            ca_file: &ca_file_text,
-            user: &self.user,
-            password: shown,
-            key_id: KEY_ID,
-            secret_key: SECRET_KEY,
-            region: REGION,
+            scram: servers(Listener::Scram),
+            iam: servers(Listener::Iam),
+            tls: servers(Listener::Tls),
+            plaintext: servers(Listener::Plaintext),
+            ca_file: ca_file.display().to_string(),
+            users,
+            identities,
+            region,
         };
         clients.json().into_iter().for_each(|(name, value)| context.report.set(&name, value));
         context.report.line(clients.text().trim_end());
@@ -104,24 +134,51 @@ async fn end(emulator: Cluster, temporary_ca_file: Option<PathBuf>) {
     }
 }
 
-async fn emulator(args: &Emulator, password: &Secret) -> Result<Cluster> {
-    let mut builder = Cluster::builder()
-        .brokers(args.brokers)
-        .allow_everyone(args.allow_everyone)
-        .scram_user(&args.user, password.expose())
-        .iam_identity(KEY_ID, SECRET_KEY, None, ARN)
-        .on_unserved(|unserved| note(unserved, &mut io::stderr()));
-    if args.msk_ports {
-        builder = builder.port(Listener::Scram, 9196).port(Listener::Iam, 9198);
+impl Emulator {
+    /// What the flags say, then `--set`, then the file.
+    fn settings(&self) -> Result<Settings> {
+        let mut settings = self.flags()?;
+        for line in &self.set {
+            settings = settings.or(Settings::from_flag(line)?);
+        }
+        match &self.config {
+            Some(path) => Ok(settings.or(Settings::from_file(path)?)),
+            None => Ok(settings),
+        }
     }
-    for text in &args.topics {
-        let (name, partitions) = topic(text)?;
-        builder = builder.topic(name, partitions);
+
+    fn flags(&self) -> Result<Settings> {
+        let topics = self.topics.iter().map(|text| topic(text)).collect::<Result<_>>()?;
+        let has_user = self.user.is_some() || self.user_password_file.is_some();
+        let user = || settings::User {
+            name: self.user.clone().unwrap_or_else(|| settings::USER.to_owned()),
+            password_file: self.user_password_file.clone(),
+        };
+        Ok(Settings {
+            profile: self.profile,
+            host: self.host.clone(),
+            bind: self.bind,
+            brokers: self.brokers,
+            allow_everyone: self.allow_everyone.then_some(true),
+            topics,
+            users: has_user.then(user).into_iter().collect(),
+            ..Settings::default()
+        })
     }
-    builder
-        .start()
-        .await
-        .map_err(|error| Failure::local(format!("the emulator does not start: {error}")))
+}
+
+/// A port that is taken, or what Kafka would refuse.
+fn not_started(error: &io::Error) -> Failure {
+    let failure = Failure::local(format!("the emulator does not start: {error}"));
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            failure.hint("somebody listens there already; free ports are taken by: kadm emulator")
+        }
+        io::ErrorKind::AddrNotAvailable => {
+            failure.hint("this machine has no such address; all of its own: --bind 0.0.0.0")
+        }
+        _ => failure,
+    }
 }
 
 /// Says why a client was closed. The emulator sees to it that there are not too many of these lines.
@@ -130,18 +187,14 @@ fn note(unserved: &Unserved, to: &mut impl Write) {
     let _ = to.write_all(format!("kadm: {unserved}\n").as_bytes());
 }
 
-fn topic(text: &str) -> Result<(&str, i32)> {
-    let Some((name, partitions)) = text.split_once(':') else { return Ok((text, 1)) };
+fn topic(text: &str) -> Result<settings::Topic> {
+    let (name, partitions) = text.split_once(':').unwrap_or((text, "1"));
     match partitions.parse() {
-        Ok(partitions) if partitions > 0 => Ok((name, partitions)),
-        _ => Err(Failure::usage(format!("--topic takes TOPIC or TOPIC:PARTITIONS, not {text}"))),
-    }
-}
-
-fn password(args: &Emulator, outside: &Outside<'_>) -> Result<Secret> {
-    match &args.user_password_file {
-        Some(path) => password::from_file(path, &args.user, outside),
-        None => Ok(Secret::new(PASSWORD)),
+        Ok(partitions) if partitions > 0 => {
+            Ok(settings::Topic { name: name.to_owned(), partitions, configs: Default::default() })
+        }
+        _ => Err(Failure::usage(format!("--topic takes TOPIC or TOPIC:PARTITIONS, not {text}"))
+            .hint(format!("three partitions: kadm emulator --topic {name}:3"))),
     }
 }
 
@@ -196,7 +249,7 @@ mod tests {
 
         let lines = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&lines);
-        let emulator = Cluster::builder()
+        let emulator = kafka_emulator::Emulator::builder()
             .plaintext_listener(true)
             .on_unserved(move |unserved| note(unserved, &mut *kept.lock().unwrap()))
             .start()
@@ -216,10 +269,22 @@ mod tests {
 
     #[test]
     fn a_topic_may_say_its_partitions() {
-        assert_eq!(topic("orders").unwrap(), ("orders", 1));
-        assert_eq!(topic("orders:3").unwrap(), ("orders", 3));
+        let read = |text| topic(text).map(|topic| (topic.name, topic.partitions));
+        assert_eq!(read("orders").unwrap(), ("orders".to_owned(), 1));
+        assert_eq!(read("orders:3").unwrap(), ("orders".to_owned(), 3));
         for wrong in ["orders:", "orders:0", "orders:x"] {
             assert_eq!(topic(wrong).unwrap_err().exit, crate::USAGE);
         }
+    }
+
+    #[tokio::test]
+    async fn a_taken_port_says_what_next() {
+        let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let settings = Settings::from_flag(&format!("ports={{scram={port}}}")).unwrap();
+        let mut captured = crate::Captured::default();
+        let built = settings.build(false, &captured.outside()).unwrap();
+        let failure = not_started(&built.builder.start().await.unwrap_err());
+        assert!(failure.hint.unwrap().ends_with(": kadm emulator"));
     }
 }
