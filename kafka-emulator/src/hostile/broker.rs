@@ -98,7 +98,8 @@ impl Hostile {
     pub async fn start(case: &'static Case, setting: Setting) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, setting.port)).await?;
         let address = listener.local_addr()?;
-        let certificates = if setting.tls { Some(certificates::issue("localhost")?) } else { None };
+        let certificates =
+            if setting.tls { Some(certificates::issue("localhost", &[])?) } else { None };
         let (ca_pem, server) = certificates.map(|it| (it.ca_pem, it.server)).unzip();
         let counts = Arc::new(Counts::default());
         let login = setting.login || case.when == When::Login;

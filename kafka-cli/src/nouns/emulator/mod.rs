@@ -126,7 +126,7 @@ impl Run for Emulator {
     }
 }
 
-async fn end(emulator: Cluster, temporary_ca_file: Option<PathBuf>) {
+async fn end(emulator: kafka_emulator::Emulator, temporary_ca_file: Option<PathBuf>) {
     emulator.shutdown().await;
     if let Some(file) = temporary_ca_file {
         // What cannot be removed is a public certificate.
