@@ -86,7 +86,7 @@ mod unregister_controller;
 mod update_features;
 mod write_txn_markers;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use kafka_auth::handshake::ApiVersions;
 use kafka_proto::messages as m;
@@ -238,8 +238,20 @@ static APIS: &[Api] = apis! {
         [0..=0, ABSENT, ABSENT];
 };
 
-/// What ApiVersions lists.
+/// What ApiVersions lists. Each connection asks, so the tables are made once.
 pub(crate) fn offered(profile: Profile) -> ApiVersions {
+    static KAFKA_4_4: LazyLock<ApiVersions> = LazyLock::new(|| table(Profile::Kafka44));
+    static KAFKA_4_0: LazyLock<ApiVersions> = LazyLock::new(|| table(Profile::Kafka40));
+    static KAFKA_3_9: LazyLock<ApiVersions> = LazyLock::new(|| table(Profile::Kafka39));
+    let table = match profile {
+        Profile::Kafka44 => &KAFKA_4_4,
+        Profile::Kafka40 => &KAFKA_4_0,
+        Profile::Kafka39 => &KAFKA_3_9,
+    };
+    ApiVersions::clone(table)
+}
+
+fn table(profile: Profile) -> ApiVersions {
     served_in(profile).map(|api| (api.key, api.versions.of(profile).clone())).collect()
 }
 
