@@ -25,6 +25,9 @@ impl Broker {
 
     /// Ends when the broker is not paused.
     pub(crate) async fn awake(&self) {
+        if !*self.pause.borrow() {
+            return;
+        }
         let _ = self.pause.subscribe().wait_for(|is_paused| !is_paused).await;
     }
 

@@ -8,10 +8,10 @@ use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
     KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, date_time_ymd,
 };
-use rustls::ServerConfig;
-use rustls::crypto::ring;
+use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{CipherSuite, ServerConfig};
 
 /// What the brokers serve TLS with, and what clients verify it against.
 pub(crate) struct Certificates {
@@ -52,13 +52,25 @@ fn server(
     chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
 ) -> io::Result<Arc<ServerConfig>> {
-    let server = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let mut server = ServerConfig::builder_with_provider(Arc::new(provider()))
         .with_safe_default_protocol_versions()
         .map_err(io::Error::other)?
         .with_no_client_auth()
         .with_single_cert(chain, key)
         .map_err(io::Error::other)?;
+    server.ignore_client_order = true;
+    // As Java does. A client uses each once, and makes good for it by its next connection.
+    server.send_tls13_tickets = 1;
     Ok(Arc::new(server))
+}
+
+/// TLS 1.3 derives its keys by the hash of the cipher suite, some hundred blocks of it in each
+/// handshake and at both ends. Processors have instructions for SHA-256, and few for SHA-384.
+fn provider() -> CryptoProvider {
+    let mut provider = ring::default_provider();
+    let first = CipherSuite::TLS13_AES_128_GCM_SHA256;
+    provider.cipher_suites.sort_by_key(|suite| suite.suite() != first);
+    provider
 }
 
 fn authority() -> Result<CertifiedIssuer<'static, KeyPair>, rcgen::Error> {
@@ -108,6 +120,15 @@ mod tests {
         let (one, other) = (issue("localhost").unwrap(), issue("localhost").unwrap());
         assert!(one.ca_pem.starts_with("-----BEGIN CERTIFICATE-----"));
         assert_ne!(one.ca_pem, other.ca_pem);
+    }
+
+    #[test]
+    fn all_cipher_suites_are_served_and_the_one_with_sha_256_is_preferred() {
+        let server = issue("localhost").unwrap().server;
+        let suites = &server.crypto_provider().cipher_suites;
+        assert_eq!(suites.len(), ring::default_provider().cipher_suites.len());
+        assert_eq!(suites[0].suite(), CipherSuite::TLS13_AES_128_GCM_SHA256);
+        assert!(server.ignore_client_order);
     }
 
     #[test]

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
+use kafka_auth::handshake::ApiVersions;
 use kafka_proto::Uuid;
 
+use crate::apis;
 use crate::authorizer::Policy;
 use crate::broker::Broker;
 use crate::clock::Clock;
@@ -27,6 +29,8 @@ pub(crate) struct Cluster {
     /// At least one, in the order of their ids.
     pub(crate) brokers: Vec<Arc<Broker>>,
     pub(crate) policy: Policy,
+    /// What ApiVersions lists before a login.
+    pub(crate) offered: ApiVersions,
     pub(crate) logins: Logins,
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
@@ -77,11 +81,13 @@ impl Cluster {
     pub(crate) fn new(parts: Parts, state: State) -> Self {
         let Parts { id, profile, brokers, policy, logins, limits, faults, unserved } = parts;
         let (counts, clock) = (Counts::default(), Clock::default());
+        let offered = apis::offered(profile, policy.service);
         Self {
             id,
             profile,
             brokers,
             policy,
+            offered,
             logins,
             limits,
             faults,

@@ -50,7 +50,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         Self { stream, received: BytesMut::new(), frames, session, cluster, opened }
     }
 
-    async fn run(mut self) {
+    async fn run(&mut self) {
         while let Some(frame) = self.next_frame().await {
             self.broker().awake().await;
             if self.handle(frame).await.is_break() {
@@ -222,7 +222,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         }
     }
 
-    async fn close(mut self) {
+    async fn close(&mut self) {
         let farewell = async {
             self.stream.shutdown().await.ok()?;
             loop {

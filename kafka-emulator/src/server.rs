@@ -106,7 +106,8 @@ impl Server {
         let deadline = after(opened, self.cluster.limits.login);
         // A client that fails here has been told by a TLS alert.
         if let Ok(Ok(stream)) = timeout_at(deadline, self.tls.accept(stream)).await {
-            connection::serve(stream, self.cluster, client, opened).await;
+            // Boxed, since each function that it is handed to would have room for it in the task.
+            connection::serve(Box::new(stream), self.cluster, client, opened).await;
         }
     }
 }

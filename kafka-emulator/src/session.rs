@@ -268,7 +268,7 @@ impl Session {
 
     fn config(&self) -> ServerHandshakeConfig {
         let session_lifetime = self.cluster.logins.session_lifetime;
-        ServerHandshakeConfig::new(apis::offered(&self.cluster)).session_lifetime(session_lifetime)
+        ServerHandshakeConfig::new(self.cluster.offered.clone()).session_lifetime(session_lifetime)
     }
 }
 

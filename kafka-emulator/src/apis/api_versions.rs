@@ -7,7 +7,7 @@ use kafka_proto::messages::api_versions::{
 };
 use kafka_proto::{ApiKey, ErrorCode, Message};
 
-use super::{APIS, Api, Call, Outcome, served_by};
+use super::{APIS, Api, Call, Outcome, served_in};
 use crate::profile::{Feature, Profile};
 use crate::refusal::Refusal;
 
@@ -26,7 +26,9 @@ pub(super) fn answer(call: &Call<'_>, request: &ApiVersionsRequest<'_>) -> Outco
     let levels = call.cluster.state.features.now();
     let finalized = features.iter().map(|it| (it.name, levels.level(it)));
     call.reply(&ApiVersionsResponse {
-        api_keys: served_by(call.cluster).map(|api| entry(api, profile)).collect(),
+        api_keys: served_in(profile, call.cluster.policy.service)
+            .map(|api| entry(api, profile))
+            .collect(),
         supported_features: supported.map(supported_feature).collect(),
         finalized_features_epoch: levels.epoch(),
         finalized_features: finalized.filter(|it| it.1 > 0).map(finalized_feature).collect(),

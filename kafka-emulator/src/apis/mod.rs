@@ -94,8 +94,9 @@ use kafka_proto::{ApiKey, ErrorCode, Request, decode_request_header};
 
 use crate::client::Client;
 use crate::cluster::Cluster;
-use crate::profile::{ABSENT, Versions};
+use crate::profile::{ABSENT, Profile, Versions};
 use crate::refusal::Refusal;
+use crate::service::Service;
 use crate::unserved::Unserved;
 pub(crate) use alter_client_quotas::{entity as quota_entity, value as quota_value};
 pub(crate) use call::{Call, Outcome, Then};
@@ -239,16 +240,15 @@ static APIS: &[Api] = apis! {
         [0..=0, ABSENT, ABSENT];
 };
 
-/// What ApiVersions lists.
-pub(crate) fn offered(cluster: &Cluster) -> ApiVersions {
-    let profile = cluster.profile;
-    served_by(cluster).map(|api| (api.key, api.versions.of(profile).clone())).collect()
+/// What ApiVersions lists before a login. Each connection needs it, so a cluster makes it once.
+pub(crate) fn offered(profile: Profile, service: Service) -> ApiVersions {
+    served_in(profile, service).map(|api| (api.key, api.versions.of(profile).clone())).collect()
 }
 
 /// The APIs that the release and the kind of cluster have.
-fn served_by(cluster: &Cluster) -> impl Iterator<Item = &'static Api> {
-    let (profile, service) = (cluster.profile, cluster.policy.service);
-    APIS.iter().filter(move |api| !api.versions.of(profile).is_empty() && service.offers(api.key))
+fn served_in(profile: Profile, service: Service) -> impl Iterator<Item = &'static Api> {
+    let has = move |api: &&Api| !api.versions.of(profile).is_empty() && service.offers(api.key);
+    APIS.iter().filter(has)
 }
 
 /// The API that a frame (without its length) asks for.

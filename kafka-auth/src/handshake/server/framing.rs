@@ -7,6 +7,9 @@ use kafka_proto::{ErrorCode, Message, Opaque, encode_response};
 
 use super::{Reply, close, close_with};
 
+/// The room that a frame begins with: most answers fit into it.
+const SMALL_FRAME: usize = 256;
+
 /// How the mechanism's messages travel.
 #[derive(Clone, Copy)]
 pub(super) enum Framing {
@@ -62,7 +65,7 @@ fn encoded<'r, R: Message<'r>>(
     correlation_id: i32,
     response: &R,
 ) -> Result<Vec<u8>, Reply> {
-    let mut frame = Vec::new();
+    let mut frame = Vec::with_capacity(SMALL_FRAME);
     encode_response(&mut frame, version, correlation_id, response).map_err(close)?;
     Ok(frame)
 }
