@@ -13,8 +13,8 @@ use crate::connect;
 use crate::truth::{self, Truth};
 
 pub(crate) const BROKERS: usize = 3;
-/// How long a login by SCRAM lasts.
-pub(crate) const SESSION: Duration = Duration::from_secs(5);
+/// How long a login by SCRAM lasts, on Apache Kafka and on the emulator, which needs less time for a renewal.
+const SESSIONS: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(3)];
 /// What a client with a quota may create and delete in a second, in partitions.
 pub(crate) const QUOTA: f64 = 2.0;
 /// So many at once are let through once: Kafka adds up what was not used in 11 s.
@@ -48,7 +48,7 @@ impl Cluster {
             .scram_user(USER, SECRET)
             .iam_identity(KEY_ID, SECRET, None, ARN)
             .allow_everyone(true)
-            .session_lifetime(SESSION)
+            .session_lifetime(SESSIONS[1])
             .start();
         let emulator = Box::new(emulator.await.unwrap());
         let listeners = [Listener::Iam, Listener::Scram].map(|it| emulator.addresses(it));
@@ -68,6 +68,11 @@ impl Cluster {
     /// A client whose sessions end.
     pub(crate) fn user(&self) -> Config {
         self.reachable(Listener::Scram).auth(Auth::scram_sha_512(USER, SECRET))
+    }
+
+    /// How long a login of [`Self::user`] lasts.
+    pub(crate) fn session(&self) -> Duration {
+        SESSIONS[usize::from(matches!(self, Self::Emulator(..)))]
     }
 
     fn reachable(&self, listener: Listener) -> Config {
@@ -171,7 +176,7 @@ pub(crate) fn through(config: Config, (address, proxy): (&String, &Proxy)) -> Co
 }
 
 fn options() -> KafkaOptions {
-    let lifetime = SESSION.as_millis().to_string();
+    let lifetime = SESSIONS[0].as_millis().to_string();
     let property = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     KafkaOptions {
         brokers: BROKERS,

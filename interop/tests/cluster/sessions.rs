@@ -7,7 +7,7 @@ use kafka_emulator::Listener;
 use tokio::task::JoinSet;
 use tokio::time::interval;
 
-use crate::brokers::{Cluster, SESSION, through};
+use crate::brokers::{Cluster, through};
 use crate::{connect, create, setting};
 
 /// 45 calls a second.
@@ -19,9 +19,10 @@ pub(crate) async fn sessions_are_renewed_under_a_full_queue(cluster: &Cluster) {
     let proxies = addresses.iter().map(|it| Proxy::start(it, Duration::ZERO).unwrap());
     let proxies: Vec<_> = proxies.collect();
     let admin = connect(addresses.iter().zip(&proxies).fold(cluster.user(), through)).await;
-    assert_eq!(admin.session().lifetime, Some(SESSION));
+    assert_eq!(admin.session().lifetime, Some(cluster.session()));
+    let seconds = (cluster.session() * 13 / 5).as_secs() as u32;
     let (mut calls, mut ticks) = (JoinSet::new(), interval(CALL_EVERY));
-    for _ in 0..45 * setting("SESSION_SECONDS", 13) {
+    for _ in 0..45 * setting("SESSION_SECONDS", seconds) {
         ticks.tick().await;
         let (admin, name) = (admin.clone(), unique("session"));
         calls.spawn(async move { create(&admin, &name, 1).await });

@@ -15,8 +15,10 @@ use kafka_emulator::{Builder, Emulator, Fault};
 use tokio::task::JoinSet;
 
 /// Short, but 85 % of it are more than the second that Kafka wants between two renewals.
-const LIFETIME: Duration = Duration::from_secs(2);
+const LIFETIME: Duration = Duration::from_secs(3);
 const IN_FLIGHT: usize = 10;
+const ANSWERS_AFTER: Duration = Duration::from_millis(20);
+const ALWAYS: u32 = 99_999;
 const KEYS: [&str; 2] = ["AKIDFIRST", "AKIDSECOND"];
 
 fn emulator() -> Builder {
@@ -44,21 +46,24 @@ async fn iam(emulator: &Emulator, provider: impl AwsCredentialsProvider) -> Admi
     Admin::connect(config.aws_credentials(provider).aws_region("us-east-1")).await.unwrap()
 }
 
-/// Many callers, none of whom may notice anything, until something has happened.
-async fn ask_until(admin: &Admin, happened: impl Fn() -> bool + Clone + Send + 'static) {
-    ask_at_once(IN_FLIGHT, admin, happened).await;
+/// Many callers, none of whom may notice anything, until something has happened. Some of them always wait for
+/// their answers, which take the broker a while and no processor.
+async fn ask_until(emulator: &Arc<Emulator>, admin: &Admin, happened: fn(&Emulator) -> bool) {
+    emulator.inject(Fault::delay(ApiKey::DESCRIBE_CLUSTER, ANSWERS_AFTER).times(ALWAYS));
+    ask_at_once(IN_FLIGHT, emulator, admin, happened).await;
 }
 
 async fn ask_at_once(
     callers: usize,
+    emulator: &Arc<Emulator>,
     admin: &Admin,
-    happened: impl Fn() -> bool + Clone + Send + 'static,
+    happened: fn(&Emulator) -> bool,
 ) {
     let mut asking = JoinSet::new();
     for _ in 0..callers {
-        let (admin, happened) = (admin.clone(), happened.clone());
+        let (admin, emulator) = (admin.clone(), emulator.clone());
         asking.spawn(async move {
-            while !happened() {
+            while !happened(&emulator) {
                 admin.describe_cluster().await.unwrap();
             }
         });
@@ -101,8 +106,7 @@ async fn h06_scram_is_renewed_in_band_with_requests_in_flight_and_nothing_is_los
     let emulator = Arc::new(emulator().start().await.unwrap());
     let admin = scram(&emulator).await;
     assert_eq!(admin.session().lifetime, Some(LIFETIME));
-    let seen = emulator.clone();
-    ask_until(&admin, move || seen.reauthentications() >= 2).await;
+    ask_until(&emulator, &admin, |it| it.reauthentications() >= 2).await;
     let (first, again) = counts(&emulator);
     assert!(first == 1 && again >= 2, "on one connection: {first}, {again}");
     assert!(admin.metrics().renewals >= 1);
@@ -111,12 +115,12 @@ async fn h06_scram_is_renewed_in_band_with_requests_in_flight_and_nothing_is_los
 /// As many requests on the way as a connection takes, each of which takes the broker a while.
 #[tokio::test]
 async fn h06_a_renewal_wins_against_a_full_queue() {
-    let lifetime = Duration::from_secs(3);
+    let lifetime = Duration::from_secs(5);
     let emulator = Arc::new(emulator().session_lifetime(lifetime).start().await.unwrap());
     let admin = scram(&emulator).await;
-    emulator.inject(Fault::delay(ApiKey::DESCRIBE_CLUSTER, Duration::from_millis(15)).times(9_999));
-    let seen = emulator.clone();
-    ask_at_once(100, &admin, move || seen.logins() >= 3).await;
+    emulator
+        .inject(Fault::delay(ApiKey::DESCRIBE_CLUSTER, Duration::from_millis(15)).times(ALWAYS));
+    ask_at_once(100, &emulator, &admin, |it| it.logins() >= 3).await;
     // On a busy machine what was asked last may take longer than a session.
     let (first, again) = counts(&emulator);
     assert!(first == 1 && again >= 2, "on one connection: {first}, {again}");
@@ -130,8 +134,7 @@ async fn h06_a_session_that_began_long_before_its_answer_came_is_renewed_in_time
     let late = Fault::delay(ApiKey::SASL_AUTHENTICATE, Duration::from_millis(500));
     emulator.inject(late.after(1));
     let admin = scram(&emulator).await;
-    let seen = emulator.clone();
-    ask_until(&admin, move || seen.logins() >= 2).await;
+    ask_until(&emulator, &admin, |it| it.logins() >= 2).await;
     assert_eq!(counts(&emulator), (1, 1), "on one connection");
 }
 
@@ -140,8 +143,7 @@ async fn h06_iam_is_renewed_in_band_with_fresh_credentials_each_time() {
     let emulator = Arc::new(emulator().start().await.unwrap());
     let (provider, calls) = provider(|_| Ok(KEYS[0]));
     let admin = iam(&emulator, provider).await;
-    let seen = emulator.clone();
-    ask_until(&admin, move || seen.reauthentications() >= 2).await;
+    ask_until(&emulator, &admin, |it| it.reauthentications() >= 2).await;
     assert_eq!(counts(&emulator), (1, 2));
     assert_eq!(calls.load(Ordering::Relaxed), 3);
 }
@@ -156,8 +158,7 @@ async fn h06_an_aws_identity_behind_a_token_is_renewed_with_fresh_tokens() {
     let roots = Tls::Roots(TlsRoots::Pem(emulator.ca_pem().into()));
     let config = Config::new([emulator.iam_address()]).tls(roots);
     let admin = Admin::connect(config.auth(Auth::oauthbearer(tokens))).await.unwrap();
-    let seen = emulator.clone();
-    ask_until(&admin, move || seen.reauthentications() >= 1).await;
+    ask_until(&emulator, &admin, |it| it.reauthentications() >= 1).await;
     assert_eq!(counts(&emulator), (1, 1));
     // IAM identities are exempt from ACLs, however they logged in.
     let topic = [NewTopic::new("t").partitions(1).replication_factor(1)];
@@ -169,8 +170,7 @@ async fn h06_a_session_that_ended_while_idle_is_renewed_before_the_next_request(
     let emulator = Arc::new(emulator().start().await.unwrap());
     let (idle, busy) = (scram(&emulator).await, scram(&emulator).await);
     // The renewals of another client are this test's clock.
-    let seen = emulator.clone();
-    ask_until(&busy, move || seen.reauthentications() >= 2).await;
+    ask_until(&emulator, &busy, |it| it.reauthentications() >= 2).await;
     idle.describe_cluster().await.unwrap();
     assert_eq!(counts(&emulator), (2, 3));
 }
@@ -181,8 +181,7 @@ async fn h07_a_refused_renewal_takes_one_new_connection() {
     let admin = scram(&emulator).await;
     let code = ErrorCode::SASL_AUTHENTICATION_FAILED;
     emulator.inject(Fault::fail(ApiKey::SASL_AUTHENTICATE, code));
-    let seen = emulator.clone();
-    ask_until(&admin, move || seen.logins() >= 2).await;
+    ask_until(&emulator, &admin, |it| it.logins() >= 2).await;
     assert_eq!(counts(&emulator), (2, 0));
 }
 
@@ -192,6 +191,7 @@ async fn h07_and_then_it_is_an_error() {
     let admin = scram(&emulator).await;
     let code = ErrorCode::SASL_AUTHENTICATION_FAILED;
     emulator.inject(Fault::fail(ApiKey::SASL_AUTHENTICATE, code).times(2));
+    emulator.inject(Fault::delay(ApiKey::DESCRIBE_CLUSTER, ANSWERS_AFTER).times(ALWAYS));
     let error = loop {
         if let Err(error) = admin.describe_cluster().await {
             break error;
@@ -206,8 +206,7 @@ async fn h07_another_principal_takes_a_new_connection() {
     let emulator = Arc::new(emulator().start().await.unwrap());
     let (provider, _) = provider(|call| Ok(KEYS[call.min(1)]));
     let admin = iam(&emulator, provider).await;
-    let seen = emulator.clone();
-    ask_until(&admin, move || seen.logins() >= 2).await;
+    ask_until(&emulator, &admin, |it| it.logins() >= 2).await;
     assert_eq!(counts(&emulator), (2, 0));
 }
 
@@ -216,8 +215,7 @@ async fn h08_a_renewal_that_comes_too_early_takes_a_new_connection() {
     let emulator = Arc::new(emulator().start().await.unwrap());
     let admin = scram(&emulator).await;
     emulator.inject(Fault::fail(ApiKey::SASL_HANDSHAKE, ErrorCode::ILLEGAL_SASL_STATE));
-    let seen = emulator.clone();
-    ask_until(&admin, move || seen.logins() >= 2).await;
+    ask_until(&emulator, &admin, |it| it.logins() >= 2).await;
     assert_eq!(counts(&emulator), (2, 0));
 }
 
@@ -227,6 +225,7 @@ async fn h08_a_broker_that_closes_first_loses_nothing_that_was_not_sent() {
     let emulator = Arc::new(emulator().start().await.unwrap());
     let admin = scram(&emulator).await;
     emulator.inject(Fault::close(ApiKey::SASL_HANDSHAKE));
+    emulator.inject(Fault::delay(ApiKey::CREATE_TOPICS, ANSWERS_AFTER).times(ALWAYS));
     let mut created = 0;
     while emulator.logins() < 2 {
         let topic = [NewTopic::new(format!("t-{created}")).partitions(1).replication_factor(1)];
@@ -244,8 +243,7 @@ async fn h11_without_fresh_credentials_the_old_session_serves_on() {
         _ => Ok(KEYS[0]),
     });
     let admin = iam(&emulator, provider).await;
-    let seen = emulator.clone();
-    ask_until(&admin, move || seen.logins() >= 2).await;
+    ask_until(&emulator, &admin, |it| it.logins() >= 2).await;
     assert!(calls.load(Ordering::Relaxed) >= 3);
 }
 
@@ -254,8 +252,7 @@ async fn h06_flying_logins_are_renewed_flying() {
     for flight in [Flight::Eager, Flight::Paced(Duration::from_millis(1))] {
         let emulator = Arc::new(emulator().start().await.unwrap());
         let admin = scram_in(&emulator, flight).await;
-        let seen = emulator.clone();
-        ask_until(&admin, move || seen.reauthentications() >= 1).await;
+        ask_until(&emulator, &admin, |it| it.reauthentications() >= 1).await;
         assert_eq!(counts(&emulator), (1, 1));
     }
 }

@@ -79,7 +79,7 @@ async fn what_waiting_does_not_change_is_told_at_once() {
 async fn a_group_that_was_not_granted_is_refused_with_what_is_missing() {
     let emulator = emulator().await;
     let user = granted(&emulator).await;
-    let short = Duration::from_millis(50);
+    let short = Duration::from_millis(500);
     let error = user.wait_until_allowed_on_group("other", &READ, short).await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::GROUP_AUTHORIZATION_FAILED));
     let wanted = [AclOperation::READ, AclOperation::DELETE];

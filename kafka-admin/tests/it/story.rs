@@ -250,6 +250,8 @@ async fn i09_too_many_connects_is_waited_for() {
 async fn kip_368_calls_go_on_beyond_the_session() {
     let emulator = emulator().session_lifetime(Duration::from_millis(1500)).start().await.unwrap();
     let admin = Admin::connect(iam(&emulator)).await.unwrap();
+    let slow = Fault::delay(ApiKey::DESCRIBE_CLUSTER, Duration::from_millis(20));
+    emulator.inject(slow.times(9_999));
     let start = std::time::Instant::now();
     while start.elapsed() < Duration::from_millis(3500) {
         admin.describe_cluster().await.unwrap();
