@@ -3,6 +3,7 @@
 mod consumers;
 mod members;
 mod shares;
+mod streams;
 
 use kafka_proto::messages::create_topics::CreatableTopic;
 use kafka_proto::messages::delete_acls::DeleteAclsRequest;
@@ -38,6 +39,7 @@ pub(crate) fn compare(pair: &mut Pair) {
     members::compare(pair);
     consumers::compare(pair);
     shares::compare(pair);
+    streams::compare(pair);
     deletion(pair);
 }
 

@@ -1,6 +1,6 @@
 //! Makes a call: routes its items, asks the brokers side by side, and repeats what may be repeated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
@@ -279,19 +279,25 @@ async fn leaders(
     let described = results(cluster, &DescribeTopics(()), &topics, terms).await?;
     let mut found = Vec::new();
     for ((_, topic), partitions) in described.iter().zip(partitions.values()) {
+        let leaders = topic.as_ref().map(leaders_of);
         for (partition, _) in partitions {
-            found.push(match topic {
-                Ok(topic) => leader(topic, *partition),
-                Err(error) => Err(error.clone()),
+            found.push(match &leaders {
+                Ok(leaders) => leader(leaders, *partition),
+                Err(error) => Err((*error).clone()),
             });
         }
     }
     Ok(found)
 }
 
-fn leader(topic: &TopicDescription, partition: i32) -> Result<i32> {
+/// By partition, because a topic can have many and all may be asked about.
+fn leaders_of(topic: &TopicDescription) -> HashMap<i32, Option<i32>> {
+    topic.partitions.iter().map(|it| (it.index, it.leader)).collect()
+}
+
+fn leader(leaders: &HashMap<i32, Option<i32>>, partition: i32) -> Result<i32> {
     let of_code = |code| Error::of_code(ApiKey::METADATA, code, None);
-    let found = topic.partitions.iter().find(|it| it.index == partition);
+    let found = leaders.get(&partition);
     let found = found.ok_or_else(|| of_code(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION))?;
-    found.leader.ok_or_else(|| of_code(ErrorCode::LEADER_NOT_AVAILABLE))
+    found.ok_or_else(|| of_code(ErrorCode::LEADER_NOT_AVAILABLE))
 }

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use allocation_counter::measure;
@@ -36,20 +37,39 @@ pub(crate) const CROWD: usize = 4 * MANY;
 /// A call to an API in one version, and the frame that answers it.
 pub(crate) struct Case {
     name: &'static str,
-    api: ApiKey,
-    version: i16,
     asked: usize,
     /// How much text the items that are asked about have.
     text: usize,
     times: usize,
-    frame: Vec<u8>,
+    script: Script,
+}
+
+/// What a broker answers.
+#[derive(Default)]
+struct Script {
+    /// The APIs that it has, each in one version, with their answers.
+    frames: Vec<(ApiKey, i16, Vec<u8>)>,
+    /// A topic with so many partitions, which the broker leads.
+    topic: Option<(&'static str, usize)>,
+    brokers_told: AtomicBool,
 }
 
 impl Case {
     pub(crate) fn new<'a, M: Message<'a>>(name: &'static str, version: i16, response: &M) -> Self {
-        let mut frame = Vec::new();
-        encode_response(&mut frame, version, 0, response).expect("the test's response is sound");
-        Self { name, api: M::API, version, asked: 1, text: 0, times: TIMES, frame }
+        let case = Self { name, asked: 1, text: 0, times: TIMES, script: Script::default() };
+        case.and(version, response)
+    }
+
+    /// For a call that asks another API too.
+    pub(crate) fn and<'a, M: Message<'a>>(mut self, version: i16, response: &M) -> Self {
+        self.script.frames.push((M::API, version, encoded(version, response)));
+        self
+    }
+
+    /// For a call that asks who leads the partitions of a topic.
+    pub(crate) fn led(mut self, topic: &'static str, partitions: usize) -> Self {
+        self.script.topic = Some((topic, partitions));
+        self
     }
 
     pub(crate) fn asked(self, asked: usize, text: usize) -> Self {
@@ -63,10 +83,11 @@ impl Case {
 
     /// Makes the call, and holds its result against the frame.
     pub(crate) fn costs<R>(self, call: impl AsyncFnOnce(&Admin) -> R) {
-        let Self { name, api, version, asked, text, times, frame } = self;
-        let size = frame.len();
+        let Self { name, asked, text, times, script, .. } = self;
+        let size = script.frames.iter().map(|(.., frame)| frame.len()).sum::<usize>();
+        let version = script.frames[0].1;
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let admin = connect(&runtime, answering(api, version, frame));
+        let admin = connect(&runtime, answering(script));
         let mut result = None;
         let spent = measure(|| result = Some(runtime.block_on(call(&admin))));
         let held = -measure(|| drop(result)).bytes_current;
@@ -101,7 +122,8 @@ pub(crate) fn allocations<R>(
     call: impl AsyncFn(&Admin) -> R,
 ) -> u64 {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    let admin = connect(&runtime, answering(api, version, frame));
+    let script = Script { frames: vec![(api, version, frame)], ..Script::default() };
+    let admin = connect(&runtime, answering(script));
     runtime.block_on(call(&admin));
     measure(|| drop(runtime.block_on(call(&admin)))).count_total
 }
@@ -111,33 +133,38 @@ fn connect(runtime: &Runtime, address: SocketAddr) -> Admin {
     runtime.block_on(Admin::connect(config)).unwrap()
 }
 
-/// A broker that has one version of `api`, and one answer to it.
-fn answering(api: ApiKey, version: i16, frame: Vec<u8>) -> SocketAddr {
+/// A broker that answers so.
+fn answering(script: Script) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let frame = Arc::new(frame);
+    let script = Arc::new(script);
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let frame = frame.clone();
-            thread::spawn(move || serve(stream, (api, version), address, &frame));
+            let script = script.clone();
+            thread::spawn(move || serve(stream, address, &script));
         }
     });
     address
 }
 
-/// Until the client closes. Its first Metadata request is about the brokers.
-fn serve(mut stream: TcpStream, api: (ApiKey, i16), address: SocketAddr, frame: &[u8]) {
-    let mut brokers_told = false;
+/// Until the client closes. Its first ApiVersions request on a connection is about APIs, and its first Metadata
+/// request on all of them about the brokers.
+fn serve(mut stream: TcpStream, address: SocketAddr, script: &Script) {
+    let mut versions_told = false;
     while let Some((asked, version, id)) = read_request(&mut stream) {
-        let answer = match asked {
-            ApiKey::API_VERSIONS => encoded(version, &offer(api)),
-            ApiKey::METADATA if !brokers_told => {
-                brokers_told = true;
+        let found = script.frames.iter().find(|(api, ..)| *api == asked);
+        let answer = match (asked, found) {
+            (ApiKey::METADATA, _) if !script.brokers_told.swap(true, Ordering::Relaxed) => {
                 encoded(version, &one_broker(address))
             }
-            ApiKey::METADATA if api.0 != ApiKey::METADATA => encoded(version, &led(address)),
-            ApiKey::FIND_COORDINATOR => encoded(version, &coordinator(address)),
-            _ => frame.to_vec(),
+            // What is said before a login has to be small.
+            (ApiKey::API_VERSIONS, _) if !versions_told => {
+                versions_told = true;
+                encoded(version, &offer(script))
+            }
+            (_, Some((.., frame))) => frame.clone(),
+            (ApiKey::METADATA, None) => encoded(version, &led(address, script.topic)),
+            (_, None) => encoded(version, &coordinator(address)),
         };
         let sent = [&answer[..4], &id.to_be_bytes(), &answer[8..]].concat();
         if stream.write_all(&sent).is_err() {
@@ -162,22 +189,26 @@ pub(crate) fn encoded<'a, M: Message<'a>>(version: i16, response: &M) -> Vec<u8>
     frame
 }
 
-/// The API under test in one version, and what a client needs to get there.
-fn offer((api, version): (ApiKey, i16)) -> ApiVersionsResponse<'static> {
+/// The APIs under test in one version each, and what a client needs to get there.
+fn offer(script: &Script) -> ApiVersionsResponse<'static> {
+    let tested: Vec<_> = script.frames.iter().map(|(api, version, _)| (*api, *version)).collect();
+    ApiVersionsResponse { api_keys: offered(&tested).into(), ..Default::default() }
+}
+
+/// These APIs in one version each, and what a client needs to get there.
+pub(crate) fn offered(tested: &[(ApiKey, i16)]) -> Vec<ApiVersion<'static>> {
     let entry = |key: ApiKey, range: std::ops::RangeInclusive<i16>| ApiVersion {
         api_key: key.0,
         min_version: *range.start(),
         max_version: *range.end(),
         ..Default::default()
     };
-    let others = [ApiKey::API_VERSIONS, ApiKey::METADATA].into_iter().filter(|key| *key != api);
+    let others = [ApiKey::API_VERSIONS, ApiKey::METADATA].into_iter();
+    let others = others.filter(|key| tested.iter().all(|(api, _)| api != key));
     let others = others.map(|key| entry(key, versions(key)));
     // The last version with one coordinator in it.
     let others = others.chain([entry(ApiKey::FIND_COORDINATOR, 3..=3)]);
-    ApiVersionsResponse {
-        api_keys: others.chain([entry(api, version..=version)]).collect(),
-        ..Default::default()
-    }
+    others.chain(tested.iter().map(|(api, version)| entry(*api, *version..=*version))).collect()
 }
 
 fn one_broker(address: SocketAddr) -> MetadataResponse<'static> {
@@ -190,11 +221,16 @@ fn one_broker(address: SocketAddr) -> MetadataResponse<'static> {
     MetadataResponse { brokers: vec![broker].into(), controller_id: 1, ..Default::default() }
 }
 
-/// The topic `mine`, whose partition 0 the broker leads.
-fn led(address: SocketAddr) -> MetadataResponse<'static> {
-    let partition = MetadataResponsePartition { leader_id: 1, ..Default::default() };
-    let partitions = vec![partition].into();
-    let topic = MetadataResponseTopic { name: Some("mine"), partitions, ..Default::default() };
+/// The topic, whose partitions the broker leads, or else `mine` with one.
+fn led(address: SocketAddr, topic: Option<(&'static str, usize)>) -> MetadataResponse<'static> {
+    let (name, count) = topic.unwrap_or(("mine", 1));
+    let partition = |partition_index| MetadataResponsePartition {
+        partition_index,
+        leader_id: 1,
+        ..Default::default()
+    };
+    let partitions = (0..count as i32).map(partition).collect();
+    let topic = MetadataResponseTopic { name: Some(name), partitions, ..Default::default() };
     MetadataResponse { topics: vec![topic].into(), ..one_broker(address) }
 }
 

@@ -15,6 +15,9 @@ use kafka_proto::messages::describe_share_group_offsets::{
     DescribeShareGroupOffsetsResponsePartition, DescribeShareGroupOffsetsResponseTopic,
 };
 use kafka_proto::messages::list_groups::{ListGroupsResponse, ListedGroup};
+use kafka_proto::messages::list_offsets::{
+    ListOffsetsPartitionResponse, ListOffsetsResponse, ListOffsetsTopicResponse,
+};
 use kafka_proto::messages::offset_fetch::{
     OffsetFetchResponse, OffsetFetchResponseGroup, OffsetFetchResponsePartition,
     OffsetFetchResponsePartitions, OffsetFetchResponseTopic, OffsetFetchResponseTopics,
@@ -123,6 +126,62 @@ fn list_group_offsets_costs_what_its_partitions_cost() {
             let all = [GroupPartitions::all("mine")];
             case.times(SMALL).costs(async |admin| admin.list_group_offsets(&all).await.unwrap());
         }
+    }
+}
+
+/// It asks several APIs, and its bound is about what all of them answer.
+#[test]
+fn group_lag_costs_what_its_partitions_cost() {
+    let long: &'static str = "x".repeat(LONGEST).leak();
+    for (case, topic) in [("lag in a topic", "t"), ("lag in a topic with a long name", long)] {
+        let group = DescribedGroup {
+            group_id: "mine",
+            group_state: "Empty",
+            protocol_type: "consumer",
+            ..Default::default()
+        };
+        let described = DescribeGroupsResponse { groups: vec![group].into(), ..Default::default() };
+        let partition = |partition_index| ListOffsetsPartitionResponse {
+            partition_index,
+            offset: 0,
+            ..Default::default()
+        };
+        let partitions = (0..CROWD as i32).map(partition).collect();
+        let of = ListOffsetsTopicResponse { name: topic, partitions, ..Default::default() };
+        let listed = ListOffsetsResponse { topics: vec![of].into(), ..Default::default() };
+        let case = Case::new(case, 6, &offsets(6, topic, CROWD));
+        let case = case.and(5, &described).and(7, &listed).led(topic, CROWD);
+        case.times(SMALL).costs(async |admin| {
+            let lag = admin.group_lag(&["mine"]).await.unwrap().one().unwrap();
+            assert!(lag.failed_topics.is_empty(), "{:?}", lag.failed_topics);
+            assert_eq!((lag.partitions.len(), lag.known()), (CROWD, 0));
+            assert!(lag.partitions.iter().all(|it| it.end.is_some()), "{:?}", lag.partitions[0]);
+            lag
+        });
+    }
+}
+
+/// Topics that nobody has are asked about, because a member subscribes to them.
+#[test]
+fn group_lag_costs_what_its_members_cost() {
+    let texts = different();
+    let subscribed = ConsumerMember {
+        subscribed_topic_names: texts.iter().map(String::as_str).collect(),
+        ..Default::default()
+    };
+    let none = || ListOffsetsResponse::default();
+    for (case, members) in [
+        ("lag of members", vec![ConsumerMember::default(); CROWD]),
+        ("lag of a member that subscribes to much", vec![subscribed]),
+    ] {
+        let group =
+            ConsumerGroup { group_id: "mine", members: members.into(), ..Default::default() };
+        let groups = vec![group].into();
+        let described = ConsumerGroupDescribeResponse { groups, ..Default::default() };
+        let case = Case::new(case, 1, &described).and(6, &offsets(6, "t", 1)).and(7, &none());
+        let text = texts.iter().map(String::len).sum();
+        let case = case.asked(texts.len(), text);
+        case.times(SMALL).costs(async |admin| admin.group_lag(&["mine"]).await.unwrap());
     }
 }
 

@@ -4,6 +4,9 @@ use kafka_admin::partitions::ElectionType;
 use kafka_admin::quotas::ClientQuotaFilter;
 use kafka_admin::topics::TopicPartition;
 use kafka_admin::transactions::TransactionFilter;
+use kafka_proto::messages::api_versions::{
+    ApiVersionsResponse, FinalizedFeatureKey, SupportedFeatureKey,
+};
 use kafka_proto::messages::describe_client_quotas::{
     DescribeClientQuotasResponse, EntityData, EntryData, ValueData,
 };
@@ -35,7 +38,7 @@ use kafka_proto::messages::list_partition_reassignments::{
 use kafka_proto::messages::list_transactions::{ListTransactionsResponse, TransactionState};
 use kafka_proto::{ApiKey, ConfigResourceType, Opaque};
 
-use crate::case::{CROWD, Case, MANY, SMALL, versions};
+use crate::case::{CROWD, Case, MANY, SMALL, different, offered, versions};
 
 #[test]
 fn list_transactions_costs_what_its_ids_cost() {
@@ -301,6 +304,44 @@ fn the_quorum_costs_what_its_replicas_cost() {
                 DescribeQuorumResponse { topics, nodes: nodes.into(), ..Default::default() };
             let case = Case::new(name, version, &response);
             case.times(SMALL).costs(async |admin| admin.describe_quorum().await.unwrap());
+        }
+    }
+}
+
+/// From v3 on brokers tell of features.
+#[test]
+fn features_cost_what_their_names_cost() {
+    let texts = different();
+    let names = || texts.iter().map(String::as_str);
+    let supported = || names().map(|name| SupportedFeatureKey { name, ..Default::default() });
+    let finalized = || names().map(|name| FinalizedFeatureKey { name, ..Default::default() });
+    for version in 3..=*versions(ApiKey::API_VERSIONS).end() {
+        let response = || ApiVersionsResponse {
+            api_keys: offered(&[(ApiKey::API_VERSIONS, version)]).into(),
+            ..Default::default()
+        };
+        let all = ApiVersionsResponse {
+            supported_features: supported().collect(),
+            finalized_features: finalized().collect(),
+            ..response()
+        };
+        for (name, response) in [
+            (
+                "features that a broker supports",
+                ApiVersionsResponse { supported_features: supported().collect(), ..response() },
+            ),
+            (
+                "features that a cluster has",
+                ApiVersionsResponse { finalized_features: finalized().collect(), ..response() },
+            ),
+            ("features of both", all),
+        ] {
+            let case = Case::new(name, version, &response);
+            case.costs(async |admin| {
+                let found = admin.describe_features().await.unwrap();
+                assert!(found.features.len() > 1_000, "{}", found.features.len());
+                found
+            });
         }
     }
 }

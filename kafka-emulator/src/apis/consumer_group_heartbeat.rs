@@ -167,11 +167,11 @@ fn enter(
         return Ok(());
     }
     let entered = groups.make(group_id, now, |group: &mut Group| {
+        if matches!(group.members, Members::Share(_) | Members::Streams(_)) {
+            return Err(not_consumers(group_id));
+        }
         if group.is_free() && group.consumer().is_none() {
             group.members = Members::Consumer(Consumer::default());
-        }
-        if group.share().is_some() {
-            return Err(not_consumers(group_id));
         }
         match group.consumer() {
             None => Err(not_found(format!(

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use kafka_proto::messages::create_topics::{
-    CreatableTopic, CreatableTopicConfigs, CreatableTopicResult, CreateTopicsRequest,
-    CreateTopicsResponse,
+    CreatableTopic, CreatableTopicConfig, CreatableTopicConfigs, CreatableTopicResult,
+    CreateTopicsRequest, CreateTopicsResponse,
 };
 use kafka_proto::{AclOperation, Array, ConfigSource, ErrorCode, ResourceType, Uuid};
 
@@ -14,6 +14,7 @@ use crate::configs::broker::Dynamic;
 use crate::configs::topic::{self as topic_config, TOPIC_CONFIGS};
 use crate::placement::{self, DEFAULT_PARTITIONS};
 use crate::refusal::Refusal;
+use crate::state::groups::InternalTopic;
 use crate::state::topic::{self, Topic};
 use crate::state::topics::Topics;
 
@@ -62,6 +63,27 @@ pub(super) fn refuse(
 ) -> Outcome {
     let topics = request.topics.iter().map(|topic| refused_topic(topic.name, refusal)).collect();
     call.reply(&CreateTopicsResponse { topics, ..Default::default() })
+}
+
+/// Makes a topic of a streams application, if that can be done; otherwise it stays missing.
+pub(super) fn create_internal(call: &Call<'_>, topic: &InternalTopic) {
+    let configs = topic.configs.iter().map(|(name, value)| CreatableTopicConfig {
+        name,
+        value: Some(value),
+        ..Default::default()
+    });
+    let replication_factor =
+        if topic.replication_factor == 0 { -1 } else { topic.replication_factor };
+    let asked = CreatableTopic {
+        name: &topic.name,
+        num_partitions: topic.partitions,
+        replication_factor,
+        configs: configs.collect(),
+        ..Default::default()
+    };
+    if i64::from(topic.partitions) <= MAX_PARTITIONS_PER_REQUEST {
+        let _ = Creation::new(call, false).create(&asked);
+    }
 }
 
 /// The names of a request, by what becomes of them.
@@ -239,8 +261,6 @@ fn refused_topic<'a>(name: &'a str, refusal: &'a Refusal) -> CreatableTopicResul
 
 #[cfg(test)]
 mod tests {
-    use kafka_proto::messages::create_topics::CreatableTopicConfig;
-
     use super::super::tests::{ask, cluster, grant, iam, read, user};
     use super::*;
     use crate::client::Client;

@@ -63,7 +63,7 @@ fn find(call: &Call<'_>, id: &str, budget: &mut Budget) -> Found {
     let group = groups.change(|groups| groups.change(id, now, |group| group.members.clone()));
     match group {
         None => Found::Absent(format!("Group {id} not found.")),
-        Some(Members::Consumer(_) | Members::Share(_)) => {
+        Some(Members::Consumer(_) | Members::Share(_) | Members::Streams(_)) => {
             Found::Absent(format!("Group {id} is not a classic group."))
         }
         Some(Members::Classic(classic)) => match budget.spend(classic.usage().text) {

@@ -46,7 +46,9 @@ fn leave(
         groups.change(id, now, |group| match &mut group.members {
             Members::Classic(classic) => classic.leave(leaving, now),
             Members::Consumer(consumer) => consumer.take_out(leaving),
-            Members::Share(_) => vec![ErrorCode::UNKNOWN_MEMBER_ID; leaving.len()],
+            Members::Share(_) | Members::Streams(_) => {
+                vec![ErrorCode::UNKNOWN_MEMBER_ID; leaving.len()]
+            }
         })
     });
     // Nobody is in a group that is not there.

@@ -18,7 +18,7 @@ pub(super) fn answer(call: &Call<'_>, request: &ListGroupsRequest<'_>) -> Outcom
     });
     let listed = groups.iter().filter(|(id, group)| {
         check_here(call, id).is_ok()
-            && fits(&request.states_filter, str::trim, group.state())
+            && fits(&request.states_filter, str::trim, filtered(group.state()))
             && fits(&request.types_filter, |wanted| wanted, group.kind())
             && (sees_all || may(call, AclOperation::DESCRIBE, id))
     });
@@ -34,6 +34,11 @@ pub(super) fn answer(call: &Call<'_>, request: &ListGroupsRequest<'_>) -> Outcom
 
 pub(super) fn refuse(call: &Call<'_>, _: &ListGroupsRequest<'_>, refusal: &Refusal) -> Outcome {
     call.reply(&ListGroupsResponse { error_code: refusal.code, ..Default::default() })
+}
+
+/// What a filter calls a state.
+fn filtered(state: &str) -> &str {
+    if state == "NotReady" { "not_ready" } else { state }
 }
 
 /// No filter takes all, and what nobody is called takes nothing. Kafka trims states and not types.

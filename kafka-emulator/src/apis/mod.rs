@@ -77,6 +77,8 @@ mod sasl_authenticate;
 mod sasl_handshake;
 mod share_group_describe;
 mod share_group_heartbeat;
+mod streams_group_describe;
+mod streams_group_heartbeat;
 mod sync_group;
 #[cfg(test)]
 mod tests;
@@ -230,6 +232,10 @@ static APIS: &[Api] = apis! {
     SHARE_GROUP_DESCRIBE share_group_describe::ShareGroupDescribeRequest Changes [1..=1, ABSENT, ABSENT];
     ADD_RAFT_VOTER add_raft_voter::AddRaftVoterRequest Changes [0..=1, 0..=0, 0..=0];
     REMOVE_RAFT_VOTER remove_raft_voter::RemoveRaftVoterRequest Changes [0..=0, 0..=0, 0..=0];
+    STREAMS_GROUP_HEARTBEAT streams_group_heartbeat::StreamsGroupHeartbeatRequest Changes
+        [0..=1, ABSENT, ABSENT];
+    STREAMS_GROUP_DESCRIBE streams_group_describe::StreamsGroupDescribeRequest Changes
+        [0..=1, ABSENT, ABSENT];
     DESCRIBE_SHARE_GROUP_OFFSETS describe_share_group_offsets::DescribeShareGroupOffsetsRequest Changes
         [0..=1, ABSENT, ABSENT];
     ALTER_SHARE_GROUP_OFFSETS alter_share_group_offsets::AlterShareGroupOffsetsRequest Changes

@@ -191,7 +191,7 @@ fn commit(
     let topics = call.cluster.state.topics.now();
     let now = Instant::now();
     call.cluster.state.groups.change(|groups| {
-        check_group(call, groups, request, wanted, now)?;
+        check_group(call, groups, request, wanted, &topics, now)?;
         make_room(groups, wanted, &topics, now)?;
         let stored = groups.make(request.group_id, now, |group| {
             let topics = wanted.iter();
@@ -211,6 +211,7 @@ fn check_group(
     groups: &mut Groups,
     request: &OffsetCommitRequest<'_>,
     wanted: &[Wanted<'_, '_>],
+    topics: &Topics,
     now: Instant,
 ) -> Result<(), ErrorCode> {
     let committer = Committer {
@@ -220,7 +221,7 @@ fn check_group(
     };
     let partitions = partitions_of(wanted);
     let checked = groups.change(request.group_id, now, |group| {
-        group.check_commit(&committer, call.version(), &partitions, now)
+        group.check_commit(&committer, call.version(), &partitions, topics, now)
     });
     match checked {
         Some(checked) => checked,

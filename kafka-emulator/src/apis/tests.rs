@@ -259,6 +259,8 @@ fn every_api_can_be_refused_in_every_version_and_ignores_bytes_behind_the_reques
     refuse_default::<m::SaslHandshakeRequest<'_>>(&mut answered);
     refuse_default::<m::ShareGroupDescribeRequest<'_>>(&mut answered);
     refuse_default::<m::ShareGroupHeartbeatRequest<'_>>(&mut answered);
+    refuse_default::<m::StreamsGroupDescribeRequest<'_>>(&mut answered);
+    refuse_default::<m::StreamsGroupHeartbeatRequest<'_>>(&mut answered);
     refuse_default::<m::SyncGroupRequest<'_>>(&mut answered);
     refuse_default::<m::TxnOffsetCommitRequest<'_>>(&mut answered);
     refuse_default::<m::UnregisterBrokerRequest<'_>>(&mut answered);

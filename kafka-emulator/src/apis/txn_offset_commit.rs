@@ -144,7 +144,7 @@ fn pend(
     };
     let (partitions, now) = (partitions_of(wanted), Instant::now());
     let checked = groups.change(request.group_id, now, |group| {
-        group.check_transactional_commit(&committer, &partitions)
+        group.check_transactional_commit(&committer, &partitions, topics)
     });
     match checked {
         Some(checked) => checked?,

@@ -11,6 +11,7 @@ mod reconcile;
 mod seen;
 mod share;
 mod simple;
+mod streams;
 mod ticket;
 
 use std::sync::Arc;
@@ -29,6 +30,10 @@ pub(crate) use group::{Group, Members};
 pub(crate) use member::{Joined, Joining, Member, Protocol, Synced, Syncing};
 pub(crate) use offsets::{Committer, Offset};
 pub(crate) use share::{Share, ShareBeat, ShareBeaten, ShareMember};
+pub(crate) use streams::{
+    InternalTopic, MISSING_INTERNAL_TOPICS, Streams, StreamsBeat, StreamsBeaten, StreamsMember,
+    Subtopology, TaskOffsets, Tasks, Topology,
+};
 pub(crate) use ticket::{Promise, Reply};
 
 /// How many groups the cluster takes.

@@ -1,7 +1,10 @@
 //! ConsumerGroupDescribe, DescribeGroups, ShareGroupDescribe, StreamsGroupDescribe.
 
-use kafka_admin::groups::{GroupDescription, GroupState, GroupType};
-use kafka_admin::{AclOperation, Admin, ApiKey, ErrorCode, ErrorKind, Outcome};
+use kafka_admin::groups::{
+    CommittedOffset, GroupDescription, GroupPartitions, GroupState, GroupType,
+};
+use kafka_admin::topics::TopicPartition;
+use kafka_admin::{AclOperation, Admin, ApiKey, Batch, ErrorCode, ErrorKind, Outcome};
 
 use super::{committed, failure, members};
 use crate::peer::Peer;
@@ -94,6 +97,23 @@ pub(crate) async fn streams_groups(peer: &Peer) {
     members::streams(peer, &streams, &topic).await;
     let group = described(&admin, &streams).await;
     assert_eq!((&group.group_type, group.members.len()), (&GroupType::Streams, 1));
+    let listed = admin.list_groups().await.unwrap().all().unwrap().concat();
+    let listed = listed.into_iter().find(|it| it.group_id == streams).unwrap();
+    assert_eq!(listed.group_type, Some(GroupType::Streams));
+
+    let in_use = admin.delete_groups(&[&streams]).await.unwrap().one().unwrap_err();
+    assert_eq!(failure(&in_use), (Some(ErrorCode::NON_EMPTY_GROUP), Outcome::NotApplied));
+    members::leave_streams(peer, &streams).await;
+    assert_eq!(described(&admin, &streams).await.state, GroupState::Empty);
+    let of = [TopicPartition::new(&topic, 0)];
+    let at = [(of[0].clone(), CommittedOffset::new(7))];
+    admin.alter_group_offsets(&streams, &at).await.unwrap().all().unwrap();
+    let all = [GroupPartitions::all(&streams)];
+    let offsets = admin.list_group_offsets(&all).await.and_then(Batch::one).unwrap();
+    assert_eq!(offsets.get(&of[0]).unwrap().as_ref().unwrap().as_ref().unwrap().offset, 7);
+    admin.delete_group_offsets(&streams, &of).await.unwrap().all().unwrap();
+    admin.delete_groups(&[&streams]).await.unwrap().one().unwrap();
+    is_absent(&admin, &streams).await;
 }
 
 /// What a group is where no group can be of its type.

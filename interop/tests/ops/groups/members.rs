@@ -158,6 +158,17 @@ pub(crate) async fn streams(peer: &Peer, group: &str, topic: &str) {
     assert_eq!((told.error_code, told.error_message), (ErrorCode::NONE, None));
 }
 
+/// That member goes.
+pub(crate) async fn leave_streams(peer: &Peer, group: &str) {
+    let request = StreamsGroupHeartbeatRequest {
+        group_id: group,
+        member_id: "AAAAAAAAAAAAAAAAAAAAAA",
+        member_epoch: -1,
+        ..StreamsGroupHeartbeatRequest::default()
+    };
+    assert_eq!(peer.ask(0, &request).await.response().error_code, ErrorCode::NONE);
+}
+
 /// The first group of a cluster lets it make `__consumer_offsets`, which takes seconds.
 async fn be_coordinated(peer: &Peer, group: &str) {
     let groups = [GroupPartitions::all(group)];

@@ -1,7 +1,5 @@
 //! The features of the cluster and their levels (KIP-584, KIP-778).
 
-use std::collections::BTreeMap;
-
 use kafka_proto::ApiKey;
 use kafka_proto::messages::api_versions::{ApiVersionsRequest, ApiVersionsResponse};
 
@@ -80,20 +78,58 @@ impl Operation for DescribeFeatures {
         response: &ApiVersionsResponse<'_>,
     ) -> Result<Vec<Result<FeatureMetadata>>> {
         checked(ApiKey::API_VERSIONS, response.error_code, None)?;
-        let mut features: BTreeMap<&str, Feature> = BTreeMap::new();
-        let named = |name: &str| Feature { name: name.to_owned(), level: None, supported: None };
-        for it in response.supported_features.iter() {
-            let feature = features.entry(it.name).or_insert_with(|| named(it.name));
-            feature.supported = Some((it.min_version, it.max_version));
-        }
-        for it in response.finalized_features.iter() {
-            let feature = features.entry(it.name).or_insert_with(|| named(it.name));
-            feature.level = Some(it.max_version_level);
-        }
+        let (supported, finalized) = (&response.supported_features, &response.finalized_features);
+        let mut features = Vec::with_capacity(supported.len() + finalized.len());
+        features.extend(supported.iter().map(|it| Feature {
+            name: it.name.to_owned(),
+            level: None,
+            supported: Some((it.min_version, it.max_version)),
+        }));
+        features.extend(finalized.iter().map(|it| Feature {
+            name: it.name.to_owned(),
+            level: Some(it.max_version_level),
+            supported: None,
+        }));
+        merge(&mut features);
         let epoch = response.finalized_features_epoch;
-        one(FeatureMetadata {
-            features: features.into_values().collect(),
-            epoch: (epoch >= 0).then_some(epoch),
-        })
+        one(FeatureMetadata { features, epoch: (epoch >= 0).then_some(epoch) })
+    }
+}
+
+/// Makes one of those with the same name, by name. What is said last counts.
+fn merge(features: &mut Vec<Feature>) {
+    features.sort_by(|a, b| a.name.cmp(&b.name));
+    features.dedup_by(|later, earlier| {
+        let is_same = later.name == earlier.name;
+        if is_same {
+            earlier.level = later.level.or(earlier.level);
+            earlier.supported = later.supported.or(earlier.supported);
+        }
+        is_same
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_has_what_is_said_of_it_in_two_places() {
+        let feature =
+            |name: &str, level, supported| Feature { name: name.to_owned(), level, supported };
+        let mut features = vec![
+            feature("b", None, Some((0, 1))),
+            feature("a", None, Some((0, 2))),
+            feature("b", Some(1), None),
+            feature("c", Some(3), None),
+            feature("c", Some(4), None),
+        ];
+        merge(&mut features);
+        let merged = [
+            feature("a", None, Some((0, 2))),
+            feature("b", Some(1), Some((0, 1))),
+            feature("c", Some(4), None),
+        ];
+        assert_eq!(features, merged);
     }
 }

@@ -131,6 +131,24 @@ pub(super) const NEEDS: &[Need] = &[
         enough: &[(On::GROUP, DESCRIBE)],
     },
     Need {
+        api: ApiKey::STREAMS_GROUP_HEARTBEAT,
+        ask: |cluster| streams_group_heartbeat(cluster, None),
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, &[Op::ALL, Op::READ])],
+    },
+    Need {
+        api: ApiKey::STREAMS_GROUP_HEARTBEAT,
+        ask: |cluster| streams_group_heartbeat(cluster, Some((On::GROUP, Op::READ))),
+        refusal: ErrorCode::TOPIC_AUTHORIZATION_FAILED,
+        enough: &[(On::TOPIC, DESCRIBE)],
+    },
+    Need {
+        api: ApiKey::STREAMS_GROUP_DESCRIBE,
+        ask: streams_group_describe,
+        refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
+        enough: &[(On::GROUP, DESCRIBE)],
+    },
+    Need {
         api: ApiKey::DESCRIBE_SHARE_GROUP_OFFSETS,
         ask: |cluster| describe_share_group_offsets(cluster, None),
         refusal: ErrorCode::GROUP_AUTHORIZATION_FAILED,
@@ -310,6 +328,36 @@ fn share_group_describe(cluster: &Cluster) -> ErrorCode {
     let request = m::ShareGroupDescribeRequest { group_ids, ..Default::default() };
     let frame = ask(cluster, &user(), 1, &request).unwrap();
     read::<m::ShareGroupDescribeRequest<'_>>(&frame, 1).groups.iter().next().unwrap().error_code
+}
+
+fn streams_group_heartbeat(cluster: &Cluster, right: Option<(On, Op)>) -> ErrorCode {
+    use m::streams_group_heartbeat as of;
+    let part = of::Subtopology {
+        subtopology_id: "0",
+        source_topics: vec![NAME].into(),
+        ..Default::default()
+    };
+    let topology = of::Topology { subtopologies: vec![part].into(), ..Default::default() };
+    let request = m::StreamsGroupHeartbeatRequest {
+        group_id: NAME,
+        member_id: "member",
+        rebalance_timeout_ms: 1000,
+        topology: Some(topology),
+        active_tasks: Some(vec![].into()),
+        standby_tasks: Some(vec![].into()),
+        warmup_tasks: Some(vec![].into()),
+        ..Default::default()
+    };
+    let frame = ask(with(cluster, right), &user(), 1, &request).unwrap();
+    read::<m::StreamsGroupHeartbeatRequest<'_>>(&frame, 1).error_code
+}
+
+fn streams_group_describe(cluster: &Cluster) -> ErrorCode {
+    let group_ids = [NAME];
+    let group_ids = (&group_ids).into();
+    let request = m::StreamsGroupDescribeRequest { group_ids, ..Default::default() };
+    let frame = ask(cluster, &user(), 1, &request).unwrap();
+    read::<m::StreamsGroupDescribeRequest<'_>>(&frame, 1).groups.iter().next().unwrap().error_code
 }
 
 fn describe_share_group_offsets(cluster: &Cluster, right: Option<(On, Op)>) -> ErrorCode {

@@ -192,7 +192,7 @@ impl Consumer {
                 subscribed: &subscribed,
                 has_changed,
                 owned: beat.owned,
-                is_free: &|topic, partition| self.is_free(&id, topic, partition),
+                is_free: &|topic, partition| self.is_free(&id, *topic, partition),
             })?;
             member.reconcile(next, now);
         }
@@ -259,7 +259,7 @@ impl Consumer {
         }
         let is_older = by.generation < member.current.epoch;
         let may = |(topic, partition): &(Uuid, i32)| {
-            let given = member.current.epoch_of(*topic, *partition);
+            let given = member.current.epoch_of(topic, *partition);
             given.is_some_and(|given| by.generation >= given)
         };
         match by.generation == member.current.epoch || is_older && partitions.iter().all(may) {
@@ -300,7 +300,7 @@ impl Consumer {
         }
         match known {
             Some(member) => {
-                member.current.check_epoch(beat.epoch, beat.owned)?;
+                member.current.check_epoch("consumer", beat.epoch, beat.owned)?;
                 Ok(member)
             }
             None if beat.epoch == JOINS => Ok(ConsumerMember::new(now)),
@@ -385,7 +385,7 @@ impl Consumer {
 
     /// Whether no other member has the partition.
     fn is_free(&self, id: &Arc<str>, topic: Uuid, partition: i32) -> bool {
-        let has = |member: &ConsumerMember| member.current.epoch_of(topic, partition).is_some();
+        let has = |member: &ConsumerMember| member.current.epoch_of(&topic, partition).is_some();
         !self.members.iter().any(|(other, member)| other != id && has(member))
     }
 }

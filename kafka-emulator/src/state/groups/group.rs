@@ -8,6 +8,8 @@ use super::classic::Classic;
 use super::consumer::Consumer;
 use super::offsets::{Committer, Offsets};
 use super::share::Share;
+use super::streams::Streams;
+use crate::state::topics::Topics;
 
 /// A clone shares what it has with the original, so that it costs next to nothing.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +27,8 @@ pub(crate) enum Members {
     Consumer(Consumer),
     /// By ShareGroupHeartbeat. It has starts of its own, and no offsets.
     Share(Share),
+    /// By StreamsGroupHeartbeat.
+    Streams(Streams),
 }
 
 impl Default for Members {
@@ -40,6 +44,7 @@ impl Group {
             Members::Classic(classic) => classic.state(),
             Members::Consumer(consumer) => consumer.state(),
             Members::Share(share) => share.state(),
+            Members::Streams(streams) => streams.state(),
         }
     }
 
@@ -49,6 +54,7 @@ impl Group {
             Members::Classic(_) => "classic",
             Members::Consumer(_) => "consumer",
             Members::Share(_) => "share",
+            Members::Streams(_) => "streams",
         }
     }
 
@@ -58,6 +64,7 @@ impl Group {
             Members::Classic(classic) => classic.protocol_type(),
             Members::Consumer(_) => "consumer",
             Members::Share(_) => "share",
+            Members::Streams(_) => "streams",
         }
     }
 
@@ -66,6 +73,7 @@ impl Group {
             Members::Classic(classic) => classic.is_empty(),
             Members::Consumer(consumer) => consumer.is_empty(),
             Members::Share(share) => share.is_empty(),
+            Members::Streams(streams) => streams.is_empty(),
         }
     }
 
@@ -73,23 +81,23 @@ impl Group {
     pub(crate) fn classic(&mut self) -> Option<&mut Classic> {
         match &mut self.members {
             Members::Classic(classic) => Some(classic),
-            Members::Consumer(_) | Members::Share(_) => None,
+            _ => None,
         }
     }
 
     /// Its members, if they are consumers by KIP-848.
     pub(crate) fn consumer(&mut self) -> Option<&mut Consumer> {
         match &mut self.members {
-            Members::Classic(_) | Members::Share(_) => None,
             Members::Consumer(consumer) => Some(consumer),
+            _ => None,
         }
     }
 
     /// Its members, if they share partitions.
     pub(crate) fn share(&mut self) -> Option<&mut Share> {
         match &mut self.members {
-            Members::Classic(_) | Members::Consumer(_) => None,
             Members::Share(share) => Some(share),
+            _ => None,
         }
     }
 
@@ -104,6 +112,7 @@ impl Group {
             Members::Classic(classic) => classic.settle(now),
             Members::Consumer(consumer) => consumer.settle(now),
             Members::Share(share) => share.settle(now),
+            Members::Streams(streams) => streams.settle(now),
         }
     }
 
@@ -113,6 +122,7 @@ impl Group {
             Members::Classic(classic) => classic.next_deadline(),
             Members::Consumer(consumer) => consumer.next_deadline(),
             Members::Share(share) => share.next_deadline(),
+            Members::Streams(streams) => streams.next_deadline(),
         }
     }
 
@@ -129,12 +139,14 @@ impl Group {
         by: &Committer<'_>,
         version: i16,
         partitions: &[(Uuid, i32)],
+        topics: &Topics,
         now: Instant,
     ) -> Result<(), ErrorCode> {
         match &mut self.members {
             Members::Classic(classic) => classic.check_commit(by, now),
             Members::Consumer(consumer) => consumer.check_commit(by, version, partitions),
             Members::Share(_) => Err(ErrorCode::GROUP_ID_NOT_FOUND),
+            Members::Streams(streams) => streams.check_commit(by, version, partitions, topics),
         }
     }
 
@@ -143,16 +155,21 @@ impl Group {
         &self,
         by: &Committer<'_>,
         partitions: &[(Uuid, i32)],
+        topics: &Topics,
     ) -> Result<(), ErrorCode> {
+        let illegal = |code| match code {
+            ErrorCode::STALE_MEMBER_EPOCH => ErrorCode::ILLEGAL_GENERATION,
+            code => code,
+        };
         match &self.members {
             Members::Share(_) => Err(ErrorCode::GROUP_ID_NOT_FOUND),
             _ if by.is_nobody() || by.generation < 0 && self.is_empty() => Ok(()),
             Members::Classic(classic) => classic.check_transactional_commit(by),
             Members::Consumer(consumer) => {
-                consumer.check_commit(by, i16::MAX, partitions).map_err(|code| match code {
-                    ErrorCode::STALE_MEMBER_EPOCH => ErrorCode::ILLEGAL_GENERATION,
-                    code => code,
-                })
+                consumer.check_commit(by, i16::MAX, partitions).map_err(illegal)
+            }
+            Members::Streams(streams) => {
+                streams.check_commit(by, i16::MAX, partitions, topics).map_err(illegal)
             }
         }
     }
@@ -162,13 +179,14 @@ impl Group {
         match &self.members {
             Members::Classic(_) | Members::Share(_) => Ok(()),
             Members::Consumer(consumer) => consumer.check_fetch(member_id, epoch),
+            Members::Streams(streams) => streams.check_fetch(member_id, epoch),
         }
     }
 
     pub(crate) fn check_offset_delete(&self) -> Result<(), ErrorCode> {
         match &self.members {
             Members::Classic(classic) => classic.check_offset_delete(),
-            Members::Consumer(_) => Ok(()),
+            Members::Consumer(_) | Members::Streams(_) => Ok(()),
             Members::Share(_) => Err(ErrorCode::GROUP_ID_NOT_FOUND),
         }
     }
@@ -182,6 +200,7 @@ impl Group {
             Members::Classic(classic) => classic.is_subscribed_to(topic),
             Members::Consumer(consumer) => consumer.is_subscribed_to(topic),
             Members::Share(_) => false,
+            Members::Streams(streams) => streams.is_subscribed_to(topic),
         }
     }
 
@@ -190,6 +209,7 @@ impl Group {
             Members::Classic(classic) => classic.usage(),
             Members::Consumer(consumer) => consumer.usage(),
             Members::Share(share) => share.usage(),
+            Members::Streams(streams) => streams.usage(),
         };
         let offsets = self.offsets.usage();
         Usage {

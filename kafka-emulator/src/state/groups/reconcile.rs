@@ -1,18 +1,20 @@
-//! How a member of a consumer group comes from what it has to what it shall have: Kafka's
+//! How a member of a consumer or streams group comes from what it has to what it shall have: Kafka's
 //! `CurrentAssignmentBuilder`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kafka_proto::{ErrorCode, Uuid};
 
-use super::assignors::Assignment;
 use crate::refusal::Refusal;
 
 /// The epoch of a static member that leaves and will come back.
 pub(crate) const LEAVES_FOR_A_WHILE: i32 = -2;
 
-/// Partitions by topic, each with the epoch in which it was given.
-type Epochs = BTreeMap<Uuid, BTreeMap<i32, i32>>;
+/// Partitions by topic, or by subtopology.
+type Parts<K> = BTreeMap<K, BTreeSet<i32>>;
+
+/// The same, each with the epoch in which it was given.
+type Epochs<K> = BTreeMap<K, BTreeMap<i32, i32>>;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum MemberState {
@@ -25,40 +27,58 @@ pub(crate) enum MemberState {
 }
 
 /// Where a member is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Current {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Current<K = Uuid> {
     pub(crate) epoch: i32,
     pub(crate) previous_epoch: i32,
     pub(crate) state: MemberState,
-    assigned: Epochs,
-    revoking: Epochs,
+    assigned: Epochs<K>,
+    revoking: Epochs<K>,
+}
+
+impl<K> Default for Current<K> {
+    fn default() -> Self {
+        Self {
+            epoch: 0,
+            previous_epoch: 0,
+            state: MemberState::Stable,
+            assigned: Epochs::new(),
+            revoking: Epochs::new(),
+        }
+    }
 }
 
 /// Where it shall go.
-pub(crate) struct Step<'a> {
+pub(crate) struct Step<'a, K = Uuid> {
     pub(crate) target_epoch: i32,
-    pub(crate) target: &'a Assignment,
+    pub(crate) target: &'a Parts<K>,
     /// Topics that are there, with how many partitions they have.
-    pub(crate) subscribed: &'a BTreeMap<Uuid, usize>,
+    pub(crate) subscribed: &'a BTreeMap<K, usize>,
     pub(crate) has_changed: bool,
     /// What the member says it has; None if it does not say.
-    pub(crate) owned: Option<&'a Assignment>,
+    pub(crate) owned: Option<&'a Parts<K>>,
     /// Whether no other member has the partition.
-    pub(crate) is_free: &'a dyn Fn(Uuid, i32) -> bool,
+    pub(crate) is_free: &'a dyn Fn(&K, i32) -> bool,
 }
 
-impl Current {
+impl<K: Ord + Clone> Current<K> {
     pub(crate) fn is_reconciled_to(&self, epoch: i32) -> bool {
         self.state == MemberState::Stable && self.epoch == epoch
     }
 
     /// What it may read.
-    pub(crate) fn partitions(&self) -> Assignment {
+    pub(crate) fn partitions(&self) -> Parts<K> {
         partitions(&self.assigned)
     }
 
+    /// The same, without a copy of what it is of.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = (&K, Vec<i32>)> {
+        let filled = self.assigned.iter().filter(|(_, partitions)| !partitions.is_empty());
+        filled.map(|(topic, them)| (topic, them.keys().copied().collect()))
+    }
+
     /// What it may read, and what it has not given up yet.
-    pub(crate) fn held(&self) -> Assignment {
+    pub(crate) fn held(&self) -> Parts<K> {
         let mut held = self.partitions();
         for (topic, revoking) in partitions(&self.revoking) {
             held.entry(topic).or_default().extend(revoking);
@@ -67,8 +87,8 @@ impl Current {
     }
 
     /// The epoch in which the partition was given, if the member has it.
-    pub(crate) fn epoch_of(&self, topic: Uuid, partition: i32) -> Option<i32> {
-        let find = |epochs: &Epochs| epochs.get(&topic)?.get(&partition).copied();
+    pub(crate) fn epoch_of(&self, topic: &K, partition: i32) -> Option<i32> {
+        let find = |epochs: &Epochs<K>| epochs.get(topic)?.get(&partition).copied();
         find(&self.assigned).or_else(|| find(&self.revoking))
     }
 
@@ -85,14 +105,15 @@ impl Current {
         self.assigned.values_mut().flat_map(BTreeMap::values_mut).for_each(|epoch| *epoch = 0);
     }
 
-    /// Whether a heartbeat with that epoch is of this member. One that has not heard of its last step
+    /// Whether a heartbeat with that epoch is of this member of a group of that kind. One that has not heard of its last step
     /// is, if it has nothing that it must not have.
     pub(crate) fn check_epoch(
         &self,
+        kind: &str,
         epoch: i32,
-        owned: Option<&Assignment>,
+        owned: Option<&Parts<K>>,
     ) -> Result<(), Refusal> {
-        let is_subset = |owned: &Assignment| {
+        let is_subset = |owned: &Parts<K>| {
             owned.iter().all(|(topic, partitions)| {
                 let assigned = self.assigned.get(topic);
                 partitions.iter().all(|it| assigned.is_some_and(|them| them.contains_key(it)))
@@ -106,7 +127,7 @@ impl Current {
             _ => "smaller",
         };
         let text = format!(
-            "The consumer group member has a {word} member epoch ({epoch}) than the one known by the \
+            "The {kind} group member has a {word} member epoch ({epoch}) than the one known by the \
              group coordinator ({}). The member must abandon all its partitions and rejoin.",
             self.epoch
         );
@@ -114,7 +135,7 @@ impl Current {
     }
 
     /// The next step.
-    pub(crate) fn next(&self, step: &Step<'_>) -> Result<Self, Refusal> {
+    pub(crate) fn next(&self, step: &Step<'_, K>) -> Result<Self, Refusal> {
         Ok(match self.state {
             MemberState::Stable if self.epoch != step.target_epoch => self.towards(step),
             MemberState::UnrevokedPartitions if step.owns(&self.revoking) => match step.has_changed
@@ -131,12 +152,12 @@ impl Current {
     }
 
     /// Gives up topics that are not subscribed to any more.
-    fn without_unsubscribed(&self, step: &Step<'_>) -> Self {
+    fn without_unsubscribed(&self, step: &Step<'_, K>) -> Self {
         let (mut assigned, mut revoking) = (self.assigned.clone(), self.revoking.clone());
         assigned.retain(|topic, partitions| {
             let stays = step.subscribed.contains_key(topic);
             if !stays {
-                revoking.entry(*topic).or_default().append(partitions);
+                revoking.entry(topic.clone()).or_default().append(partitions);
             }
             stays
         });
@@ -150,25 +171,28 @@ impl Current {
         Self { assigned, ..self.at(self.epoch) }
     }
 
-    fn towards(&self, step: &Step<'_>) -> Self {
+    fn towards(&self, step: &Step<'_, K>) -> Self {
         let (mut assigned, mut revoking, mut pending) =
             (Epochs::new(), Epochs::new(), Epochs::new());
         let mut waits = false;
         for (topic, partitions) in &self.assigned {
             for (partition, epoch) in partitions {
                 let into =
-                    if step.wants(*topic, *partition) { &mut assigned } else { &mut revoking };
-                into.entry(*topic).or_default().insert(*partition, *epoch);
+                    if step.wants(topic, *partition) { &mut assigned } else { &mut revoking };
+                into.entry(topic.clone()).or_default().insert(*partition, *epoch);
             }
         }
         for (topic, partitions) in step.target {
-            for partition in partitions.iter().filter(|it| step.wants(*topic, **it)) {
+            for partition in partitions.iter().filter(|it| step.wants(topic, **it)) {
                 if self.assigned.get(topic).is_some_and(|them| them.contains_key(partition)) {
                     continue;
                 }
-                match (step.is_free)(*topic, *partition) {
+                match (step.is_free)(topic, *partition) {
                     true => {
-                        pending.entry(*topic).or_default().insert(*partition, step.target_epoch);
+                        pending
+                            .entry(topic.clone())
+                            .or_default()
+                            .insert(*partition, step.target_epoch);
                     }
                     false => waits = true,
                 }
@@ -194,14 +218,14 @@ impl Current {
     }
 }
 
-impl Step<'_> {
-    fn wants(&self, topic: Uuid, partition: i32) -> bool {
-        let is_target = self.target.get(&topic).is_some_and(|them| them.contains(&partition));
-        is_target && self.subscribed.contains_key(&topic)
+impl<K: Ord> Step<'_, K> {
+    fn wants(&self, topic: &K, partition: i32) -> bool {
+        let is_target = self.target.get(topic).is_some_and(|them| them.contains(&partition));
+        is_target && self.subscribed.contains_key(topic)
     }
 
     /// Whether the member has one of these, or does not say that it has none.
-    fn owns(&self, revoking: &Epochs) -> bool {
+    fn owns(&self, revoking: &Epochs<K>) -> bool {
         let Some(owned) = self.owned else { return true };
         owned.iter().any(|(topic, partitions)| {
             let revoking = revoking.get(topic);
@@ -210,7 +234,7 @@ impl Step<'_> {
     }
 }
 
-fn partitions(epochs: &Epochs) -> Assignment {
+fn partitions<K: Ord + Clone>(epochs: &Epochs<K>) -> Parts<K> {
     let filled = epochs.iter().filter(|(_, partitions)| !partitions.is_empty());
-    filled.map(|(topic, them)| (*topic, them.keys().copied().collect())).collect()
+    filled.map(|(topic, them)| (topic.clone(), them.keys().copied().collect())).collect()
 }
