@@ -18,8 +18,9 @@ use crate::output::Format;
 #[derive(Debug, Parser)]
 #[command(name = "kadm", version, verbatim_doc_comment, max_term_width = 100)]
 pub(crate) struct Cli {
-    /// How the result is written: text, or json, which is one object on standard output, for errors
-    /// too.
+    /// How the result is written: text; json, which is one object on standard output, for errors too;
+    /// tsv, a row for each item with fixed columns and tabs between them; tsv-header, the same with the
+    /// names of the columns first.
     #[arg(
         long,
         global = true,

@@ -152,7 +152,7 @@ fn not_understood(refusal: &clap::Error, format: Format, outside: &Outside<'_>) 
     let text = refusal.render().to_string();
     match (refusal.use_stderr(), format) {
         (false, _) => outside.stdout().line(text.trim_end()),
-        (true, Format::Text) => {
+        (true, Format::Text | Format::Tsv | Format::TsvHeader) => {
             outside.stderr().line(text.trim_end())
         }
         (true, Format::Json) => {

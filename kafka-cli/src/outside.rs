@@ -60,6 +60,17 @@ impl Outside<'_> {
         self.terminals
     }
 
+    /// How wide a line of the terminal is on which standard output is; `COLUMNS` says it, too.
+    pub(crate) fn width(&self) -> Option<usize> {
+        if !self.terminals.stdout {
+            return None;
+        }
+        let said = self.var("COLUMNS").and_then(|columns| columns.parse().ok());
+        said.or_else(|| {
+            terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into())
+        })
+    }
+
     /// Writes to standard output at once.
     pub(crate) fn print_to_stdout(&mut self, text: &str) {
         self.stdout.say(text);

@@ -12,6 +12,7 @@ mod common;
 mod contexts;
 mod decode;
 mod demo;
+mod formats;
 mod groups;
 mod guide;
 mod hints;
