@@ -1,12 +1,14 @@
 //! The command line.
 
 use std::ffi::OsString;
+use std::time::Duration;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
 
 use crate::habit;
 use crate::nouns::Command;
 use crate::output::Format;
+use crate::span;
 
 /// Kafka's admin work in one program, with SCRAM and AWS_MSK_IAM over TLS.
 ///
@@ -31,6 +33,10 @@ pub(crate) struct Cli {
         hide_possible_values = true
     )]
     pub(crate) format: Format,
+    /// The time for the whole command, such as 30s; what it was waiting for is told when it is over
+    /// [default: 10s to connect, and 60s for each call].
+    #[arg(long, global = true, value_name = "TIME", value_parser = span::some)]
+    pub(crate) timeout: Option<Duration>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

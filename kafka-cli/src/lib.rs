@@ -41,6 +41,7 @@ mod output;
 mod outside;
 mod password;
 mod pattern;
+mod progress;
 mod running;
 mod span;
 mod steps;
@@ -131,7 +132,10 @@ impl Line {
 async fn run_line(line: Line, mut outside: Outside<'_>) -> u8 {
     let Line { args, parsed } = line;
     let code = match parsed {
-        Ok((cli, words)) => context::run(&cli.command, &words, cli.format, &mut outside).await,
+        Ok((cli, words)) => {
+            outside.set_timeout(cli.timeout);
+            context::run(&cli.command, &words, cli.format, &mut outside).await
+        }
         Err(refusal) => {
             let refusal = escaped_refusal(&args).unwrap_or(refusal);
             not_understood(&refusal, Format::guess(&args), &outside)
