@@ -16,7 +16,7 @@ use crate::span;
 ///
 ///   kadm share orders --with rudder -b BROKER:9198 --user-password-file FILE
 ///
-/// See it without a cluster: kadm demo
+/// See it without a cluster: kadm demo. For programs: --help-json behind any command.
 #[derive(Debug, Parser)]
 #[command(name = "kadm", version, verbatim_doc_comment, max_term_width = 100)]
 pub(crate) struct Cli {

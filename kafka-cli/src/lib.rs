@@ -32,6 +32,7 @@ mod contexts;
 mod failure;
 mod habit;
 mod handover;
+mod help_json;
 mod layers;
 mod moment;
 mod names;
@@ -131,6 +132,10 @@ impl Line {
 
 async fn run_line(line: Line, mut outside: Outside<'_>) -> u8 {
     let Line { args, parsed } = line;
+    if let Some(words) = in_front_of_flag(&args) {
+        outside.stdout().line(help_json::of(&words));
+        return outside.exit_code(SUCCESS);
+    }
     let code = match parsed {
         Ok((cli, words)) => {
             outside.set_timeout(cli.timeout);
@@ -142,6 +147,14 @@ async fn run_line(line: Line, mut outside: Outside<'_>) -> u8 {
         }
     };
     outside.exit_code(code)
+}
+
+/// The words in front of `--help-json`, the program's name left out.
+fn in_front_of_flag(args: &[OsString]) -> Option<Vec<String>> {
+    let place = args.iter().position(|arg| arg == help_json::FLAG || arg == "--")?;
+    let (before, behind) = args.split_at(place);
+    let words = before.iter().skip(1).map(|word| word.to_string_lossy().into_owned());
+    (behind.first()? == help_json::FLAG).then(|| words.collect())
 }
 
 /// The same refusal of the same words without what acts on a terminal: clap repeats words as they are,

@@ -7,12 +7,14 @@ mod as_user;
 mod bench;
 mod broker;
 mod cluster;
+mod completion;
 mod config;
 mod context;
 mod decode;
 mod demo;
 mod emulator;
 mod group;
+mod man;
 mod metadata;
 mod partition;
 mod producer;
@@ -64,5 +66,9 @@ commands! {
         Trust(trust::Trust),
         #[command(subcommand)]
         Bench(bench::Bench),
+        Completion(completion::Completion),
+        #[command(hide = true)]
+        Complete(completion::Complete),
+        Man(man::Man),
     }
 }

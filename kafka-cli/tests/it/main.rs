@@ -9,6 +9,7 @@ mod brokers;
 mod cluster;
 mod commands;
 mod common;
+mod completion;
 mod contexts;
 mod decode;
 mod demo;
