@@ -1,12 +1,14 @@
 //! The command line.
 
 use std::ffi::OsString;
+use std::time::Duration;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
 
 use crate::habit;
 use crate::nouns::Command;
 use crate::output::Format;
+use crate::span;
 
 /// Kafka's admin work in one program, with SCRAM and AWS_MSK_IAM over TLS.
 ///
@@ -14,12 +16,13 @@ use crate::output::Format;
 ///
 ///   kadm share orders --with rudder -b BROKER:9198 --user-password-file FILE
 ///
-/// See it without a cluster: kadm demo
+/// See it without a cluster: kadm demo. For programs: --help-json behind any command.
 #[derive(Debug, Parser)]
 #[command(name = "kadm", version, verbatim_doc_comment, max_term_width = 100)]
 pub(crate) struct Cli {
-    /// How the result is written: text, or json, which is one object on standard output, for errors
-    /// too.
+    /// How the result is written: text; json, which is one object on standard output, for errors too;
+    /// tsv, a row for each item with fixed columns and tabs between them; tsv-header, the same with the
+    /// names of the columns first.
     #[arg(
         long,
         global = true,
@@ -30,6 +33,10 @@ pub(crate) struct Cli {
         hide_possible_values = true
     )]
     pub(crate) format: Format,
+    /// The time for the whole command, such as 30s; what it was waiting for is told when it is over
+    /// [default: 10s to connect, and 60s for each call].
+    #[arg(long, global = true, value_name = "TIME", value_parser = span::some)]
+    pub(crate) timeout: Option<Duration>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

@@ -76,6 +76,11 @@ pub(crate) fn settings(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Sett
     if let Some(region) = layers.own(own::AWS_REGION) {
         config = config.aws_region(region);
     }
+    if let Some(left) = outside.time_left() {
+        config = config.times_at_most(left);
+    }
+    let servers = properties.get("bootstrap.servers").unwrap_or_default();
+    outside.progress().begin(format!("connecting to {servers}"));
     Ok(Settings { config, ca_file: ca_file(&properties) })
 }
 

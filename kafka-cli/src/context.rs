@@ -1,12 +1,20 @@
 //! What a command is, what it is given, and how its run ends.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use kafka_admin::Admin;
+use tokio::time::{Instant, timeout_at};
 
 use crate::connect::{self, ConnectArgs};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::output::{Format, Report};
 use crate::outside::Outside;
+use crate::progress::TICK;
 use crate::running::Running;
+
+/// What the library has beyond the time of the command, to say itself what it was waiting for.
+const GRACE: Duration = Duration::from_millis(100);
 
 /// A command: its fields are its arguments, and this is what it does.
 pub(crate) trait Run {
@@ -51,7 +59,9 @@ pub(crate) struct Context<'a, 'b> {
 impl Context<'_, '_> {
     /// Connects to the cluster that the flags, the environment and the files name.
     pub(crate) async fn connect(&mut self, args: &ConnectArgs) -> Result<Admin> {
-        Ok(Admin::connect(connect::settings(args, self.outside)?.config).await?)
+        let admin = Admin::connect(connect::settings(args, self.outside)?.config).await?;
+        self.outside.progress().begin("waiting for the cluster's answer");
+        Ok(admin)
     }
 }
 
@@ -64,7 +74,7 @@ pub(crate) async fn run(
 ) -> u8 {
     let report = Report::new(words, format, outside);
     let mut context = Context { outside, format, report, running: None };
-    let outcome = command.run(&mut context).await;
+    let outcome = watched(command, &mut context).await;
     let Context { outside, mut report, running, .. } = context;
     let mut warnings = outside.take_warnings();
     warnings.append(&mut report.warnings);
@@ -78,6 +88,33 @@ pub(crate) async fn run(
         running.run(outside.stdout().lost().is_none()).await;
     }
     code
+}
+
+/// Runs a command, shows whoever waits for long what it waits for, and ends it when its time is over.
+async fn watched(command: &impl Run, context: &mut Context<'_, '_>) -> Result<()> {
+    let (progress, limit) = (Arc::clone(context.outside.progress()), context.outside.time_left());
+    let started = Instant::now();
+    let end = limit.map(|limit| started + limit + GRACE);
+    let mut running = std::pin::pin!(command.run(context));
+    loop {
+        let tick = progress.is_watched().then(|| Instant::now() + TICK);
+        let Some(next) = tick.into_iter().chain(end).min() else { return running.await };
+        if let Ok(outcome) = timeout_at(next, &mut running).await {
+            progress.end();
+            return outcome;
+        }
+        if end.is_some_and(|end| end <= Instant::now()) {
+            return Err(too_late(limit.unwrap_or_default(), &progress.phase()));
+        }
+        progress.tick(started.elapsed());
+    }
+}
+
+/// A request may be on the way when the time is over.
+fn too_late(limit: Duration, phase: &str) -> Failure {
+    let message = format!("the command took longer than {} s: {phase}", limit.as_secs_f32());
+    Failure { message, ..Failure::timeout() }
+        .hint("give it a longer --timeout; if it was to change something, look whether it did")
 }
 
 /// Defines the enum of a noun: one line for each verb, whose struct implements [`Run`].

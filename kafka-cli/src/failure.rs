@@ -75,6 +75,11 @@ impl Failure {
         Self::new("Unexpected", message)
     }
 
+    /// The time for the whole command is over.
+    pub(crate) fn timeout() -> Self {
+        Self::new("Timeout", "")
+    }
+
     /// The answer to a question of yes and no is no.
     pub(crate) fn denied(message: impl Into<String>) -> Self {
         Self::new("Denied", message)

@@ -110,6 +110,9 @@ fn with_arguments(words: Vec<String>, at: usize, verb: &Command, noun: &str) -> 
         let place = unknown.and_then(|name| argument(verb, noun, name));
         match (unknown, place) {
             (Some("entity-default"), _) if takes(verb, "NAME") => last.push("default".to_owned()),
+            // Only what reads takes all groups at once: where none is named, all are described.
+            (Some("all-groups"), _) if verb.get_name() == "lag" => others.push("--all".to_owned()),
+            (Some("all-groups"), _) if verb.get_name() == "describe" && takes(verb, "GROUP") => {}
             (Some("add-config"), _) if has_flag(verb, "set") => {
                 let changes = joined.or_else(|| words.next()).unwrap_or_default();
                 others
@@ -204,6 +207,12 @@ mod tests {
             (
                 "kadm group --reset-offsets --group g --topic a:0 --to-latest",
                 "kadm group reset g --topic a:0 --to-latest",
+            ),
+            ("kadm group --describe --all-groups", "kadm group describe"),
+            ("kadm group lag --all-groups", "kadm group lag --all"),
+            (
+                "kadm group remove-members g --all-groups",
+                "kadm group remove-members g --all-groups",
             ),
             ("kadm group offsets list --group g", "kadm group offsets list g"),
             (

@@ -217,6 +217,20 @@ fn flag_of(key: &str) -> &'static str {
     }
 }
 
+/// The brokers that `-b` names, if it does. The places tell which of those in a file are meant.
+///
+/// # Errors
+/// A file that is named has none of that kind, or several.
+pub(crate) fn brokers<'p>(
+    args: &ConnectArgs,
+    places: impl Iterator<Item = &'p Properties> + Clone,
+) -> Result<Option<String>> {
+    match args.bootstrap_servers.as_slice() {
+        [] => Ok(None),
+        given => bootstrap(given, login(places)).map(Some),
+    }
+}
+
 /// The brokers that `-b` names: as they are, or in a file or standard input with what AWS's tool prints.
 fn bootstrap(given: &[String], login: Option<Login>) -> Result<String> {
     let file = match given {
@@ -355,9 +369,9 @@ fn flags(
     } else if args.password_file.is_some() {
         properties.set(PASSWORDS[0], HIDDEN);
     }
-    if !args.bootstrap_servers.is_empty() {
-        let login = login(others.iter().copied().chain([&properties]));
-        properties.set(BOOTSTRAP, bootstrap(&args.bootstrap_servers, login)?);
+    let places = others.iter().copied().chain([&properties]);
+    if let Some(servers) = brokers(args, places)? {
+        properties.set(BOOTSTRAP, servers);
     }
     for (key, value) in [
         (own::AWS_REGION, &args.aws_region),

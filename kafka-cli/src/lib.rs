@@ -32,6 +32,7 @@ mod contexts;
 mod failure;
 mod habit;
 mod handover;
+mod help_json;
 mod layers;
 mod moment;
 mod names;
@@ -41,6 +42,7 @@ mod output;
 mod outside;
 mod password;
 mod pattern;
+mod progress;
 mod running;
 mod span;
 mod steps;
@@ -130,14 +132,29 @@ impl Line {
 
 async fn run_line(line: Line, mut outside: Outside<'_>) -> u8 {
     let Line { args, parsed } = line;
+    if let Some(words) = in_front_of_flag(&args) {
+        outside.stdout().line(help_json::of(&words));
+        return outside.exit_code(SUCCESS);
+    }
     let code = match parsed {
-        Ok((cli, words)) => context::run(&cli.command, &words, cli.format, &mut outside).await,
+        Ok((cli, words)) => {
+            outside.set_timeout(cli.timeout);
+            context::run(&cli.command, &words, cli.format, &mut outside).await
+        }
         Err(refusal) => {
             let refusal = escaped_refusal(&args).unwrap_or(refusal);
             not_understood(&refusal, Format::guess(&args), &outside)
         }
     };
     outside.exit_code(code)
+}
+
+/// The words in front of `--help-json`, the program's name left out.
+fn in_front_of_flag(args: &[OsString]) -> Option<Vec<String>> {
+    let place = args.iter().position(|arg| arg == help_json::FLAG || arg == "--")?;
+    let (before, behind) = args.split_at(place);
+    let words = before.iter().skip(1).map(|word| word.to_string_lossy().into_owned());
+    (behind.first()? == help_json::FLAG).then(|| words.collect())
 }
 
 /// The same refusal of the same words without what acts on a terminal: clap repeats words as they are,
@@ -152,7 +169,9 @@ fn not_understood(refusal: &clap::Error, format: Format, outside: &Outside<'_>) 
     let text = refusal.render().to_string();
     match (refusal.use_stderr(), format) {
         (false, _) => outside.stdout().line(text.trim_end()),
-        (true, Format::Text) => outside.stderr().line(text.trim_end()),
+        (true, Format::Text | Format::Tsv | Format::TsvHeader) => {
+            outside.stderr().line(text.trim_end())
+        }
         (true, Format::Json) => {
             let mut report = Report::new("kadm", Format::Json, outside);
             report.fail(Failure::not_understood(refusal));

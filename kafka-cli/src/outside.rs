@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
+use crate::progress::Progress;
 use crate::stream::Stream;
 
 /// Looks a variable up.
@@ -17,6 +19,8 @@ pub struct Outside<'a> {
     terminals: Terminals,
     is_process: bool,
     warnings: Mutex<Vec<String>>,
+    progress: Arc<Progress>,
+    deadline: Option<Instant>,
 }
 
 /// Which of the streams are a person's terminal.
@@ -30,17 +34,23 @@ pub(crate) struct Terminals {
 impl Outside<'static> {
     /// This process's environment and standard streams.
     pub fn process() -> Self {
+        let terminals = Terminals {
+            stdin: io::stdin().is_terminal(),
+            stdout: io::stdout().is_terminal(),
+            stderr: io::stderr().is_terminal(),
+        };
+        let is_watched = terminals.stderr && std::env::var_os("TERM").is_none_or(|it| it != "dumb");
+        let terminal = is_watched.then(|| Box::new(io::stderr()) as Box<dyn Write + Send>);
+        let progress = Arc::new(Progress::new(terminal));
         Self {
             env: Box::new(|name| std::env::var(name).ok()),
-            stdout: Stream::new(io::stdout()),
-            stderr: Stream::new(io::stderr()),
-            terminals: Terminals {
-                stdin: io::stdin().is_terminal(),
-                stdout: io::stdout().is_terminal(),
-                stderr: io::stderr().is_terminal(),
-            },
+            stdout: Stream::new(io::stdout()).behind(&progress),
+            stderr: Stream::new(io::stderr()).behind(&progress),
+            terminals,
             is_process: true,
             warnings: Mutex::default(),
+            progress,
+            deadline: None,
         }
     }
 }
@@ -58,6 +68,37 @@ impl Outside<'_> {
 
     pub(crate) fn terminals(&self) -> Terminals {
         self.terminals
+    }
+
+    /// How wide a line of the terminal is on which standard output is; `COLUMNS` says it, too.
+    pub(crate) fn width(&self) -> Option<usize> {
+        if !self.terminals.stdout {
+            return None;
+        }
+        let said = self.var("COLUMNS").and_then(|columns| columns.parse().ok());
+        said.or_else(|| {
+            terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into())
+        })
+    }
+
+    /// What the command is waiting for.
+    pub(crate) fn progress(&self) -> &Arc<Progress> {
+        &self.progress
+    }
+
+    /// Sets the time for the whole command, from now on.
+    pub(crate) fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    }
+
+    /// What is left of the time for the whole command, if there is a limit.
+    pub(crate) fn time_left(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
+    /// From now on nobody is asked anything.
+    pub(crate) fn forget_terminals(&mut self) {
+        self.terminals = Terminals::default();
     }
 
     /// Writes to standard output at once.
@@ -130,6 +171,8 @@ impl Captured {
             terminals: Terminals::default(),
             is_process: false,
             warnings: Mutex::default(),
+            progress: Arc::new(Progress::new(None)),
+            deadline: None,
         }
     }
 

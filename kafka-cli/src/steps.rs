@@ -81,6 +81,7 @@ impl<'a, 'b> Steps<'a, 'b> {
 
     pub(crate) fn start(&mut self, name: &str) {
         self.started = Instant::now();
+        self.outside.progress().begin(format!("step {name}"));
         if self.places.stderr {
             self.outside.print_to_stderr(&format!("...      {name:<10}"));
             self.running = true;

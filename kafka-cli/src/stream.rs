@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kafka_admin::escape::Escaped;
 
+use crate::progress::Progress;
+
 /// Bytes that are kept back before they are written.
 const BUFFER: usize = 64 * 1024;
 
@@ -19,12 +21,20 @@ pub(crate) struct Stream(Arc<Mutex<Sink>>);
 struct Sink {
     writer: BufWriter<Box<dyn Write + Send>>,
     failed: Option<io::Error>,
+    /// The line on the terminal that has to go away first.
+    progress: Option<Arc<Progress>>,
 }
 
 impl Stream {
     pub(crate) fn new(writer: impl Write + Send + 'static) -> Self {
         let writer = BufWriter::with_capacity(BUFFER, Box::new(writer) as Box<dyn Write + Send>);
-        Self(Arc::new(Mutex::new(Sink { writer, failed: None })))
+        Self(Arc::new(Mutex::new(Sink { writer, failed: None, progress: None })))
+    }
+
+    /// The same, where a line that shows progress may be on the terminal.
+    pub(crate) fn behind(self, progress: &Arc<Progress>) -> Self {
+        self.lock().progress = Some(Arc::clone(progress));
+        self
     }
 
     /// Writes a text at once.
@@ -70,6 +80,9 @@ impl fmt::Write for EscapedLines<'_> {
 impl Write for &Stream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut sink = self.lock();
+        if let Some(progress) = sink.progress.take_if(|_| !bytes.is_empty()) {
+            progress.end();
+        }
         if sink.failed.is_none() {
             match sink.writer.write(bytes) {
                 Ok(written) => return Ok(written),

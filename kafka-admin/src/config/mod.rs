@@ -208,6 +208,17 @@ impl Config {
         self
     }
 
+    /// Cuts [`connect_timeout`](Self::connect_timeout), [`request_timeout`](Self::request_timeout) and
+    /// [`call_timeout`](Self::call_timeout) to at most this: for a program that has so much time in all.
+    pub fn times_at_most(mut self, time: Duration) -> Self {
+        for timeout in
+            [&mut self.connect_timeout, &mut self.request_timeout, &mut self.call_timeout]
+        {
+            *timeout = time.min(*timeout);
+        }
+        self
+    }
+
     /// Sets whether items that exceed the quota on changes (KIP-599: THROTTLING_QUOTA_EXCEEDED, of
     /// [`create_topics`](crate::Admin::create_topics) and [`delete_topics`](crate::Admin::delete_topics))
     /// are sent again after the time that the broker asks for, as far as that is within the
@@ -296,6 +307,14 @@ mod tests {
     use kafka_auth::oauthbearer::BearerToken;
 
     use super::*;
+
+    #[test]
+    fn times_are_cut_and_never_made_longer() {
+        let config = Config::new(["h:1"]).connect_timeout(Duration::from_secs(2));
+        let config = config.times_at_most(Duration::from_secs(5));
+        let times = [config.connect_timeout, config.request_timeout, config.call_timeout];
+        assert_eq!(times.map(|time| time.as_secs()), [2, 5, 5]);
+    }
 
     #[test]
     fn i10_debug_shows_no_secret() {

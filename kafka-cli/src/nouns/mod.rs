@@ -7,6 +7,7 @@ mod as_user;
 mod bench;
 mod broker;
 mod cluster;
+mod completion;
 mod config;
 mod context;
 mod decode;
@@ -15,6 +16,7 @@ mod doctor;
 mod emulator;
 mod group;
 mod hostile;
+mod man;
 mod metadata;
 mod partition;
 mod producer;
@@ -69,5 +71,9 @@ commands! {
         Hostile(hostile::Hostile),
         #[command(subcommand)]
         Bench(bench::Bench),
+        Completion(completion::Completion),
+        #[command(hide = true)]
+        Complete(completion::Complete),
+        Man(man::Man),
     }
 }

@@ -35,7 +35,7 @@ impl<'a> Items<'a> {
 
     /// Adds an item of a listing, in JSON. The text is the caller's, on the report that this gives.
     pub(crate) fn listed(&mut self, item: &impl Serialize) -> &mut Report {
-        self.report.element(self.count == 0, item);
+        self.report.element(self.name, self.count == 0, item);
         self.count += 1;
         self.report
     }
@@ -72,7 +72,10 @@ impl<'a> Items<'a> {
             message.contains(&format!("{what}: ")) || message.starts_with(&format!("{what} "));
         let told = if is_said { message.clone() } else { format!("{what}: {message}") };
         self.report.print_item_failure(failure.with_number(&told), failure.hint.as_deref());
-        self.add_failed(item, failure);
+        match self.report.has_failed_items() {
+            true => self.add_failed(item, failure),
+            false => self.report.item_failed(failure),
+        }
     }
 
     /// Adds an item that failed, whose place in the text says so: only how many failed is told on

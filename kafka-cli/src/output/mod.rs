@@ -1,4 +1,4 @@
-//! What a command has to say, as text or as one JSON object.
+//! What a command has to say, as text, as one JSON object, or as rows.
 
 use clap::ValueEnum;
 
@@ -6,6 +6,7 @@ mod items;
 mod json;
 mod report;
 mod table;
+mod tsv;
 
 pub(crate) use items::Items;
 pub(crate) use json::{Pretty, error, strings};
@@ -19,6 +20,10 @@ pub(crate) enum Format {
     Text,
     /// One JSON object on standard output, for errors too.
     Json,
+    /// A row for each item, with tabs between the columns. Errors are on standard error.
+    Tsv,
+    /// The same with the names of the columns first.
+    TsvHeader,
 }
 
 impl Format {

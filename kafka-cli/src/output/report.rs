@@ -7,11 +7,15 @@ use std::io::Write;
 use kafka_admin::escape::{Escaped, escaped};
 use serde::Serialize;
 
+use super::tsv::Tsv;
 use super::{Format, Items, json, table};
 use crate::failure::Failure;
 use crate::outside::Outside;
 use crate::steps::Step;
 use crate::stream::Stream;
+
+/// The version of the JSON: it changes when a member goes away or means something else. New members do not change it.
+const SCHEMA_VERSION: u32 = 1;
 
 /// The result of a command, in the format that was asked for: members of a JSON object, or lines.
 /// Nothing of it is kept, so a long result takes no more memory than a short one.
@@ -20,7 +24,11 @@ use crate::stream::Stream;
 /// lines. A name can hold one of those, too: it is to be [`Escaped`] before it becomes a part of a line.
 #[derive(Debug)]
 pub(crate) struct Report {
+    command: String,
     format: Format,
+    tsv: Tsv,
+    /// How wide a line of the terminal is, if standard output is one.
+    width: Option<usize>,
     stdout: Stream,
     stderr: Stream,
     /// The steps, for commands that have some. They were shown already.
@@ -38,7 +46,10 @@ impl Report {
     /// Begins the result of a command, whose words are `topic create` or so.
     pub(crate) fn new(command: &str, format: Format, outside: &Outside<'_>) -> Self {
         let report = Self {
+            command: command.to_owned(),
             format,
+            tsv: Tsv::new(command, format == Format::TsvHeader),
+            width: outside.width(),
             stdout: outside.stdout().clone(),
             stderr: outside.stderr().clone(),
             steps: Vec::new(),
@@ -50,15 +61,23 @@ impl Report {
         if format == Format::Json {
             report.raw("{\"command\":");
             json::write(&report.stdout, &command);
+            report.raw(",\"schema_version\":");
+            json::write(&report.stdout, &SCHEMA_VERSION);
         }
         report
     }
 
     /// Adds a member to the JSON result.
     pub(crate) fn set(&mut self, name: &str, value: impl Serialize) {
-        if self.format == Format::Json {
-            self.member(name);
-            json::write(&self.stdout, &value);
+        match self.format {
+            Format::Text => {}
+            Format::Json => {
+                self.member(name);
+                json::write(&self.stdout, &value);
+            }
+            Format::Tsv | Format::TsvHeader => {
+                self.tsv.member(&self.command, name, &value, &self.stdout);
+            }
         }
     }
 
@@ -69,6 +88,14 @@ impl Report {
         }
     }
 
+    /// Adds a line of two words to the text result, with a tab between them.
+    pub(crate) fn tabbed(&mut self, one: &str, other: &str) {
+        if self.format == Format::Text {
+            let (one, other) = (Escaped(one), Escaped(other));
+            let _ = writeln!(&self.stdout, "{one}\t{other}");
+        }
+    }
+
     /// Adds a table to the text result.
     pub(crate) fn table<'a, const N: usize>(
         &mut self,
@@ -76,15 +103,21 @@ impl Report {
         rows: impl Iterator<Item = [Cow<'a, str>; N]> + Clone,
     ) {
         if self.format == Format::Text {
-            table::write(&self.stdout, header, rows);
+            table::write(&self.stdout, self.width, header, rows);
         }
     }
 
     /// Begins a list of results, one per item: a member of the JSON result, lines of the text.
     pub(crate) fn items(&mut self, name: &'static str) -> Items<'_> {
-        if self.format == Format::Json {
-            self.member(name);
-            self.raw("[");
+        match self.format {
+            Format::Text => {}
+            Format::Json => {
+                self.member(name);
+                self.raw("[");
+            }
+            Format::Tsv | Format::TsvHeader => {
+                self.tsv.header(&self.command, name, &self.stdout);
+            }
         }
         Items::new(self, name)
     }
@@ -98,7 +131,7 @@ impl Report {
     pub(crate) fn finish(mut self) -> u8 {
         match self.format {
             Format::Json => self.last_members(),
-            Format::Text => self.print_warnings_and_failure(),
+            Format::Text | Format::Tsv | Format::TsvHeader => self.print_warnings_and_failure(),
         }
         self.failure.map_or(crate::SUCCESS, |failure| failure.exit)
     }
@@ -158,13 +191,24 @@ impl Report {
 /// What [`Items`] needs.
 impl Report {
     /// Adds an element to the list that is open.
-    pub(super) fn element(&mut self, is_first: bool, value: impl Serialize) {
-        if self.format == Format::Json {
-            if !is_first {
-                self.raw(",");
+    pub(super) fn element(&mut self, list: &str, is_first: bool, value: impl Serialize) {
+        match self.format {
+            Format::Text => {}
+            Format::Json => {
+                if !is_first {
+                    self.raw(",");
+                }
+                json::write(&self.stdout, &value);
             }
-            json::write(&self.stdout, &value);
+            Format::Tsv | Format::TsvHeader => {
+                self.tsv.item(&self.command, list, &value, &self.stdout);
+            }
         }
+    }
+
+    /// Whether an item that failed is a part of the result: of rows it is not.
+    pub(super) fn has_failed_items(&self) -> bool {
+        !matches!(self.format, Format::Tsv | Format::TsvHeader)
     }
 
     pub(super) fn end_list(&mut self) {
@@ -182,7 +226,7 @@ impl Report {
 
     /// What became of an item, or of several, for a text.
     pub(super) fn print_item_failure(&mut self, what: impl fmt::Display, hint: Option<&str>) {
-        if self.format == Format::Text {
+        if self.format != Format::Json {
             self.print_failure(what, hint);
         }
     }
@@ -212,7 +256,7 @@ mod tests {
             json!({"name": "proof", "ok": true, "skipped": true, "ms": 7, "detail": "no password"});
         assert_eq!(
             value,
-            json!({"command": "share", "ok": true, "proved": false, "steps": [step]})
+            json!({"command": "share", "schema_version": 1, "ok": true, "proved": false, "steps": [step]})
         );
     }
 

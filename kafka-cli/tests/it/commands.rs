@@ -84,6 +84,8 @@ async fn a_mistyped_word_is_answered_with_the_one_that_is_meant() {
     for (line, code, told) in [
         ("topic describe order", 1, "did you mean orders?"),
         ("topic alter ordrs --partitions 3", 1, "did you mean orders?"),
+        ("topic create b --config retenion.ms=5", 1, "did you mean retention.ms?"),
+        ("topic create b --config segment.sm=5 --dry-run", 1, "did you mean segment.ms?"),
         ("config describe topic oders", 1, "did you mean orders?"),
         ("topic offsets orders --time latst", 2, "did you mean latest?"),
         ("group list --state Stabel", 2, "did you mean Stable?"),

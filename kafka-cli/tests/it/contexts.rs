@@ -262,6 +262,15 @@ async fn what_awss_own_tool_prints_is_taken_as_it_is() {
     let scram = folder.kadm(&line).await.succeeds();
     assert!(scram.stdout.contains("s:9196"), "{scram:?}");
     folder.kadm("context show -b @/nowhere").await.fails(1);
+    let secret = folder.0.join("secret.json");
+    std::fs::write(&secret, r#"{"username": "u", "password": "MARKER"}"#).unwrap();
+    let line = format!("context add s -b @{file} -X security.protocol=SASL_SSL");
+    let several = folder.kadm(&line).await.fails(2);
+    assert!(several.stderr.contains("lists for"), "{several:?}");
+    let line = format!("context add s -b @{file}:public -X sasl.mechanism=SCRAM-SHA-512");
+    folder.kadm(&format!("{line} --password-file {}", secret.display())).await.succeeds();
+    let kept = std::fs::read_to_string(folder.file()).unwrap();
+    assert!(kept.starts_with("s.bootstrap.servers = s:9196\n"), "{kept}");
 }
 
 #[tokio::test]

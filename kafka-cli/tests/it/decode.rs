@@ -78,7 +78,7 @@ async fn kafkas_own_bytes_give_kafkas_own_json() {
 async fn a_request_says_itself_what_it_is() {
     let message = json(HANDSHAKE).await;
     let expected = json!({
-        "command": "decode",
+        "command": "decode", "schema_version": 1,
         "ok": true,
         "api": "SaslHandshake",
         "api_key": 17,

@@ -312,3 +312,19 @@ fn profiles_have_the_listeners_of_their_clusters() {
         }
     }
 }
+
+/// A broker that takes connections and says nothing.
+#[test]
+fn the_time_of_the_whole_command_is_over_and_the_phase_is_named() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap().to_string();
+    let started = std::time::Instant::now();
+    let (code, stdout, stderr) =
+        run(&["topic", "list", "-b", &address, "--timeout", "300ms", "--format", "json"]);
+    assert_eq!((code, stderr.as_str()), (1, ""));
+    assert!(started.elapsed() < std::time::Duration::from_secs(9), "before the time to connect");
+    let error = &serde_json::from_str::<Value>(&stdout).unwrap()["error"];
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains(&address), "{error}");
+    assert!(error["hint"].is_string(), "{error}");
+}

@@ -9,6 +9,7 @@ use crate::contexts::{Contexts, own};
 use crate::failure::{Failure, Result};
 use crate::layers;
 use crate::outside::Outside;
+use crate::password;
 
 /// Keep settings under a name. Nothing is connected to.
 ///
@@ -59,10 +60,11 @@ impl Add {
             }
         }
         let mut settings = Vec::new();
-        if !connect.bootstrap_servers.is_empty() {
-            settings.push(("bootstrap.servers".into(), connect.bootstrap_servers.join(",")));
+        let arguments = layers::arguments(connect)?;
+        if let Some(servers) = layers::brokers(connect, [&arguments].into_iter())? {
+            settings.push(("bootstrap.servers".into(), servers));
         }
-        for (key, value) in layers::arguments(connect)?.iter() {
+        for (key, value) in arguments.iter() {
             // The first name, and nothing that has no effect.
             let known = ConfigKey::find(key).map(|key| key.name);
             settings.push((known.unwrap_or(key).to_owned(), value.to_owned()));
@@ -77,8 +79,16 @@ impl Add {
         ] {
             settings.extend(value.clone().map(|value| (key.to_owned(), value)));
         }
-        check(&settings, outside)?;
+        check(&settings, self.user_of_secret(outside)?, outside)?;
         Ok(settings)
+    }
+
+    /// A secret of AWS Secrets Manager names its user. The file may come later.
+    fn user_of_secret(&self, outside: &Outside<'_>) -> Result<Option<String>> {
+        match self.connect.password_file.as_deref().filter(|path| path.exists()) {
+            None => Ok(None),
+            Some(path) => Ok(password::login_from_file(path, "the login", outside)?.0),
+        }
     }
 }
 
@@ -93,12 +103,15 @@ fn absolute(path: &std::path::Path) -> Result<String> {
 }
 
 /// What contradicts itself is told now, not at the first connection.
-fn check(settings: &[(String, String)], outside: &Outside<'_>) -> Result<()> {
+fn check(settings: &[(String, String)], user: Option<String>, outside: &Outside<'_>) -> Result<()> {
     let mut properties: Properties = settings.iter().cloned().collect();
     if properties.get("bootstrap.servers").is_none_or(str::is_empty) {
         return Err(Failure::usage("a context needs brokers").hint("name them by -b HOST:PORT"));
     }
     own::ALL.iter().for_each(|key| drop(properties.remove(key)));
+    if let Some(user) = user.filter(|_| properties.get("sasl.username").is_none()) {
+        properties.set("sasl.username", user);
+    }
     if properties.get("sasl.username").is_some() && properties.get("sasl.jaas.config").is_none() {
         // It comes later, from where the context says.
         properties.set("sasl.password", "x");

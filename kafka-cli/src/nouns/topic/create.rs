@@ -7,6 +7,7 @@ use kafka_admin::topics::{CreatedTopic, NewTopic};
 use serde_json::{Value, json};
 
 use super::existing::{self, Wanted};
+use super::known;
 use crate::connect::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
@@ -62,7 +63,10 @@ impl Run for Create {
                     let item = json!({"name": name, "existed": true, "differences": differences});
                     items.done(&item).line(existing::line(&name, &differences));
                 }
-                Err(error) => items.failed(&json!({"name": name}), Escaped(&name), error.into()),
+                Err(error) => {
+                    let failure = known::explain(error, &configs);
+                    items.failed(&json!({"name": name}), Escaped(&name), failure);
+                }
             }
         }
         drop(items);

@@ -8,6 +8,7 @@ mod delete;
 mod delete_records;
 mod describe;
 mod existing;
+mod known;
 mod list;
 mod offsets;
 mod partitions;
