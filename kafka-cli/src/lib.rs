@@ -72,7 +72,8 @@ pub const FAILURE: u8 = 1;
 pub const USAGE: u8 = 2;
 
 /// Runs `kadm` with this process's environment and streams; the first argument is the program's
-/// name. Gives the exit code: [`SUCCESS`], [`FAILURE`] or [`USAGE`].
+/// name. Gives the exit code: [`SUCCESS`], [`FAILURE`] or [`USAGE`]; of `kadm doctor` 11 to 17 too, as its
+/// help says.
 ///
 /// It starts a tokio runtime, so it must not be called from within one: see [`run_with`].
 pub fn run<I>(args: I) -> u8

@@ -11,6 +11,7 @@ mod administrator;
 mod asker;
 mod configs;
 mod creation;
+mod doctor;
 mod groups;
 mod peer;
 mod permissions;
@@ -65,6 +66,9 @@ on_both! {
     configs::what_is_wrong_with_one_resource_hides_no_other,
     creation::the_cluster_names_itself_and_its_brokers,
     creation::topics_are_created_listed_described_and_deleted,
+    doctor::a_topic_is_denied_until_it_is_granted,
+    doctor::a_wrong_setting_is_told_by_its_number,
+    doctor::kadm_looks_at_the_whole_way,
     groups::a_classic_group_and_its_members,
     groups::a_group_of_kip_848_and_its_members,
     groups::a_group_with_members_is_not_reset,

@@ -102,13 +102,19 @@ impl Peer {
 
     /// Somebody else, who logs in by SCRAM.
     pub(crate) async fn login(&self, auth: Auth) -> kafka_admin::Result<Admin> {
+        Admin::connect(self.scram_config(auth)).await
+    }
+
+    /// How somebody else logs in.
+    pub(crate) fn scram_config(&self, auth: Auth) -> Config {
         // A busy machine takes its time for the keys.
         let config = Config::new([self.scram_address.clone()]).auth(auth);
         let config = config.connect_timeout(Duration::from_secs(60));
-        Admin::connect(
-            config.tls(Tls::Roots(TlsRoots::PemFile(self.administrator.ca_file.clone()))),
-        )
-        .await
+        config.tls(Tls::Roots(TlsRoots::PemFile(self.administrator.ca_file.clone())))
+    }
+
+    pub(crate) fn plaintext_address(&self) -> &str {
+        &self.plaintext_address
     }
 
     /// Somebody who logs in by SCRAM and asks what no client asks.

@@ -12,6 +12,8 @@ mod anchors;
 mod bundle;
 mod certificate;
 mod checkup;
+#[cfg(feature = "msk-iam")]
+mod iam;
 mod openssl;
 mod presented;
 mod read;
@@ -20,6 +22,8 @@ mod recorder;
 pub use bundle::{Bundle, NoBundle, RootSource};
 pub use certificate::Certificate;
 pub use checkup::{Check, Checkup, Examination, Finding, Severity, Stage, State, Way};
+#[cfg(feature = "msk-iam")]
+pub use iam::{IamLogin, iam_logins};
 pub use openssl::OpensslFault;
 pub use presented::presented;
 pub use read::KeyKind;

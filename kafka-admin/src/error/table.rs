@@ -218,7 +218,7 @@ table! {
         "The controller, the coordinator or the leader is changing, or there is none.",
         "kadm doctor -b BROKER";
     709 THROTTLED: "The broker holds this client back",
-        "A quota is used up.",
+        "A quota of requests, bytes or changes is used up.",
         "kadm quota list -b BROKER";
     710 TIMEOUT: "No answer in time",
         "The broker is overloaded, or waits for others.",

@@ -1,12 +1,14 @@
 //! `kadm doctor`: exit codes, text, JSON, and no secret in any of them.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use kafka_admin::Diagnosis;
 use kafka_cli::Captured;
+use kafka_proto::messages::sasl_handshake::SaslHandshakeResponse;
 use kafka_proto::{ApiKey, ErrorCode};
 use serde_json::Value;
-use test_support::broker::says;
+use test_support::broker::{broker, says};
 use tokio::net::TcpListener;
 
 use crate::common::{Cluster, PASSWORD, Run, run};
@@ -137,4 +139,131 @@ async fn the_errors_of_every_command_have_numbers() {
     let usage = cluster.user("topic describe").await.fails(2);
     assert!(!usage.stderr.contains("KADM"), "{usage:?}");
     assert_eq!(Diagnosis::of_text("KADM0701"), Some(Diagnosis::TOPIC_DENIED));
+}
+
+fn path(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_file(&path);
+    path
+}
+
+/// The page for the other party: everything on it, nothing from elsewhere, and no secret.
+#[tokio::test]
+async fn a_report_has_everything_and_no_secret() {
+    let cluster = Cluster::start().await;
+    cluster.admin("topic create orders").await.succeeds();
+    let file = path("doctor-report.html");
+    let flags = format!(
+        "doctor orders --group g --as rudder --user-bootstrap {} --report {}",
+        cluster.0.scram_address(),
+        file.display()
+    );
+    let password = |captured: Captured| captured.var("KADM_USER_PASSWORD", PASSWORD);
+    cluster.admin_with(&flags, password).await.fails(17);
+    let page = std::fs::read_to_string(&file).unwrap();
+    for told in
+        ["KADM0701", "KADM0702", "As the user User:rudder", "****************MPLE", "localhost:"]
+    {
+        assert!(page.contains(told), "{told}");
+    }
+    is_harmless(&page);
+    // A file that is there is left alone, and nobody is dialled.
+    let again = cluster.admin_with(&flags, password).await.fails(1);
+    assert!(again.stderr.contains("name another file"), "{again:?}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), page);
+    std::fs::remove_file(&file).unwrap();
+
+    let wrong = format!("doctor --report {}", file.display());
+    cluster.user_with_password(&wrong, "MARKER-wrong").await.fails(16);
+    is_harmless(&std::fs::read_to_string(&file).unwrap());
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[track_caller]
+fn is_harmless(page: &str) {
+    for word in [
+        "MARKER",
+        "wJalr",
+        "AKIAIOSFODNN",
+        "X-Amz-Signature",
+        "<script",
+        "http://",
+        "src=",
+        "@import",
+        "url(",
+    ] {
+        assert!(!page.contains(word), "{word}");
+    }
+    let raw = page.chars().find(|c| *c != '\n' && kafka_admin::escape::is_hidden(*c));
+    assert_eq!(raw, None);
+    for wanted in
+        ["<html lang=\"en\">", "default-src 'none'", "color-scheme", "class=\"skip\"", "<main"]
+    {
+        assert!(page.contains(wanted), "{wanted}");
+    }
+    for element in [
+        "section", "details", "summary", "dl", "ol", "li", "h1", "h2", "h3", "h4", "pre", "main",
+        "div",
+    ] {
+        let opened = page.matches(&format!("<{element}>")).count()
+            + page.matches(&format!("<{element} ")).count();
+        assert_eq!(opened, page.matches(&format!("</{element}>")).count(), "{element}");
+    }
+}
+
+/// What a peer says is text on the page, whatever it says.
+#[tokio::test]
+async fn a_hostile_peer_writes_no_markup() {
+    let peer = broker(|asked| match asked.api {
+        ApiKey::SASL_HANDSHAKE => asked.answer(&SaslHandshakeResponse {
+            error_code: ErrorCode::UNSUPPORTED_SASL_MECHANISM,
+            mechanisms: vec!["<script>alert(1)</script>\u{1b}[2J\r\nFORGED"].into(),
+            ..Default::default()
+        }),
+        _ => asked.ordinary(),
+    });
+    let file = path("doctor-hostile.html");
+    let captured = Captured::default()
+        .var("KAFKA_BOOTSTRAP_SERVERS", &peer.await.to_string())
+        .var("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT");
+    let run = run(&format!("doctor --report {}", file.display()), captured).await.fails(16);
+    let raw = run.stdout.chars().find(|c| *c != '\n' && kafka_admin::escape::is_hidden(*c));
+    assert_eq!((raw, run.stdout.contains("\nFORGED")), (None, false), "{run:?}");
+    let page = std::fs::read_to_string(&file).unwrap();
+    is_harmless(&page);
+    assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[tokio::test]
+async fn a_login_by_iam_is_explained_without_a_connection() {
+    let host = "b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com:9198";
+    let captured = |region: &str| {
+        Captured::default()
+            .var("KAFKA_BOOTSTRAP_SERVERS", host)
+            .var("AWS_ACCESS_KEY_ID", "ASIAIOSFODNN7EXAMPLE")
+            .var("AWS_SECRET_ACCESS_KEY", "MARKER-secret")
+            .var("AWS_SESSION_TOKEN", "MARKER-token")
+            .var("AWS_REGION", region)
+    };
+    let text = run("doctor --aws", captured("eu-west-1")).await.succeeds().stdout;
+    for told in [
+        "temporary access key ****************MPLE from the environment",
+        "region     us-east-1 (from the broker's name)",
+        "| host:b-1.demo.abc123.c2.kafka.us-east-1.amazonaws.com",
+        "X-Amz-Security-Token=****",
+        "/us-east-1/kafka-cluster/aws4_request",
+        "KADM0612  \"Access denied\"",
+        "KADM0616  \"Cannot change principals",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    let json = run("doctor --aws --format json", captured("x-1")).await.succeeds().json();
+    assert_eq!(json["texts"].as_array().unwrap().len(), 4, "{json}");
+    assert_eq!(json["logins"][0]["temporary"], true);
+    let wrong = run("doctor --aws --aws-region eu-west-1", captured("x-1")).await.fails(16);
+    assert!(wrong.stderr.contains("[KADM0613]"), "{wrong:?}");
+    let none = Captured::default().var("KAFKA_BOOTSTRAP_SERVERS", "h:9092");
+    run("doctor --aws", none).await.fails(1);
+    run("doctor orders --aws", captured("x-1")).await.fails(2);
 }

@@ -385,6 +385,7 @@ async fn nothing_that_a_terminal_obeys_comes_through_any_command() {
         "acl delete --principal u",
         "acl delete --principal u --yes",
         "metadata -L",
+        "doctor x --group g --as u",
         "metadata -L -t x -t gone",
         "share x --with u --user-bootstrap ADDRESS",
         "share x --with u --user-bootstrap ADDRESS --dry-run",

@@ -48,12 +48,18 @@ impl Examiner {
         let versions = self.versions(point.address, &mut opening, share).await;
         match &versions {
             Ok(versions) => show(versions, &mut check),
-            Err(error) => check.find(self.explain_silence(point, error, share).await),
+            Err(error) => {
+                let share = transport::share(deadline, 2);
+                check.find(self.explain_silence(point, error, share).await);
+            }
         }
         check.took = began.elapsed();
         checks.push(check);
         match versions {
-            Ok(_) => self.mechanism(point, &mut opening, checks, share).await,
+            Ok(_) => {
+                let share = transport::share(deadline, 2);
+                self.mechanism(point, &mut opening, checks, share).await
+            }
             Err(_) => false,
         }
     }

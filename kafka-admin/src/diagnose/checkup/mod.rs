@@ -2,6 +2,7 @@
 
 mod brokers;
 mod certificates;
+mod clock;
 mod finding;
 mod kafka;
 mod login;
@@ -17,7 +18,8 @@ use tokio::time::Instant;
 use crate::clock::from_now;
 use crate::net::dialer::Dialer;
 use crate::net::race::{BROKERS_AT_ONCE, all};
-use crate::{Config, Diagnosis, HostPort, Result};
+use crate::net::transport;
+use crate::{Config, Diagnosis, HostPort, Result, Tls};
 use login::Logins;
 use point::Point;
 
@@ -43,6 +45,15 @@ pub struct Checkup {
     topic: Option<String>,
     group: Option<String>,
     principal: Option<String>,
+    clock: Clock,
+}
+
+/// What this machine's clock is compared with.
+#[derive(Debug, Clone)]
+enum Clock {
+    Nothing,
+    OfAws,
+    Of(HostPort, Tls),
 }
 
 /// What was seen.
@@ -66,7 +77,7 @@ impl Checkup {
     /// take [`Config::connect_timeout`] at most, then those to all brokers as long, and then what the
     /// principal may do.
     pub fn new(config: Config) -> Self {
-        Self { config, topic: None, group: None, principal: None }
+        Self { config, topic: None, group: None, principal: None, clock: Clock::Nothing }
     }
 
     /// Looks at what the principal may do with this topic, too. Default: none.
@@ -88,6 +99,20 @@ impl Checkup {
         self
     }
 
+    /// Compares this machine's clock with that of an HTTP server, such as `sts.us-east-1.amazonaws.com:443`,
+    /// when a login by AWS_MSK_IAM was refused. Default: none.
+    pub fn clock(mut self, server: HostPort, tls: Tls) -> Self {
+        self.clock = Clock::Of(server, tls);
+        self
+    }
+
+    /// Compares it with that of `sts.REGION.amazonaws.com`, of the region in the broker's name, when a
+    /// login by AWS_MSK_IAM was refused. Default: no.
+    pub fn clock_of_aws(mut self) -> Self {
+        self.clock = Clock::OfAws;
+        self
+    }
+
     /// Looks. A way that breaks is looked at as far as it leads; a login that was refused is not tried
     /// at another broker.
     pub async fn run(self) -> Examination {
@@ -102,6 +127,9 @@ impl Checkup {
         let mut seen = Examination::of(settings);
         let mut logins = Logins::default();
         seen.bootstrap = examiner.bootstrap(&mut logins).await;
+        if let Some((server, tls)) = examiner.clock_server(&self.clock) {
+            clock::look(&server, &tls, &mut seen.bootstrap).await;
+        }
         if let Some(cluster) = logins.cluster.clone() {
             seen.cluster_id = cluster.id.clone();
             seen.brokers = examiner.brokers(&cluster, &seen.bootstrap).await;
@@ -154,19 +182,37 @@ impl Examiner {
     fn new(config: &Config, settings: &mut Check) -> Result<Self> {
         let (config, resolved) = config.clone().resolve()?;
         settings.fact("mechanism", resolved.auth.mechanism().unwrap_or("none"));
-        settings.fact("tls", !matches!(resolved.tls, crate::Tls::Disabled));
+        settings.fact("tls", !matches!(resolved.tls, Tls::Disabled));
         if let Some(port) = config.msk_port() {
             settings.fact("msk_port", format!("{} is for {}", port.port(), port.listener));
         }
         let roots = match &resolved.tls {
-            crate::Tls::Roots(roots) => Some(roots.clone()),
+            Tls::Roots(roots) => Some(roots.clone()),
             _ => None,
         };
         let dialer = Dialer::new(config, &resolved)?;
-        let mut bootstrap = resolved.bootstrap;
-        bootstrap.dedup();
-        bootstrap.truncate(MAX_BOOTSTRAP);
+        let mut bootstrap = Vec::new();
+        for address in resolved.bootstrap {
+            if bootstrap.len() < MAX_BOOTSTRAP && !bootstrap.contains(&address) {
+                bootstrap.push(address);
+            }
+        }
         Ok(Self { dialer, bootstrap, roots })
+    }
+
+    /// STS is where the credentials of AWS_MSK_IAM are made.
+    fn clock_server(&self, clock: &Clock) -> Option<(HostPort, Tls)> {
+        match clock {
+            Clock::Nothing => None,
+            Clock::Of(server, tls) => Some((server.clone(), tls.clone())),
+            Clock::OfAws => {
+                let host = self.bootstrap.first()?.host();
+                let region = crate::net::mechanism::region_of(host)?;
+                let end = if host.ends_with(".cn") { ".cn" } else { "" };
+                let server = HostPort::new(&format!("sts.{region}.amazonaws.com{end}"), 443);
+                Some((server.ok()?, Tls::Roots(crate::TlsRoots::Public)))
+            }
+        }
     }
 
     fn timeout(&self) -> std::time::Duration {
@@ -180,9 +226,14 @@ impl Examiner {
         let looks = self.bootstrap.iter().map(|address| self.look(address, None, deadline));
         let mut ways = Vec::new();
         let looked = all(BROKERS_AT_ONCE, looks.collect()).await;
+        let mut to_log_in = looked.iter().filter(|(_, is_open)| *is_open).count();
         for (address, (mut way, is_open)) in self.bootstrap.iter().zip(looked) {
             match is_open {
-                true => self.log_in(address, &mut way, logins, None, deadline).await,
+                true => {
+                    let share = transport::share(deadline, to_log_in);
+                    self.log_in(address, &mut way, logins, None, share).await;
+                    to_log_in -= 1;
+                }
                 false => way.checks.extend(unreached(&way)),
             }
             ways.push(way);

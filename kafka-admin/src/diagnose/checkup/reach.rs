@@ -142,3 +142,38 @@ fn some_addresses(ip: &SocketAddr, diagnosis: Diagnosis, why: &str) -> Finding {
     Finding::warning(Diagnosis::SOME_ADDRESSES, message)
         .hinted("take the address out of the name, or let the broker listen there too")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnose::checkup::State;
+
+    /// Clients that try one address at a time meet the one that does not work.
+    #[tokio::test]
+    async fn an_address_that_does_not_work_is_told_when_another_does() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let good = listener.local_addr().unwrap();
+        let deadline = Instant::now() + Duration::from_secs(30);
+        let open = transport::connect(good, good.port(), deadline).await;
+        let gone = SocketAddr::from(([127, 0, 0, 1], 1));
+        let refused = transport::connect(gone, 1, deadline).await;
+        let silent = SocketAddr::from(([192, 0, 2, 1], 1));
+        let attempts = vec![
+            Attempt { ip: gone, stream: Some(refused) },
+            Attempt { ip: silent, stream: None },
+            Attempt { ip: good, stream: Some(open) },
+        ];
+        let mut check = Check::of(Stage::Tcp);
+        let (first, _) = sort_out(&mut check, attempts).unwrap();
+        assert_eq!((first, check.state()), (good, State::Warning));
+        let found: Vec<_> = check.findings.iter().map(|it| it.diagnosis).collect();
+        assert_eq!(found, [Diagnosis::SOME_ADDRESSES; 2]);
+        assert!(check.findings[0].message.contains("KADM0301"), "{check:?}");
+        assert!(check.findings[1].message.contains("KADM0302"), "{check:?}");
+
+        let mut check = Check::of(Stage::Tcp);
+        assert!(sort_out(&mut check, vec![Attempt { ip: silent, stream: None }]).is_none());
+        assert_eq!(check.findings[0].diagnosis, Diagnosis::TCP_SILENT);
+        assert_eq!(check.state(), State::Broken);
+    }
+}

@@ -14,7 +14,7 @@ use crate::{
 
 /// The cluster first, then the topic, the group, and the quotas.
 pub(super) async fn look(checkup: Checkup, deadline: Instant) -> Vec<Check> {
-    let Checkup { config, topic, group, principal } = checkup;
+    let Checkup { config, topic, group, principal, .. } = checkup;
     let connected = within(deadline, Admin::connect(config)).await;
     let admin = match connected {
         Ok(admin) => admin,

@@ -134,6 +134,24 @@ async fn a_wrong_key_is_denied_and_so_is_a_wrong_region_which_the_name_tells() {
     assert!(seen.verdict().is_none(), "{seen:#?}");
 }
 
+/// A wrong clock shows as Access denied and nothing else: the Date of a web server tells.
+#[tokio::test]
+async fn a_clock_that_is_off_is_told_next_to_the_denial() {
+    let head = "HTTP/1.1 403 Forbidden\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n";
+    let server = test_support::broker::says(head.as_bytes(), false).await;
+    let server = HostPort::new("127.0.0.1", server.port()).unwrap();
+    let emulator = builder().start().await.unwrap();
+    let look = |secret| {
+        let config = iam(&emulator, secret).connect_timeout(SHORT);
+        Checkup::new(config).clock(server.clone(), Tls::Disabled).run()
+    };
+    let seen = look("MARKER-wrong").await;
+    is(&seen, Diagnosis::IAM_DENIED, Stage::Login);
+    assert!(seen.findings().any(|(_, it)| it.diagnosis == Diagnosis::CLOCK), "{seen:#?}");
+    let good = look(SECRET).await;
+    assert_eq!(good.findings().count(), 0, "{good:#?}");
+}
+
 #[tokio::test]
 async fn credentials_that_are_missing_or_over() {
     let emulator = builder().start().await.unwrap();

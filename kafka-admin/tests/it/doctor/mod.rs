@@ -271,3 +271,23 @@ async fn s24_a_hostile_peer_fills_nothing() {
     let identity = seen.bootstrap[0].check(Stage::Identity).unwrap();
     assert_eq!(identity.value("brokers"), Some("10000"));
 }
+
+/// A TLS port may say nothing at all to who speaks plaintext.
+#[tokio::test]
+async fn a_tls_port_that_is_silent_to_plaintext_is_known_all_the_same() {
+    let (authority, _) = trusted();
+    let acceptor = tokio_rustls::TlsAcceptor::from(server(&issue(&authority, &["h"]), None));
+    let address = peer(move |stream| {
+        let acceptor = acceptor.clone();
+        async move {
+            let mut first = [0];
+            let heard = stream.peek(&mut first).await;
+            // 22 is the content type of a handshake.
+            match heard.is_ok() && first == [22] {
+                true => drop(acceptor.accept(stream).await),
+                false => std::future::pending::<()>().await,
+            }
+        }
+    });
+    is(&examined(plaintext(address.await)).await, Diagnosis::TLS_PORT, Stage::Kafka);
+}

@@ -1,14 +1,21 @@
 //! `kadm doctor`: where the way to a cluster breaks.
 
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use clap::Args;
-use kafka_admin::Layer;
-use kafka_admin::diagnose::{Checkup, Examination, Finding, Stage};
+use kafka_admin::diagnose::{Checkup, Examination, Finding, Stage, Utc};
+use kafka_admin::{HostPort, Layer, Tls, TlsRoots};
 
 use crate::connect::{self, ConnectArgs};
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::nouns::as_user::AsUser;
 
+mod aws;
+mod html;
 mod json;
 mod next;
 mod text;
@@ -36,6 +43,17 @@ pub(crate) struct Doctor {
     /// the cluster; with the user's password, look at the user's own way, too.
     #[arg(long = "as", value_name = "PRINCIPAL")]
     principal: Option<String>,
+    /// Write one page of HTML to send to the other party, without secrets, scripts and anything from
+    /// elsewhere. A file that is there already is left alone.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Explain what a login by AWS_MSK_IAM signs, and what its refusals mean. No broker is dialled.
+    #[arg(long, conflicts_with_all = ["topic", "group", "principal", "report"])]
+    aws: bool,
+    /// An HTTPS server to compare this machine's clock with when AWS_MSK_IAM is refused; HTTP with
+    /// port 80 [default: sts.REGION.amazonaws.com:443 of the region in the broker's name].
+    #[arg(long, value_name = "HOST:PORT")]
+    clock: Option<HostPort>,
     #[command(flatten)]
     as_user: AsUser,
     #[command(flatten)]
@@ -45,6 +63,11 @@ pub(crate) struct Doctor {
 impl Run for Doctor {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let config = connect::settings(&self.connect, context.outside)?.config;
+        if self.aws {
+            return aws::explain(&config, &mut context.report).await;
+        }
+        // Before anybody is dialled.
+        let mut page = self.report.as_deref().map(created).transpose()?;
         let principal = self.principal.as_deref().map(with_type);
         let login = match &principal {
             Some(principal) => self.as_user.login(principal, &config, context.outside)?,
@@ -56,15 +79,26 @@ impl Run for Doctor {
         text::show(&own, &next, &mut context.report);
         json::set(&own, &next, &mut context.report);
         let mut verdict = own.verdict().cloned();
+        let mut user = None;
         if let Some(login) = login {
-            let user = self.examine(Checkup::new(login), None).await;
+            let user = user.insert(self.examine(Checkup::new(login), None).await);
             context.report.line("");
             context
                 .report
                 .line(format_args!("as the user {}:", principal.as_deref().unwrap_or("")));
-            text::show(&user, &next, &mut context.report);
-            context.report.set("as_the_user", json::examination(&user, &next));
+            text::show(user, &next, &mut context.report);
+            context.report.set("as_the_user", json::examination(user, &next));
             verdict = verdict.or_else(|| user.verdict().cloned());
+        }
+        if let (Some(page), Some(path)) = (&mut page, &self.report) {
+            let as_user = format!("As the user {}", principal.as_deref().unwrap_or_default());
+            let own = Some(("With the settings given", &own));
+            let both = own.into_iter().chain(user.as_ref().map(|seen| (as_user.as_str(), seen)));
+            let text = html::page(&both.collect::<Vec<_>>(), &now(), &next);
+            let written = page.write_all(text.as_bytes());
+            written.map_err(|error| Failure::cannot_write(path, &error))?;
+            context.report.set("report", path.display().to_string());
+            context.report.line(format_args!("wrote {}", path.display()));
         }
         match verdict {
             None => {
@@ -87,6 +121,11 @@ impl Doctor {
         if let Some(principal) = principal {
             checkup = checkup.judge(principal);
         }
+        let checkup = match self.clock.clone() {
+            None => checkup.clock_of_aws(),
+            Some(server) if server.port() == 80 => checkup.clock(server, Tls::Disabled),
+            Some(server) => checkup.clock(server, Tls::Roots(TlsRoots::Public)),
+        };
         checkup.run().await
     }
 
@@ -99,6 +138,21 @@ impl Doctor {
             has_login: seen.settings.value("mechanism").is_some_and(|it| it != "none"),
         }
     }
+}
+
+fn created(path: &Path) -> Result<File> {
+    File::create_new(path).map_err(|error| {
+        let failure = Failure::cannot_write(path, &error);
+        match error.kind() {
+            ErrorKind::AlreadyExists => failure.hint("name another file, or remove this one"),
+            _ => failure.hint("check the folder and its permissions"),
+        }
+    })
+}
+
+fn now() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    Utc(since.map_or(0, |since| since.as_secs())).to_string()
 }
 
 /// As whom ACLs know this login, where that follows from it.
