@@ -136,7 +136,7 @@ async fn the_errors_of_every_command_have_numbers() {
     assert_eq!(json["error"]["diagnosis"], "KADM0701", "{json}");
     let denied = cluster.user("acl grant u --topic t --produce").await.fails(1);
     assert!(denied.stderr.contains("[KADM0703]"), "{denied:?}");
-    let usage = cluster.user("topic describe").await.fails(2);
+    let usage = cluster.user("topic describe --nonsense").await.fails(2);
     assert!(!usage.stderr.contains("KADM"), "{usage:?}");
     assert_eq!(Diagnosis::of_text("KADM0701"), Some(Diagnosis::TOPIC_DENIED));
 }
