@@ -4,6 +4,7 @@
 //! there, each part of it has as many tasks as the largest topic that it reads has partitions, and the
 //! coordinator divides them among the members, as it does with the partitions of a consumer group.
 
+mod member;
 mod sticky;
 mod topology;
 
@@ -17,17 +18,15 @@ use tokio::time::Instant;
 
 use super::Usage;
 use super::offsets::Committer;
-use super::reconcile::{Current, LEAVES_FOR_A_WHILE, MemberState, Step};
+use super::reconcile::{LEAVES_FOR_A_WHILE, Step};
 use super::seen::Seen;
 use crate::refusal::Refusal;
 use crate::state::topics::Topics;
+pub(crate) use member::StreamsMember;
 use sticky::{Worker, assign};
 pub(crate) use topology::{
     Configured, InternalTopic, MISSING_INTERNAL_TOPICS, Subtopology, Topology,
 };
-
-/// How long a member may be silent (`group.streams.session.timeout.ms`).
-const SESSION: Duration = Duration::from_secs(45);
 
 /// How often the assignment is made anew at most (`group.streams.assignment.interval.ms`).
 const ASSIGNMENT_INTERVAL: Duration = Duration::from_secs(1);
@@ -98,25 +97,6 @@ pub(crate) struct StreamsBeaten {
     pub(crate) endpoints: Option<Vec<Reached>>,
     /// Internal topics that are to be made.
     pub(crate) missing: Vec<InternalTopic>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct StreamsMember {
-    pub(crate) instance_id: Option<Arc<str>>,
-    pub(crate) rack_id: Option<Arc<str>>,
-    pub(crate) client_id: Arc<str>,
-    pub(crate) client_host: Arc<str>,
-    pub(crate) topology_epoch: i32,
-    pub(crate) process_id: Arc<str>,
-    pub(crate) endpoint: Option<Endpoint>,
-    pub(crate) tags: Arc<BTreeMap<String, String>>,
-    pub(crate) current: Current<Arc<str>>,
-    pub(crate) offsets: Arc<TaskOffsets>,
-    pub(crate) end_offsets: Arc<TaskOffsets>,
-    rebalance: Option<Duration>,
-    expires: Instant,
-    /// When it is out unless it has given up what it shall not have any more.
-    gives_up: Option<Instant>,
 }
 
 /// A clone shares what it has with the original, so that it costs next to nothing.
@@ -397,8 +377,7 @@ impl Streams {
             self.targets.remove_mut(holder);
             self.targets.insert_mut(Arc::from(member_id), target);
         }
-        let current = member.current.clone().anew();
-        Ok(StreamsMember { current, ..member })
+        Ok(member.anew())
     }
 
     fn static_member(&self, instance_id: &str) -> Option<Arc<str>> {
@@ -518,76 +497,6 @@ impl StreamsBeat<'_> {
     fn only_active(&self) -> Option<&Tasks> {
         let [active, standby, warmup] = self.owned?;
         (standby.is_empty() && warmup.is_empty()).then_some(active)
-    }
-}
-
-impl StreamsMember {
-    fn new(now: Instant) -> Self {
-        Self {
-            instance_id: None,
-            rack_id: None,
-            client_id: Arc::from(""),
-            client_host: Arc::from(""),
-            topology_epoch: -1,
-            process_id: Arc::from(""),
-            endpoint: None,
-            tags: Arc::default(),
-            current: Current::default(),
-            offsets: Arc::default(),
-            end_offsets: Arc::default(),
-            rebalance: None,
-            expires: now + SESSION,
-            gives_up: None,
-        }
-    }
-
-    /// With what it says in this heartbeat.
-    fn told(mut self, beat: &StreamsBeat<'_>, now: Instant) -> Self {
-        self.instance_id = beat.instance_id.map(Arc::from).or(self.instance_id);
-        self.rack_id = beat.rack_id.map(Arc::from).or(self.rack_id);
-        self.rebalance = beat.rebalance.or(self.rebalance);
-        self.topology_epoch = beat.topology.map_or(self.topology_epoch, |it| it.epoch);
-        self.process_id = beat.process_id.map(Arc::from).unwrap_or(self.process_id);
-        self.endpoint = beat.endpoint.cloned().or(self.endpoint);
-        if let Some(tags) = beat.tags.filter(|tags| **tags != *self.tags) {
-            self.tags = Arc::new(tags.clone());
-        }
-        self.offsets = beat.offsets.cloned().map(Arc::new).unwrap_or(self.offsets);
-        self.end_offsets = beat.end_offsets.cloned().map(Arc::new).unwrap_or(self.end_offsets);
-        self.client_id = Arc::from(beat.client_id);
-        self.client_host = Arc::from(beat.client_host);
-        self.expires = now + SESSION;
-        self
-    }
-
-    /// Whether it has said nothing that changes the assignment.
-    fn is_same_as(&self, before: &Self) -> bool {
-        let (offsets, end_offsets) = (Arc::clone(&self.offsets), Arc::clone(&self.end_offsets));
-        *self == Self { expires: self.expires, offsets, end_offsets, ..before.clone() }
-    }
-
-    /// Goes a step on, and has a deadline for giving up tasks.
-    fn reconcile(&mut self, next: Current<Arc<str>>, now: Instant) {
-        if next != self.current {
-            let waits = next.state == MemberState::UnrevokedPartitions;
-            self.gives_up = waits.then(|| now + self.rebalance.unwrap_or_default());
-        }
-        self.current = next;
-    }
-
-    fn deadline(&self) -> Instant {
-        self.gives_up.map_or(self.expires, |at| at.min(self.expires))
-    }
-
-    fn text(&self) -> usize {
-        let ids = [&self.instance_id, &self.rack_id];
-        let ids = ids.iter().filter_map(|id| id.as_ref()).map(|id| id.len()).sum::<usize>();
-        let tags = self.tags.iter().map(|(key, value)| TASK + key.len() + value.len());
-        let endpoint = self.endpoint.as_ref().map_or(0, |(host, _)| host.len());
-        let client = self.client_id.len() + self.client_host.len() + self.process_id.len();
-        let offsets = self.offsets.iter().chain(self.end_offsets.iter());
-        let offsets = offsets.map(|(id, ..)| TASK + id.len()).sum::<usize>();
-        ids + tags.sum::<usize>() + endpoint + client + offsets
     }
 }
 

@@ -1,5 +1,6 @@
 //! The life of a streams group, at times that the tests name. The epochs are those that Kafka 4.4 gave.
 
+use super::member::SESSION;
 use super::*;
 use crate::state::topic::Topic;
 
