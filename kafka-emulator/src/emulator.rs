@@ -88,6 +88,11 @@ impl Emulator {
         &self.cluster.id
     }
 
+    /// The cluster's ARN, by which IAM policies name it and what is in it.
+    pub fn cluster_arn(&self) -> String {
+        self.cluster.policy.cluster_arn.to_string()
+    }
+
     /// The topics there are now, by name.
     pub fn topics(&self) -> Vec<Topic> {
         self.cluster.state.topics.now().iter().cloned().collect()

@@ -28,6 +28,7 @@
 //! |---|---|
 //! | users, ACLs, ports, several brokers | [`Builder`] |
 //! | addresses, certificate, what is there now | [`Emulator`] |
+//! | an IAM identity that may not do everything | [`Builder::iam_policy`] |
 //! | something to go wrong | [`Fault`] |
 //! | a broker to go and come | [`Emulator::stop_broker`], [`Emulator::pause_broker`] |
 //! | an older release of Kafka | [`Profile`] |
@@ -56,6 +57,7 @@ mod connects;
 mod deadline;
 mod emulator;
 mod fault;
+mod iam_policy;
 mod listener;
 mod logins;
 mod network;

@@ -217,6 +217,9 @@ fn the_emulator_takes_everything_from_a_file() {
     let file = folder.join("msk.toml");
     std::fs::write(folder.join("alice.password"), "MARKER-alice\n").unwrap();
     std::fs::write(folder.join("orders.secret"), "MARKER-secret\n").unwrap();
+    let reader = r#"{"Statement": {"Effect": "Allow", "Resource": "*",
+        "Action": ["kafka-cluster:Connect", "kafka-cluster:DescribeTopic"]}}"#;
+    std::fs::write(folder.join("reader.json"), reader).unwrap();
     let text = r#"
         brokers = 2
         names = ["kafka"]
@@ -229,6 +232,14 @@ fn the_emulator_takes_everything_from_a_file() {
         arn = "arn:aws:iam::111122223333:role/orders"
         access_key_id = "AKIDORDERS"
         secret_access_key_file = "orders.secret"
+        [[identities]]
+        arn = "arn:aws:iam::111122223333:role/reader"
+        access_key_id = "AKIDREADER"
+        policy_file = "reader.json"
+        [[identities]]
+        arn = "arn:aws:iam::111122223333:role/nobody"
+        access_key_id = "AKIDNOBODY"
+        policy = '{"Statement": []}'
         [[topics]]
         name = "orders"
         partitions = 3
@@ -267,6 +278,20 @@ fn the_emulator_takes_everything_from_a_file() {
     assert!(code == 0 && stdout.contains("retention.ms=5000"), "{stdout} {stderr}");
     assert_eq!(as_admin("topic list").1, "bills\norders\n");
     assert!(as_admin("quota list").1.contains("1048576"));
+    let as_identity = |key: &str, line: &str| {
+        let mut kadm = kadm();
+        with_env(&mut kadm, &settings["clients"]["env"]["iam"]);
+        kadm.env("AWS_ACCESS_KEY_ID", key).args(line.split(' '));
+        // The secret of Amazon's documents, as `kadm emulator` prints it without a file.
+        kadm.env("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        output(kadm.output().unwrap())
+    };
+    assert_eq!(as_identity("AKIDREADER", "topic list").1, "bills\norders\n");
+    let (code, stdout, stderr) = as_identity("AKIDREADER", "topic delete bills --yes");
+    let said = format!("{stdout}{stderr}");
+    assert!(code == 1 && said.contains("TOPIC_AUTHORIZATION_FAILED"), "{said}");
+    let (code, _, stderr) = as_identity("AKIDNOBODY", "topic list");
+    assert!(code == 1 && stderr.contains("Access denied"), "{stderr}");
     let plaintext = settings["listeners"][2]["bootstrap_servers"].as_str().unwrap();
     assert_eq!(plaintext.split(',').count(), 2);
 }
