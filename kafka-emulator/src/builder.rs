@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 
 use crate::authorizer::Policy;
 use crate::cluster::Limits;
+use crate::exchange::{Exchange, Watch};
 use crate::fault::Fault;
 use crate::listener::Listener;
 use crate::profile::Profile;
@@ -55,6 +56,7 @@ pub struct Builder {
     max_log_bytes: usize,
     faults: Vec<Fault>,
     unserved: Notice,
+    watch: Watch,
 }
 
 /// A certificate that was given.
@@ -118,6 +120,7 @@ impl Builder {
             max_log_bytes: DEFAULT_LIMIT,
             faults: Vec::new(),
             unserved: Notice::default(),
+            watch: Watch::default(),
         }
     }
 
@@ -430,6 +433,15 @@ impl Builder {
     #[must_use]
     pub fn on_unserved(mut self, hook: impl Fn(&Unserved) + Send + Sync + 'static) -> Self {
         self.unserved = Notice::new(Box::new(hook));
+        self
+    }
+
+    /// Calls `hook` with every request when it was answered or closed. It is called on the connection's way, so it
+    /// must be quick, and what it keeps is kept in memory: a request has up to
+    /// [`max_request_size`](Self::max_request_size). Default: nothing is called.
+    #[must_use]
+    pub fn on_request(mut self, hook: impl Fn(Exchange) + Send + Sync + 'static) -> Self {
+        self.watch = Watch::new(Box::new(hook));
         self
     }
 

@@ -33,6 +33,7 @@
 //! | a broker to go and come | [`Emulator::stop_broker`], [`Emulator::pause_broker`] |
 //! | an older release of Kafka | [`Profile`] |
 //! | MSK in a VPC, MSK Serverless, Apache Kafka | [`Service`] |
+//! | to see every request with its answer | [`Builder::on_request`] |
 //! | to know why a client was closed | [`Builder::on_unserved`] |
 //!
 //! # Hostile clients
@@ -56,6 +57,7 @@ mod connection;
 mod connects;
 mod deadline;
 mod emulator;
+mod exchange;
 mod fault;
 mod iam_policy;
 mod listener;
@@ -74,6 +76,7 @@ mod wait;
 
 pub use builder::Builder;
 pub use emulator::Emulator;
+pub use exchange::{Became, Exchange};
 pub use fault::Fault;
 pub use listener::Listener;
 pub use profile::Profile;

@@ -8,7 +8,7 @@ mod report;
 mod table;
 
 pub(crate) use items::Items;
-pub(crate) use json::{Pretty, error, strings};
+pub(crate) use json::{Pretty, error, line, strings};
 pub(crate) use report::Report;
 
 /// How the result is written.

@@ -337,3 +337,34 @@ fn profiles_have_the_listeners_of_their_clusters() {
         }
     }
 }
+
+#[test]
+fn requests_are_logged_by_kafkas_names_and_without_secrets() {
+    let file = folder("emulator-requests").join("requests.ndjson");
+    let log = format!("--log-requests={}", file.display());
+    let (emulator, settings) = emulator(&["--topic", "orders", &log]);
+    let mut list = kadm();
+    with_env(&mut list, &settings["clients"]["env"]["scram"]);
+    list.args(["metadata", "-L", "-t", "orders", "--format", "json"]);
+    assert_eq!(output(list.output().unwrap()).0, 1, "the topic is denied");
+    let read = || std::fs::read_to_string(&file).unwrap();
+    // The lines are written by a thread of their own.
+    let started = std::time::Instant::now();
+    while !read().contains("TOPIC_AUTHORIZATION_FAILED") && started.elapsed().as_secs() < 20 {
+        std::thread::yield_now();
+    }
+    drop(emulator);
+    let text = read();
+    assert!(!text.contains("emulated") && text.contains("[left out: "), "{text}");
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |api: &str| lines.iter().find(|line| line["api"] == api).unwrap();
+    assert_eq!(of("SaslHandshake")["principal"], "User:ANONYMOUS");
+    let metadata = lines.iter().find(|line| line["errors"] != serde_json::json!([])).unwrap();
+    assert_eq!(metadata["api"], "Metadata");
+    assert_eq!(metadata["principal"], "User:rudder");
+    assert_eq!(metadata["outcome"], "answered");
+    assert_eq!(metadata["errors"], serde_json::json!(["TOPIC_AUTHORIZATION_FAILED"]));
+    assert_eq!(metadata["request"]["topics"][0]["name"], "orders");
+    assert_eq!(metadata["broker"], 1);
+    assert!(metadata["time"].as_str().unwrap().ends_with('Z'));
+}

@@ -152,6 +152,7 @@ impl Builder {
             limits: self.limits,
             faults,
             unserved: self.unserved,
+            watch: self.watch,
         };
         let (mut topics, mut acls) = (Topics::default(), Acls::default());
         for topic in self.topics {

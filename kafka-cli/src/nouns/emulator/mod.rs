@@ -13,9 +13,11 @@ use crate::failure::{Failure, Result};
 use crate::running::Running;
 
 mod clients;
+mod requests;
 mod settings;
 
 use clients::Clients;
+use requests::{Last, Requests};
 use settings::{Built, Profile, Settings};
 
 /// Run a cluster that behaves like Amazon MSK, until Ctrl-C.
@@ -76,6 +78,10 @@ pub(crate) struct Emulator {
     /// [default: kadm-emulator-<process id>.pem in the directory for temporary files].
     #[arg(long, value_name = "FILE")]
     ca_out: Option<PathBuf>,
+    /// Write a line of JSON for each request, with what became of it, to standard error or a file.
+    /// Credentials are left out. When clients are faster than the lines, some are counted instead.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "-")]
+    log_requests: Option<PathBuf>,
     /// Let everybody do what no ACL is about (allow.everyone.if.no.acl.found), which MSK clusters
     /// with public access never do.
     #[arg(long)]
@@ -94,7 +100,12 @@ impl Run for Emulator {
         let interrupted = interruption().map_err(|error| {
             Failure::local(format!("the emulator could not be ended by a signal: {error}"))
         })?;
-        let Built { builder, users, identities, region } = built;
+        let Built { mut builder, users, identities, region } = built;
+        let last = Last::default();
+        if let Some(path) = &self.log_requests {
+            let requests = Requests::start(Some(requests::sink(path)?), last.clone())?;
+            builder = builder.on_request(move |exchange| requests.take(exchange));
+        }
         let emulator = builder
             .on_unserved(|unserved| note(unserved, &mut io::stderr()))
             .start()
