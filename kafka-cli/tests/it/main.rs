@@ -9,6 +9,8 @@ mod brokers;
 mod cluster;
 mod commands;
 mod common;
+#[cfg(feature = "control-plane")]
+mod control;
 mod decode;
 mod demo;
 mod groups;

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-fn kadm() -> Command {
+pub(crate) fn kadm() -> Command {
     let mut kadm = Command::new(env!("CARGO_BIN_EXE_kadm"));
     kadm.env_clear().stdin(Stdio::null());
     kadm
@@ -16,7 +16,7 @@ fn run(args: &[&str]) -> (i32, String, String) {
     output(kadm().args(args).output().unwrap())
 }
 
-fn output(output: Output) -> (i32, String, String) {
+pub(crate) fn output(output: Output) -> (i32, String, String) {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
@@ -63,7 +63,7 @@ fn a_closed_port_is_told_with_layer_and_next_step() {
 }
 
 /// An emulator of its own process, ended when the test ends.
-struct Emulator(Child);
+pub(crate) struct Emulator(Child);
 
 impl Drop for Emulator {
     fn drop(&mut self) {
@@ -72,7 +72,7 @@ impl Drop for Emulator {
     }
 }
 
-fn emulator(args: &[&str]) -> (Emulator, Value) {
+pub(crate) fn emulator(args: &[&str]) -> (Emulator, Value) {
     let args = ["emulator", "--format", "json"].iter().chain(args);
     let mut child = kadm().args(args).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
@@ -80,7 +80,7 @@ fn emulator(args: &[&str]) -> (Emulator, Value) {
     (Emulator(child), serde_json::from_str(&line).unwrap())
 }
 
-fn with_env(kadm: &mut Command, env: &Value) {
+pub(crate) fn with_env(kadm: &mut Command, env: &Value) {
     kadm.envs(env.as_object().unwrap().iter().map(|(name, value)| (name, value.as_str().unwrap())));
 }
 

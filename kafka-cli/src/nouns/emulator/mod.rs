@@ -4,15 +4,21 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
+use kafka_admin::Secret;
 use kafka_emulator::{Listener, Unserved};
+use tokio::task::JoinSet;
 
 use crate::context::{Context, Run, Threads};
 use crate::failure::{Failure, Result};
+use crate::output::Report;
 use crate::running::Running;
 
 mod clients;
+#[cfg(feature = "control-plane")]
+mod control;
 mod requests;
 mod settings;
 
@@ -82,6 +88,12 @@ pub(crate) struct Emulator {
     /// Credentials are left out. When clients are faster than the lines, some are counted instead.
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "-")]
     log_requests: Option<PathBuf>,
+    /// Serve the APIs of Amazon MSK that programs call before they connect (aws kafka
+    /// get-bootstrap-brokers --endpoint-url), and faults, brokers and requests for tests, at this port
+    /// of this machine or at an address; 0 is a free port.
+    #[cfg(feature = "control-plane")]
+    #[arg(long, value_name = "PORT|ADDRESS", value_parser = control::address)]
+    aws_endpoint: Option<std::net::SocketAddr>,
     /// Let everybody do what no ACL is about (allow.everyone.if.no.acl.found), which MSK clusters
     /// with public access never do.
     #[arg(long)]
@@ -100,10 +112,11 @@ impl Run for Emulator {
         let interrupted = interruption().map_err(|error| {
             Failure::local(format!("the emulator could not be ended by a signal: {error}"))
         })?;
-        let Built { mut builder, users, identities, region } = built;
+        let Built { mut builder, users, passwords, identities, region } = built;
         let last = Last::default();
-        if let Some(path) = &self.log_requests {
-            let requests = Requests::start(Some(requests::sink(path)?), last.clone())?;
+        let sink = self.log_requests.as_deref().map(requests::sink).transpose()?;
+        if sink.is_some() || self.has_control_plane() {
+            let requests = Requests::start(sink, last.clone())?;
             builder = builder.on_request(move |exchange| requests.take(exchange));
         }
         let emulator = builder
@@ -111,6 +124,8 @@ impl Run for Emulator {
             .start()
             .await
             .map_err(|error| not_started(&error))?;
+        let emulator = Arc::new(emulator);
+        let beside = self.beside(&emulator, last, passwords, &mut context.report).await?;
         let ca_file = self.ca_out.clone().unwrap_or_else(temporary_file);
         write(&ca_file, emulator.ca_pem(), self.ca_out.is_none())?;
         let servers = |listener| emulator.addresses(listener).join(",");
@@ -127,8 +142,12 @@ impl Run for Emulator {
         clients.json().into_iter().for_each(|(name, value)| context.report.set(&name, value));
         context.report.line(clients.text().trim_end());
         let temporary_ca_file = self.ca_out.is_none().then_some(ca_file);
-        context.running =
-            Some(Running { emulator, temporary_ca_file, interrupted: Box::pin(interrupted) });
+        context.running = Some(Running {
+            emulator,
+            beside,
+            temporary_ca_file,
+            interrupted: Box::pin(interrupted),
+        });
         Ok(())
     }
 
@@ -148,6 +167,45 @@ impl Emulator {
             Some(path) => Ok(settings.or(Settings::from_file(path)?)),
             None => Ok(settings),
         }
+    }
+
+    /// The control plane, if it is asked for.
+    #[cfg(feature = "control-plane")]
+    async fn beside(
+        &self,
+        emulator: &Arc<kafka_emulator::Emulator>,
+        last: Last,
+        passwords: Vec<(String, Secret)>,
+        report: &mut Report,
+    ) -> Result<JoinSet<()>> {
+        let Some(address) = self.aws_endpoint else { return Ok(JoinSet::new()) };
+        let socket = tokio::net::TcpListener::bind(address).await;
+        let socket = socket.map_err(|error| not_started(&error))?;
+        let address = socket.local_addr().map_err(|error| not_started(&error))?;
+        let (url, arn) = (format!("http://{address}"), emulator.cluster_arn());
+        let secrets = control::Secrets::new(passwords, &arn);
+        report.line(format!("AWS endpoint   {url}\ncluster ARN    {arn}\n"));
+        report.set("aws_endpoint", serde_json::json!({"url": url, "cluster_arn": arn}));
+        let emulator = Arc::clone(emulator);
+        Ok(control::serve(socket, control::Control { emulator, last, secrets }))
+    }
+
+    #[cfg(not(feature = "control-plane"))]
+    async fn beside(
+        &self,
+        _: &Arc<kafka_emulator::Emulator>,
+        _: Last,
+        _: Vec<(String, Secret)>,
+        _: &mut Report,
+    ) -> Result<JoinSet<()>> {
+        Ok(JoinSet::new())
+    }
+
+    fn has_control_plane(&self) -> bool {
+        #[cfg(feature = "control-plane")]
+        return self.aws_endpoint.is_some();
+        #[cfg(not(feature = "control-plane"))]
+        false
     }
 
     fn flags(&self) -> Result<Settings> {

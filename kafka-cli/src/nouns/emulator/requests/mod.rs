@@ -40,7 +40,7 @@ struct Kept {
 
 impl Last {
     /// The last lines, the oldest first, at most so many.
-    #[cfg(test)]
+    #[cfg(any(feature = "control-plane", test))]
     pub(super) fn lines(&self, most: usize) -> Vec<u8> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let skipped = kept.lines.len().saturating_sub(most);

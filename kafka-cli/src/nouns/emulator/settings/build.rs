@@ -31,6 +31,8 @@ pub(crate) struct Built {
     pub(crate) builder: Builder,
     /// The names of all users, with their passwords where these open nothing else.
     pub(crate) users: Vec<(String, &'static str)>,
+    /// The same with all passwords.
+    pub(crate) passwords: Vec<(String, Secret)>,
     pub(crate) identities: Vec<Known>,
     pub(crate) region: String,
 }
@@ -64,10 +66,12 @@ impl Settings {
             builder = certificate.add(builder, outside)?;
         }
         let mut users = Vec::with_capacity(self.users.len());
+        let mut passwords = Vec::with_capacity(self.users.len());
         for user in &self.users {
             let (password, shown) = user.password(outside)?;
             builder = builder.scram_user(&user.name, password.expose());
             users.push((user.name.clone(), shown));
+            passwords.push((user.name.clone(), password));
         }
         let mut identities = Vec::with_capacity(self.identities.len());
         for identity in &self.identities {
@@ -76,7 +80,7 @@ impl Settings {
             identities.push(known);
         }
         builder = self.contents(builder);
-        Ok(Built { builder, users, identities, region })
+        Ok(Built { builder, users, passwords, identities, region })
     }
 
     /// What it is like, before anything else is said about it.
