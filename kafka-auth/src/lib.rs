@@ -43,12 +43,14 @@ pub mod secret;
 pub mod tls;
 
 mod crypto;
+mod iam_actions;
 mod json;
 mod lookup;
 mod work;
 
 pub use credentials::{AwsCredentials, AwsCredentialsProvider, CredentialsFuture, IamIdentity};
 pub use error::{AuthError, IamRefusal, PeerText, Policy, Retry};
+pub use iam_actions::{IAM_PREFIX, iam_actions, iam_resource};
 pub use lookup::LookupKey;
 pub use mechanism::{
     CacheKey, Derivation, Evidence, Mechanism, Principal, SaltedPassword, ServerMechanism,

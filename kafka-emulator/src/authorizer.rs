@@ -2,11 +2,13 @@
 
 mod by_type;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use kafka_auth::StoredCredential;
 use kafka_proto::{AclOperation, ResourceType};
 
 use crate::client::Client;
+use crate::iam_policy::{ClusterArn, IamPolicy};
 use crate::service::Service;
 use crate::state::acl::CLUSTER_NAME;
 use crate::state::acls::{Acls, Rules};
@@ -23,6 +25,18 @@ pub(crate) struct Policy {
     pub(crate) allow_everyone: bool,
     /// `super.users`, as `User:name`.
     pub(crate) super_users: HashSet<String>,
+    /// What identities of IAM may do, by their ARNs. Who has none may do everything.
+    pub(crate) iam: HashMap<String, IamPolicy>,
+    pub(crate) cluster_arn: ClusterArn,
+}
+
+impl Policy {
+    /// Whether a login that is right otherwise may be one: `kafka-cluster:Connect`.
+    pub(crate) fn may_connect(&self, credential: &StoredCredential<'_>) -> bool {
+        let StoredCredential::Iam(identity) = credential else { return true };
+        let policy = self.iam.get(&identity.arn);
+        policy.is_none_or(|policy| policy.allows_connect(&self.cluster_arn))
+    }
 }
 
 /// Answers for one client whether it may do something.
@@ -53,9 +67,19 @@ impl Authorizer<'_> {
             .fold(0, |bits, operation| bits | 1 << operation.0)
     }
 
+    /// What limits the client if it is an identity of IAM.
+    pub(crate) fn iam_policy(&self) -> Option<&IamPolicy> {
+        let identity = self.client.identity();
+        self.policy.iam.get(&identity.name).filter(|_| self.client.is_iam())
+    }
+
     /// Where no ACL covers the resource at all, `allow.everyone.if.no.acl.found` decides.
-    fn rights(&self, on: ResourceType, name: &str) -> Rights {
+    fn rights<'n>(&'n self, on: ResourceType, name: &'n str) -> Rights<'n> {
         let everything = Rights::EverythingOf(self.policy.service, on);
+        if let Some(policy) = self.iam_policy() {
+            let Policy { service, cluster_arn, .. } = self.policy;
+            return Rights::ByIam { policy, cluster_arn, service: *service, on, name };
+        }
         if self.is_exempt() {
             return everything;
         }
@@ -73,17 +97,27 @@ impl Authorizer<'_> {
 }
 
 /// What a client may do with one resource.
-enum Rights {
+enum Rights<'a> {
     /// That such a cluster has to give on that type of resource.
     EverythingOf(Service, ResourceType),
     By(Rules),
+    ByIam {
+        policy: &'a IamPolicy,
+        cluster_arn: &'a ClusterArn,
+        service: Service,
+        on: ResourceType,
+        name: &'a str,
+    },
 }
 
-impl Rights {
+impl Rights<'_> {
     fn allow(&self, operation: AclOperation) -> bool {
         match self {
             Self::EverythingOf(service, on) => service.grants(operation, *on),
             Self::By(rules) => rules.allow(operation),
+            Self::ByIam { policy, cluster_arn, service, on, name } => {
+                service.grants(operation, *on) && policy.allows(cluster_arn, operation, *on, name)
+            }
         }
     }
 }
@@ -279,6 +313,37 @@ mod tests {
         let acls = index(&denied);
         let rights = Authorizer { policy: &policy, acls: &acls, client: &user("root") };
         assert!(rights.allows(AclOperation::READ, TOPIC, "t"));
+    }
+
+    #[test]
+    fn an_identity_with_a_policy_may_do_what_it_says_and_others_everything() {
+        let allowed = r#"{"Statement": {"Effect": "Allow", "Action": "kafka-cluster:DescribeTopic",
+            "Resource": "arn:aws:kafka:us-east-1:1:topic/c/1/t*"}}"#;
+        let cluster_arn = ClusterArn::parse("arn:aws:kafka:us-east-1:1:cluster/c/1").unwrap();
+        let mut policy = Policy { cluster_arn, ..Policy::default() };
+        let limited = "arn:aws:iam::123456789012:role/limited";
+        policy.iam.entry(limited.to_owned()).or_default().add(allowed).unwrap();
+        let acls = Acls::default();
+        let limited = Client::test(Principal::iam(limited), "10.0.0.1");
+        let rights = Authorizer { policy: &policy, acls: &acls, client: &limited };
+        assert!(rights.allows(AclOperation::DESCRIBE, TOPIC, "t1"));
+        assert!(!rights.allows(AclOperation::DESCRIBE, TOPIC, "u"));
+        assert!(!rights.allows(AclOperation::READ, TOPIC, "t1"));
+        assert_eq!(rights.operations(TOPIC, "t1"), 0x100);
+        assert!(!rights.may_write_idempotently());
+        let rights = Authorizer { policy: &policy, acls: &acls, client: &iam() };
+        assert!(rights.allows(AclOperation::READ, TOPIC, "u"));
+        assert!(rights.may_write_idempotently());
+    }
+
+    #[test]
+    fn serverless_gives_nobody_the_cluster() {
+        let policy = Policy { service: Service::MskServerless, ..Policy::default() };
+        let acls = Acls::default();
+        let rights = Authorizer { policy: &policy, acls: &acls, client: &iam() };
+        assert!(!rights.allows_on_cluster(AclOperation::ALTER));
+        assert!(rights.allows_on_cluster(AclOperation::DESCRIBE));
+        assert!(rights.allows(AclOperation::ALTER, TOPIC, "t"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 
 use crate::authorizer::Policy;
 use crate::cluster::Limits;
+use crate::exchange::{Exchange, Watch};
 use crate::fault::Fault;
 use crate::listener::Listener;
 use crate::profile::Profile;
@@ -38,6 +39,9 @@ pub struct Builder {
     hashes: Vec<ScramHash>,
     users: Vec<(String, Secret)>,
     identities: Vec<(String, IamIdentity)>,
+    /// Documents by the ARN of their identity.
+    iam_policies: Vec<(String, String)>,
+    cluster_arn: Option<String>,
     region: String,
     session_lifetime: Option<Duration>,
     delegation_tokens: bool,
@@ -52,6 +56,7 @@ pub struct Builder {
     max_log_bytes: usize,
     faults: Vec<Fault>,
     unserved: Notice,
+    watch: Watch,
 }
 
 /// A certificate that was given.
@@ -92,6 +97,8 @@ impl Builder {
             hashes: vec![ScramHash::Sha512],
             users: Vec::new(),
             identities: Vec::new(),
+            iam_policies: Vec::new(),
+            cluster_arn: None,
             region: "us-east-1".to_owned(),
             session_lifetime: None,
             delegation_tokens: false,
@@ -113,6 +120,7 @@ impl Builder {
             max_log_bytes: DEFAULT_LIMIT,
             faults: Vec::new(),
             unserved: Notice::default(),
+            watch: Watch::default(),
         }
     }
 
@@ -294,7 +302,7 @@ impl Builder {
     }
 
     /// An AWS identity that can log in by AWS_MSK_IAM. ACLs have no effect on it: it may do
-    /// everything.
+    /// everything, or what its [`iam_policy`](Self::iam_policy) says.
     #[must_use]
     pub fn iam_identity(
         mut self,
@@ -306,6 +314,26 @@ impl Builder {
         let identity = IamIdentity::new(Secret::new(secret_access_key), arn)
             .session_token(session_token.map(Secret::new));
         self.identities.push((access_key_id.into(), identity));
+        self
+    }
+
+    /// What the identity of that ARN may do, as a policy document of IAM in JSON; another document for the same
+    /// identity adds to it. Actions are those of `kafka-cluster:`, resources the ARNs of this cluster
+    /// ([`cluster_arn`](Self::cluster_arn)) and of its topics, groups and transactional ids; both with `*` and `?`.
+    /// An explicit Deny wins, and without an Allow nothing is allowed, not even `kafka-cluster:Connect`: then the
+    /// login fails. Who is denied is answered as by an ACL. Conditions, NotAction and NotResource are refused.
+    /// Default: every identity may do everything.
+    #[must_use]
+    pub fn iam_policy(mut self, arn: impl Into<String>, document: impl Into<String>) -> Self {
+        self.iam_policies.push((arn.into(), document.into()));
+        self
+    }
+
+    /// The cluster's own ARN. Default
+    /// `arn:aws:kafka:<region>:111122223333:cluster/emulator/00000000-0000-4000-8000-000000000000-1`.
+    #[must_use]
+    pub fn cluster_arn(mut self, arn: impl Into<String>) -> Self {
+        self.cluster_arn = Some(arn.into());
         self
     }
 
@@ -405,6 +433,15 @@ impl Builder {
     #[must_use]
     pub fn on_unserved(mut self, hook: impl Fn(&Unserved) + Send + Sync + 'static) -> Self {
         self.unserved = Notice::new(Box::new(hook));
+        self
+    }
+
+    /// Calls `hook` with every request when it was answered or closed. It is called on the connection's way, so it
+    /// must be quick, and what it keeps is kept in memory: a request has up to
+    /// [`max_request_size`](Self::max_request_size). Default: nothing is called.
+    #[must_use]
+    pub fn on_request(mut self, hook: impl Fn(Exchange) + Send + Sync + 'static) -> Self {
+        self.watch = Watch::new(Box::new(hook));
         self
     }
 

@@ -12,6 +12,7 @@ use crate::apis;
 use crate::authorizer::Policy;
 use crate::broker::Broker;
 use crate::clock::Clock;
+use crate::exchange::Watch;
 use crate::fault::Faults;
 use crate::listener::Listener;
 use crate::logins::Logins;
@@ -36,6 +37,7 @@ pub(crate) struct Cluster {
     pub(crate) faults: Faults,
     pub(crate) counts: Counts,
     pub(crate) unserved: Notice,
+    pub(crate) watch: Watch,
     pub(crate) clock: Clock,
     pub(crate) state: State,
 }
@@ -58,6 +60,7 @@ pub(crate) struct Parts {
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
     pub(crate) unserved: Notice,
+    pub(crate) watch: Watch,
 }
 
 /// How long a client may take.
@@ -79,7 +82,7 @@ pub(crate) struct Limits {
 
 impl Cluster {
     pub(crate) fn new(parts: Parts, state: State) -> Self {
-        let Parts { id, profile, brokers, policy, logins, limits, faults, unserved } = parts;
+        let Parts { id, profile, brokers, policy, logins, limits, faults, unserved, watch } = parts;
         let (counts, clock) = (Counts::default(), Clock::default());
         let offered = apis::offered(profile, policy.service);
         Self {
@@ -93,6 +96,7 @@ impl Cluster {
             faults,
             counts,
             unserved,
+            watch,
             clock,
             state,
         }
@@ -267,6 +271,7 @@ pub(crate) mod tests {
             limits,
             faults: Faults::default(),
             unserved: Notice::default(),
+            watch: Watch::default(),
         };
         let controllers = (1..=brokers).map(|id| (id.into(), Uuid([id as u8; 16])));
         let quorum = Shared::new(Quorum::new(controllers));

@@ -16,6 +16,7 @@ use crate::broker::Broker;
 use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::deadline::after;
+use crate::exchange::{Became, Watched};
 use crate::fault::Strike;
 use crate::session::{Reaction, Session};
 
@@ -41,23 +42,41 @@ struct Connection<S> {
     session: Session,
     cluster: Arc<Cluster>,
     opened: Instant,
+    number: u64,
+    /// What became of the request under way, if somebody watches.
+    became: Option<Became>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     fn new(stream: S, cluster: Arc<Cluster>, client: Client, opened: Instant) -> Self {
         let session = Session::new(Arc::clone(&cluster), client);
         let frames = FrameDecoder::new(session.max_frame());
-        Self { stream, received: BytesMut::new(), frames, session, cluster, opened }
+        let number = cluster.watch.number();
+        let received = BytesMut::new();
+        Self { stream, received, frames, session, cluster, opened, number, became: None }
     }
 
     async fn run(&mut self) {
         while let Some(frame) = self.next_frame().await {
             self.broker().awake().await;
-            if self.handle(frame).await.is_break() {
+            let watched = self.cluster.watch.is_on().then(|| Watched::new(&frame));
+            let flow = self.handle(frame).await;
+            if let Some(watched) = watched {
+                self.tell(watched, flow);
+            }
+            if flow.is_break() {
                 break;
             }
         }
         self.close().await;
+    }
+
+    fn tell(&mut self, watched: Watched, flow: ControlFlow<()>) {
+        let silent = if flow.is_break() { Became::Closed } else { Became::Unanswered };
+        let became = self.became.take().unwrap_or(silent);
+        let expects_login = self.session.expects_login();
+        let exchange = watched.end(self.number, self.session.client(), expects_login, became);
+        self.cluster.watch.tell(exchange);
     }
 
     /// The next frame, without its length; none when there will not be one in time.
@@ -211,6 +230,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     /// A client that does not take its answer is given up.
     async fn send(&mut self, answer: &[u8]) -> ControlFlow<()> {
         self.broker().awake().await;
+        self.became = self.cluster.watch.is_on().then(|| Became::answered(answer));
         let stream = &mut self.stream;
         let write = async {
             stream.write_all(answer).await?;

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{fmt, io};
 
+use kafka_auth::Secret;
+use kafka_auth::scram::ScramHash;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
@@ -17,7 +19,9 @@ use crate::builder::Builder;
 use crate::cluster::Cluster;
 use crate::fault::Fault;
 use crate::listener::Listener;
+use crate::profile::Profile;
 use crate::server::{Running, Server, Socket};
+use crate::service::Service;
 use crate::state::acl::Acl;
 use crate::state::log_dirs::LogDirs;
 use crate::state::topic::Topic;
@@ -86,6 +90,52 @@ impl Emulator {
     /// The cluster's id.
     pub fn cluster_id(&self) -> &str {
         &self.cluster.id
+    }
+
+    /// The cluster's ARN, by which IAM policies name it and what is in it.
+    pub fn cluster_arn(&self) -> String {
+        self.cluster.policy.cluster_arn.to_string()
+    }
+
+    /// What kind of cluster it is.
+    pub fn service(&self) -> Service {
+        self.cluster.policy.service
+    }
+
+    /// The release that its brokers are like.
+    pub fn profile(&self) -> Profile {
+        self.cluster.profile
+    }
+
+    /// How many brokers it has, up or not.
+    pub fn broker_count(&self) -> usize {
+        self.cluster.brokers.len()
+    }
+
+    /// Lets a user log in by SCRAM from now on, as `User:name` of the ACLs; one that is there has a new password.
+    ///
+    /// # Errors
+    /// The name or the password cannot be one, or there is no randomness to be had.
+    pub async fn add_scram_user(&self, name: &str, password: Secret) -> io::Result<()> {
+        let (cluster, name) = (Arc::clone(&self.cluster), name.to_owned());
+        let add = move || {
+            let hashes = &cluster.logins.hashes;
+            cluster.state.users.change(|users| users.add(&name, &password, hashes))
+        };
+        spawn_blocking(add).await?.map_err(io::Error::other)
+    }
+
+    /// Lets a user log in no more. Connections that are there stay.
+    pub async fn remove_scram_user(&self, name: &str) {
+        let name = name.to_owned();
+        let remove = move |cluster: &Cluster| {
+            cluster.state.users.change(|users| {
+                for hash in [ScramHash::Sha256, ScramHash::Sha512] {
+                    users.remove(&name, hash);
+                }
+            });
+        };
+        self.change(remove).await;
     }
 
     /// The topics there are now, by name.
@@ -296,6 +346,21 @@ mod tests {
         let Ok(length) = stream.read_u32().await else { return false };
         let mut answer = vec![0; length as usize];
         sent.is_ok() && stream.read_exact(&mut answer).await.is_ok()
+    }
+
+    #[tokio::test]
+    async fn users_come_and_go() {
+        let emulator = Emulator::builder().start().await.unwrap();
+        let names = || {
+            let users = emulator.cluster.state.users.now();
+            users.names().map(str::to_owned).collect::<Vec<_>>()
+        };
+        emulator.add_scram_user("u", Secret::new("pw")).await.unwrap();
+        assert_eq!(names(), ["u"]);
+        for _ in 0..2 {
+            emulator.remove_scram_user("u").await;
+            assert_eq!(names(), [""; 0]);
+        }
     }
 
     fn leaders(emulator: &Emulator) -> Vec<i32> {

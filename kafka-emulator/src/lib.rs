@@ -28,10 +28,12 @@
 //! |---|---|
 //! | users, ACLs, ports, several brokers | [`Builder`] |
 //! | addresses, certificate, what is there now | [`Emulator`] |
+//! | an IAM identity that may not do everything | [`Builder::iam_policy`] |
 //! | something to go wrong | [`Fault`] |
 //! | a broker to go and come | [`Emulator::stop_broker`], [`Emulator::pause_broker`] |
 //! | an older release of Kafka | [`Profile`] |
 //! | MSK in a VPC, MSK Serverless, Apache Kafka | [`Service`] |
+//! | to see every request with its answer | [`Builder::on_request`] |
 //! | to know why a client was closed | [`Builder::on_unserved`] |
 //! | a broker that breaks the rules | [`hostile`] |
 //!
@@ -56,8 +58,10 @@ mod connection;
 mod connects;
 mod deadline;
 mod emulator;
+mod exchange;
 mod fault;
 pub mod hostile;
+mod iam_policy;
 mod listener;
 mod logins;
 mod network;
@@ -74,6 +78,7 @@ mod wait;
 
 pub use builder::Builder;
 pub use emulator::Emulator;
+pub use exchange::{Became, Exchange};
 pub use fault::Fault;
 pub use listener::Listener;
 pub use profile::Profile;

@@ -16,6 +16,17 @@ pub enum Profile {
     Kafka39,
 }
 
+/// Its number, as `4.4.0`.
+impl std::fmt::Display for Profile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Kafka44 => "4.4.0",
+            Self::Kafka40 => "4.0.1",
+            Self::Kafka39 => "3.9.2",
+        })
+    }
+}
+
 /// The versions of one API in each release, in the order of [`Profile`].
 #[derive(Debug)]
 pub(crate) struct Versions(pub(crate) [RangeInclusive<i16>; 3]);

@@ -199,7 +199,9 @@ impl Session {
                 reply = self.find_token(&mut handshake, mechanism, &name, now);
             } else {
                 let users = self.cluster.state.users.now();
-                reply = handshake.credential(self.cluster.logins.find(&users, mechanism, &name));
+                let found = self.cluster.logins.find(&users, mechanism, &name);
+                reply =
+                    handshake.credential(found.filter(|it| self.cluster.policy.may_connect(it)));
             }
         }
         match reply {

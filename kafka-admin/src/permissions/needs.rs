@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use kafka_auth::{IAM_PREFIX, iam_actions};
 use kafka_proto::{AclOperation as Op, ApiKey, ErrorCode, ResourceType as On};
 
 /// One permission, as Kafka's ACLs call it.
@@ -18,9 +19,6 @@ pub fn needed(api: ApiKey) -> impl Iterator<Item = Permission> {
     let needs = NEEDS.iter().find(|(known, _)| *known == api).map_or(&[][..], |(_, needs)| *needs);
     needs.iter().map(|(operation, on)| Permission { operation: *operation, on: *on })
 }
-
-/// Prefix of every IAM action of a cluster.
-const IAM: &str = "kafka-cluster:";
 
 /// What each API of a broker needs, from Kafka's `KafkaApis`, `ControllerApis` and `AclApis`. Where an
 /// API needs several, the code of the refusal says which resource it is about, and there is one row
@@ -140,42 +138,6 @@ const CONFIGS_WRITE: &[(Op, On)] = &[
 const GROUP_SEEN: &[(Op, On)] = &[(Op::DESCRIBE, On::GROUP), (Op::DESCRIBE, On::TOPIC)];
 const MEMBER: &[(Op, On)] = &[(Op::READ, On::GROUP), (Op::DESCRIBE, On::TOPIC)];
 
-/// Amazon's table "Semantics of IAM authorization policy actions": the action that stands for each
-/// permission first, then those that it does not work without, besides Connect. Permissions that are
-/// not here have no documented action.
-const ACTIONS: &[(Op, On, &[&str])] = &[
-    (Op::DESCRIBE, On::CLUSTER, &["DescribeCluster"]),
-    (Op::ALTER, On::CLUSTER, &["AlterCluster", "DescribeCluster"]),
-    (Op::DESCRIBE_CONFIGS, On::CLUSTER, &["DescribeClusterDynamicConfiguration"]),
-    (
-        Op::ALTER_CONFIGS,
-        On::CLUSTER,
-        &["AlterClusterDynamicConfiguration", "DescribeClusterDynamicConfiguration"],
-    ),
-    (Op::IDEMPOTENT_WRITE, On::CLUSTER, &["WriteDataIdempotently", "WriteData"]),
-    (Op::CREATE, On::TOPIC, &["CreateTopic"]),
-    (Op::DESCRIBE, On::TOPIC, &["DescribeTopic"]),
-    (Op::ALTER, On::TOPIC, &["AlterTopic", "DescribeTopic"]),
-    (Op::DELETE, On::TOPIC, &["DeleteTopic", "DescribeTopic"]),
-    (Op::DESCRIBE_CONFIGS, On::TOPIC, &["DescribeTopicDynamicConfiguration"]),
-    (
-        Op::ALTER_CONFIGS,
-        On::TOPIC,
-        &["AlterTopicDynamicConfiguration", "DescribeTopicDynamicConfiguration"],
-    ),
-    (Op::READ, On::TOPIC, &["ReadData", "DescribeTopic", "AlterGroup"]),
-    (Op::WRITE, On::TOPIC, &["WriteData", "DescribeTopic"]),
-    (Op::DESCRIBE, On::GROUP, &["DescribeGroup"]),
-    (Op::READ, On::GROUP, &["AlterGroup", "DescribeGroup"]),
-    (Op::DELETE, On::GROUP, &["DeleteGroup", "DescribeGroup"]),
-    (Op::DESCRIBE, On::TRANSACTIONAL_ID, &["DescribeTransactionalId"]),
-    (
-        Op::WRITE,
-        On::TRANSACTIONAL_ID,
-        &["AlterTransactionalId", "DescribeTransactionalId", "WriteData"],
-    ),
-];
-
 /// The next step for every permission in [`NEEDS`], each written once.
 static HINTS: LazyLock<Vec<(Permission, String)>> = LazyLock::new(|| {
     let needs = NEEDS.iter().flat_map(|(_, needs)| *needs);
@@ -206,10 +168,7 @@ impl Permission {
     /// `kafka-cluster:`, then those that it does not work without. Empty where Amazon documents none.
     #[must_use]
     pub fn iam_actions(self) -> &'static [&'static str] {
-        let found = ACTIONS
-            .iter()
-            .find(|(operation, on, _)| Self { operation: *operation, on: *on } == self);
-        found.map_or(&[], |(_, _, actions)| *actions)
+        iam_actions(self.operation, self.on)
     }
 
     /// What is missing when `api` answers with `code`; `None` when the code is no refusal, or the API
@@ -234,7 +193,7 @@ impl Permission {
         let iam = match self.iam_actions() {
             [] => "Amazon documents no IAM action for it".to_owned(),
             actions => format!(
-                "an AWS_MSK_IAM identity (port 9098, public 9198) needs {IAM}{} in its policy",
+                "an AWS_MSK_IAM identity (port 9098, public 9198) needs {IAM_PREFIX}{} in its policy",
                 actions.join(" and ")
             ),
         };

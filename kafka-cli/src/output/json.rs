@@ -18,6 +18,14 @@ pub(super) fn write(mut stream: &Stream, value: &impl Serialize) {
     let _ = value.serialize(&mut Serializer::with_formatter(&mut stream, EscapingFormatter));
 }
 
+/// One line of JSON, with the end of the line.
+pub(crate) fn line(value: &impl Serialize) -> Vec<u8> {
+    let mut line = Vec::new();
+    let _ = value.serialize(&mut Serializer::with_formatter(&mut line, EscapingFormatter));
+    line.push(b'\n');
+    line
+}
+
 /// Compact JSON.
 struct EscapingFormatter;
 

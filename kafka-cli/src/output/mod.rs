@@ -9,7 +9,7 @@ mod table;
 mod tsv;
 
 pub(crate) use items::Items;
-pub(crate) use json::{Pretty, error, strings};
+pub(crate) use json::{Pretty, error, line, strings};
 pub(crate) use report::Report;
 
 /// How the result is written.

@@ -12,6 +12,8 @@ mod commands;
 mod common;
 mod completion;
 mod contexts;
+#[cfg(feature = "control-plane")]
+mod control;
 mod decode;
 mod demo;
 mod doctor;

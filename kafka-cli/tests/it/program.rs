@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-fn kadm() -> Command {
+pub(crate) fn kadm() -> Command {
     let mut kadm = Command::new(env!("CARGO_BIN_EXE_kadm"));
     kadm.env_clear().stdin(Stdio::null());
     kadm
@@ -16,7 +16,7 @@ fn run(args: &[&str]) -> (i32, String, String) {
     output(kadm().args(args).output().unwrap())
 }
 
-fn output(output: Output) -> (i32, String, String) {
+pub(crate) fn output(output: Output) -> (i32, String, String) {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
@@ -63,7 +63,7 @@ fn a_closed_port_is_told_with_layer_and_next_step() {
 }
 
 /// An emulator of its own process, ended when the test ends.
-struct Emulator(Child);
+pub(crate) struct Emulator(Child);
 
 impl Drop for Emulator {
     fn drop(&mut self) {
@@ -72,7 +72,7 @@ impl Drop for Emulator {
     }
 }
 
-fn emulator(args: &[&str]) -> (Emulator, Value) {
+pub(crate) fn emulator(args: &[&str]) -> (Emulator, Value) {
     let args = ["emulator", "--format", "json"].iter().chain(args);
     let mut child = kadm().args(args).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
@@ -80,7 +80,7 @@ fn emulator(args: &[&str]) -> (Emulator, Value) {
     (Emulator(child), serde_json::from_str(&line).unwrap())
 }
 
-fn with_env(kadm: &mut Command, env: &Value) {
+pub(crate) fn with_env(kadm: &mut Command, env: &Value) {
     kadm.envs(env.as_object().unwrap().iter().map(|(name, value)| (name, value.as_str().unwrap())));
 }
 
@@ -217,6 +217,9 @@ fn the_emulator_takes_everything_from_a_file() {
     let file = folder.join("msk.toml");
     std::fs::write(folder.join("alice.password"), "MARKER-alice\n").unwrap();
     std::fs::write(folder.join("orders.secret"), "MARKER-secret\n").unwrap();
+    let reader = r#"{"Statement": {"Effect": "Allow", "Resource": "*",
+        "Action": ["kafka-cluster:Connect", "kafka-cluster:DescribeTopic"]}}"#;
+    std::fs::write(folder.join("reader.json"), reader).unwrap();
     let text = r#"
         brokers = 2
         names = ["kafka"]
@@ -229,6 +232,14 @@ fn the_emulator_takes_everything_from_a_file() {
         arn = "arn:aws:iam::111122223333:role/orders"
         access_key_id = "AKIDORDERS"
         secret_access_key_file = "orders.secret"
+        [[identities]]
+        arn = "arn:aws:iam::111122223333:role/reader"
+        access_key_id = "AKIDREADER"
+        policy_file = "reader.json"
+        [[identities]]
+        arn = "arn:aws:iam::111122223333:role/nobody"
+        access_key_id = "AKIDNOBODY"
+        policy = '{"Statement": []}'
         [[topics]]
         name = "orders"
         partitions = 3
@@ -267,6 +278,20 @@ fn the_emulator_takes_everything_from_a_file() {
     assert!(code == 0 && stdout.contains("retention.ms=5000"), "{stdout} {stderr}");
     assert_eq!(as_admin("topic list").1, "bills\norders\n");
     assert!(as_admin("quota list").1.contains("1048576"));
+    let as_identity = |key: &str, line: &str| {
+        let mut kadm = kadm();
+        with_env(&mut kadm, &settings["clients"]["env"]["iam"]);
+        kadm.env("AWS_ACCESS_KEY_ID", key).args(line.split(' '));
+        // The secret of Amazon's documents, as `kadm emulator` prints it without a file.
+        kadm.env("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        output(kadm.output().unwrap())
+    };
+    assert_eq!(as_identity("AKIDREADER", "topic list").1, "bills\norders\n");
+    let (code, stdout, stderr) = as_identity("AKIDREADER", "topic delete bills --yes");
+    let said = format!("{stdout}{stderr}");
+    assert!(code == 1 && said.contains("TOPIC_AUTHORIZATION_FAILED"), "{said}");
+    let (code, _, stderr) = as_identity("AKIDNOBODY", "topic list");
+    assert!(code == 1 && stderr.contains("Access denied"), "{stderr}");
     let plaintext = settings["listeners"][2]["bootstrap_servers"].as_str().unwrap();
     assert_eq!(plaintext.split(',').count(), 2);
 }
@@ -327,4 +352,35 @@ fn the_time_of_the_whole_command_is_over_and_the_phase_is_named() {
     let message = error["message"].as_str().unwrap();
     assert!(message.contains(&address), "{error}");
     assert!(error["hint"].is_string(), "{error}");
+}
+
+#[test]
+fn requests_are_logged_by_kafkas_names_and_without_secrets() {
+    let file = folder("emulator-requests").join("requests.ndjson");
+    let log = format!("--log-requests={}", file.display());
+    let (emulator, settings) = emulator(&["--topic", "orders", &log]);
+    let mut list = kadm();
+    with_env(&mut list, &settings["clients"]["env"]["scram"]);
+    list.args(["metadata", "-L", "-t", "orders", "--format", "json"]);
+    assert_eq!(output(list.output().unwrap()).0, 1, "the topic is denied");
+    let read = || std::fs::read_to_string(&file).unwrap();
+    // The lines are written by a thread of their own.
+    let started = std::time::Instant::now();
+    while !read().contains("TOPIC_AUTHORIZATION_FAILED") && started.elapsed().as_secs() < 20 {
+        std::thread::yield_now();
+    }
+    drop(emulator);
+    let text = read();
+    assert!(!text.contains("emulated") && text.contains("[left out: "), "{text}");
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |api: &str| lines.iter().find(|line| line["api"] == api).unwrap();
+    assert_eq!(of("SaslHandshake")["principal"], "User:ANONYMOUS");
+    let metadata = lines.iter().find(|line| line["errors"] != serde_json::json!([])).unwrap();
+    assert_eq!(metadata["api"], "Metadata");
+    assert_eq!(metadata["principal"], "User:rudder");
+    assert_eq!(metadata["outcome"], "answered");
+    assert_eq!(metadata["errors"], serde_json::json!(["TOPIC_AUTHORIZATION_FAILED"]));
+    assert_eq!(metadata["request"]["topics"][0]["name"], "orders");
+    assert_eq!(metadata["broker"], 1);
+    assert!(metadata["time"].as_str().unwrap().ends_with('Z'));
 }

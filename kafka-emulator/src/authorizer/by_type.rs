@@ -15,8 +15,10 @@ const HARD_CODED: &str = "hardcode";
 impl Authorizer<'_> {
     /// Whether the client may write idempotently: in the cluster, or to any topic.
     pub(crate) fn may_write_idempotently(&self) -> bool {
-        self.allows_on_cluster(AclOperation::IDEMPOTENT_WRITE)
-            || self.allows_on_any(AclOperation::WRITE, ResourceType::TOPIC)
+        // MSK's users met that WriteData alone is not enough.
+        let may_by_writing = self.iam_policy().is_none()
+            && self.allows_on_any(AclOperation::WRITE, ResourceType::TOPIC);
+        may_by_writing || self.allows_on_cluster(AclOperation::IDEMPOTENT_WRITE)
     }
 
     /// Whether there can be a resource of the type with which the client may do it.

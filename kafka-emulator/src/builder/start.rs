@@ -16,6 +16,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::{Builder, Certificate, Quota, StartTopic};
 use crate::apis::{self, quota_entity, quota_value};
+use crate::authorizer::Policy;
 use crate::broker::{Broker, Endpoint};
 use crate::certificates;
 use crate::cluster::{Cluster, Parts, default_replication_factor, random_uuid};
@@ -23,6 +24,7 @@ use crate::configs::topic as topic_config;
 use crate::connects::Connects;
 use crate::emulator::Emulator;
 use crate::fault::Faults;
+use crate::iam_policy::ClusterArn;
 use crate::logins::Logins;
 use crate::placement;
 use crate::refusal::Refusal;
@@ -104,7 +106,25 @@ impl Builder {
         spawn_blocking(move || derive(&given, &hashes)).await?.map_err(io::Error::other)
     }
 
+    /// The rights of everybody but users under ACLs.
+    fn policy(&self) -> io::Result<Policy> {
+        let mut policy = self.policy.clone();
+        let region = &self.region;
+        let arn = self.cluster_arn.clone().unwrap_or_else(|| {
+            format!("arn:aws:kafka:{region}:111122223333:cluster/emulator/00000000-0000-4000-8000-000000000000-1")
+        });
+        let parsed = ClusterArn::parse(&arn);
+        policy.cluster_arn =
+            parsed.ok_or_else(|| invalid(format!("{arn} is no ARN of a cluster")))?;
+        for (arn, document) in &self.iam_policies {
+            let added = policy.iam.entry(arn.clone()).or_default().add(document);
+            added.map_err(|flaw| invalid(format!("the policy of {arn}: {flaw}")))?;
+        }
+        Ok(policy)
+    }
+
     fn cluster(self, brokers: Vec<Arc<Broker>>, users: Users) -> io::Result<Cluster> {
+        let policy = self.policy()?;
         let mut hosts = vec![self.host.to_ascii_lowercase()];
         hosts.extend(self.names.iter().map(|name| name.to_ascii_lowercase()));
         hosts.extend(["localhost", "127.0.0.1", "::1"].map(str::to_owned));
@@ -127,11 +147,12 @@ impl Builder {
             id,
             profile: self.profile,
             brokers,
-            policy: self.policy,
+            policy,
             logins,
             limits: self.limits,
             faults,
             unserved: self.unserved,
+            watch: self.watch,
         };
         let (mut topics, mut acls) = (Topics::default(), Acls::default());
         for topic in self.topics {

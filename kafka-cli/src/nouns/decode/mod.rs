@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 use kafka_schema::interpret::Api;
 use kafka_schema::model::{Direction, File, Kind};
+use kafka_schema::secrets;
 use serde_json::{Map, Value};
 
 use crate::context::{Context, Run};
@@ -17,7 +18,6 @@ use crate::output::Pretty;
 mod advice;
 mod content;
 mod input;
-mod secrets;
 
 use content::Content;
 

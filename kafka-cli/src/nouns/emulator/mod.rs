@@ -4,18 +4,26 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
+use kafka_admin::Secret;
 use kafka_emulator::{Listener, Unserved};
+use tokio::task::JoinSet;
 
 use crate::context::{Context, Run, Threads};
 use crate::failure::{Failure, Result};
+use crate::output::Report;
 use crate::running::Running;
 
 mod clients;
+#[cfg(feature = "control-plane")]
+mod control;
+mod requests;
 mod settings;
 
 use clients::Clients;
+use requests::{Last, Requests};
 use settings::{Built, Profile, Settings};
 
 /// Run a cluster that behaves like Amazon MSK, until Ctrl-C.
@@ -76,6 +84,16 @@ pub(crate) struct Emulator {
     /// [default: kadm-emulator-<process id>.pem in the directory for temporary files].
     #[arg(long, value_name = "FILE")]
     ca_out: Option<PathBuf>,
+    /// Write a line of JSON for each request, with what became of it, to standard error or a file.
+    /// Credentials are left out. When clients are faster than the lines, some are counted instead.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "-")]
+    log_requests: Option<PathBuf>,
+    /// Serve the APIs of Amazon MSK that programs call before they connect (aws kafka
+    /// get-bootstrap-brokers --endpoint-url), and faults, brokers and requests for tests, at this port
+    /// of this machine or at an address; 0 is a free port.
+    #[cfg(feature = "control-plane")]
+    #[arg(long, value_name = "PORT|ADDRESS", value_parser = control::address)]
+    aws_endpoint: Option<std::net::SocketAddr>,
     /// Let everybody do what no ACL is about (allow.everyone.if.no.acl.found), which MSK clusters
     /// with public access never do.
     #[arg(long)]
@@ -94,12 +112,20 @@ impl Run for Emulator {
         let interrupted = interruption().map_err(|error| {
             Failure::local(format!("the emulator could not be ended by a signal: {error}"))
         })?;
-        let Built { builder, users, identities, region } = built;
+        let Built { mut builder, users, passwords, identities, region } = built;
+        let last = Last::default();
+        let sink = self.log_requests.as_deref().map(requests::sink).transpose()?;
+        if sink.is_some() || self.has_control_plane() {
+            let requests = Requests::start(sink, last.clone())?;
+            builder = builder.on_request(move |exchange| requests.take(exchange));
+        }
         let emulator = builder
             .on_unserved(|unserved| note(unserved, &mut io::stderr()))
             .start()
             .await
             .map_err(|error| not_started(&error))?;
+        let emulator = Arc::new(emulator);
+        let beside = self.beside(&emulator, last, passwords, &mut context.report).await?;
         let ca_file = self.ca_out.clone().unwrap_or_else(temporary_file);
         write(&ca_file, emulator.ca_pem(), self.ca_out.is_none())?;
         let servers = |listener| emulator.addresses(listener).join(",");
@@ -116,7 +142,7 @@ impl Run for Emulator {
         clients.json().into_iter().for_each(|(name, value)| context.report.set(&name, value));
         context.report.line(clients.text().trim_end());
         let temporary_ca_file = self.ca_out.is_none().then_some(ca_file);
-        let end = Box::pin(end(emulator, temporary_ca_file));
+        let end = Box::pin(end(emulator, beside, temporary_ca_file));
         context.running = Some(Running { interrupted: Box::pin(interrupted), end });
         Ok(())
     }
@@ -126,8 +152,17 @@ impl Run for Emulator {
     }
 }
 
-async fn end(emulator: kafka_emulator::Emulator, temporary_ca_file: Option<PathBuf>) {
-    emulator.shutdown().await;
+/// Ends what serves beside the emulator, and then the emulator.
+async fn end(
+    emulator: Arc<kafka_emulator::Emulator>,
+    mut beside: JoinSet<()>,
+    temporary_ca_file: Option<PathBuf>,
+) {
+    beside.shutdown().await;
+    // Nobody else has it any more; dropped, it ends too.
+    if let Some(emulator) = Arc::into_inner(emulator) {
+        emulator.shutdown().await;
+    }
     if let Some(file) = temporary_ca_file {
         // What cannot be removed is a public certificate.
         let _ = std::fs::remove_file(file);
@@ -145,6 +180,45 @@ impl Emulator {
             Some(path) => Ok(settings.or(Settings::from_file(path)?)),
             None => Ok(settings),
         }
+    }
+
+    /// The control plane, if it is asked for.
+    #[cfg(feature = "control-plane")]
+    async fn beside(
+        &self,
+        emulator: &Arc<kafka_emulator::Emulator>,
+        last: Last,
+        passwords: Vec<(String, Secret)>,
+        report: &mut Report,
+    ) -> Result<JoinSet<()>> {
+        let Some(address) = self.aws_endpoint else { return Ok(JoinSet::new()) };
+        let socket = tokio::net::TcpListener::bind(address).await;
+        let socket = socket.map_err(|error| not_started(&error))?;
+        let address = socket.local_addr().map_err(|error| not_started(&error))?;
+        let (url, arn) = (format!("http://{address}"), emulator.cluster_arn());
+        let secrets = control::Secrets::new(passwords, &arn);
+        report.line(format!("AWS endpoint   {url}\ncluster ARN    {arn}\n"));
+        report.set("aws_endpoint", serde_json::json!({"url": url, "cluster_arn": arn}));
+        let emulator = Arc::clone(emulator);
+        Ok(control::serve(socket, control::Control { emulator, last, secrets }))
+    }
+
+    #[cfg(not(feature = "control-plane"))]
+    async fn beside(
+        &self,
+        _: &Arc<kafka_emulator::Emulator>,
+        _: Last,
+        _: Vec<(String, Secret)>,
+        _: &mut Report,
+    ) -> Result<JoinSet<()>> {
+        Ok(JoinSet::new())
+    }
+
+    fn has_control_plane(&self) -> bool {
+        #[cfg(feature = "control-plane")]
+        return self.aws_endpoint.is_some();
+        #[cfg(not(feature = "control-plane"))]
+        false
     }
 
     fn flags(&self) -> Result<Settings> {

@@ -204,7 +204,7 @@ fn random_acls_that_come_and_go() {
                 }
             }
             assert_eq!(index.len(), list.len());
-            assert_eq!(index.text(), list.iter().map(Acl::text).sum());
+            assert_eq!(index.text(), list.iter().map(Acl::text).sum::<usize>());
         }
         compare(&list, &index, &names);
         list.iter().for_each(|acl| assert!(index.remove(acl)));

@@ -1,5 +1,7 @@
 //! From settings to an emulator, and what its clients are to be told.
 
+use std::path::Path;
+
 use kafka_admin::Secret;
 use kafka_emulator::{Builder, Emulator, Listener, Service};
 
@@ -29,6 +31,8 @@ pub(crate) struct Built {
     pub(crate) builder: Builder,
     /// The names of all users, with their passwords where these open nothing else.
     pub(crate) users: Vec<(String, &'static str)>,
+    /// The same with all passwords.
+    pub(crate) passwords: Vec<(String, Secret)>,
     pub(crate) identities: Vec<Known>,
     pub(crate) region: String,
 }
@@ -62,10 +66,12 @@ impl Settings {
             builder = certificate.add(builder, outside)?;
         }
         let mut users = Vec::with_capacity(self.users.len());
+        let mut passwords = Vec::with_capacity(self.users.len());
         for user in &self.users {
             let (password, shown) = user.password(outside)?;
             builder = builder.scram_user(&user.name, password.expose());
             users.push((user.name.clone(), shown));
+            passwords.push((user.name.clone(), password));
         }
         let mut identities = Vec::with_capacity(self.identities.len());
         for identity in &self.identities {
@@ -74,7 +80,7 @@ impl Settings {
             identities.push(known);
         }
         builder = self.contents(builder);
-        Ok(Built { builder, users, identities, region })
+        Ok(Built { builder, users, passwords, identities, region })
     }
 
     /// What it is like, before anything else is said about it.
@@ -101,6 +107,7 @@ impl Settings {
             brokers,
             host,
             cluster_id,
+            cluster_arn,
             allow_everyone,
             scram_sha_256,
             delegation_tokens,
@@ -173,6 +180,8 @@ impl Identity {
             access_key_id: KEY_ID.to_owned(),
             secret_access_key_file: None,
             session_token_file: None,
+            policy: None,
+            policy_file: None,
         }
     }
 
@@ -187,6 +196,13 @@ impl Identity {
         let token = token.as_ref().map(Secret::expose);
         let key_id = &self.access_key_id;
         let builder = builder.iam_identity(key_id, secret.expose(), token, &self.arn);
+        let mut builder = builder;
+        if let Some(path) = &self.policy_file {
+            builder = builder.iam_policy(&self.arn, content(path)?);
+        }
+        if let Some(document) = &self.policy {
+            builder = builder.iam_policy(&self.arn, document);
+        }
         let (arn, access_key_id) = (self.arn.clone(), key_id.clone());
         Ok((builder, Known { arn, access_key_id, secret_access_key: shown }))
     }
@@ -194,13 +210,14 @@ impl Identity {
 
 impl Certificate {
     fn add(&self, builder: Builder, outside: &Outside<'_>) -> Result<Builder> {
-        let read = |path: &std::path::Path| {
-            let name = path.display();
-            let content = file(path).map_err(unreadable(&name))?;
-            text(&content).map(str::to_owned).map_err(unreadable(&name))
-        };
         password::warn_if_public(&self.key_file, "the key file", outside);
-        let key = Secret::new(read(&self.key_file)?);
-        Ok(builder.certificate(read(&self.chain_file)?, key))
+        let key = Secret::new(content(&self.key_file)?);
+        Ok(builder.certificate(content(&self.chain_file)?, key))
     }
+}
+
+fn content(path: &Path) -> Result<String> {
+    let name = path.display();
+    let content = file(path).map_err(unreadable(&name))?;
+    text(&content).map(str::to_owned).map_err(unreadable(&name))
 }

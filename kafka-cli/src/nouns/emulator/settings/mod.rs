@@ -61,6 +61,7 @@ settings! {
         ports: PortsByListener,
         certificate: Certificate,
         cluster_id: String,
+        cluster_arn: String,
         region: String,
         allow_everyone: bool,
         scram_sha_256: bool,
@@ -125,6 +126,9 @@ pub(crate) struct Identity {
     pub(crate) access_key_id: String,
     pub(crate) secret_access_key_file: Option<PathBuf>,
     pub(crate) session_token_file: Option<PathBuf>,
+    /// A policy document in JSON.
+    pub(crate) policy: Option<String>,
+    pub(crate) policy_file: Option<PathBuf>,
 }
 
 /// A topic that is there from the start.
@@ -170,8 +174,9 @@ impl Settings {
     fn move_paths(&mut self, folder: &Path) {
         let users = self.users.iter_mut().filter_map(|user| user.password_file.as_mut());
         let identities = self.identities.iter_mut();
-        let keys =
-            identities.flat_map(|it| [&mut it.secret_access_key_file, &mut it.session_token_file]);
+        let keys = identities.flat_map(|it| {
+            [&mut it.secret_access_key_file, &mut it.session_token_file, &mut it.policy_file]
+        });
         let certificate = self.certificate.iter_mut();
         let pem = certificate.flat_map(|it| [&mut it.chain_file, &mut it.key_file]);
         for path in users.chain(keys.flatten()).chain(pem) {

@@ -11,8 +11,8 @@ const FIELDS: [&str; 6] =
 /// plugins are likely to have): `ssl.keystore.password`, `sasl.jaas.config`, `ssl.keystore.key`.
 const CONFIGURATIONS: [&str; 6] = ["password", "secret", "jaas", "key", "token", "credential"];
 
-/// Replaces them by their lengths, and says how many there were.
-pub(super) fn hide(members: &mut Map<String, Value>) -> usize {
+/// Replaces them in a decoded message by their lengths, and says how many there were.
+pub fn hide(members: &mut Map<String, Value>) -> usize {
     let is_configuration = is_secret_configuration(members);
     let mut hidden = 0;
     for (name, value) in members {
@@ -50,10 +50,10 @@ fn base64_len(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use kafka_schema::model::{Field, Primitive, Type};
     use serde_json::json;
 
     use super::*;
+    use crate::model::{Field, Primitive, Type};
 
     /// Whoever adds a field of bytes says here what it is.
     const HARMLESS: [&str; 9] = [
@@ -69,11 +69,11 @@ mod tests {
     ];
 
     fn bytes_fields() -> Vec<String> {
-        let files = &kafka_schema::embedded().files;
+        let files = &crate::embedded().files;
         let of_messages = files.iter().flat_map(|it| &it.messages).flat_map(|it| &it.fields);
         let of_structs = files.iter().flat_map(|it| &it.structs).flat_map(|it| &it.fields);
         let fields = of_messages.chain(of_structs).filter(|field| is_bytes(field));
-        fields.map(|field| kafka_schema::names::camel(&field.name)).collect()
+        fields.map(|field| crate::names::camel(&field.name)).collect()
     }
 
     fn is_bytes(field: &Field) -> bool {
