@@ -12,7 +12,7 @@ pub(crate) struct Running {
 
 impl Running {
     /// Runs on until somebody wants it to end, or ends at once.
-    pub(crate) async fn run(mut self, is_wanted: bool) {
+    pub(crate) async fn run(self, is_wanted: bool) {
         if is_wanted {
             self.interrupted.await;
         }
