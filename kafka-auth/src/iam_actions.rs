@@ -69,4 +69,17 @@ mod tests {
         assert_eq!(iam_actions(Op::CLUSTER_ACTION, On::CLUSTER), [""; 0]);
         assert_eq!(iam_resource("Connect"), None);
     }
+
+    #[test]
+    fn an_action_stands_for_one_permission() {
+        for (n, (operation, on, actions)) in ACTIONS.iter().enumerate() {
+            assert!(!actions.is_empty(), "{operation} on {on}");
+            let earlier = ACTIONS.iter().take(n);
+            assert!(
+                earlier.clone().all(|(_, _, others)| others.first() != actions.first())
+                    && earlier.clone().all(|(o, r, _)| (o, r) != (operation, on)),
+                "{operation} on {on}"
+            );
+        }
+    }
 }

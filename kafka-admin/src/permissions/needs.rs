@@ -292,19 +292,6 @@ mod tests {
     }
 
     #[test]
-    fn an_action_stands_for_one_permission() {
-        for (n, (operation, on, actions)) in ACTIONS.iter().enumerate() {
-            assert!(!actions.is_empty(), "{operation} on {on}");
-            let earlier = ACTIONS.iter().take(n);
-            assert!(
-                earlier.clone().all(|(_, _, others)| others.first() != actions.first())
-                    && earlier.clone().all(|(o, r, _)| (o, r) != (operation, on)),
-                "{operation} on {on}"
-            );
-        }
-    }
-
-    #[test]
     fn what_is_no_refusal_misses_no_permission() {
         assert_eq!(Permission::missing(ApiKey::DESCRIBE_ACLS, ErrorCode::INVALID_REQUEST), None);
         let code = ErrorCode::TOPIC_AUTHORIZATION_FAILED;
