@@ -34,6 +34,7 @@ pub mod error;
 pub mod escape;
 pub mod handshake;
 pub mod mechanism;
+pub mod msk_host;
 #[cfg(feature = "msk-iam")]
 pub mod msk_iam;
 pub mod oauthbearer;

@@ -5,21 +5,9 @@
 use std::fmt;
 use std::num::NonZeroU16;
 
-use crate::HostPort;
+use kafka_auth::msk_host::service_and_region;
 
-/// What follows the region in the names of brokers, in the partitions of AWS. The longer ends stand first.
-const SUFFIXES: [&str; 10] = [
-    ".vpce.amazonaws.com",
-    ".amazonaws.com",
-    ".amazonaws.com.cn",
-    ".amazonaws.eu",
-    ".api.aws",
-    ".api.aws.ic.gov",
-    ".api.aws.hci.ic.gov",
-    ".api.aws.scloud",
-    ".c2s.ic.gov",
-    ".sc2s.sgov.gov",
-];
+use crate::HostPort;
 
 /// Where multi-VPC private connectivity has its brokers.
 const MULTI_VPC_PORTS: std::ops::RangeInclusive<u16> = 14_001..=14_999;
@@ -190,20 +178,13 @@ pub(crate) fn is_msk(address: &str) -> bool {
 }
 
 pub(crate) fn is_msk_host(host: &str) -> bool {
-    service(host).is_some()
+    service_and_region(host).is_some()
 }
 
 /// Amazon MSK Serverless, which takes AWS_MSK_IAM only.
 pub(super) fn is_serverless(address: &str) -> bool {
     let Ok(address) = address.parse::<HostPort>() else { return false };
-    service(address.host()) == Some("kafka-serverless")
-}
-
-/// The label in front of the region's.
-fn service(host: &str) -> Option<&str> {
-    let rest = SUFFIXES.iter().find_map(|suffix| host.strip_suffix(suffix))?;
-    let service = rest.rsplit('.').nth(1)?;
-    ["kafka", "kafka-serverless", "kafka-beta"].contains(&service).then_some(service)
+    service_and_region(address.host()).is_some_and(|(service, _)| service == "kafka-serverless")
 }
 
 /// The second label of a host's name.
@@ -252,13 +233,6 @@ mod tests {
         assert!(!is_msk("b-1.kafka.us-east-1.amazonaws.com.evil.example:9098"));
         assert!(is_msk("boot-x.c1.kafka-serverless.us-east-1.amazonaws.com:9098"));
         assert!(is_msk("b-1.d.x.c2.kafka.cn-north-1.amazonaws.com.cn:9098"));
-        for suffix in SUFFIXES {
-            assert!(is_msk(&format!("b-1.d.x.c2.kafka.some-region-1{suffix}:9098")), "{suffix}");
-            assert!(
-                !is_msk(&format!("b-1.d.x.c2.kafka.some-region-1{suffix}.evil:9098")),
-                "{suffix}"
-            );
-        }
         assert!(is_serverless("boot-x.c1.kafka-serverless.us-east-1.amazonaws.com:9098"));
     }
 

@@ -4,26 +4,10 @@ use std::fmt;
 
 use super::host;
 use crate::error::{AuthError, PeerText};
+use crate::msk_host::service_and_region;
 
 /// The environment variables that may name the region, in the order they are asked for.
 pub const REGION_VARS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-
-/// What follows the region in the names of MSK's brokers, by partition. The longer ends stand first.
-const SUFFIXES: [&str; 10] = [
-    ".vpce.amazonaws.com",
-    ".amazonaws.com",
-    ".amazonaws.com.cn",
-    ".amazonaws.eu",
-    ".api.aws",
-    ".api.aws.ic.gov",
-    ".api.aws.hci.ic.gov",
-    ".api.aws.scloud",
-    ".c2s.ic.gov",
-    ".sc2s.sgov.gov",
-];
-
-/// What precedes the region.
-const SERVICES: [&str; 3] = ["kafka", "kafka-serverless", "kafka-beta"];
 
 /// A region and where it comes from: a wrong one only ever shows as `Access denied`, so say both.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,10 +79,8 @@ impl Region {
     /// ```
     pub fn of_host(host: &str) -> Option<Self> {
         let host = host::normalised(host).ok()?;
-        let rest = SUFFIXES.iter().find_map(|suffix| host.strip_suffix(suffix))?;
-        let (service, region) = rest.rsplit_once('.')?;
-        let service = service.rsplit('.').next()?;
-        SERVICES.contains(&service).then(|| Self::new(region, RegionSource::Host).ok())?
+        let (_, region) = service_and_region(&host)?;
+        Self::new(region, RegionSource::Host).ok()
     }
 
     fn new(name: &str, source: RegionSource) -> Result<Self, AuthError> {
