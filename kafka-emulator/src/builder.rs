@@ -22,7 +22,7 @@ use crate::state::acl::Acl;
 use crate::state::log::DEFAULT_LIMIT;
 use crate::unserved::{Notice, Unserved};
 
-/// Settings of an [`Emulator`], all with defaults: one broker like MSK with public access, on free
+/// Settings of an [`Emulator`](crate::Emulator), all with defaults: one broker like MSK with public access, on free
 /// ports of 127.0.0.1, without users, topics and ACLs.
 #[derive(Debug)]
 pub struct Builder {
@@ -414,7 +414,7 @@ impl Builder {
         self
     }
 
-    /// A fault that is there from the start; see [`Emulator::inject`].
+    /// A fault that is there from the start; see [`Emulator::inject`](crate::Emulator::inject).
     #[must_use]
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
