@@ -1,6 +1,6 @@
 //! Parts of command lines that kadm tells people to type.
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::handover::quoted;
 
 /// The flags that lead to the same cluster. What came from the environment is there still.

@@ -6,7 +6,8 @@ use std::time::Duration;
 use kafka_admin::Admin;
 use tokio::time::{Instant, timeout_at};
 
-use crate::connect::{self, ConnectArgs};
+use crate::connect;
+use crate::connect_args::ConnectArgs;
 use crate::failure::{Failure, Result};
 use crate::output::{Format, Report};
 use crate::outside::Outside;
@@ -54,6 +55,8 @@ pub(crate) struct Context<'a, 'b> {
     pub(crate) report: Report,
     /// An emulator that goes on when the result is written.
     pub(crate) running: Option<Running>,
+    /// The definition of all commands.
+    pub(crate) definition: fn() -> clap::Command,
 }
 
 impl Context<'_, '_> {
@@ -68,12 +71,13 @@ impl Context<'_, '_> {
 /// Runs the command of these words, writes its result, and gives the exit code.
 pub(crate) async fn run(
     command: &impl Run,
+    definition: fn() -> clap::Command,
     words: &str,
     format: Format,
     outside: &mut Outside<'_>,
 ) -> u8 {
     let report = Report::new(words, format, outside);
-    let mut context = Context { outside, format, report, running: None };
+    let mut context = Context { outside, format, report, running: None, definition };
     let outcome = watched(command, &mut context).await;
     let Context { outside, mut report, running, .. } = context;
     let mut warnings = outside.take_warnings();

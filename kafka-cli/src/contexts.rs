@@ -253,7 +253,7 @@ impl Contexts {
 
     fn has_secret(&self) -> bool {
         self.lines.iter().any(|line| match &line.says {
-            Says::Setting { key, value, .. } => crate::layers::is_secret(key, value),
+            Says::Setting { key, value, .. } => password::is_secret(key, value),
             _ => false,
         })
     }

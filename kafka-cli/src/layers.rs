@@ -6,11 +6,11 @@ use kafka_admin::escape::Escaped;
 use kafka_admin::{AwsOptions, ConfigKey, Properties};
 
 use crate::aws_json::{self, Login, Network};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::contexts::{Contexts, own};
 use crate::failure::{Failure, Result};
 use crate::outside::Outside;
-use crate::password::{self, unreadable};
+use crate::password::{self, is_secret, unreadable};
 
 const BOOTSTRAP: &str = "bootstrap.servers";
 const USER: &str = "sasl.username";
@@ -186,13 +186,6 @@ impl Layers {
             }
         }
     }
-}
-
-/// Whether nobody else may see the value.
-pub(crate) fn is_secret(key: &str, value: &str) -> bool {
-    let names_password =
-        key == "sasl.jaas.config" && value.to_ascii_lowercase().contains("password");
-    names_password || ConfigKey::find(key).is_some_and(|key| key.is_secret)
 }
 
 /// What `-X` gives.

@@ -27,6 +27,7 @@ mod cli;
 mod command_line;
 mod confirm;
 mod connect;
+mod connect_args;
 mod context;
 mod contexts;
 mod failure;
@@ -53,6 +54,7 @@ mod writes;
 pub use kafka_admin::share;
 pub use outside::{Captured, Outside};
 
+use clap::CommandFactory;
 use cli::Cli;
 use context::{Run, Threads};
 use failure::Failure;
@@ -140,7 +142,7 @@ async fn run_line(line: Line, mut outside: Outside<'_>) -> u8 {
     let code = match parsed {
         Ok((cli, words)) => {
             outside.set_timeout(cli.timeout);
-            context::run(&cli.command, &words, cli.format, &mut outside).await
+            context::run(&cli.command, Cli::command, &words, cli.format, &mut outside).await
         }
         Err(refusal) => {
             let refusal = escaped_refusal(&args).unwrap_or(refusal);

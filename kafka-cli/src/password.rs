@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use kafka_admin::Secret;
 use kafka_admin::escape::Escaped;
+use kafka_admin::{ConfigKey, Secret};
 use zeroize::Zeroizing;
 
 use crate::aws_json;
@@ -92,6 +92,13 @@ pub(crate) fn from_command(command: &str, whose: &str) -> Result<Secret> {
         "" => Err(Failure::local(format!("{what} prints nothing"))),
         password => Ok(Secret::new(password)),
     }
+}
+
+/// Whether nobody else may see the value of this setting.
+pub(crate) fn is_secret(key: &str, value: &str) -> bool {
+    let names_password =
+        key == "sasl.jaas.config" && value.to_ascii_lowercase().contains("password");
+    names_password || ConfigKey::find(key).is_some_and(|key| key.is_secret)
 }
 
 #[cfg(unix)]

@@ -8,7 +8,6 @@ use std::time::Duration;
 use kafka_auth::handshake::ApiVersions;
 use kafka_proto::Uuid;
 
-use crate::apis;
 use crate::authorizer::Policy;
 use crate::broker::Broker;
 use crate::clock::Clock;
@@ -56,6 +55,7 @@ pub(crate) struct Parts {
     pub(crate) profile: Profile,
     pub(crate) brokers: Vec<Arc<Broker>>,
     pub(crate) policy: Policy,
+    pub(crate) offered: ApiVersions,
     pub(crate) logins: Logins,
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
@@ -82,9 +82,19 @@ pub(crate) struct Limits {
 
 impl Cluster {
     pub(crate) fn new(parts: Parts, state: State) -> Self {
-        let Parts { id, profile, brokers, policy, logins, limits, faults, unserved, watch } = parts;
+        let Parts {
+            id,
+            profile,
+            brokers,
+            policy,
+            offered,
+            logins,
+            limits,
+            faults,
+            unserved,
+            watch,
+        } = parts;
         let (counts, clock) = (Counts::default(), Clock::default());
-        let offered = apis::offered(profile, policy.service);
         Self {
             id,
             profile,
@@ -267,6 +277,7 @@ pub(crate) mod tests {
             profile: Profile::default(),
             brokers: (1..=brokers).map(broker).collect(),
             policy: Policy::default(),
+            offered: crate::apis::offered(Profile::default(), Policy::default().service),
             logins,
             limits,
             faults: Faults::default(),

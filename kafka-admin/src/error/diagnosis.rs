@@ -2,25 +2,9 @@
 
 use std::fmt;
 
-use super::table::ROWS;
+use super::table::{Diagnosis, ROWS, Row};
 use super::{ErrorKind, Layer};
 use crate::ErrorCode;
-
-/// What is wrong, by a number that stays: `KADM0407`. [`Error::diagnosis`](crate::Error::diagnosis)
-/// gives it for an error, [`diagnose::Checkup`](crate::diagnose::Checkup) for what it finds.
-///
-/// A number keeps its meaning for ever, and one that is given up is never given again. The first two of
-/// its four digits are the [class](Self::class).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Diagnosis(pub(super) u16);
-
-/// A row of the table.
-pub(super) struct Row {
-    pub(super) diagnosis: Diagnosis,
-    pub(super) title: &'static str,
-    pub(super) cause: &'static str,
-    pub(super) next: &'static str,
-}
 
 /// The classes, each 100 numbers.
 const CLASSES: [Layer; 7] =

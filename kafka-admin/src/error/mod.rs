@@ -19,8 +19,8 @@ mod kind;
 mod table;
 mod wire;
 
-pub use diagnosis::Diagnosis;
 pub use kind::{ErrorKind, Layer, Outcome};
+pub use table::Diagnosis;
 
 /// The result of everything here that can fail.
 pub type Result<T> = std::result::Result<T, Error>;

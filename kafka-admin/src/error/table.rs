@@ -1,6 +1,20 @@
 //! The table of everything that has a number.
 
-use super::diagnosis::{Diagnosis, Row};
+/// What is wrong, by a number that stays: `KADM0407`. [`Error::diagnosis`](crate::Error::diagnosis)
+/// gives it for an error, [`diagnose::Checkup`](crate::diagnose::Checkup) for what it finds.
+///
+/// A number keeps its meaning for ever, and one that is given up is never given again. The first two of
+/// its four digits are the [class](Self::class).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Diagnosis(pub(super) u16);
+
+/// A row of the table.
+pub(super) struct Row {
+    pub(super) diagnosis: Diagnosis,
+    pub(super) title: &'static str,
+    pub(super) cause: &'static str,
+    pub(super) next: &'static str,
+}
 
 /// One row per number: the number, its name in this crate, its title, its usual cause, the next step.
 macro_rules! table {

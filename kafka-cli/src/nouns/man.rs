@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, Args, Command, CommandFactory};
+use clap::{Arg, Args, Command};
 
-use crate::cli::Cli;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 
@@ -20,7 +19,7 @@ impl Run for Man {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let written = |path: &Path, error| Failure::cannot_write(path, &error);
         std::fs::create_dir_all(&self.folder).map_err(|error| written(&self.folder, error))?;
-        let mut kadm = Cli::command();
+        let mut kadm = (context.definition)();
         kadm.build();
         let pages = pages(&kadm);
         for (name, page) in &pages {
@@ -166,7 +165,10 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
+    use crate::cli::Cli;
 
     #[test]
     fn each_command_has_a_page_that_names_its_flags() {

@@ -8,7 +8,7 @@ use kafka_admin::{AddressError, Admin};
 use serde_json::json;
 
 use super::topic::{self, numbers};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::{Items, Report};

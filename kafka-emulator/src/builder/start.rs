@@ -147,6 +147,7 @@ impl Builder {
             id,
             profile: self.profile,
             brokers,
+            offered: apis::offered(self.profile, policy.service),
             policy,
             logins,
             limits: self.limits,

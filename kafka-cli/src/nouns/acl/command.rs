@@ -7,7 +7,7 @@ use kafka_admin::{AclPermissionType, PatternType, ResourceType};
 use super::guard;
 use crate::command_line::{connection, flag};
 use crate::confirm::SpelledOut;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 
 /// One line for each ACL: what denies goes last, and what allows comes first, so that nothing works for
 /// a moment that should not.

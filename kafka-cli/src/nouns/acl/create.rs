@@ -7,7 +7,7 @@ use kafka_admin::{AclOperation, AclPermissionType, PatternType, ResourceType};
 use super::creation;
 use super::flags::{Entries, Resources, not_definite, patterns};
 use crate::confirm::SpelledOut;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{guard, hosts, item, show};
 use crate::confirm::SpelledOut;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::Context;
 use crate::failure::Result;
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::filters::Filter;
 use super::{filters, guard, item, selected, show};
 use crate::confirm::{Confirm, SpelledOut};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 

@@ -7,7 +7,7 @@ use kafka_admin::{AclOperation, PatternType, ResourceType};
 use super::creation;
 use super::flags::{not_definite, pattern};
 use crate::confirm::SpelledOut;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::names::{pattern_type, principal};

@@ -7,7 +7,7 @@ use kafka_admin::acls::AclBinding;
 
 use super::filters::Filter;
 use super::{filters, item, selected};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 

@@ -14,7 +14,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::selected;
-use crate::connect::{self, ConnectArgs};
+use crate::connect;
+use crate::connect_args::ConnectArgs;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::names::principal;

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use super::emulated::Emulated;
 use super::mechanism::MechanismName;
-use crate::connect::{self, ConnectArgs};
+use crate::connect;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run, Threads};
 use crate::failure::{Failure, Result};
 use crate::output::Report;

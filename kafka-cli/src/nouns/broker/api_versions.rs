@@ -5,7 +5,7 @@ use kafka_admin::brokers::BrokerApi;
 use serde_json::{Value, json};
 
 use super::Selected;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 

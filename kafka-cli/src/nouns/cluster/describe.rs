@@ -3,7 +3,7 @@
 use clap::Args;
 use kafka_admin::escape::Escaped;
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::nouns::broker;

@@ -7,7 +7,8 @@ use kafka_admin::Admin;
 use tokio::time::timeout;
 
 use super::candidates::Kind;
-use crate::connect::{self, ConnectArgs};
+use crate::connect;
+use crate::connect_args::ConnectArgs;
 use crate::contexts::{Contexts, own};
 use crate::layers::{Layers, Secrets};
 use crate::outside::Outside;

@@ -10,7 +10,7 @@ use super::changes::{self, Change, ChangeFlags};
 use super::kind::{self, Kind};
 use super::plan::{Known, Planned};
 use super::whole::{self, Kept};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::Report;

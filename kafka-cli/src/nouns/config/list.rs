@@ -5,7 +5,7 @@ use kafka_admin::escape::Escaped;
 use serde_json::json;
 
 use super::kind::{self, Kind};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 

@@ -3,7 +3,7 @@
 use clap::Args;
 use kafka_admin::{Config, ConfigKey, Parsed, Properties};
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::contexts::{Contexts, own};
 use crate::failure::{Failure, Result};

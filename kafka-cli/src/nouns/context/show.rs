@@ -4,7 +4,7 @@ use clap::Args;
 use kafka_admin::{Config, Listener, Properties};
 use serde_json::json;
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::layers::{Layers, Secrets};

@@ -9,7 +9,8 @@ use clap::Args;
 use kafka_admin::diagnose::{Checkup, Examination, Finding, Stage, Utc};
 use kafka_admin::{HostPort, Layer, Tls, TlsRoots};
 
-use crate::connect::{self, ConnectArgs};
+use crate::connect;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::nouns::as_user::AsUser;

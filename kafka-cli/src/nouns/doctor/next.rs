@@ -3,7 +3,7 @@
 use kafka_admin::Diagnosis;
 
 use crate::command_line::connection;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::handover::quoted;
 
 /// What is known about the command that found something.

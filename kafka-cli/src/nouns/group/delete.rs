@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::describe;
 use crate::confirm::Confirm;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 

@@ -9,7 +9,7 @@ use kafka_admin::groups::{AssignedTopic, GroupDescription, GroupMember};
 use serde_json::{Value, json};
 
 use super::every::every;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::nouns::topic::numbers;

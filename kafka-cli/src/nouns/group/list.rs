@@ -6,7 +6,7 @@ use clap::Args;
 use kafka_admin::groups::{GroupFilter, GroupListing, GroupState, GroupType};
 use serde_json::{Value, json};
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::{names, pattern};

@@ -10,7 +10,7 @@ use kafka_admin::{Admin, Batch};
 use serde_json::{Value, json};
 
 use super::scope::Scope;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::Report;

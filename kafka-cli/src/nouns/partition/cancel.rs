@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::selection::Selection;
 use crate::confirm::DryRun;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 

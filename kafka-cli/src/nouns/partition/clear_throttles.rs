@@ -8,7 +8,7 @@ use kafka_admin::configs::ConfigResource;
 use serde_json::json;
 
 use super::throttle::{self, DIRS_RATE, Throttle};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::near::KnownTopics;

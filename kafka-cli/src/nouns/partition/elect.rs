@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::selection::Selection;
 use crate::confirm::Confirm;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::nouns::topic::numbers;

@@ -10,7 +10,7 @@ use super::log_dirs;
 use super::now::{DirMove, Now};
 use super::plan::{Plan, Planned};
 use super::throttle::{self, Limits, Throttle};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::nouns::topic::numbers;

@@ -5,7 +5,7 @@ use kafka_admin::escape::Escaped;
 use serde_json::json;
 
 use crate::confirm::Confirm;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::nouns::transaction;

@@ -5,7 +5,7 @@ use kafka_admin::Admin;
 use kafka_admin::topics::TopicPartition;
 use serde_json::json;
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::nouns::transaction::show_producers;

@@ -6,7 +6,7 @@ use kafka_admin::quotas::ClientQuotaAlteration;
 use serde_json::json;
 
 use super::{Entity, entity_json};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::near;

@@ -6,7 +6,7 @@ use clap::Args;
 use kafka_admin::Config;
 use kafka_admin::share::{self, Created, Failed, Progress, Share as Recipe, Shared};
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Applied, Failure, Result};
 use crate::handover::Handover;

@@ -6,7 +6,7 @@ use kafka_admin::share::{Change, Created};
 
 use crate::command_line::{connection, flag};
 use crate::confirm::is_internal;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::handover::quoted;
 
 /// Command lines to type, the ACLs first: a user without them cannot use the topic while it goes.

@@ -8,7 +8,7 @@ use kafka_admin::tokens::NewDelegationToken;
 
 use super::{item, moment};
 use crate::confirm::DryRun;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::names::principal;

@@ -4,7 +4,7 @@ use clap::Args;
 use kafka_admin::tokens::DelegationToken;
 
 use super::{item, moment};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::names::principal;

@@ -7,7 +7,7 @@ use kafka_admin::escape::Escaped;
 
 use super::{hmac, moment};
 use crate::confirm::DryRun;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::span;

@@ -8,7 +8,7 @@ use kafka_admin::topics::{NewPartitions, TopicDescription};
 use serde_json::{Value, json};
 
 use crate::confirm::Confirm;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::near::KnownTopics;

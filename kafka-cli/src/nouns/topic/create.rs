@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::existing::{self, Wanted};
 use super::known;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 

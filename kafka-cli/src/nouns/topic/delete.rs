@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::describe;
 use crate::confirm::{Confirm, is_internal};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::near::KnownTopics;

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::partitions::{self, Bounds, Target};
 use crate::confirm::Confirm;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::Report;

@@ -11,7 +11,7 @@ use kafka_admin::{Admin, Batch, ErrorKind, Uuid};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::near::KnownTopics;

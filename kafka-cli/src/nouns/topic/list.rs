@@ -10,7 +10,7 @@ use kafka_admin::{Admin, Error};
 use serde_json::{Value, json};
 
 use super::numbers;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::output::Report;

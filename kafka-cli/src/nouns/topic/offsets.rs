@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::partitions::{self, Bounds, Target};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::{moment, near};

@@ -7,7 +7,7 @@ use kafka_admin::topics::TopicPartition;
 use kafka_admin::transactions::AbortTransactionSpec;
 
 use crate::confirm::Confirm;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 

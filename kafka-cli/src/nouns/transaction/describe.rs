@@ -8,7 +8,7 @@ use kafka_admin::transactions::TransactionDescription;
 use kafka_admin::{Admin, ErrorKind};
 use serde_json::{Value, json};
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::output::Report;

@@ -8,7 +8,7 @@ use kafka_admin::topics::TopicPartition;
 use serde_json::json;
 
 use super::show_producers;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::span;

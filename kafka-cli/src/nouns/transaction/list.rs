@@ -7,7 +7,7 @@ use clap::Args;
 use kafka_admin::transactions::{TransactionFilter, TransactionListing, TransactionState};
 use serde_json::json;
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::near::question;

@@ -6,7 +6,7 @@ use kafka_admin::{Batch, ErrorKind};
 
 use super::show_all;
 use crate::confirm::Confirm;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 

@@ -6,7 +6,7 @@ use kafka_admin::escape::Escaped;
 use super::upsert::Upsert;
 use super::{mechanisms, refuse_msk};
 use crate::confirm::DryRun;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 

@@ -7,7 +7,7 @@ use kafka_admin::escape::Escaped;
 use kafka_admin::users::ScramCredentialInfo;
 use serde_json::{Value, json};
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use self::line::{Asked, Line};
 use self::rules::{Learned, Proof, Seen};
 use super::{command, item};
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::names::principal;

@@ -7,7 +7,7 @@ use kafka_admin::{Admin, Batch};
 use serde_json::json;
 
 use crate::confirm::Confirm;
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::Result;
 use crate::nouns::group::scope::offset_of;

@@ -8,7 +8,7 @@ use kafka_admin::groups::{GroupPartitions, ShareGroupOffset, ShareGroupOffsets};
 use kafka_admin::topics::TopicPartition;
 use serde_json::{Value, json};
 
-use crate::connect::ConnectArgs;
+use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::{Report, error as error_json};
