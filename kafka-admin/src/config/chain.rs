@@ -25,7 +25,7 @@ use kafka_auth::msk_iam::SdkCredentials;
 use kafka_auth::{AuthError, AwsCredentials, PeerText};
 use tokio::time::timeout;
 
-use super::{AwsOptions, Config, bounded};
+use super::{AwsOptions, Config, aws_http};
 use crate::HostPort;
 use crate::net::mechanism::region_of;
 
@@ -57,7 +57,7 @@ impl Config {
     pub fn aws_chain(self, options: AwsOptions) -> Self {
         let host: Option<HostPort> = self.bootstrap.first().and_then(|text| text.parse().ok());
         let host_region = host.and_then(|host| region_of(host.host()));
-        let chain = Arc::new(AwsChain { options, host_region, http: bounded::client() });
+        let chain = Arc::new(AwsChain { options, host_region, http: aws_http::client() });
         let mut config = self.aws_credentials(chain.clone());
         config.aws_chain = Some(chain);
         config
@@ -248,7 +248,7 @@ mod tests {
             role_arn: Some("arn:aws:iam::1:role/x".into()),
             ..AwsOptions::default()
         };
-        AwsChain { options, host_region: None, http: bounded::client() }
+        AwsChain { options, host_region: None, http: aws_http::client() }
     }
 
     #[tokio::test(start_paused = true)]

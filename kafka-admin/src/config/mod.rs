@@ -18,7 +18,7 @@ use crate::HostPort;
 mod auth;
 mod aws;
 #[cfg(feature = "aws-config")]
-mod bounded;
+mod aws_http;
 #[cfg(feature = "aws-config")]
 mod chain;
 mod connector;

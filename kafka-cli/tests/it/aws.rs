@@ -6,13 +6,16 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread::{JoinHandle, spawn};
 
+use kafka_admin::rustls::{ServerConnection, StreamOwned};
 use kafka_emulator::Emulator;
+use test_support::certificates;
 
 const KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
 const SECRET_KEY: &str = "MARKER-secret-access-key";
 /// What the role gives.
 const ROLE_KEY_ID: &str = "ASIAIOSFODNN7EXAMPLE";
 const TOKEN: &str = "MARKER-session-token";
+const REGION: (&str, &str) = ("AWS_REGION", "us-east-1");
 const ROLE: &str = "arn:aws:iam::111122223333:role/administrator";
 
 /// A cluster, and a home with shared AWS files in it.
@@ -179,6 +182,25 @@ async fn a_role_is_assumed_under_a_name_that_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_token_service_is_asked_over_tls_and_has_to_be_trusted_by_this_machine() {
+    let story = Story::new("sts-tls").await;
+    let keys = [("AWS_ACCESS_KEY_ID", KEY_ID), ("AWS_SECRET_ACCESS_KEY", SECRET_KEY)];
+    let line = format!("topic list --aws-role-arn {ROLE}");
+    let (sts, asked, authority) = secure_token_service();
+    let path = story.home.join("sts.pem");
+    std::fs::write(&path, authority).unwrap();
+    let file = path.to_str().unwrap();
+    let service = [("AWS_ENDPOINT_URL_STS", &*sts), ("SSL_CERT_FILE", file), REGION];
+    story.kadm(&line, &[&keys[..], &service[..]].concat()).await.succeeds();
+    assert!(asked.join().unwrap().unwrap().contains("Action=AssumeRole&"));
+
+    let (sts, _, _) = secure_token_service();
+    let service = [("AWS_ENDPOINT_URL_STS", &*sts), ("SSL_CERT_FILE", file), REGION];
+    let run = story.kadm(&line, &[&keys[..], &service[..]].concat()).await;
+    run.fails_with(&["other: invalid peer certificate"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn javas_names_of_profile_role_session_and_region_are_understood() {
     let story = Story::new("jaas").await;
     let file = story.home.join("client.properties");
@@ -203,7 +225,22 @@ fn security_token_service() -> (String, JoinHandle<String>) {
     (address, spawn(move || assume_role(listener.accept().unwrap().0)))
 }
 
-fn assume_role(mut stream: TcpStream) -> String {
+/// The same over TLS, and the authority that it needs to be trusted.
+fn secure_token_service() -> (String, JoinHandle<Option<String>>, String) {
+    let authority = certificates::authority();
+    let config = certificates::server(&certificates::issue(&authority, &["127.0.0.1"]), None);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("https://{}", listener.local_addr().unwrap());
+    let served = spawn(move || {
+        let (mut stream, mut session) =
+            (listener.accept().unwrap().0, ServerConnection::new(config).unwrap());
+        session.complete_io(&mut stream).ok()?;
+        Some(assume_role(StreamOwned::new(session, stream)))
+    });
+    (address, served, authority.pem())
+}
+
+fn assume_role(mut stream: impl Read + Write) -> String {
     let mut asked = String::new();
     let mut chunk = [0; 4096];
     while !is_whole(&asked) {
