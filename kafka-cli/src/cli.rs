@@ -46,8 +46,7 @@ impl Cli {
     pub(crate) fn parse_with_words(
         args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
     ) -> Result<(Self, String), clap::Error> {
-        let mut command = Self::command();
-        command.build();
+        let command = Self::command();
         let args = habit::understood(args.into_iter().map(Into::into).collect(), &command);
         let matches = command.try_get_matches_from(args)?;
         let cli = Self::from_arg_matches(&matches)
@@ -94,6 +93,8 @@ mod tests {
             }
             command.get_subcommands().for_each(check);
         }
-        check(&Cli::command());
+        let mut kadm = Cli::command();
+        kadm.build();
+        check(&kadm);
     }
 }

@@ -128,6 +128,8 @@ macro_rules! commands {
     }) => {
         $(#[$on_enum])*
         #[derive(Debug, clap::Subcommand)]
+        // Of some ninety verbs with thirty flags each, one run needs those of one.
+        #[command(defer = true)]
         pub(crate) enum $noun {
             $($(#[$on_verb])* $verb($args),)*
         }

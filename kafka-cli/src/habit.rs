@@ -61,7 +61,10 @@ pub(crate) fn understood(args: Vec<OsString>, kadm: &Command) -> Vec<OsString> {
         (command, at) = (below, at + 1);
     }
     if !command.has_subcommands() {
-        words = with_arguments(words, at, command, noun);
+        // Until it is built, a verb has no arguments.
+        let mut verb = command.clone();
+        verb.build();
+        words = with_arguments(words, at, &verb, noun);
     }
     words.into_iter().chain(behind).map(Into::into).collect()
 }
@@ -156,9 +159,12 @@ fn value_name(arg: &Arg) -> String {
 }
 
 fn has_flag(verb: &Command, name: &str) -> bool {
-    verb.get_arguments().any(|arg| {
-        arg.get_long() == Some(name) || arg.get_all_aliases().unwrap_or_default().contains(&name)
-    })
+    let is_global = GLOBAL.iter().any(|global| global.strip_prefix("--") == Some(name));
+    is_global
+        || verb.get_arguments().any(|arg| {
+            arg.get_long() == Some(name)
+                || arg.get_all_aliases().unwrap_or_default().contains(&name)
+        })
 }
 
 /// `a=1,b=[x,y]` of kafka-configs: a list stands between brackets.
@@ -183,8 +189,7 @@ mod tests {
     use crate::cli::Cli;
 
     fn line(text: &str) -> String {
-        let mut kadm = Cli::command();
-        kadm.build();
+        let kadm = Cli::command();
         let args = text.split(' ').map(Into::into).collect();
         let words: Vec<_> =
             understood(args, &kadm).into_iter().map(|it| it.into_string().unwrap()).collect();
