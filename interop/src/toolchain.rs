@@ -26,6 +26,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("IamSaslServer.java", include_str!("../java/interop/IamSaslServer.java")),
     ("IamVerifier.java", include_str!("../java/interop/IamVerifier.java")),
     ("Move.java", include_str!("../java/interop/Move.java")),
+    ("Session.java", include_str!("../java/interop/Session.java")),
 ];
 
 /// Finds the programs and makes what is not there yet. The first run for a version downloads

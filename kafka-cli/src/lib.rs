@@ -44,6 +44,7 @@ mod outside;
 mod password;
 mod pattern;
 mod progress;
+mod requests;
 mod running;
 mod span;
 mod steps;

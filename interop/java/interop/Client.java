@@ -23,8 +23,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * One command by Kafka's own client: {@code create-topic NAME}, {@code describe-topic NAME},
- * {@code allow PRINCIPAL OPERATION TOPIC}, {@code send TOPIC TEXT} or {@code move FROM TO TEXT...}. Client properties
- * come from standard input. Prints {@code OK result} or {@code ERROR code message}.
+ * {@code allow PRINCIPAL OPERATION TOPIC}, {@code send TOPIC TEXT}, {@code session TOPIC GROUP} or
+ * {@code move FROM TO TEXT...}. Client properties come from standard input. Prints {@code OK result} or {@code ERROR code message}.
  */
 public final class Client {
     public static void main(String[] args) throws Exception {
@@ -41,6 +41,9 @@ public final class Client {
     private static String run(Properties properties, String[] args) throws Exception {
         if (args[0].equals("send")) {
             return send(properties, args[1], args[2]);
+        }
+        if (args[0].equals("session")) {
+            return Session.run(properties, args[1], args[2]);
         }
         if (args[0].equals("move")) {
             List<String> texts = List.of(args).subList(3, args.length);

@@ -13,6 +13,7 @@ mod configs;
 mod creation;
 mod doctor;
 mod groups;
+mod learned;
 mod peer;
 mod permissions;
 mod produced;

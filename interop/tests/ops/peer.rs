@@ -81,6 +81,11 @@ impl Peer {
         kafka.log()
     }
 
+    /// Apache Kafka itself, if that is what it is.
+    pub(crate) fn apache(&self) -> Option<&'static Kafka> {
+        self.kafka
+    }
+
     /// Asks something that this project's client does not, as a super user.
     pub(crate) async fn ask<'q, R: Request<'q>>(&self, version: i16, request: &R) -> Raw<R> {
         raw::ask(&self.plaintext_address, version, request).await

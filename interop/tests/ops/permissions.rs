@@ -68,7 +68,7 @@ pub(crate) async fn the_rules_say_what_the_cluster_says(peer: &Peer) {
     println!("{questions} questions about {rounds} sets of ACLs: the same answers");
 }
 
-async fn remove(admin: &Admin, acls: &[AclBinding]) {
+pub(crate) async fn remove(admin: &Admin, acls: &[AclBinding]) {
     let exact: Vec<_> = acls.iter().map(AclBindingFilter::exactly).collect();
     admin.delete_acls(&exact).await.unwrap().all().unwrap();
     admin.wait_until_acls_are_gone(acls, LONG).await.unwrap();
@@ -133,17 +133,7 @@ async fn what_kafka_logs_is_learned() {
     assert_eq!(kafka_cli::run_with(words, captured.outside()).await, 0, "{}", captured.stderr());
     std::fs::remove_file(&log).unwrap();
     let learned: serde_json::Value = serde_json::from_str(&captured.stdout()).unwrap();
-    let rules: Vec<AclBinding> = learned["rules"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|rule| {
-            let text = |member: &str| rule["acl"][member].as_str().unwrap();
-            let on = text("resource_type").parse().unwrap();
-            let pattern = ResourcePattern::literal(on, text("name"));
-            AclBinding::allow(text("principal"), text("operation").parse().unwrap(), pattern)
-        })
-        .collect();
+    let rules = rules_of(&learned);
     let on_topic =
         |operation| AclBinding::allow(&principal, operation, ResourcePattern::topic(&topic));
     let on_group =
@@ -159,6 +149,17 @@ async fn what_kafka_logs_is_learned() {
     let more =
         login.create_partitions(&[NewPartitions::increase_to(&topic, 9)]).await.unwrap().one();
     assert_eq!(more.unwrap_err().code(), Some(ErrorCode::TOPIC_AUTHORIZATION_FAILED));
+}
+
+/// The ACLs that `kadm acl learn` tells as JSON.
+pub(crate) fn rules_of(learned: &serde_json::Value) -> Vec<AclBinding> {
+    let rule = |rule: &serde_json::Value| {
+        let text = |member: &str| rule["acl"][member].as_str().unwrap();
+        let on = text("resource_type").parse().unwrap();
+        let pattern = ResourcePattern::literal(on, text("name"));
+        AclBinding::allow(text("principal"), text("operation").parse().unwrap(), pattern)
+    };
+    learned["rules"].as_array().unwrap().iter().map(rule).collect()
 }
 
 /// Several things, the last of which takes DELETE on the topic.

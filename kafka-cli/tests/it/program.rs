@@ -72,6 +72,16 @@ impl Drop for Emulator {
     }
 }
 
+#[cfg(unix)]
+impl Emulator {
+    /// Ends it as Ctrl-C does, and returns when it has ended.
+    pub(crate) fn end(mut self) {
+        let pid = self.0.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        assert!(self.0.wait().unwrap().success());
+    }
+}
+
 pub(crate) fn emulator(args: &[&str]) -> (Emulator, Value) {
     let args = ["emulator", "--format", "json"].iter().chain(args);
     let mut child = kadm().args(args).stdout(Stdio::piped()).spawn().unwrap();
@@ -354,6 +364,8 @@ fn the_time_of_the_whole_command_is_over_and_the_phase_is_named() {
     assert!(error["hint"].is_string(), "{error}");
 }
 
+/// The last line is there when the program has ended: it is the one that is looked for.
+#[cfg(unix)]
 #[test]
 fn requests_are_logged_by_kafkas_names_and_without_secrets() {
     let file = folder("emulator-requests").join("requests.ndjson");
@@ -363,14 +375,8 @@ fn requests_are_logged_by_kafkas_names_and_without_secrets() {
     with_env(&mut list, &settings["clients"]["env"]["scram"]);
     list.args(["metadata", "-L", "-t", "orders", "--format", "json"]);
     assert_eq!(output(list.output().unwrap()).0, 1, "the topic is denied");
-    let read = || std::fs::read_to_string(&file).unwrap();
-    // The lines are written by a thread of their own.
-    let started = std::time::Instant::now();
-    while !read().contains("TOPIC_AUTHORIZATION_FAILED") && started.elapsed().as_secs() < 20 {
-        std::thread::yield_now();
-    }
-    drop(emulator);
-    let text = read();
+    emulator.end();
+    let text = std::fs::read_to_string(&file).unwrap();
     assert!(!text.contains("emulated") && text.contains("[left out: "), "{text}");
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let of = |api: &str| lines.iter().find(|line| line["api"] == api).unwrap();
@@ -383,4 +389,75 @@ fn requests_are_logged_by_kafkas_names_and_without_secrets() {
     assert_eq!(metadata["request"]["topics"][0]["name"], "orders");
     assert_eq!(metadata["broker"], 1);
     assert!(metadata["time"].as_str().unwrap().ends_with('Z'));
+}
+
+/// What a user does where everybody may do everything is enough to know what it needs elsewhere.
+#[cfg(unix)]
+#[test]
+fn acls_are_learned_from_the_emulators_requests_and_allow_them() {
+    let file = folder("emulator-learned").join("requests.ndjson");
+    let log = format!("--log-requests={}", file.display());
+    let session = |settings: &Value, expected: i32| {
+        for line in [
+            "topic list",
+            "topic offsets orders",
+            "config describe topic orders",
+            "group offsets list app",
+            "topic delete old --yes",
+        ] {
+            let mut command = kadm();
+            with_env(&mut command, &settings["clients"]["env"]["scram"]);
+            let (code, stdout, stderr) = output(command.args(line.split(' ')).output().unwrap());
+            let is_refused = format!("{stdout}{stderr}").contains("_AUTHORIZATION_FAILED");
+            assert_eq!(
+                is_refused,
+                expected == 1 && line != "topic list",
+                "{code} {stdout}{stderr}"
+            );
+        }
+    };
+    let topics = ["--profile", "kafka-4.4", "--topic", "orders", "--topic", "old"];
+    let (open, settings) = emulator(&[&topics[..], &["--allow-everyone", &log]].concat());
+    session(&settings, 0);
+    open.end();
+    let (closed, settings) = emulator(&[&topics[..], &["--set", "allow_everyone=false"]].concat());
+    session(&settings, 1);
+    closed.end();
+
+    let learn = ["acl", "learn", file.to_str().unwrap(), "--format", "json"];
+    let (code, stdout, stderr) = run(&learn);
+    assert_eq!(code, 0, "{stderr}");
+    let learned: Value = serde_json::from_str(&stdout).unwrap();
+    let rules = learned["rules"].as_array().unwrap();
+    let shown = |rule: &Value| {
+        let (acl, text) = (&rule["acl"], rule["text"].as_str().unwrap());
+        assert!(text.starts_with('{'), "the line is its proof: {rule}");
+        let part = |name: &str| acl[name].as_str().unwrap().to_owned();
+        [part("principal"), part("operation"), part("resource_type"), part("name")].join(" ")
+    };
+    let shown: Vec<String> = rules.iter().map(shown).collect();
+    let expected = [
+        "User:rudder DELETE TOPIC old",
+        "User:rudder DESCRIBE TOPIC orders",
+        "User:rudder DESCRIBE_CONFIGS TOPIC orders",
+        "User:rudder DESCRIBE GROUP app",
+    ];
+    assert_eq!(shown, expected, "{learned}");
+    let acl = |rule: &Value| {
+        let acl = &rule["acl"];
+        let part = |name: &str| acl[name].as_str().unwrap().to_lowercase();
+        format!(
+            "acls=[{{principal=\"User:rudder\", operations=[\"{}\"], {}=\"{}\"}}]",
+            part("operation"),
+            part("resource_type"),
+            part("name")
+        )
+    };
+    let acls: Vec<String> = rules.iter().map(acl).collect();
+    let mut args: Vec<&str> = topics.to_vec();
+    args.extend(["--set", "allow_everyone=false"]);
+    args.extend(acls.iter().flat_map(|acl| ["--set", acl.as_str()]));
+    let (granted, settings) = emulator(&args);
+    session(&settings, 0);
+    granted.end();
 }

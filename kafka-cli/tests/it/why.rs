@@ -257,9 +257,9 @@ async fn acls_are_learned_from_a_log_and_do_what_the_log_shows() {
     };
     let text = learn("").await.succeeds();
     for told in [
-        "5 lines of something allowed, 1 of something denied, 1 of a broker's own looks, 2 of something else",
-        "not an authorizer's: line 1: [2026-11-30",
-        "not an authorizer's: line 9: DEBUG Principal = User:a",
+        "5 lines of something allowed, 1 of something denied, 1 that need no rule, 2 of something else",
+        "nothing is learned from line 1: neither an authorizer's nor a request: [2026-11-30",
+        "nothing is learned from line 9: neither an authorizer's nor a request: DEBUG Principal = User:a",
         "kadm acl create --topic app.a --allow-principal User:rudder --operation READ\n    # line 3, of 1: DEBUG",
         "kadm acl create --group g --allow-principal User:rudder --operation READ\n    # line 5, of 2: DEBUG",
         "the IAM policy that is as much for User:rudder:",

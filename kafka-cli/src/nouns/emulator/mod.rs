@@ -14,16 +14,15 @@ use tokio::task::JoinSet;
 use crate::context::{Context, Run, Threads};
 use crate::failure::{Failure, Result};
 use crate::output::Report;
+use crate::requests::{self, Last, Requests};
 use crate::running::Running;
 
 mod clients;
 #[cfg(feature = "control-plane")]
 mod control;
-mod requests;
 mod settings;
 
 use clients::Clients;
-use requests::{Last, Requests};
 use settings::{Built, Profile, Settings};
 
 /// Run a cluster that behaves like Amazon MSK, until Ctrl-C.
@@ -115,9 +114,11 @@ impl Run for Emulator {
         let Built { mut builder, users, passwords, identities, region } = built;
         let last = Last::default();
         let sink = self.log_requests.as_deref().map(requests::sink).transpose()?;
+        let mut writer = None;
         if sink.is_some() || self.has_control_plane() {
-            let requests = Requests::start(sink, last.clone())?;
-            builder = builder.on_request(move |exchange| requests.take(exchange));
+            let (requests, thread) = Requests::start(sink, last.clone())?;
+            builder = builder.on_request(move |exchange| requests.take(exchange.into()));
+            writer = Some(thread);
         }
         let emulator = builder
             .on_unserved(|unserved| note(unserved, &mut io::stderr()))
@@ -142,7 +143,7 @@ impl Run for Emulator {
         clients.json().into_iter().for_each(|(name, value)| context.report.set(&name, value));
         context.report.line(clients.text().trim_end());
         let temporary_ca_file = self.ca_out.is_none().then_some(ca_file);
-        let end = Box::pin(end(emulator, beside, temporary_ca_file));
+        let end = Box::pin(end(emulator, beside, writer, temporary_ca_file));
         context.running = Some(Running { interrupted: Box::pin(interrupted), end });
         Ok(())
     }
@@ -152,16 +153,20 @@ impl Run for Emulator {
     }
 }
 
-/// Ends what serves beside the emulator, and then the emulator.
+/// Ends what serves beside the emulator, then the emulator, and then what writes its requests.
 async fn end(
     emulator: Arc<kafka_emulator::Emulator>,
     mut beside: JoinSet<()>,
+    writer: Option<requests::Writer>,
     temporary_ca_file: Option<PathBuf>,
 ) {
     beside.shutdown().await;
     // Nobody else has it any more; dropped, it ends too.
     if let Some(emulator) = Arc::into_inner(emulator) {
         emulator.shutdown().await;
+    }
+    if let Some(writer) = writer {
+        writer.end().await;
     }
     if let Some(file) = temporary_ca_file {
         // What cannot be removed is a public certificate.

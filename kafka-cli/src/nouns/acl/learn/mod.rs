@@ -1,16 +1,14 @@
 //! `kadm acl learn`.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use kafka_admin::acls::AclBinding;
 use kafka_admin::permissions::Change;
 use serde_json::json;
 
-use self::line::{Asked, Line};
-use self::rules::{Learned, Proof, Seen};
+use self::log::{Log, Wanted};
+use self::rules::{Learned, Proof};
 use super::{command, item};
 use crate::connect_args::ConnectArgs;
 use crate::context::{Context, Run};
@@ -19,22 +17,18 @@ use crate::names::principal;
 use crate::output::{Pretty, Report};
 
 mod line;
+mod log;
+mod needs;
 mod policy;
+mod request;
 mod rules;
 
-/// A longer line is read as several.
-const MAX_LINE: u64 = 1 << 20;
-/// Lines of other kinds that are shown.
-const SHOWN: usize = 5;
-/// Characters of a line that are kept.
-const KEPT: usize = 400;
-
-/// Make the fewest ACLs, and the smallest IAM policy, out of Kafka's authorizer log.
+/// Make the fewest ACLs, and the smallest IAM policy, out of a log of what programs did.
 ///
-/// Reads the lines of kafka.authorizer.logger, which has what was allowed at level DEBUG. Each rule comes
-/// with the first line that it is needed for. No name becomes a wildcard or a prefix unless it is asked
-/// for, and lines that are no authorizer's are counted and shown. Nothing is changed, and no cluster is
-/// asked.
+/// Reads the lines of kafka.authorizer.logger, which has what was allowed at level DEBUG, and those of
+/// kadm emulator --log-requests. Each rule comes with the first line that it is needed for. No name becomes
+/// a wildcard or a prefix unless it is asked for, and lines of other kinds are counted and shown. Nothing is
+/// changed, and no cluster is asked.
 #[derive(Debug, Args)]
 pub(crate) struct Learn {
     /// The log; - is standard input.
@@ -43,6 +37,9 @@ pub(crate) struct Learn {
     /// Only what this principal asked for. Repeatable [default: everybody].
     #[arg(long = "principal", value_name = "PRINCIPAL", value_parser = principal)]
     principals: Vec<String>,
+    /// Whose the requests are of which the log does not say it [default: they are left out].
+    #[arg(long = "as", value_name = "PRINCIPAL", value_parser = principal)]
+    nobody: Option<String>,
     /// Allow what was denied, too.
     #[arg(long)]
     denied: bool,
@@ -55,23 +52,17 @@ pub(crate) struct Learn {
     cluster_arn: Option<String>,
 }
 
-/// What a log has.
-#[derive(Default)]
-struct Log {
-    seen: Seen,
-    allowed: u64,
-    denied: u64,
-    looked: u64,
-    others: u64,
-    first_others: Vec<(u64, String)>,
-}
-
 impl Run for Learn {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
-        let log = self.read()?;
-        let learned = rules::learn(&log.seen, self.prefix_after);
-        if let Some(asked) = rules::refused(&learned, &log.seen).first() {
-            return Err(Failure::unexpected(format!("the rules do not allow {asked:?}")));
+        let wanted = Wanted {
+            principals: &self.principals,
+            nobody: self.nobody.as_deref(),
+            denied: self.denied,
+        };
+        let log = Log::read(&self.file, &wanted)?;
+        let learned = rules::learn(&log.questions, self.prefix_after);
+        if let Some(refused) = rules::refused(&learned, &log.questions).first() {
+            return Err(Failure::unexpected(format!("the rules do not allow {refused}")));
         }
         let report = &mut context.report;
         count(&log, report);
@@ -81,6 +72,10 @@ impl Run for Learn {
             let what = format!("{} lines tell of something denied, and are left out", log.denied);
             report.warnings.push(format!("{what}: --denied allows that too"));
         }
+        if log.lost > 0 {
+            let what = format!("{} requests have no line in the log", log.lost);
+            report.warnings.push(format!("{what}: rules for them may be missing"));
+        }
         let prefixes = learned.iter().filter(|it| it.names > 1).count();
         if prefixes > 0 {
             let what = "allow names that were never seen";
@@ -88,8 +83,8 @@ impl Run for Learn {
         }
         match learned.is_empty() {
             true => Err(Failure::unexpected("there is nothing to learn from here").hint(
-                "what is allowed is logged when kafka.authorizer.logger is at DEBUG; --denied uses what \
-                 is denied",
+                "what is allowed is logged when kafka.authorizer.logger is at DEBUG, and by kadm emulator \
+                 --log-requests; --denied uses what is denied",
             )),
             false => Ok(()),
         }
@@ -109,57 +104,6 @@ fn cluster_arn(text: &str) -> Result<String, String> {
 }
 
 impl Learn {
-    fn read(&self) -> Result<Log> {
-        let shown = self.file.display().to_string();
-        let input: Box<dyn Read> = match self.file == Path::new("-") {
-            true => Box::new(std::io::stdin().lock()),
-            false => {
-                Box::new(File::open(&self.file).map_err(|it| Failure::cannot_read(&shown, it))?)
-            }
-        };
-        let (mut input, mut log, mut bytes) = (BufReader::new(input), Log::default(), Vec::new());
-        for number in 1.. {
-            bytes.clear();
-            let read = input.by_ref().take(MAX_LINE).read_until(b'\n', &mut bytes);
-            if read.map_err(|error| Failure::cannot_read(&shown, error))? == 0 {
-                break;
-            }
-            self.take(number, String::from_utf8_lossy(&bytes).trim(), &mut log);
-        }
-        Ok(log)
-    }
-
-    fn take(&self, number: u64, text: &str, log: &mut Log) {
-        match Line::parse(text) {
-            Line::Allowed(asked) => {
-                log.allowed += 1;
-                self.see(asked, number, text, log);
-            }
-            Line::Denied(asked) => {
-                log.denied += 1;
-                if self.denied {
-                    self.see(asked, number, text, log);
-                }
-            }
-            Line::Looked => log.looked += 1,
-            Line::Other if text.is_empty() => {}
-            Line::Other => {
-                log.others += 1;
-                if log.first_others.len() < SHOWN {
-                    log.first_others.push((number, kept(text)));
-                }
-            }
-        }
-    }
-
-    fn see(&self, asked: Asked, number: u64, text: &str, log: &mut Log) {
-        if !self.principals.is_empty() && !self.principals.contains(&asked.principal) {
-            return;
-        }
-        let new = || Proof { number, text: kept(text), count: 0 };
-        log.seen.entry(asked).or_insert_with(new).count += 1;
-    }
-
     /// One for each principal: a policy belongs to one identity.
     fn show_policies(&self, learned: &[Learned], report: &mut Report) {
         let cluster = self.cluster_arn.as_deref().unwrap_or(policy::PLACEHOLDER);
@@ -181,27 +125,23 @@ impl Learn {
     }
 }
 
-fn kept(text: &str) -> String {
-    text.chars().take(KEPT).collect()
-}
-
 fn count(log: &Log, report: &mut Report) {
-    let Log { seen, allowed, denied, looked, others, first_others } = log;
+    let Log { questions, allowed, denied, looked, others, lost, first_others, .. } = log;
+    let count = questions.count();
     report.line(format_args!(
-        "{allowed} lines of something allowed, {denied} of something denied, {looked} of a broker's own \
-         looks, {others} of something else; {} different questions, each allowed by the rules below",
-        seen.len()
+        "{allowed} lines of something allowed, {denied} of something denied, {looked} that need no rule, \
+         {others} of something else; {count} different questions, each allowed by the rules below",
     ));
     let counts = json!({
-        "allowed": allowed, "denied": denied, "looked": looked, "other": others,
-        "questions": seen.len(),
+        "allowed": allowed, "denied": denied, "looked": looked, "other": others, "lost": lost,
+        "questions": count,
     });
     report.set("lines", counts);
     let mut items = report.items("other_lines");
-    for (number, text) in first_others {
+    for (number, why, text) in first_others {
         let shown = kafka_admin::escape::Escaped(text);
-        let line = format!("not an authorizer's: line {number}: {shown}");
-        items.listed(&json!({"line": number, "text": text})).line(line);
+        let line = format!("nothing is learned from line {number}: {why}: {shown}");
+        items.listed(&json!({"line": number, "why": why, "text": text})).line(line);
     }
 }
 

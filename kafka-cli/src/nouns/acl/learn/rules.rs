@@ -1,10 +1,10 @@
 //! From what was asked for to the fewest ACLs that allow it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use kafka_admin::acls::{AclBinding, ResourcePattern};
 use kafka_admin::permissions::{Question, Rules};
-use kafka_admin::{AclOperation as Op, PatternType, ResourceType};
+use kafka_admin::{AclOperation as Op, ResourceType};
 
 use super::line::Asked;
 
@@ -27,11 +27,25 @@ pub(super) struct Learned {
 
 pub(super) type Seen = BTreeMap<Asked, Proof>;
 
+/// What is to be allowed.
+#[derive(Debug, Default)]
+pub(super) struct Questions {
+    pub(super) seen: Seen,
+    /// Who wants to produce idempotently, which takes IDEMPOTENT_WRITE, or WRITE on any topic.
+    pub(super) idempotent: BTreeMap<String, Proof>,
+}
+
+impl Questions {
+    pub(super) fn count(&self) -> usize {
+        self.seen.len() + self.idempotent.len()
+    }
+}
+
 /// One ACL for everything that was asked for and that no other of them allows. More than so many names
 /// with one beginning become a prefix.
-pub(super) fn learn(seen: &Seen, prefix_after: Option<usize>) -> Vec<Learned> {
+pub(super) fn learn(questions: &Questions, prefix_after: Option<usize>) -> Vec<Learned> {
     let mut learned = Vec::new();
-    for ((principal, resource_type, operation), names) in by_operation(seen) {
+    for ((principal, resource_type, operation), names) in by_operation(&questions.seen) {
         let mut left: BTreeSet<&str> = names.keys().copied().collect();
         if let Some(most) = prefix_after.filter(|_| resource_type != ResourceType::CLUSTER) {
             for prefix in prefixes(&left, most) {
@@ -52,18 +66,38 @@ pub(super) fn learn(seen: &Seen, prefix_after: Option<usize>) -> Vec<Learned> {
             learned.push(Learned { acl, proof: proof.clone(), names: 1 });
         }
     }
-    without_implied(learned)
+    add_idempotent(&mut learned, questions);
+    only_needed(learned, &questions.seen)
 }
 
 /// The questions that the ACLs do not answer with yes: none, unless something is wrong here.
-pub(super) fn refused<'s>(learned: &[Learned], seen: &'s Seen) -> Vec<&'s Asked> {
-    let rules = Rules::new(learned.iter().map(|it| it.acl.clone()));
-    seen.keys().filter(|asked| !is_allowed(&rules, asked)).collect()
+pub(super) fn refused(learned: &[Learned], questions: &Questions) -> Vec<String> {
+    let rules = rules_of(learned);
+    let seen = questions.seen.keys().filter(|asked| !is_allowed(&rules, asked));
+    let idempotent = questions.idempotent.keys();
+    let idempotent = idempotent.filter(|it| !rules.allow_idempotent_producer(it, None));
+    let producer = |it| format!("{it} to produce idempotently");
+    seen.map(|asked| format!("{asked:?}")).chain(idempotent.map(producer)).collect()
+}
+
+pub(super) fn rules_of(learned: &[Learned]) -> Rules {
+    Rules::new(learned.iter().map(|it| it.acl.clone()))
 }
 
 fn is_allowed(rules: &Rules, asked: &Asked) -> bool {
     let pattern = ResourcePattern::literal(asked.resource_type, &asked.name);
     rules.allow(&Question::new(&asked.principal, asked.operation, &pattern))
+}
+
+fn add_idempotent(learned: &mut Vec<Learned>, questions: &Questions) {
+    let rules = rules_of(learned);
+    for (principal, proof) in &questions.idempotent {
+        if !rules.allow_idempotent_producer(principal, None) {
+            let cluster = ResourcePattern::cluster();
+            let acl = AclBinding::allow(principal, Op::IDEMPOTENT_WRITE, cluster);
+            learned.push(Learned { acl, proof: proof.clone(), names: 1 });
+        }
+    }
 }
 
 type Names<'s> = BTreeMap<&'s str, &'s Proof>;
@@ -111,22 +145,35 @@ fn together<'p>(proofs: impl Iterator<Item = &'p Proof> + Clone) -> Option<Proof
     Some(Proof { count, ..first.clone() })
 }
 
-/// DESCRIBE and DESCRIBE_CONFIGS need no ACL where another operation allows them.
-fn without_implied(learned: Vec<Learned>) -> Vec<Learned> {
+/// Leaves out what all its questions have another ACL for: first of DESCRIBE and DESCRIBE_CONFIGS, which
+/// other operations allow too. What is left is needed by a question of its own.
+fn only_needed(learned: Vec<Learned>, seen: &Seen) -> Vec<Learned> {
+    let places: HashMap<&AclBinding, usize> =
+        learned.iter().enumerate().map(|(place, it)| (&it.acl, place)).collect();
+    let (rules, mut by_rule) = (rules_of(&learned), vec![Vec::new(); learned.len()]);
+    let mut allowing = vec![0_usize; seen.len()];
+    for ((question, asked), allowing) in seen.keys().enumerate().zip(&mut allowing) {
+        let pattern = ResourcePattern::literal(asked.resource_type, &asked.name);
+        let answer = rules.answer(&Question::new(&asked.principal, asked.operation, &pattern));
+        *allowing = answer.allowing.len();
+        for place in answer.allowing.iter().filter_map(|acl| places.get(acl)) {
+            by_rule[*place].push(question);
+        }
+    }
     let is_implied =
         |it: &Learned| [Op::DESCRIBE, Op::DESCRIBE_CONFIGS].contains(&it.acl.entry.operation);
-    let others = learned.iter().filter(|it| !is_implied(it)).map(|it| it.acl.clone());
-    let others = Rules::new(others);
-    let is_needed = |it: &Learned| {
-        let AclBinding { pattern, entry } = &it.acl;
-        let answer = others.answer(&Question::new(entry.principal(), entry.operation, pattern));
-        // What is for a prefix is only allowed by one.
-        let enough = |acl: &&&AclBinding| {
-            [acl.pattern.pattern_type, PatternType::LITERAL].contains(&pattern.pattern_type)
-        };
-        !(is_implied(it) && answer.allowing.iter().any(|acl| enough(&acl)))
-    };
-    learned.iter().filter(|it| is_needed(it)).cloned().collect()
+    let mut order: Vec<usize> = (0..learned.len()).collect();
+    order.sort_by_key(|place| !is_implied(&learned[*place]));
+    let mut needed = vec![true; learned.len()];
+    for place in order {
+        // IDEMPOTENT_WRITE has no such question, and is there only when it is needed.
+        let questions = &by_rule[place];
+        if !questions.is_empty() && questions.iter().all(|question| allowing[*question] > 1) {
+            questions.iter().for_each(|question| allowing[*question] -= 1);
+            needed[place] = false;
+        }
+    }
+    learned.into_iter().zip(needed).filter_map(|(it, needed)| needed.then_some(it)).collect()
 }
 
 #[cfg(test)]
@@ -148,8 +195,9 @@ mod tests {
     }
 
     fn rules(seen: &Seen, prefix_after: Option<usize>) -> Vec<String> {
-        let learned = learn(seen, prefix_after);
-        assert!(refused(&learned, seen).is_empty());
+        let questions = Questions { seen: seen.clone(), idempotent: BTreeMap::new() };
+        let learned = learn(&questions, prefix_after);
+        assert!(refused(&learned, &questions).is_empty());
         let shown = |it: &Learned| {
             let AclBinding { pattern, entry } = &it.acl;
             format!("{} {pattern} line {} of {}", entry.operation, it.proof.number, it.proof.count)
@@ -199,5 +247,77 @@ mod tests {
         let describe = ["a.1", "a.2"].map(|name| (Op::DESCRIBE, TOPIC, name));
         let seen = seen(&[&describe[..], &[(Op::READ, TOPIC, "a.")]].concat());
         assert_eq!(rules(&seen, Some(1)).len(), 2);
+    }
+
+    /// Random questions, by a generator that is the same everywhere.
+    fn random(state: &mut u64, below: usize) -> usize {
+        *state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*state >> 33) as usize % below
+    }
+
+    const OPERATIONS: [Op; 9] = [
+        Op::READ,
+        Op::WRITE,
+        Op::CREATE,
+        Op::DELETE,
+        Op::ALTER,
+        Op::DESCRIBE,
+        Op::DESCRIBE_CONFIGS,
+        Op::ALTER_CONFIGS,
+        Op::IDEMPOTENT_WRITE,
+    ];
+
+    fn random_questions(state: &mut u64) -> Questions {
+        let names = ["a", "a.", "a.b", "a.b.c", "a.x", "a.y", "b-1", "b-2", "*x", "ä.ö", "a_b"];
+        let types = [TOPIC, TOPIC, ResourceType::GROUP, ResourceType::TRANSACTIONAL_ID];
+        let mut questions = Questions::default();
+        for number in 1..=1 + random(state, 24) as u64 {
+            let asked = Asked {
+                principal: ["User:a", "User:b"][random(state, 2)].into(),
+                resource_type: types[random(state, types.len())],
+                name: names[random(state, names.len())].into(),
+                operation: OPERATIONS[random(state, OPERATIONS.len())],
+            };
+            questions.seen.insert(asked, Proof { number, text: String::new(), count: 1 });
+        }
+        if random(state, 3) == 0 {
+            let proof = Proof { number: 99, text: String::new(), count: 1 };
+            questions.idempotent.insert("User:a".into(), proof);
+        }
+        questions
+    }
+
+    /// Everything that was asked for is allowed, and without any one of the rules something is not.
+    #[test]
+    fn random_sets_are_sufficient_and_minimal() {
+        let mut state = 13;
+        for _ in 0..500 {
+            let questions = random_questions(&mut state);
+            for prefix_after in [None, Some(1), Some(2)] {
+                let learned = learn(&questions, prefix_after);
+                assert_eq!(refused(&learned, &questions), [""; 0], "{questions:?}");
+                for place in 0..learned.len() {
+                    let mut fewer = learned.clone();
+                    let removed = fewer.remove(place);
+                    let refused = refused(&fewer, &questions);
+                    assert!(!refused.is_empty(), "{} is not needed: {questions:?}", removed.acl);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_idempotent_producer_needs_no_rule_where_it_may_write() {
+        let proof = Proof { number: 7, text: String::new(), count: 2 };
+        let mut questions = Questions::default();
+        questions.idempotent.insert("User:x".into(), proof);
+        let learned = learn(&questions, None);
+        assert_eq!(learned.len(), 1);
+        assert_eq!(learned[0].acl.entry.operation, Op::IDEMPOTENT_WRITE);
+        questions.seen = seen(&[(Op::WRITE, TOPIC, "orders")]);
+        let learned = learn(&questions, None);
+        assert_eq!(learned.len(), 1);
+        assert_eq!(learned[0].acl.entry.operation, Op::WRITE);
     }
 }

@@ -20,7 +20,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::requests::Last;
+use crate::requests::Last;
 
 mod msk;
 mod own;

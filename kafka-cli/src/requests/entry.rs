@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kafka_admin::ErrorCode;
-use kafka_emulator::{Became, Exchange};
 use kafka_schema::interpret::{Api, Captured, Frame, decode_frame};
 use kafka_schema::secrets;
 use serde_json::{Map, Value};
 
-use super::MAX_REQUEST;
+use super::{Became, Exchange, MAX_REQUEST};
 
 /// What may be asked before a login: other bytes may be a password.
 const BEFORE_LOGIN: [&str; 3] = ["ApiVersions", "SaslHandshake", "SaslAuthenticate"];
@@ -17,18 +16,27 @@ const BEFORE_LOGIN: [&str; 3] = ["ApiVersions", "SaslHandshake", "SaslAuthentica
 /// How many bytes behind a request are passed over.
 const MAX_BEHIND: usize = 8;
 
-pub(super) fn of(exchange: &Exchange) -> Value {
+/// The id of what has none: zeros.
+const NO_ID: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+
+/// The line, as the documentation of the module above says.
+pub(crate) fn of(exchange: &Exchange) -> Value {
     let request = request(exchange);
-    let (outcome, errors) = outcome(exchange, request.as_ref());
+    let outcome = outcome(&exchange.outcome);
+    let answer = request.as_ref().and_then(|request| answer(exchange, request));
+    let (mut errors, mut topic_ids) = (BTreeSet::new(), Map::new());
+    if let Some(answer) = &answer {
+        collect(answer, &mut errors, &mut topic_ids);
+    }
     let mut line = Map::new();
     let mut set = |name: &str, value: Value| drop(line.insert(name.to_owned(), value));
     set("time", moment(exchange.at).into());
     set("micros", micros(exchange.took).into());
     set("broker", exchange.broker.into());
-    set("listener", exchange.listener.to_string().into());
+    set("listener", exchange.listener.as_deref().into());
     set("connection", exchange.connection.into());
     set("peer", exchange.peer.to_string().into());
-    set("principal", exchange.principal.as_str().into());
+    set("principal", exchange.principal.as_deref().into());
     match request {
         Some(frame) => {
             set("client_id", frame.header["clientId"].clone());
@@ -43,7 +51,10 @@ pub(super) fn of(exchange: &Exchange) -> Value {
         }
     }
     set("outcome", outcome.into());
-    set("errors", errors.into_iter().collect());
+    set("errors", errors.into_iter().map(name_of).collect());
+    if !topic_ids.is_empty() {
+        set("topic_ids", topic_ids.into());
+    }
     Value::Object(line)
 }
 
@@ -72,41 +83,50 @@ fn without_secrets(body: Value) -> Value {
     members.remove("body").unwrap_or_default()
 }
 
-/// In a word, and the names of all errors in the answer.
-fn outcome(exchange: &Exchange, request: Option<&Frame>) -> (&'static str, Vec<String>) {
-    let answer = match &exchange.outcome {
-        Became::Answered(answer) => answer,
-        Became::AnsweredAtLength(_) => return ("answered", Vec::new()),
-        Became::Unanswered => return ("unanswered", Vec::new()),
-        _ => return ("closed", Vec::new()),
-    };
-    let mut errors = BTreeSet::new();
-    if let Some(request) = request {
-        let (api, version) = (Api::from(request.api.as_str()), request.version);
-        let read = |version| {
-            let what = Captured::Response { api, version };
-            decode_frame(kafka_schema::embedded(), what, answer)
-        };
-        // ApiVersions answers a version that it does not know in the layout of version 0.
-        if let Ok(frame) = read(version).or_else(|_| read(0)) {
-            collect(&frame.body, &mut errors);
-        }
+fn outcome(became: &Became) -> &'static str {
+    match became {
+        Became::Answered(_) | Became::AnsweredAtLength(_) => "answered",
+        Became::Unanswered => "unanswered",
+        Became::Closed => "closed",
     }
-    let known = errors
-        .into_iter()
-        .map(|code| ErrorCode(code).name().map_or_else(|| code.to_string(), str::to_owned));
-    ("answered", known.collect())
 }
 
-fn collect(value: &Value, errors: &mut BTreeSet<i16>) {
+/// The body of the answer, if it is kept and can be read.
+fn answer(exchange: &Exchange, request: &Frame) -> Option<Value> {
+    let Became::Answered(answer) = &exchange.outcome else { return None };
+    let read = |version| {
+        let what = Captured::Response { api: Api::from(request.api.as_str()), version };
+        decode_frame(kafka_schema::embedded(), what, answer)
+    };
+    // ApiVersions answers a version that it does not know in the layout of version 0.
+    let frame = read(request.version).or_else(|_| read(0));
+    frame.ok().map(|frame| frame.body)
+}
+
+fn name_of(code: i16) -> String {
+    ErrorCode(code).name().map_or_else(|| code.to_string(), str::to_owned)
+}
+
+/// The codes of all errors, and the names of topics beside their ids.
+fn collect(value: &Value, errors: &mut BTreeSet<i16>, topic_ids: &mut Map<String, Value>) {
     match value {
-        Value::Array(elements) => elements.iter().for_each(|it| collect(it, errors)),
+        Value::Array(elements) => {
+            elements.iter().for_each(|it| collect(it, errors, topic_ids));
+        }
         Value::Object(members) => {
+            let name = ["name", "topicName", "topic"].iter().find_map(|it| members.get(*it));
+            if let (Some(Value::String(id)), Some(Value::String(name))) =
+                (members.get("topicId"), name)
+                && id != NO_ID
+                && !name.is_empty()
+            {
+                topic_ids.insert(id.clone(), name.as_str().into());
+            }
             for (name, value) in members {
                 let code = value.as_i64().and_then(|code| i16::try_from(code).ok());
                 match code.filter(|_| name.ends_with("rrorCode")) {
                     Some(code) => drop((code != 0).then(|| errors.insert(code))),
-                    None => collect(value, errors),
+                    None => collect(value, errors, topic_ids),
                 }
             }
         }
@@ -165,11 +185,15 @@ mod tests {
     }
 
     #[test]
-    fn errors_are_found_wherever_they_are() {
-        let answer =
-            json!({"errorCode": 0, "topics": [{"errorCode": 29, "topicConfigErrorCode": 31}]});
-        let mut errors = BTreeSet::new();
-        collect(&answer, &mut errors);
-        assert_eq!(errors.into_iter().collect::<Vec<_>>(), [29, 31]);
+    fn errors_and_ids_are_found_wherever_they_are() {
+        let topics = json!([
+            {"errorCode": 29, "topicConfigErrorCode": 31, "name": "a", "topicId": NO_ID},
+            {"errorCode": 100, "name": null, "topicId": "gone"},
+            {"errorCode": 0, "name": "orders", "topicId": "id"},
+        ]);
+        let (mut errors, mut ids) = (BTreeSet::new(), Map::new());
+        collect(&json!({"errorCode": 0, "topics": topics}), &mut errors, &mut ids);
+        assert_eq!(errors.into_iter().map(name_of).collect::<Vec<_>>().len(), 3);
+        assert_eq!(Value::Object(ids), json!({"id": "orders"}));
     }
 }

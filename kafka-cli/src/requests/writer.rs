@@ -1,5 +1,5 @@
-//! What clients ask the emulator, as lines of JSON: for a file, for standard error, and for whoever asks for the
-//! last ones.
+//! Writes the lines by a thread of their own: to a file or to standard error, and keeps the last ones for whoever
+//! asks.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -9,28 +9,29 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use bytes::Bytes;
-use kafka_emulator::{Became, Exchange};
 use serde_json::json;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 
+use super::{Became, Exchange, MAX_REQUEST, entry};
 use crate::failure::{Failure, Result};
 use crate::output;
-
-mod entry;
 
 /// How many requests wait to be written, and of how many bytes with their answers; those beyond are counted.
 const MAX_WAITING: usize = 4_096;
 const MAX_WAITING_BYTES: usize = 16 << 20;
-/// A request of more bytes is told without its content.
-const MAX_REQUEST: usize = 1 << 20;
 /// How many lines are kept for whoever asks, and of how many bytes.
 const MAX_KEPT: usize = 1_000;
 const MAX_KEPT_BYTES: usize = 16 << 20;
+/// How long the end waits for lines: longer than any disk, shorter than a pipe that nobody reads.
+const MAX_END: Duration = Duration::from_secs(5);
 
 /// The last lines.
 #[derive(Clone, Default)]
-pub(super) struct Last(Arc<Mutex<Kept>>);
+pub(crate) struct Last(Arc<Mutex<Kept>>);
 
 #[derive(Default)]
 struct Kept {
@@ -41,7 +42,7 @@ struct Kept {
 impl Last {
     /// The last lines, the oldest first, at most so many.
     #[cfg(any(feature = "control-plane", test))]
-    pub(super) fn lines(&self, most: usize) -> Vec<u8> {
+    pub(crate) fn lines(&self, most: usize) -> Vec<u8> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let skipped = kept.lines.len().saturating_sub(most);
         kept.lines.iter().skip(skipped).flatten().copied().collect()
@@ -59,7 +60,7 @@ impl Last {
 }
 
 /// Where lines go besides.
-pub(super) fn sink(path: &Path) -> Result<Box<dyn Write + Send>> {
+pub(crate) fn sink(path: &Path) -> Result<Box<dyn Write + Send>> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stderr()));
     }
@@ -67,8 +68,21 @@ pub(super) fn sink(path: &Path) -> Result<Box<dyn Write + Send>> {
     Ok(Box::new(file))
 }
 
-/// Takes requests from the emulator, and writes them by a thread of its own.
-pub(super) struct Requests {
+/// The thread that writes the lines.
+pub(crate) struct Writer {
+    /// Nothing is sent: it is closed when the thread ends.
+    ended: oneshot::Receiver<()>,
+}
+
+impl Writer {
+    /// Returns when the last line is written, at most a few seconds later. [`Requests`] has to be gone.
+    pub(crate) async fn end(self) {
+        let _ = timeout(MAX_END, self.ended).await;
+    }
+}
+
+/// Takes requests, and has them written by a thread of its own.
+pub(crate) struct Requests {
     queue: SyncSender<Exchange>,
     shared: Arc<Shared>,
 }
@@ -82,20 +96,25 @@ struct Shared {
 }
 
 impl Requests {
-    /// Ends with the last clone of what it is given to.
-    pub(super) fn start(sink: Option<Box<dyn Write + Send>>, last: Last) -> Result<Self> {
+    /// The thread ends with the value, when all lines are written.
+    pub(crate) fn start(sink: Option<Box<dyn Write + Send>>, last: Last) -> Result<(Self, Writer)> {
         let (queue, waiting) = sync_channel(MAX_WAITING);
         let shared = Arc::new(Shared::default());
         let counts = Arc::clone(&shared);
+        let (end, ended) = oneshot::channel();
+        let work = move || {
+            write(&waiting, &counts, sink, &last);
+            drop(end);
+        };
         thread::Builder::new()
             .name("requests".into())
-            .spawn(move || write(&waiting, &counts, sink, &last))
+            .spawn(work)
             .map_err(|error| Failure::local(format!("no thread can be started: {error}")))?;
-        Ok(Self { queue, shared })
+        Ok((Self { queue, shared }, Writer { ended }))
     }
 
     /// Never waits.
-    pub(super) fn take(&self, mut exchange: Exchange) {
+    pub(crate) fn take(&self, mut exchange: Exchange) {
         if exchange.request.len() > MAX_REQUEST {
             // The rest of the memory is free as soon as the emulator is done with it.
             exchange.request = Bytes::copy_from_slice(&exchange.request[..MAX_REQUEST]);
