@@ -3,6 +3,8 @@
 
 #[path = "../../kafka-auth/tests/fuzzed/targets.rs"]
 pub mod auth;
+#[path = "../../kafka-capture/tests/it/any.rs"]
+pub mod capture;
 #[path = "../../kafka-proto/tests/fuzzed/targets.rs"]
 pub mod codec;
 #[path = "../../kafka-schema/tests/interpret/agree.rs"]

@@ -35,6 +35,11 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("config list", "resources", "type name"),
     ("context list", "contexts", "name current bootstrap_servers"),
     ("context show", "settings", "key value origin"),
+    (
+        "decode",
+        "requests",
+        "time connection peer server principal client_id api version micros outcome errors packet",
+    ),
     ("group delete", "groups", "group"),
     (
         "group describe",

@@ -88,6 +88,7 @@ fn outcome(became: &Became) -> &'static str {
         Became::Answered(_) | Became::AnsweredAtLength(_) => "answered",
         Became::Unanswered => "unanswered",
         Became::Closed => "closed",
+        Became::NotSeen => "not_seen",
     }
 }
 

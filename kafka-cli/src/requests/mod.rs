@@ -1,6 +1,7 @@
 //! The log of requests: one line of JSON for each request of a client, with what became of it.
 //!
-//! `kadm emulator --log-requests` and `kadm tap` write it, `kadm acl learn` reads it. Whoever writes requests from
+//! `kadm emulator --log-requests`, `kadm tap` and `kadm decode --pcap --log-requests` write it, `kadm acl learn` reads
+//! it. Whoever writes requests from
 //! elsewhere uses the same names. [`entry::of`] makes a line.
 //!
 //! | field | type | what it is |
@@ -17,8 +18,10 @@
 //! | `api_key` | number | its key; not there with `api` null |
 //! | `version` | number | the version of the request; not there with `api` null |
 //! | `request` | object or string | the request without its header, with Kafka's names of the fields, as `kadm decode` shows it; a string where it is not shown |
-//! | `outcome` | string | `answered`, `unanswered` (a Produce with acks 0) or `closed` |
+//! | `outcome` | string | `answered`, `unanswered` (a Produce with acks 0), `closed`, or `not_seen` where a capture does not show it |
 //! | `errors` | array of strings | the names of all error codes in the answer, each once |
+//! | `server` | string | the broker's address and port, in a capture |
+//! | `packet` | number | the packet in which the request ends, in a capture |
 //! | `topic_ids` | object | the names of topics by their ids, where the answer tells both; else not there. Later requests may have the ids only |
 //!
 //! Credentials are left out: `[left out: 12 bytes]` stands in their place. A request is not shown where it is
@@ -75,6 +78,8 @@ pub(crate) enum Became {
     Unanswered,
     /// The connection was closed instead of an answer.
     Closed,
+    /// Nobody saw: the capture that it is from ends before, or has a gap.
+    NotSeen,
 }
 
 impl From<kafka_emulator::Exchange> for Exchange {

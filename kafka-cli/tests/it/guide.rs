@@ -50,6 +50,9 @@ impl Reader {
         for (file, text) in [("rudder.txt", PASSWORD), ("old.txt", "one"), ("new.txt", "another")] {
             reader.write(file, text);
         }
+        let captured =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../kafka-capture/tests/captures");
+        std::fs::copy(captured.join("java.pcap"), reader.folder.join("kafka.pcap")).unwrap();
         reader
     }
 
@@ -105,9 +108,13 @@ impl Reader {
 
     /// The name of a file as this process finds it.
     fn file(&self, word: String) -> String {
-        let is_file = [".txt", ".json", ".log"].iter().any(|end| word.ends_with(end));
-        match is_file {
-            true => self.folder.join(word).display().to_string(),
+        let ends = [".txt", ".json", ".log", ".ndjson", ".pcap"];
+        let (flag, name) = match word.split_once('=') {
+            Some((flag, name)) if flag.starts_with("--") => (format!("{flag}="), name),
+            _ => (String::new(), word.as_str()),
+        };
+        match ends.iter().any(|end| name.ends_with(end)) {
+            true => format!("{flag}{}", self.folder.join(name).display()),
             false => word,
         }
     }

@@ -6,6 +6,7 @@
 mod aws;
 mod bench;
 mod brokers;
+mod captures;
 mod cluster;
 mod codes;
 mod commands;

@@ -2,10 +2,10 @@ use serde_json::{Value as Json, json};
 
 use super::bytes::Bytes;
 use super::decode;
-use super::error::DecodeError;
+use super::error::{DecodeError, DecodeErrorKind as Kind};
 use super::shape::{Api, Shape};
 use crate::Schema;
-use crate::model::{Direction, Kind};
+use crate::model::{Direction, Kind as FileKind};
 
 /// What a captured frame is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,23 @@ pub fn decode_frame(
     Ok(Frame { api: api.to_owned(), key, direction, version, header, body })
 }
 
+/// How many bytes behind a request are passed over.
+const MAX_BEHIND: usize = 8;
+
+/// A request as brokers take it: up to 8 bytes behind it are passed over. librdkafka leaves three behind a
+/// Metadata.
+///
+/// # Errors
+/// As [`decode_frame`], for the whole frame.
+pub fn decode_request(schema: &Schema, frame: &[u8]) -> Result<Frame, DecodeError> {
+    let error = match decode_frame(schema, Captured::Request, frame) {
+        Err(error) => error,
+        decoded => return decoded,
+    };
+    let Kind::TrailingBytes(behind @ ..=MAX_BEHIND) = error.kind else { return Err(error) };
+    decode_frame(schema, Captured::Request, &frame[..frame.len() - behind]).map_err(|_| error)
+}
+
 /// The frame behind its length: none if the first four bytes are not the length of the rest.
 #[must_use]
 pub fn strip_length(bytes: &[u8]) -> Option<&[u8]> {
@@ -119,7 +136,7 @@ fn response<'s>(
     let file = api.found(schema).map_err(DecodeError::new)?;
     let shape = Shape::of(file, Direction::Response, version).map_err(DecodeError::new)?;
     // A header or data has no response.
-    let key = if let Kind::Api(key) = file.kind { key } else { -1 };
+    let key = if let FileKind::Api(key) = file.kind { key } else { -1 };
     Ok(Content { api: &file.name, key, direction: Direction::Response, version, shape })
 }
 

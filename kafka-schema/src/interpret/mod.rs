@@ -38,8 +38,9 @@ mod text;
 use serde_json::Value as Json;
 
 pub use self::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Path};
-pub use self::frame::{Captured, Frame, decode_frame, strip_length};
+pub use self::frame::{Captured, Frame, decode_frame, decode_request, strip_length};
 pub use self::shape::Api;
+pub use self::text::unbase64;
 
 use self::bytes::Bytes;
 use self::shape::Shape;

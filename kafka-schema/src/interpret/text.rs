@@ -15,7 +15,9 @@ pub(super) fn base64url(bytes: &[u8]) -> String {
     encode(URL, bytes)
 }
 
-pub(super) fn unbase64(text: &str) -> Option<Vec<u8>> {
+/// The bytes of a field that is bytes: base64 with padding, and nothing else.
+#[must_use]
+pub fn unbase64(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=');
     let is_padded = text.len() % 4 == 0 && text.len() - digits.len() <= 2;
     decode(STANDARD, digits).filter(|_| is_padded)

@@ -1,4 +1,4 @@
-//! `kadm decode`: bytes somebody captured, as JSON.
+//! `kadm decode`: bytes somebody captured, as JSON, and whole captures of packets.
 //!
 //! It reads the schema as a table and shares nothing with the code that `kafka-proto` consists of,
 //! so it is a second opinion on that, too.
@@ -16,6 +16,7 @@ use crate::failure::{Failure, Result};
 use crate::output::Pretty;
 
 mod advice;
+mod capture;
 mod content;
 mod input;
 
@@ -51,10 +52,26 @@ pub(crate) struct Decode {
     /// Show credentials too: SASL messages, SCRAM keys, token HMACs, secret configurations.
     #[arg(long)]
     show_secrets: bool,
+    /// A capture of packets, pcap or pcapng; - is standard input. Shows each request in it with what became of
+    /// it: TCP is put together again, answers are matched to requests, and credentials are left out. What
+    /// could not be decoded is counted, with its place.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["hex", "file", "api", "version", "response", "body", "show_secrets"])]
+    pcap: Option<PathBuf>,
+    /// A port of brokers in the capture: other connections are left out. Repeatable [default: all connections;
+    /// the broker is the side that they were made to, or that is asked].
+    #[arg(long = "port", value_name = "PORT", requires = "pcap")]
+    ports: Vec<u16>,
+    /// Write a line of JSON for each request in the capture, as kadm emulator --log-requests does, to standard
+    /// output or a file. kadm acl learn reads it.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "-", requires = "pcap")]
+    log_requests: Option<PathBuf>,
 }
 
 impl Run for Decode {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
+        if let Some(path) = &self.pcap {
+            return capture::run(self, path, context);
+        }
         let api = self.api.as_deref().map(known_api).transpose()?;
         let content = content(self, api)?;
         let bytes = input::bytes(self, context.outside)?;

@@ -28,11 +28,12 @@ pub(super) struct Entry {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 enum Outcome {
     Answered,
     Unanswered,
     Closed,
+    NotSeen,
 }
 
 /// Requests that have no line of their own.
@@ -72,6 +73,9 @@ pub(super) fn read(line: &str, ids: &mut TopicIds) -> Option<Request> {
     let Some((api, key)) = known(name) else {
         return Some(Request::Unread(format!("Kafka has no API {name}")));
     };
+    if entry.outcome == Outcome::NotSeen {
+        return Some(Request::Unread("nobody saw the answer".into()));
+    }
     if !entry.request.is_object() {
         return Some(Request::Unread("the request is not shown".into()));
     }
@@ -137,6 +141,10 @@ mod tests {
             "the request is not shown"
         );
         assert_eq!(why(&line(r#""Fly""#, "{}", "answered", "[]")), "Kafka has no API Fly");
+        assert_eq!(
+            why(&line(r#""Metadata""#, r#"{"topics":null}"#, "not_seen", "[]")),
+            "nobody saw the answer"
+        );
         let fetch = line(r#""Fetch""#, r#"{"topics":[{"topicId":"i"}]}"#, "answered", "[]");
         assert!(why(&fetch).ends_with("id i"));
         assert_eq!(why(r#"{"lost":7}"#), "Some(Lost(7))");
