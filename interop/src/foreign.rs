@@ -1,5 +1,6 @@
 //! The clients of `interop/clients`, each a program that does what it is told, line by line.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -78,6 +79,14 @@ impl Foreign {
         made(|| python("kafka_python.py"))
     }
 
+    /// boto3's client for Amazon MSK, which takes methods for commands. Otherwise as [`java`](Self::java).
+    ///
+    /// # Panics
+    /// As [`java`](Self::java).
+    pub fn boto3() -> Option<Self> {
+        made(|| python("aws.py"))
+    }
+
     /// kafkajs, for Node.js. Otherwise as [`java`](Self::java).
     ///
     /// # Panics
@@ -121,10 +130,14 @@ impl Foreign {
         Member::of(started.map_err(|error| failed(&error))?)
     }
 
-    /// The program, to be run in another way.
-    pub fn command(&self) -> Command {
+    fn command(&self) -> Command {
+        self.command_of(&self.arguments)
+    }
+
+    /// What runs it, with other arguments: Python with the packages of the lock file.
+    pub fn command_of(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments);
+        command.args(arguments);
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
