@@ -101,7 +101,7 @@ fn start(
     Ok(String::from_utf8_lossy(&client.wait_with_output()?.stdout).into_owned())
 }
 
-fn parse(error: &str) -> ClientError {
+pub(crate) fn parse(error: &str) -> ClientError {
     let (code, message) = error.split_once(' ').unwrap_or((error, ""));
     ClientError { code: code.parse().unwrap_or(-1), message: message.to_owned() }
 }

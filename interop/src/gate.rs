@@ -41,7 +41,7 @@ pub(crate) fn pass<T, E: Borrow<StartError>>(made: Result<T, E>) -> Option<T> {
 /// Whether tests run at all, after a line where they do not.
 pub(crate) fn is_on() -> bool {
     if mode() == Mode::Off {
-        skip("set KAFKA_INTEROP=1 to run it (needs Java 17, Maven and Go)");
+        skip("set KAFKA_INTEROP=1 to run it (needs Java 17, Maven, Go, Python and Node.js)");
     }
     mode() != Mode::Off
 }

@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::process::{Command, id};
+use std::process::{Command, Output, id};
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::{StartError, Tried};
@@ -130,20 +130,48 @@ fn copy_dependencies(pom: &str, target: &Path) -> Command {
 }
 
 fn compile(jars: &Path, target: &Path) -> Result<(), StartError> {
-    let mut javac = Command::new(find("javac").unwrap_or_else(|| "javac".into()));
-    javac.arg("-cp").arg(format!("{}/*", jars.display())).arg("-d").arg(target);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("java/interop");
-    javac.args(SOURCES.iter().map(|(name, _)| folder.join(name)));
-    run(javac, "javac interop/java".to_owned())
+    javac(&format!("{}/*", jars.display()), &folder, SOURCES, target)
+}
+
+/// Compiles more sources of a folder, with all that is there.
+pub(crate) fn compile_with(
+    tools: &Toolchain,
+    folder: &Path,
+    sources: &[(&str, &str)],
+    target: &Path,
+) -> Result<(), StartError> {
+    match find("javac") {
+        Some(_) => javac(&tools.class_path, folder, sources, target),
+        None => Err(StartError::Missing("javac (a JDK, to compile the client)".to_owned())),
+    }
+}
+
+fn javac(
+    class_path: &str,
+    folder: &Path,
+    sources: &[(&str, &str)],
+    target: &Path,
+) -> Result<(), StartError> {
+    let mut javac = Command::new(find("javac").unwrap_or_else(|| "javac".into()));
+    javac.args(["-cp", class_path, "-d"]).arg(target);
+    javac.args(sources.iter().map(|(name, _)| folder.join(name)));
+    run(javac, format!("javac {}", folder.display()))
 }
 
 pub(crate) fn run(mut command: Command, step: String) -> Result<(), StartError> {
     let output = command.output().tried(&step)?;
+    succeeded(&output, &step)
+}
+
+/// What a program printed, if it failed.
+pub(crate) fn succeeded(output: &Output, step: &str) -> Result<(), StartError> {
     if output.status.success() {
         return Ok(());
     }
-    let said = [output.stdout, output.stderr].concat();
-    Err(StartError::Preparation { step, output: String::from_utf8_lossy(&said).into_owned() })
+    let said = [&*output.stdout, &*output.stderr].concat();
+    let output = String::from_utf8_lossy(&said).into_owned();
+    Err(StartError::Preparation { step: step.to_owned(), output })
 }
 
 /// Changes with the sources; only a name in the cache.
