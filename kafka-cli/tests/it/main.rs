@@ -23,6 +23,7 @@ mod guide;
 mod hints;
 mod hostile;
 mod hostile_broker;
+mod key_stores;
 mod program;
 mod quotas;
 mod records;
