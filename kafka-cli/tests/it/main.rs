@@ -28,6 +28,8 @@ mod program;
 mod quotas;
 mod records;
 mod share;
+#[cfg(unix)]
+mod shells;
 mod tokens;
 mod trust;
 mod users;
