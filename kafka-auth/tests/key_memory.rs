@@ -14,8 +14,9 @@ use std::thread;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use kafka_auth::Secret;
 use kafka_auth::scram::Nonce;
-use kafka_auth::tls::{ClientIdentity, IdentityFiles, ReloadingConfig, TlsRoots};
+use kafka_auth::tls::{ClientIdentity, IdentityFiles, KeyStore, ReloadingConfig, TlsRoots};
 use test_support::certificates::{KeyPair, params};
 
 /// Tells the other process what to load.
@@ -57,6 +58,16 @@ impl Key {
         let label = "RSA PRIVATE KEY";
         let pem = format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"));
         Self::written(name, &KeyPair::generate().unwrap(), &pem, &der)
+    }
+
+    /// The key of the committed key stores, in one of them.
+    fn stored(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/key-stores");
+        let pem = fs::read_to_string(folder.join("client-key.pem")).unwrap();
+        let text: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+        let der = STANDARD.decode(text).unwrap();
+        let number = der.windows(2).position(|tag| tag == [0x04, 0x20]).unwrap() + 2;
+        Self { file: folder.join(name), text: Vec::new(), der: pieces(&der[number..number + 32]) }
     }
 
     fn written(name: &str, signer: &KeyPair, pem: &str, der: &[u8]) -> Self {
@@ -163,9 +174,27 @@ fn load(load_as: &str, file: &Path) -> Box<dyn Any> {
             let files = IdentityFiles { chain: file.to_owned(), key: file.to_owned() };
             Box::new(ReloadingConfig::new(TlsRoots::Public, Some(files)).unwrap())
         }
+        "store" => Box::new(store(file).identity(None).unwrap()),
+        "wrong password" => {
+            Box::new(store(file).identity(Some(&Secret::new("MARKER"))).unwrap_err())
+        }
         "roots" => Box::new(TlsRoots::PemFile(file.to_owned()).load().unwrap()),
         _ => panic!("{load_as}"),
     }
+}
+
+fn store(file: &Path) -> KeyStore {
+    KeyStore::read(file, Some(Secret::new("changeit"))).unwrap().unwrap()
+}
+
+#[test]
+fn no_piece_of_a_key_that_was_decrypted_stays_behind() {
+    for name in ["java.jks", "java.p12", "java-old.p12", "plain.p12"] {
+        let loaded = Loaded::spawn("store", &Key::stored(name));
+        assert_eq!(loaded.count(&Key::stored(name).der), 0, "{name}");
+    }
+    let loaded = Loaded::spawn("wrong password", &Key::stored("java.p12"));
+    assert_eq!(loaded.count(&Key::stored("java.p12").der), 0);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! From flags, `-X`, environment and files to the settings of a client.
 
+use std::path::PathBuf;
+
 use kafka_admin::{AwsCredentials, AwsOptions, Config, Parsed, Properties};
 
 use crate::connect_args::ConnectArgs;
@@ -40,7 +42,8 @@ pub(crate) fn settings(args: &ConnectArgs, outside: &Outside<'_>) -> Result<Sett
     }
     let servers = properties.get("bootstrap.servers").unwrap_or_default();
     outside.progress().begin(format!("connecting to {servers}"));
-    Ok(Settings { config, ca_file: ca_file(&properties) })
+    let ca_file = ca_file(&properties, parsed.ca_file);
+    Ok(Settings { config, ca_file })
 }
 
 fn parsed(properties: &mut Properties, outside: &Outside<'_>) -> Result<Parsed> {
@@ -52,10 +55,12 @@ fn parsed(properties: &mut Properties, outside: &Outside<'_>) -> Result<Parsed> 
     Ok(Config::from_properties(properties)?)
 }
 
-/// Certificates that are given as text have to become a file somewhere before they are handed over.
-fn ca_file(properties: &Properties) -> Option<String> {
-    let text = properties.get("ssl.truststore.certificates").map(|_| "<ca.pem>");
-    text.or_else(|| properties.get("ssl.truststore.location")).map(str::to_owned)
+/// Certificates that are given as text or in a key store of Java's have to become a PEM file somewhere
+/// before they are handed over.
+fn ca_file(properties: &Properties, file: Option<PathBuf>) -> Option<String> {
+    let places = ["ssl.truststore.certificates", "ssl.truststore.location"];
+    let given = places.iter().find_map(|key| properties.get(key)).filter(|given| *given != "probe");
+    file.map(|file| file.display().to_string()).or(given.map(|_| "<ca.pem>".to_owned()))
 }
 
 /// A user without a password: a person at a terminal is asked, a script is told.

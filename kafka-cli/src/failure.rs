@@ -151,12 +151,21 @@ impl From<kafka_admin::share::Failed> for Failure {
     }
 }
 
+/// How a build that reads Java's key stores is had, where this one does not.
+fn build_hint(error: &Error) -> Option<String> {
+    let wants_feature = error.message().contains("the feature java-keystores");
+    wants_feature.then(|| {
+        "cargo install --locked --profile dist --path kafka-cli --features java-keystores"
+            .to_owned()
+    })
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self {
             exit: FAILURE,
             message: error.to_string(),
-            hint: error.hint().map(str::to_owned),
+            hint: error.hint().map(str::to_owned).or_else(|| build_hint(&error)),
             cause: Cause::Kafka(error),
             applied: None,
         }

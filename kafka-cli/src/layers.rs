@@ -338,9 +338,19 @@ fn argument(text: &str) -> Result<(&str, &str)> {
     })?;
     let key = key.trim();
     match is_secret(key, value) {
-        true => Err(Failure::usage(format!("{key} with a secret in it is visible to everybody who lists processes"))
-            .hint("use --password-file FILE (- is standard input), KAFKA_SASL_PASSWORD, or --command-config FILE")),
+        true => Err(Failure::usage(format!(
+            "{key} with a secret in it is visible to everybody who lists processes"
+        ))
+        .hint(safer(key))),
         false => Ok((key, value)),
+    }
+}
+
+/// Where a secret can be given that nobody else sees.
+fn safer(key: &str) -> String {
+    match PASSWORDS.contains(&key) {
+        true => "use --password-file FILE (- is standard input), KAFKA_SASL_PASSWORD, or --command-config FILE".into(),
+        false => format!("use {} in the environment, or --command-config FILE", variable(key)),
     }
 }
 

@@ -8,6 +8,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
+use sha1::{Digest, Sha1};
 
 /// For tests that change what a certificate says.
 pub use rcgen;
@@ -89,16 +90,39 @@ pub fn certificates(pem: &str) -> Vec<CertificateDer<'static>> {
     CertificateDer::pem_slice_iter(pem.as_bytes()).map(Result::unwrap).collect()
 }
 
+/// A JKS trust store that holds these certificates, under this password.
+pub fn jks(certificates: &[CertificateDer<'_>], password: &str) -> Vec<u8> {
+    let number = |number: usize| u32::try_from(number).unwrap().to_be_bytes();
+    let text =
+        |text: &str| [&u16::try_from(text.len()).unwrap().to_be_bytes(), text.as_bytes()].concat();
+    let mut store = [number(0xfeed_feed), number(2), number(certificates.len())].concat();
+    for (nth, der) in certificates.iter().enumerate() {
+        store.extend(number(2)); // a trusted certificate
+        store.extend(text(&format!("ca-{nth}")));
+        store.extend([0; 8]); // made in 1970
+        store.extend(text("X.509"));
+        store.extend([&number(der.len())[..], der].concat());
+    }
+    let password: Vec<u8> = password.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let digest = Sha1::digest([&password, &b"Mighty Aphrodite"[..], &store].concat());
+    [&store[..], &digest].concat()
+}
+
 /// A server that presents this, and wants a certificate of its clients where their authority is given.
 pub fn server(issued: &Issued, clients: Option<&Authority>) -> Arc<ServerConfig> {
+    server_for(issued, clients.map(|authority| authority.pem()).as_deref())
+}
+
+/// The same, with the clients' authorities in PEM.
+pub fn server_for(issued: &Issued, clients: Option<&str>) -> Arc<ServerConfig> {
     let builder = ServerConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap();
     let builder = match clients {
         None => builder.with_no_client_auth(),
-        Some(authority) => {
+        Some(authorities) => {
             let mut roots = RootCertStore::empty();
-            roots.add(authority.der().clone()).unwrap();
+            roots.add_parsable_certificates(certificates(authorities));
             let provider = Arc::new(default_provider());
             let verifier = WebPkiClientVerifier::builder_with_provider(roots.into(), provider);
             builder.with_client_cert_verifier(verifier.build().unwrap())

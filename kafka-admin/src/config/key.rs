@@ -50,24 +50,27 @@ const KEYS: &[ConfigKey] = &[
     key("ssl.certificate.location", "a PEM file with the client's certificate"),
     key("ssl.endpoint.identification.algorithm", "https: anything else is refused"),
     key("ssl.key.location", "a PEM file with the client's key"),
-    key("ssl.key.password", "the password of the client's key, which PEM here does not need")
+    key("ssl.key.password", "the key's own password in Java's key store, which PEM does not have")
         .secret(),
     key("ssl.keystore.certificate.chain", "the client's certificate, as PEM text")
         .or(&["ssl.certificate.pem"]),
     key("ssl.keystore.key", "the client's key, as PEM text").or(&["ssl.key.pem"]).secret(),
-    key("ssl.keystore.location", "a PEM file with the client's key and certificate"),
+    key(
+        "ssl.keystore.location",
+        "a file with the client's key and certificate: PEM, JKS or PKCS#12",
+    ),
     key("ssl.keystore.password", "the password of Java's key store, which PEM does not have")
         .secret(),
-    key("ssl.keystore.type", "PEM"),
+    key("ssl.keystore.type", "PEM, JKS or PKCS12"),
     key("ssl.truststore.certificates", "the trusted authorities, as PEM text")
         .or(&["ssl.ca.pem"])
         .replaces(&["ssl.truststore.location"]),
-    key("ssl.truststore.location", "a PEM file with the trusted authorities")
+    key("ssl.truststore.location", "a file with the trusted authorities: PEM, JKS or PKCS#12")
         .or(&["ssl.ca.location"])
         .replaces(&["ssl.truststore.certificates"]),
     key("ssl.truststore.password", "the password of Java's trust store, which PEM does not have")
         .secret(),
-    key("ssl.truststore.type", "PEM"),
+    key("ssl.truststore.type", "PEM, JKS or PKCS12"),
 ];
 
 impl ConfigKey {

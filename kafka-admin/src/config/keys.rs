@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::Duration;
 
-use kafka_auth::tls::{ClientIdentity, TlsRoots};
+use kafka_auth::tls::TlsRoots;
 
 use super::jaas::Module;
 use super::key::{ConfigKey, no_effect};
@@ -25,6 +25,9 @@ pub struct Parsed {
     /// Which AWS credentials the file asks for: the caller gets them for `Config::aws_chain` (feature
     /// `aws-config`) or [`Config::aws_credentials`].
     pub aws: AwsOptions,
+    /// The PEM file with the trusted authorities. `None` for those of a key store or a text, for the public ones,
+    /// and without TLS.
+    pub ca_file: Option<PathBuf>,
     /// Keys that have no effect here, one sentence each.
     pub warnings: Vec<String>,
 }
@@ -33,7 +36,8 @@ impl Config {
     /// Reads the configuration of a Java or librdkafka client.
     ///
     /// The keys that are understood are those of [`ConfigKey::all`]. Authorities, certificates and
-    /// keys are PEM, in files or as text. Every other key is a warning, with the key that it looks
+    /// keys are PEM, in files or as text. With the feature `java-keystores` a file may also be a key store of
+    /// Java's, JKS or PKCS#12 ([`KeyStore`](kafka_auth::tls::KeyStore)), which is read here. Every other key is a warning, with the key that it looks
     /// like if there is one.
     ///
     /// Without `security.protocol` the port decides (see [`MskPort`]); on other ports it is
@@ -52,8 +56,13 @@ impl Config {
         if let Some(client_id) = keys.get("client.id") {
             config = config.client_id(client_id);
         }
+        let ca_file = match &config.tls {
+            Some(Tls::Roots(TlsRoots::PemFile(path))) => Some(path.clone()),
+            _ => None,
+        };
         Ok(Parsed {
             config,
+            ca_file,
             aws: jaas.as_ref().map(aws_options).unwrap_or_default(),
             warnings: keys
                 .unread()
@@ -66,7 +75,7 @@ impl Config {
 }
 
 /// The keys, and which of them were read.
-struct Keys<'a> {
+pub(super) struct Keys<'a> {
     properties: &'a Properties,
     /// By their first names.
     read: RefCell<BTreeSet<&'static str>>,
@@ -88,7 +97,7 @@ impl<'a> Keys<'a> {
     }
 
     /// The value under the key's name, else under one of its synonyms; all of them count as read.
-    fn get(&self, name: &'static str) -> Option<&'a str> {
+    pub(super) fn get(&self, name: &'static str) -> Option<&'a str> {
         self.verbatim(name).map(str::trim).filter(|value| !value.is_empty())
     }
 
@@ -158,9 +167,9 @@ impl<'a> Keys<'a> {
             config.auth = Some(Auth::None);
         }
         config.tls = match protocol {
-            Some(Protocol { tls: true, .. }) => Some(Tls::Roots(self.roots())),
+            Some(Protocol { tls: true, .. }) => Some(Tls::Roots(self.roots()?)),
             Some(Protocol { tls: false, .. }) => Some(Tls::Disabled),
-            None => self.unspoken_tls(port, config.auth.is_some()),
+            None => self.unspoken_tls(port, config.auth.is_some())?,
         };
         config.identity = self.identity()?;
         Ok(())
@@ -168,13 +177,15 @@ impl<'a> Keys<'a> {
 
     /// The protocol is not given: an MSK port decides, else `sasl.` and `ssl.` keys mean TLS, else it
     /// is Kafka's default.
-    fn unspoken_tls(&self, port: Option<MskPort>, login: bool) -> Option<Tls> {
+    fn unspoken_tls(&self, port: Option<MskPort>, login: bool) -> Result<Option<Tls>> {
         let about_tls = self.properties.iter().any(|(key, _)| key.starts_with("ssl."));
         match port {
-            Some(port) if port.listener != Listener::Plaintext => Some(Tls::Roots(self.roots())),
-            _ if login || about_tls => Some(Tls::Roots(self.roots())),
-            Some(_) => None,
-            None => Some(Tls::Disabled),
+            Some(port) if port.listener != Listener::Plaintext => {
+                self.roots().map(|roots| Some(Tls::Roots(roots)))
+            }
+            _ if login || about_tls => self.roots().map(|roots| Some(Tls::Roots(roots))),
+            Some(_) => Ok(None),
+            None => Ok(Some(Tls::Disabled)),
         }
     }
 
@@ -195,41 +206,6 @@ impl<'a> Keys<'a> {
              security.protocol={with_login}",
             Escaped(key),
         ))
-    }
-
-    fn roots(&self) -> TlsRoots {
-        self.ignore(&["ssl.truststore.type", "ssl.truststore.password"]);
-        if let Some(pem) = self.get("ssl.truststore.certificates") {
-            return TlsRoots::Pem(pem.as_bytes().to_vec());
-        }
-        match self.get("ssl.truststore.location") {
-            None | Some("probe") => TlsRoots::Public,
-            Some(path) => TlsRoots::PemFile(path.into()),
-        }
-    }
-
-    fn identity(&self) -> Result<Option<ClientIdentity>> {
-        self.ignore(&["ssl.keystore.type", "ssl.keystore.password", "ssl.key.password"]);
-        let chain = self.get("ssl.keystore.certificate.chain");
-        let key = self.get("ssl.keystore.key");
-        let store = self.get("ssl.keystore.location");
-        let chain_file = self.get("ssl.certificate.location").or(store);
-        let key_file = self.get("ssl.key.location").or(store);
-        let identity = match (chain, key, chain_file, key_file) {
-            (Some(chain), Some(key), ..) => {
-                ClientIdentity::from_pem(chain.as_bytes(), key.as_bytes())
-            }
-            (_, _, Some(chain), Some(key)) => {
-                ClientIdentity::from_pem_files(Path::new(chain), Path::new(key))
-            }
-            (None, None, None, None) => return Ok(None),
-            _ => {
-                return Err(Error::config(
-                    "a client certificate needs both a certificate and a key",
-                ));
-            }
-        };
-        identity.map(Some).map_err(|error| Error::config(error.to_string()).caused_by(error))
     }
 
     /// The login, `None` when there is nothing about one and the port may decide.
@@ -283,6 +259,8 @@ fn protocol(text: &str) -> Result<Protocol> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use kafka_auth::scram::ScramHash;
 
     use super::*;
@@ -299,7 +277,7 @@ mod tests {
 
     #[test]
     fn amazons_java_file_for_iam() {
-        let Parsed { config, aws, warnings } = parsed(
+        let Parsed { config, aws, warnings, .. } = parsed(
             "bootstrap.servers=a:9098,b:9098\nsecurity.protocol=SASL_SSL\nsasl.mechanism=AWS_MSK_IAM\n\
              sasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required awsProfileName=\"dev\" \
              awsDebugCreds=true;\n\

@@ -29,6 +29,7 @@ mod keys;
 mod login;
 mod msk;
 mod properties;
+mod stores;
 
 pub use auth::Auth;
 pub use aws::AwsOptions;

@@ -3,10 +3,13 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use kafka_admin::{Admin, ClientIdentity, Config, ErrorKind, HostPort, Layer, Tls, TlsRoots};
+use kafka_admin::{
+    Admin, ClientIdentity, Config, ErrorKind, HostPort, Layer, Properties, Tls, TlsRoots,
+};
 use rustls::ServerConfig;
 use test_support::certificates::{
-    self, CertificateParams, authority, date_time_ymd, issue, issue_with, server,
+    self, CertificateParams, Issued, authority, date_time_ymd, issue, issue_with, server,
+    server_for,
 };
 use tokio_rustls::TlsAcceptor;
 
@@ -145,4 +148,47 @@ async fn a_ca_file_that_is_none_is_a_configuration_error() {
     let error = Admin::connect(config).await.unwrap_err();
     assert_eq!((error.kind(), error.layer()), (ErrorKind::Config, Layer::Config));
     assert!(error.to_string().contains("keytool"), "{error}");
+}
+
+/// As Java's properties name them: trust and login by certificate from JKS and PKCS#12, which `keytool` made.
+#[tokio::test]
+async fn javas_key_stores_open_a_connection() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../kafka-auth/tests/data/key-stores");
+    let text = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).unwrap();
+    let issued = Issued { chain: text("server.pem"), key: text("server-key.pem") };
+    let broker = server_for(&issued, Some(&text("ca.pem")));
+    let address = start(broker, |asked| asked.ordinary()).await;
+    let settings = |trust: &str, store: &str, more: &str| {
+        Properties::parse(&format!(
+            "bootstrap.servers=kafka.test:9094\nsecurity.protocol=SSL\n\
+             ssl.truststore.location={folder}/{trust}\nssl.truststore.password=changeit\n\
+             ssl.keystore.location={folder}/{store}\nssl.keystore.password=changeit\n{more}"
+        ))
+    };
+    for (trust, store, more) in [
+        ("trust.jks", "java.jks", "ssl.truststore.type=jks\nssl.keystore.type=JKS"),
+        ("trust.p12", "java.p12", "ssl.truststore.type=PKCS12\nssl.keystore.type=PKCS12"),
+        ("trust-old.p12", "java-old.p12", ""),
+        ("trust-openssl.p12", "openssl.p12", "ssl.keystore.type=JKS"),
+        ("ca.pem", "key-password.jks", "ssl.key.password=another-one"),
+    ] {
+        let parsed = Config::from_properties(&settings(trust, store, more)).unwrap();
+        assert_eq!(parsed.warnings, [""; 0], "{store}");
+        let named: HostPort = "kafka.test:9094".parse().unwrap();
+        let config = parsed.config.dial_instead(named, address.to_string().parse().unwrap());
+        Admin::connect(config).await.unwrap_or_else(|error| panic!("{store}: {error}"));
+    }
+    for (store, more, said) in [
+        ("java.jks", "ssl.keystore.password=MARKER", "password of the key store is wrong"),
+        ("java.p12", "ssl.truststore.password=MARKER", "keytool -list -keystore"),
+        ("key-password.jks", "ssl.key.password=MARKER", "ssl.key.password"),
+        ("java.jceks", "", "-deststoretype PKCS12"),
+        ("trust.jks", "", "no private key"),
+        ("java.jks", "ssl.keystore.type=BCFKS", "BCFKS is not read"),
+    ] {
+        let error = Config::from_properties(&settings("trust.jks", store, more)).unwrap_err();
+        assert_eq!((error.kind(), error.layer()), (ErrorKind::Config, Layer::Config));
+        assert!(error.to_string().contains(said), "{store}: {error}");
+        assert!(!format!("{error} {error:?}").contains("MARKER"), "{store}");
+    }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::ErrorKind;
 
 use super::Found;
+use super::found::quoted;
 
 /// The largest PEM file that is read, in bytes: 1 MiB, four times every public root there is.
 pub const MAX_PEM: usize = 1024 * 1024;
@@ -38,6 +39,13 @@ pub enum TlsError {
     },
     /// rustls refused the settings as a whole.
     Config(String),
+    /// A Java key store cannot be used (feature `java-keystores`).
+    KeyStore {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        flaw: KeyStoreFlaw,
+    },
     /// The private key does not belong to the first certificate of the chain.
     KeyMismatch {
         /// Where the certificates came from.
@@ -104,6 +112,35 @@ pub enum PemFlaw {
     NoEndLine,
 }
 
+/// What is wrong with a Java key store, or with the password for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyStoreFlaw {
+    /// The password fits, and what it protects was changed after it was written.
+    Changed,
+    /// The password does not fit the private key, which may have one of its own.
+    KeyPassword {
+        /// Whether there was one at all.
+        given: bool,
+    },
+    /// The file is cut, or is not what its first bytes say.
+    Malformed,
+    /// No certificate where at least one is needed.
+    NoCertificate,
+    /// No private key where one is needed.
+    NoPrivateKey,
+    /// The password does not fit. In a JKS file without a private key that is all that can be said when
+    /// the content was changed.
+    Password {
+        /// Whether there was one at all.
+        given: bool,
+    },
+    /// It asks for more iterations than are made: as many as would take seconds.
+    TooMuchWork,
+    /// A kind of store or of encryption that is not read: its name, or its object identifier.
+    Unsupported(String),
+}
+
 impl fmt::Display for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -115,6 +152,10 @@ impl fmt::Display for TlsError {
             }
             Self::BrokenPem { file, flaw } => write!(f, "{file}: damaged PEM: {flaw}"),
             Self::Config(reason) => write!(f, "TLS settings refused: {reason}"),
+            Self::KeyStore { file, flaw } => {
+                write!(f, "{file}: {flaw}")?;
+                advise(f, flaw.remedy(file))
+            }
             Self::KeyMismatch { chain, key } => {
                 write!(f, "the private key in {key} does not belong to the first certificate in ")?;
                 write!(f, "{chain}: put the client's own certificate first, then its issuers")
@@ -165,6 +206,52 @@ impl fmt::Display for PemFlaw {
                 "the base64 between the -----BEGIN and -----END lines is cut or wrong"
             }
             Self::NoEndLine => "an -----END line is missing, the text was cut",
+        })
+    }
+}
+
+impl KeyStoreFlaw {
+    fn remedy(&self, file: &str) -> Option<String> {
+        let file = quoted(file);
+        Some(match self {
+            Self::Password { given: true } => {
+                format!("try it with the tool that asks for it: keytool -list -keystore {file}")
+            }
+            Self::Password { given: false } => {
+                "give it: ssl.truststore.password, or ssl.keystore.password".to_owned()
+            }
+            Self::KeyPassword { .. } => {
+                "give the key's own password: ssl.key.password, else it is the store's".to_owned()
+            }
+            Self::NoCertificate | Self::NoPrivateKey => {
+                format!("see what is in it: keytool -list -keystore {file}")
+            }
+            Self::Unsupported(_) => format!(
+                "write it anew: keytool -importkeystore -srckeystore {file} -destkeystore new.p12 \
+                 -deststoretype PKCS12"
+            ),
+            Self::Changed | Self::Malformed | Self::TooMuchWork => return None,
+        })
+    }
+}
+
+impl fmt::Display for KeyStoreFlaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Changed => "the key store was changed: its password fits, its checksum does not",
+            Self::KeyPassword { given: true } => "the password does not fit the private key",
+            Self::KeyPassword { given: false } => "the private key needs a password",
+            Self::Malformed => "the key store is cut or damaged",
+            Self::NoCertificate => "the key store has no certificate of use here",
+            Self::NoPrivateKey => "the key store has certificates and no private key",
+            Self::Password { given: true } => {
+                "the password of the key store is wrong, or the file was changed"
+            }
+            Self::Password { given: false } => "the key store needs a password",
+            Self::TooMuchWork => "the key store asks for millions of iterations: it is not opened",
+            Self::Unsupported(what) => {
+                return write!(f, "the key store has {what}, which is not read");
+            }
         })
     }
 }

@@ -54,9 +54,11 @@ impl Found {
         let file = quoted(file);
         Some(match self {
             Self::JavaKeyStore => {
-                format!("convert it: keytool -list -rfc -keystore {file} > ca.pem")
+                format!("{BUILD}, or convert it: keytool -list -rfc -keystore {file} > ca.pem")
             }
-            Self::Pkcs12 => format!("convert it: openssl pkcs12 -in {file} -nokeys -out ca.pem"),
+            Self::Pkcs12 => {
+                format!("{BUILD}, or convert it: openssl pkcs12 -in {file} -nokeys -out ca.pem")
+            }
             Self::Pkcs7 => format!("convert it: openssl pkcs7 -in {file} -print_certs -out ca.pem"),
             Self::Der => format!("convert it: openssl x509 -inform der -in {file} -out ca.pem"),
             Self::TrustedCertificate => format!("convert it: openssl x509 -in {file} -out ca.pem"),
@@ -77,10 +79,12 @@ impl Found {
         let file = quoted(file);
         Some(match self {
             Self::JavaKeyStore => format!(
-                "convert it: keytool -importkeystore -srckeystore {file} -destkeystore client.p12 \
-                 -deststoretype PKCS12 && openssl pkcs12 -in client.p12 -nodes -out client.pem"
+                "{BUILD}, or convert it: keytool -importkeystore -srckeystore {file} -destkeystore \
+                 client.p12 -deststoretype PKCS12 && openssl pkcs12 -in client.p12 -nodes -out client.pem"
             ),
-            Self::Pkcs12 => format!("convert it: openssl pkcs12 -in {file} -nodes -out client.pem"),
+            Self::Pkcs12 => {
+                format!("{BUILD}, or convert it: openssl pkcs12 -in {file} -nodes -out client.pem")
+            }
             Self::Der => {
                 format!("convert it: openssl pkey -inform der -in {file} -out client-key.pem")
             }
@@ -117,6 +121,11 @@ impl fmt::Display for Found {
     }
 }
 
+/// What reads it as it is, see `KeyStore`; where PEM is wanted nothing does.
+const BUILD: &str = match cfg!(feature = "java-keystores") {
+    true => "name it in ssl.truststore.location or ssl.keystore.location",
+    false => "read it by the feature java-keystores",
+};
 const UTF16_REMEDY: &str = "save it as UTF-8 (PowerShell: Out-File -Encoding ascii)";
 const INDENTED_REMEDY: &str =
     "put every -----BEGIN and -----END marker at the start of a line of its own";
@@ -168,7 +177,7 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
 }
 
 /// The file as one word for a POSIX shell.
-fn quoted(file: &str) -> String {
+pub(super) fn quoted(file: &str) -> String {
     let is_word = file.chars().all(|c| c.is_ascii_alphanumeric() || "/._-+".contains(c));
     if !file.is_empty() && is_word {
         return file.to_owned();

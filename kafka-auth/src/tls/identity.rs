@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustls::client::ResolvesClientCert;
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::{CertifiedKey, SigningKey, SingleCertAndKey};
 use rustls::{Error, InconsistentKeys};
 
@@ -85,7 +85,17 @@ impl ClientIdentity {
             let found = Found::in_bytes(chain.text());
             return Err(TlsError::NoCertificate { file: chain.file.clone(), found });
         }
-        let private_key = only_key(key)?;
+        Self::certified(load, certificates, &only_key(key)?, &chain.file, &key.file)
+    }
+
+    /// From what was read of the files that are named.
+    pub(super) fn certified(
+        load: impl Fn(&PrivateKeyDer<'_>) -> Result<Arc<dyn SigningKey>, Error>,
+        certificates: Vec<CertificateDer<'static>>,
+        private_key: &PrivateKey,
+        chain: &str,
+        key: &str,
+    ) -> Result<Self, TlsError> {
         let signing_key = load(&private_key.der()).map_err(|error| refused(&error, chain, key))?;
         let certified = CertifiedKey::new(certificates, signing_key);
         match certified.keys_match() {
@@ -119,7 +129,7 @@ fn only_key(pem: &Pem) -> Result<PrivateKey, TlsError> {
     }
 }
 
-fn refused(error: &Error, chain: &Pem, key: &Pem) -> TlsError {
+fn refused(error: &Error, chain: &str, key: &str) -> TlsError {
     let mut reason = error.to_string();
     // webpki's own error is private in rustls: its name in `Debug` is all there is.
     if reason.contains("UnsupportedCertVersion") {
@@ -129,11 +139,9 @@ fn refused(error: &Error, chain: &Pem, key: &Pem) -> TlsError {
     }
     match error {
         Error::InconsistentKeys(_) => {
-            TlsError::KeyMismatch { chain: chain.file.clone(), key: key.file.clone() }
+            TlsError::KeyMismatch { chain: chain.into(), key: key.into() }
         }
-        Error::InvalidCertificate(_) => {
-            TlsError::BadCertificate { file: chain.file.clone(), reason }
-        }
-        _ => TlsError::BadPrivateKey { file: key.file.clone(), reason },
+        Error::InvalidCertificate(_) => TlsError::BadCertificate { file: chain.into(), reason },
+        _ => TlsError::BadPrivateKey { file: key.into(), reason },
     }
 }

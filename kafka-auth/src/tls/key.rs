@@ -97,6 +97,12 @@ impl KeyText<'_> {
 }
 
 impl PrivateKey {
+    /// A key that a key store held.
+    #[cfg(feature = "java-keystores")]
+    pub(super) fn pkcs8(der: Zeroizing<Vec<u8>>) -> Self {
+        Self { form: Form::Pkcs8, der }
+    }
+
     /// The key where it is.
     pub(super) fn der(&self) -> PrivateKeyDer<'_> {
         let der = &self.der[..];

@@ -18,6 +18,8 @@ mod fault;
 mod found;
 mod identity;
 mod key;
+#[cfg(feature = "java-keystores")]
+mod key_store;
 mod name;
 mod pem;
 mod provider;
@@ -26,10 +28,12 @@ mod roots;
 mod utc;
 mod verifier;
 
-pub use error::{MAX_PEM, PemFlaw, TlsError};
+pub use error::{KeyStoreFlaw, MAX_PEM, PemFlaw, TlsError};
 pub use fault::{Times, TlsFault, classify, classify_io};
 pub use found::Found;
 pub use identity::ClientIdentity;
+#[cfg(feature = "java-keystores")]
+pub use key_store::KeyStore;
 pub use name::distinguished_name;
 pub use provider::default_provider;
 pub use reload::{IdentityFiles, ReloadingConfig};

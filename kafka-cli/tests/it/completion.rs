@@ -63,24 +63,6 @@ async fn each_shell_has_a_script_that_asks_kadm() {
     common::run("completion tcsh", Captured::default()).await.fails(2);
 }
 
-/// Bash itself asks the program itself.
-#[cfg(unix)]
-#[test]
-fn bash_completes_a_verb() {
-    let kadm = env!("CARGO_BIN_EXE_kadm");
-    let folder = std::path::Path::new(kadm).parent().unwrap().display().to_string();
-    let script = format!(
-        "PATH={folder}:$PATH; source <(kadm completion bash); COMP_LINE='kadm topic desc'; \
-         COMP_POINT=${{#COMP_LINE}}; _kadm; echo \"${{COMPREPLY[@]}}\"; COMP_LINE='kadm topic '; \
-         COMP_POINT=${{#COMP_LINE}}; _kadm; echo \"${{#COMPREPLY[@]}}\""
-    );
-    let output = std::process::Command::new("bash").args(["-c", &script]).output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    let mut lines = text.lines();
-    assert_eq!(lines.next(), Some("describe"), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(lines.next().unwrap().parse::<usize>().unwrap() >= 7);
-}
-
 #[tokio::test]
 async fn the_manual_has_a_page_for_each_command() {
     let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("man");

@@ -24,10 +24,13 @@ mod guide;
 mod hints;
 mod hostile;
 mod hostile_broker;
+mod key_stores;
 mod program;
 mod quotas;
 mod records;
 mod share;
+#[cfg(unix)]
+mod shells;
 mod tokens;
 mod trust;
 mod users;

@@ -1,5 +1,6 @@
 //! TLS settings against a real rustls server in memory, with certificates made on the spot.
 
+mod key_stores;
 mod limits;
 mod pem;
 mod rotation;

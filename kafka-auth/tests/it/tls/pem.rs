@@ -55,7 +55,11 @@ fn t08_key_stores_are_named_with_the_command_that_converts_them() {
     for start in [&[0x30, 0x82, 9, 200][..], &[0x30, 0x80], &[0x30, 0x83, 1, 2, 3]] {
         let p12 = [start, &[2, 1, 3, 0x30]].concat();
         let error = load(&p12).to_string();
-        assert!(error.contains("a PKCS#12 key store; convert it: openssl pkcs12 -in"), "{error}");
+        assert!(
+            error.contains("found a PKCS#12 key store; name it in ssl.truststore.location"),
+            "{error}"
+        );
+        assert!(error.contains(", or convert it: openssl pkcs12 -in"), "{error}");
     }
 }
 
