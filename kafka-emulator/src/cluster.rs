@@ -171,6 +171,7 @@ impl Cluster {
     /// cluster. Only for threads that may block.
     pub(crate) fn fence(&self, id: i32) {
         self.state.registrations.change(|registrations| registrations.fence(id));
+        self.state.fetch_sessions.forget(id);
         self.lose(id);
     }
 

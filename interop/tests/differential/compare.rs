@@ -212,6 +212,8 @@ fn mask(line: &str) -> String {
         {
             format!("{field}: _,")
         }
+        // Zero is no session.
+        "session_id" if value != "0," => format!("{field}: _,"),
         "transaction_start_time_ms" if !is_nothing && value != "0," => format!("{field}: _,"),
         // Zero is no moment.
         "issue_timestamp"

@@ -17,6 +17,7 @@ mod peer;
 mod quotas;
 mod records;
 mod rights;
+mod sessions;
 mod throttles;
 mod tokens;
 mod topics;
@@ -58,11 +59,7 @@ struct Known {
     reason: &'static str,
 }
 
-const KNOWN: &[Known] = &[Known {
-    case: "a new session",
-    line: "session_id",
-    reason: "the emulator makes no fetch sessions, as a broker whose cache of them is full",
-}];
+const KNOWN: &[Known] = &[];
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -393,6 +390,7 @@ async fn the_emulator_answers_as_kafka_4_4_does() {
     cluster::compare(&mut pair);
     // Before there are quotas.
     records::compare(&mut pair);
+    sessions::compare(&mut pair);
     transactions::compare(&mut pair);
     users::compare(&mut pair);
     throttles::compare(&mut pair);

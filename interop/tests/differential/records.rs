@@ -71,7 +71,7 @@ fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as i64
 }
 
-fn two() -> RecordBatch {
+pub(crate) fn two() -> RecordBatch {
     RecordBatch::of(now(), &["a", "b"])
 }
 
@@ -112,12 +112,12 @@ fn good(pair: &mut Pair) {
     pair.write("nothing", Who::Admin, 12, &ProduceRequest { acks: 1, ..Default::default() });
 }
 
-fn from(partition: i32, fetch_offset: i64) -> FetchPartition<'static> {
+pub(crate) fn from(partition: i32, fetch_offset: i64) -> FetchPartition<'static> {
     let partition_max_bytes = 1_048_576;
     FetchPartition { partition, fetch_offset, partition_max_bytes, ..Default::default() }
 }
 
-fn of<'a>(topic: &'a str, partitions: Vec<FetchPartition<'a>>) -> FetchRequest<'a> {
+pub(crate) fn of<'a>(topic: &'a str, partitions: Vec<FetchPartition<'a>>) -> FetchRequest<'a> {
     let topic = FetchTopic { topic, partitions: partitions.into(), ..Default::default() };
     FetchRequest {
         max_wait_ms: 50,
@@ -175,12 +175,6 @@ fn fetched(pair: &mut Pair) {
         let replica = FetchRequest { replica_id: 5, ..of("rec", vec![from(0, 0)]) };
         pair.read("a replica of something else", who, 12, &replica);
     }
-    for (session_id, session_epoch) in [(0, -1), (7, -1), (0, 1), (7, 3), (7, -5)] {
-        let request = FetchRequest { session_id, session_epoch, ..of("rec", vec![from(0, 0)]) };
-        pair.read("a session", Who::Admin, 12, &request);
-    }
-    let request = FetchRequest { session_epoch: 0, ..of("rec", vec![from(0, 0)]) };
-    pair.read("a new session", Who::Admin, 12, &request);
 }
 
 fn refused(pair: &mut Pair) {

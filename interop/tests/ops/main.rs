@@ -102,6 +102,7 @@ on_both! {
     quotas::what_is_wrong_with_one_quota_hides_no_other,
     records::a_batch_that_is_sent_twice_is_there_once,
     records::a_fetch_waits_for_what_is_produced_later,
+    records::a_session_tells_only_what_is_new,
     records::kadm_shows_offsets_and_deletes_records,
     records::the_oldest_records_are_deleted,
     records::what_cannot_be_deleted_hides_nothing_else,

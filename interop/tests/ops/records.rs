@@ -88,9 +88,61 @@ impl Place {
         (it.error_code.0, it.high_watermark, records)
     }
 
+    /// Reads in a session; gives the code, the session, and each partition that is told with its code and the
+    /// end of its log.
+    async fn in_session(
+        &self,
+        peer: &Peer,
+        (session_id, session_epoch): (i32, i32),
+        wanted: &[(i32, i64)],
+    ) -> (i16, i32, Vec<(i32, i16, i64)>) {
+        let partitions = wanted.iter().map(|(partition, fetch_offset)| FetchPartition {
+            partition: *partition,
+            fetch_offset: *fetch_offset,
+            partition_max_bytes: 1_000_000,
+            ..Default::default()
+        });
+        let topic = FetchTopic {
+            topic: &self.name,
+            topic_id: self.id,
+            partitions: partitions.collect(),
+            ..Default::default()
+        };
+        let topics = if wanted.is_empty() { vec![] } else { vec![topic] };
+        let (topics, min_bytes) = (topics.into(), 1);
+        let request =
+            FetchRequest { session_id, session_epoch, min_bytes, topics, ..Default::default() };
+        let answer = peer.ask_newest(&request).await;
+        let response = answer.response();
+        let told = response.responses.iter().flat_map(|topic| {
+            let partitions: Vec<_> = topic.partitions.iter().collect();
+            partitions
+                .into_iter()
+                .map(|it| (it.partition_index, it.error_code.0, it.high_watermark))
+        });
+        (response.error_code.0, response.session_id, told.collect())
+    }
+
     fn partition(&self, partition: i32) -> TopicPartition {
         TopicPartition::new(&self.name, partition)
     }
+}
+
+pub(crate) async fn a_session_tells_only_what_is_new(peer: &Peer) {
+    let admin = peer.admin().await;
+    let place = place(peer, &admin).await;
+    let (_, id, told) = place.in_session(peer, (0, 0), &[(0, 0), (1, 0)]).await;
+    assert_eq!(told, [(0, 0, 0), (1, 0, 0)]);
+    assert!(id > 0);
+    let ask =
+        async |epoch, wanted: &[(i32, i64)]| place.in_session(peer, (id, epoch), wanted).await;
+    assert_eq!(ask(1, &[]).await, (0, id, vec![]));
+    place.produce(peer, 1, &RecordBatch::of(now(), &["a", "b"])).await;
+    assert_eq!(ask(2, &[]).await, (0, id, vec![(1, 0, 2)]));
+    assert_eq!(ask(3, &[(1, 2), (7, 0)]).await, (0, id, vec![(7, 3, -1)]));
+    assert_eq!(ask(3, &[]).await, (71, 0, vec![]), "the epoch has passed");
+    assert_eq!(place.in_session(peer, (id, -1), &[(0, 0)]).await, (0, 0, vec![(0, 0, 0)]));
+    assert_eq!(ask(4, &[]).await, (70, 0, vec![]), "it was closed");
 }
 
 /// What the broker makes of a batch at that offset.

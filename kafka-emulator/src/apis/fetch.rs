@@ -1,16 +1,16 @@
 //! Fetch: what `KafkaApis.handleFetchRequest` and `ReplicaManager.fetchMessages` do.
 //!
-//! A request without enough to answer waits for its partitions. There are no fetch sessions (KIP-227): as
-//! a broker whose cache of them has no room, this one makes none, and knows none that a client names.
+//! A request without enough to answer waits for its partitions. One in a session (KIP-227) waits for all
+//! partitions of the session, and is answered with those of which there is something to tell.
 
 mod partitions;
+mod wanted;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use kafka_proto::messages::fetch::{
-    AbortedTransaction, EpochEndOffset, FetchRequest, FetchResponse, FetchTopic,
-    FetchableTopicResponse, LeaderIdAndEpoch, NodeEndpoint, PartitionData,
+    AbortedTransaction, EpochEndOffset, FetchRequest, FetchResponse, FetchableTopicResponse,
+    LeaderIdAndEpoch, NodeEndpoint, PartitionData,
 };
 use kafka_proto::{Array, ErrorCode, IsolationLevel, Opaque, Uuid};
 use tokio::time::Instant;
@@ -20,6 +20,7 @@ use super::{Call, Outcome};
 use crate::deadline::after;
 use crate::refusal::Refusal;
 use crate::state::Changed;
+use crate::state::fetch_sessions::{Begun, Incremental, NO_SESSION, News, Told, Wanted};
 use crate::wait::Wait;
 use partitions::{Asked, Failed, Read, find, read};
 
@@ -27,26 +28,34 @@ use partitions::{Asked, Failed, Read, find, read};
 const MAX_BYTES: usize = 55 * 1024 * 1024;
 /// The first version with topic ids.
 const TOPIC_IDS: i16 = 13;
-/// The epoch of a request that wants no session, and the one of a request for a new one.
-const NO_SESSION: [i32; 2] = [-1, 0];
+/// The first version with sessions.
+const SESSIONS: i16 = 7;
 /// The first version whose header has tags.
 const FLEXIBLE: i16 = 12;
 /// The first version whose answers may have more than was asked for, if it is one batch.
 const MIN_ONE: i16 = 3;
 
 pub(super) fn answer(call: &Call<'_>, request: &FetchRequest<'_>) -> Outcome {
-    if !NO_SESSION.contains(&request.session_epoch) {
-        let error_code = ErrorCode::FETCH_SESSION_ID_NOT_FOUND;
-        return call.reply(&FetchResponse { error_code, ..Default::default() });
-    }
-    if !(0..=1).contains(&request.isolation_level.0) {
+    let (session, wanted) = match begin(call, request) {
+        Ok(begun) => begun,
+        Err(ErrorCode::UNKNOWN_SERVER_ERROR) => {
+            return refuse(call, request, &Refusal::wordless(ErrorCode::UNKNOWN_SERVER_ERROR));
+        }
+        Err(code) => return refuse_session(call, code, NO_SESSION),
+    };
+    let replica = replica(call, request);
+    let partitions = asked(call, wanted, replica);
+    let is_any_read = partitions.iter().any(|it| !it.is_refused());
+    if is_any_read && !(0..=1).contains(&request.isolation_level.0) {
         return refuse(call, request, &Refusal::wordless(ErrorCode::UNKNOWN_SERVER_ERROR));
     }
     let wait = Duration::from_millis(request.max_wait_ms.try_into().unwrap_or(0));
     let max_bytes = usize::try_from(request.max_bytes).unwrap_or(0).min(MAX_BYTES);
     let max_bytes = max_bytes.min(call.fetch_limit());
     Fetch {
-        partitions: asked(call, request),
+        session,
+        is_replica: replica >= 0,
+        partitions,
         min_bytes: usize::try_from(request.min_bytes).unwrap_or(0).min(max_bytes),
         max_bytes,
         isolation: request.isolation_level,
@@ -65,38 +74,57 @@ pub(super) fn refuse(call: &Call<'_>, request: &FetchRequest<'_>, refusal: &Refu
     });
     call.reply(&FetchResponse {
         error_code: refusal.code,
-        session_id: if call.version() >= 7 { request.session_id } else { 0 },
+        session_id: if call.version() >= SESSIONS { request.session_id } else { NO_SESSION },
         responses: topics.collect(),
         ..Default::default()
     })
 }
 
-/// What is asked for, each partition once: of one that is there more often the last counts.
-fn asked(call: &Call<'_>, request: &FetchRequest<'_>) -> Vec<Asked> {
+/// What a request has to do with a session.
+#[derive(Debug)]
+enum Session {
+    None,
+    /// It wants a new one.
+    New,
+    In(Incremental),
+}
+
+fn begin(call: &Call<'_>, request: &FetchRequest<'_>) -> Result<(Session, Vec<Wanted>), ErrorCode> {
     let topics = call.cluster.state.topics.now();
-    let (mut asked, mut places): (Vec<Asked>, HashMap<_, usize>) = Default::default();
-    let replica = match call.version() {
+    let asked = wanted::asked(call, &topics, request);
+    let (sessions, broker) = (&call.cluster.state.fetch_sessions, call.broker().id);
+    let name_of = |named: &Named| wanted::name_of(&topics, named);
+    Ok(match sessions.begin(broker, asked, call.cluster.clock.running(), name_of)? {
+        Begun::Sessionless(wanted) => (Session::None, wanted),
+        Begun::Full(wanted) => (Session::New, wanted),
+        Begun::Incremental(incremental, wanted) => (Session::In(incremental), wanted),
+    })
+}
+
+fn replica(call: &Call<'_>, request: &FetchRequest<'_>) -> i32 {
+    match call.version() {
         15.. => request.replica_state.replica_id,
         _ => request.replica_id,
-    };
-    for FetchTopic { topic, topic_id, partitions, .. } in request.topics.iter() {
-        let named = Named::new(topic, topic_id);
-        for partition in partitions.iter() {
-            let it = find(call, &topics, &named, &partition, replica);
-            let place = *places.entry((named.clone(), partition.partition)).or_insert(asked.len());
-            match asked.get_mut(place) {
-                Some(before) => *before = it,
-                None => asked.push(it),
-            }
-        }
     }
+}
+
+fn asked(call: &Call<'_>, wanted: Vec<Wanted>, replica: i32) -> Vec<Asked> {
+    let topics = call.cluster.state.topics.now();
+    let mut asked: Vec<Asked> =
+        wanted.into_iter().map(|wanted| find(call, &topics, wanted, replica)).collect();
     // What is refused comes behind what is read.
-    asked.sort_by_key(|it| it.found.is_err());
+    asked.sort_by_key(Asked::is_refused);
     asked
+}
+
+fn refuse_session(call: &Call<'_>, error_code: ErrorCode, session_id: i32) -> Outcome {
+    call.reply(&FetchResponse { error_code, session_id, ..Default::default() })
 }
 
 /// A request while it waits.
 struct Fetch {
+    session: Session,
+    is_replica: bool,
     partitions: Vec<Asked>,
     min_bytes: usize,
     max_bytes: usize,
@@ -108,9 +136,14 @@ impl Fetch {
     fn answer(self, call: &Call<'_>) -> Outcome {
         // First asked for, then looked at: so no change is missed.
         let on: Vec<Changed> = match self.until > Instant::now() {
-            true => self.partitions.iter().filter_map(|it| it.changed(call)).collect(),
+            true => self.changes(call),
             false => Vec::new(),
         };
+        if let Session::In(incremental) = &self.session
+            && incremental.is_superseded()
+        {
+            return refuse_session(call, ErrorCode::INVALID_FETCH_SESSION_EPOCH, incremental.id);
+        }
         let read = self.read(call);
         if on.is_empty() || self.is_enough(&read) {
             return self.reply(call, &read);
@@ -118,6 +151,18 @@ impl Fetch {
         let until = self.until;
         let then = Box::new(move |call: &Call<'_>| self.answer(call));
         Outcome::Wait(Wait { until, on, then })
+    }
+
+    /// A later request of the same session ends this one, so that a session waits once.
+    fn changes(&self, call: &Call<'_>) -> Vec<Changed> {
+        let mut on: Vec<Changed> =
+            self.partitions.iter().filter_map(|it| it.changed(call)).collect();
+        if let Session::In(incremental) = &self.session
+            && !on.is_empty()
+        {
+            on.push(incremental.superseded());
+        }
+        on
     }
 
     /// Whether there is no reason to wait: enough bytes, or something that a client should know at once.
@@ -145,34 +190,92 @@ impl Fetch {
     }
 
     fn reply(&self, call: &Call<'_>, read: &[Result<Read, Failed>]) -> Outcome {
+        match &self.session {
+            Session::None => self.count(call, NO_SESSION, self.send(call, read, NO_SESSION, None)),
+            Session::New => {
+                let (sessions, broker) = (&call.cluster.state.fetch_sessions, call.broker().id);
+                let id = self.create(call, read);
+                let answer = self.send(call, read, id, None);
+                let answer = self.count(call, NO_SESSION, answer);
+                if call.throttle_time_ms() > 0 {
+                    sessions.remove(broker, id);
+                }
+                answer
+            }
+            Session::In(incremental) => {
+                let news: Vec<(&Wanted, News)> = self.news(read).collect();
+                let told = incremental.to_tell(&news);
+                let answer = self.send(call, read, incremental.id, Some(&told));
+                let answer = self.count(call, incremental.id, answer);
+                if call.throttle_time_ms() == 0 {
+                    incremental.told(&news);
+                }
+                answer
+            }
+        }
+    }
+
+    fn create(&self, call: &Call<'_>, read: &[Result<Read, Failed>]) -> i32 {
+        let told = self.news(read).map(|(wanted, news)| (wanted.clone(), news.told()));
+        call.cluster.state.fetch_sessions.create(
+            call.broker().id,
+            self.is_replica,
+            call.version() >= TOPIC_IDS,
+            told.collect(),
+            call.cluster.clock.running(),
+        )
+    }
+
+    fn news<'a>(
+        &'a self,
+        read: &'a [Result<Read, Failed>],
+    ) -> impl Iterator<Item = (&'a Wanted, News)> {
+        self.partitions.iter().zip(read).map(|(asked, read)| (&asked.wanted, news(read)))
+    }
+
+    /// The partitions, or those that are `told`.
+    fn send(
+        &self,
+        call: &Call<'_>,
+        read: &[Result<Read, Failed>],
+        session: i32,
+        told: Option<&[bool]>,
+    ) -> Outcome {
         let mut topics: Vec<(&Named, Vec<PartitionData<'_>>)> = Vec::new();
         let mut leaders = Vec::new();
-        for (asked, read) in self.partitions.iter().zip(read) {
+        for (place, (asked, read)) in self.partitions.iter().zip(read).enumerate() {
+            let is_told = told.is_none_or(|told| told.get(place) == Some(&true));
+            let wanted = &asked.wanted;
             let data = match read {
-                Ok(read) => self.found(asked, read),
+                Ok(read) => self.found(wanted, read),
                 Err(failed) => {
                     leaders.extend(failed.leader);
-                    failed_at(call, asked.index, failed)
+                    failed_at(call, wanted.partition, failed)
                 }
             };
             match topics.last_mut() {
-                Some((last, partitions)) if *last == &asked.named => partitions.push(data),
-                _ => topics.push((&asked.named, vec![data])),
+                _ if !is_told => {}
+                Some((last, partitions)) if *last == &wanted.named => partitions.push(data),
+                _ => topics.push((&wanted.named, vec![data])),
             }
         }
-        let answer = send(call, topics, &leaders);
+        send(call, session, topics, &leaders)
+    }
+
+    /// Counts the answer, for which one without partitions goes in that session if it is too much.
+    fn count(&self, call: &Call<'_>, session: i32, answer: Outcome) -> Outcome {
         let Outcome::Reply(frame) = &answer else { return answer };
         // Kafka counts the body, and four bytes more.
         let header = if call.version() >= FLEXIBLE { 5 } else { 4 };
         let bytes = frame.len().saturating_sub(header);
-        call.count_fetched(answer, bytes, || send(call, Vec::new(), &[]))
+        call.count_fetched(answer, bytes, || send(call, session, Vec::new(), &[]))
     }
 
     fn is_committed(&self) -> bool {
         self.isolation == IsolationLevel::READ_COMMITTED
     }
 
-    fn found<'a>(&self, asked: &Asked, read: &'a Read) -> PartitionData<'a> {
+    fn found<'a>(&self, wanted: &Wanted, read: &'a Read) -> PartitionData<'a> {
         let aborted = read.aborted.iter().map(|it| AbortedTransaction {
             producer_id: it.producer_id,
             first_offset: it.first,
@@ -185,7 +288,7 @@ impl Fetch {
             ..Default::default()
         });
         PartitionData {
-            partition_index: asked.index,
+            partition_index: wanted.partition,
             high_watermark: read.span.end,
             last_stable_offset: read.span.stable,
             log_start_offset: read.span.start,
@@ -194,6 +297,17 @@ impl Fetch {
             records: Some(Opaque(&read.records)),
             ..Default::default()
         }
+    }
+}
+
+fn news(read: &Result<Read, Failed>) -> News {
+    let none = Told { high_watermark: -1, log_start: -1 };
+    let told = |read: &Read| Told { high_watermark: read.span.end, log_start: read.span.start };
+    News {
+        told: read.as_ref().map_or(none, told),
+        has_records: read.as_ref().is_ok_and(|read| !read.records.is_empty()),
+        has_failed: read.is_err(),
+        diverges: read.as_ref().is_ok_and(|read| read.diverges.is_some()),
     }
 }
 
@@ -216,6 +330,7 @@ fn failure(partition_index: i32, error_code: ErrorCode) -> PartitionData<'static
 
 fn send(
     call: &Call<'_>,
+    session_id: i32,
     topics: Vec<(&Named, Vec<PartitionData<'_>>)>,
     leaders: &[Leader],
 ) -> Outcome {
@@ -235,6 +350,8 @@ fn send(
     let has_endpoints = call.version() >= 16;
     call.reply(&FetchResponse {
         throttle_time_ms: call.throttle_time_ms(),
+        // Older versions cannot say it.
+        session_id: if call.version() >= SESSIONS { session_id } else { NO_SESSION },
         responses: responses.collect(),
         node_endpoints: endpoints.filter(|_| has_endpoints).collect(),
         ..Default::default()

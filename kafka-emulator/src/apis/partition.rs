@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use kafka_proto::{ErrorCode, Uuid};
+use kafka_proto::ErrorCode;
 
 use super::Call;
 use crate::broker::Broker;
 use crate::state::log::{Log, LogId};
+pub(super) use crate::state::topic::Named;
 use crate::state::topic::Topic;
 use crate::state::topics::Topics;
 use crate::state::transactions::Member;
@@ -101,20 +102,6 @@ pub(super) fn check_epoch(known: i32, epoch: i32) -> Result<(), ErrorCode> {
         _ if known < epoch => Err(ErrorCode::FENCED_LEADER_EPOCH),
         _ if known > epoch => Err(ErrorCode::UNKNOWN_LEADER_EPOCH),
         _ => Ok(()),
-    }
-}
-
-/// Which topic is meant: by its name, or by its id where requests have ids.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Named {
-    pub(super) name: String,
-    /// In bytes, which have an order.
-    pub(super) id: [u8; 16],
-}
-
-impl Named {
-    pub(super) fn new(name: &str, id: Uuid) -> Self {
-        Self { name: name.to_owned(), id: id.0 }
     }
 }
 

@@ -123,7 +123,7 @@ fn append(
         }
         _ => topics.get(&named.name),
     };
-    let name = topic.map_or(named.name.as_str(), |topic| topic.name.as_str());
+    let name = topic.map_or(&*named.name, |topic| topic.name.as_str());
     if !call.authorizer().allows(AclOperation::WRITE, ResourceType::TOPIC, name) {
         return Err(no(Refused::early(ErrorCode::TOPIC_AUTHORIZATION_FAILED)));
     }

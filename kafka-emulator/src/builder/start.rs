@@ -32,6 +32,7 @@ use crate::server::{Running, Server, Socket};
 use crate::state::acl::Acl;
 use crate::state::acls::Acls;
 use crate::state::features::Features;
+use crate::state::fetch_sessions::FetchSessions;
 use crate::state::log::Logs;
 use crate::state::log_dirs::LogDirs;
 use crate::state::quorum::Quorum;
@@ -180,6 +181,7 @@ impl Builder {
             groups: Shared::default(),
             configs: Shared::default(),
             features: Shared::new(Features::new(self.static_voters)),
+            fetch_sessions: FetchSessions::default(),
             quorum: Shared::new(Quorum::new(controllers)),
             quotas: Shared::new(quotas),
             registrations: Shared::default(),

@@ -4,6 +4,7 @@ pub(crate) mod acl;
 pub(crate) mod acls;
 pub(crate) mod configs;
 pub(crate) mod features;
+pub(crate) mod fetch_sessions;
 pub(crate) mod groups;
 pub(crate) mod leadership;
 pub(crate) mod log;
@@ -27,6 +28,7 @@ use tokio::sync::Mutex;
 use acls::Acls;
 use configs::Configs;
 use features::Features;
+use fetch_sessions::FetchSessions;
 use groups::Groups;
 use log::Logs;
 use log_dirs::LogDirs;
@@ -49,7 +51,7 @@ pub(crate) const MAX_PARTITIONS: usize = 100_000;
 pub(crate) const MAX_ACLS: usize = 10_000;
 
 /// How many bytes of text all ACLs may have together, and the configs of all topics, all users, all quotas, all
-/// groups, and all delegation tokens.
+/// groups, all delegation tokens, and the partitions of all fetch sessions.
 pub(crate) const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// The subjects. A change of one holds up nobody who changes another.
@@ -61,6 +63,7 @@ pub(crate) struct State {
     pub(crate) groups: Shared<Groups>,
     pub(crate) configs: Shared<Configs>,
     pub(crate) features: Shared<Features>,
+    pub(crate) fetch_sessions: FetchSessions,
     pub(crate) quorum: Shared<Quorum>,
     pub(crate) quotas: Shared<Quotas>,
     pub(crate) registrations: Shared<Registrations>,

@@ -1,6 +1,7 @@
 //! Topics, and the rules for their names.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kafka_proto::Uuid;
 
@@ -31,6 +32,20 @@ impl Topic {
     /// How many bytes of text its configs have.
     pub(crate) fn text(&self) -> usize {
         self.configs.values().map(String::len).sum()
+    }
+}
+
+/// Which topic a client means: by its name, or by its id where requests have ids.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Named {
+    pub(crate) name: Arc<str>,
+    /// In bytes, which have an order.
+    pub(crate) id: [u8; 16],
+}
+
+impl Named {
+    pub(crate) fn new(name: &str, id: Uuid) -> Self {
+        Self { name: Arc::from(name), id: id.0 }
     }
 }
 

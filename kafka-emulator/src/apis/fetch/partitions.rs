@@ -1,25 +1,21 @@
 //! One partition of a Fetch: whether it may be read, and what there is.
 
 use bytes::Bytes;
-use kafka_proto::messages::fetch::FetchPartition;
-use kafka_proto::{AclOperation, ErrorCode, ResourceType, Uuid};
+use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
 use super::super::Call;
-use super::super::partition::{Elsewhere, Leader, Named, Partition, check_epoch, led};
+use super::super::partition::{Elsewhere, Leader, Partition, check_epoch, led};
 use super::TOPIC_IDS;
 use crate::state::Changed;
+use crate::state::fetch_sessions::Wanted;
 use crate::state::log::{Aborted, Log, LogId, Span, Wish};
 use crate::state::topics::Topics;
 
 /// A partition that is asked for.
+#[derive(Debug)]
 pub(super) struct Asked {
-    pub(super) named: Named,
-    pub(super) index: i32,
+    pub(super) wanted: Wanted,
     pub(super) found: Result<Here, Failed>,
-    known_epoch: i32,
-    offset: i64,
-    last_fetched_epoch: i32,
-    max_bytes: usize,
 }
 
 /// The log of a partition that this broker leads, in that epoch.
@@ -59,51 +55,30 @@ impl Failed {
 }
 
 /// Finds a partition that the client may read. A negative `replica` is a consumer.
-pub(super) fn find(
-    call: &Call<'_>,
-    topics: &Topics,
-    named: &Named,
-    asked: &FetchPartition<'_>,
-    replica: i32,
-) -> Asked {
-    Asked {
-        named: named.clone(),
-        index: asked.partition,
-        found: found(call, topics, named, asked.partition, replica),
-        known_epoch: asked.current_leader_epoch,
-        offset: asked.fetch_offset,
-        last_fetched_epoch: asked.last_fetched_epoch,
-        max_bytes: usize::try_from(asked.partition_max_bytes).unwrap_or(0),
-    }
+pub(super) fn find(call: &Call<'_>, topics: &Topics, wanted: Wanted, replica: i32) -> Asked {
+    Asked { found: found(call, topics, &wanted, replica), wanted }
 }
 
-fn found(
-    call: &Call<'_>,
-    topics: &Topics,
-    named: &Named,
-    index: i32,
-    replica: i32,
-) -> Result<Here, Failed> {
-    let topic = match call.version() {
-        TOPIC_IDS.. => topics.get_by_id(Uuid(named.id)),
-        _ => topics.get(&named.name),
-    };
+fn found(call: &Call<'_>, topics: &Topics, wanted: &Wanted, replica: i32) -> Result<Here, Failed> {
+    let Wanted { named, partition, known_as, .. } = wanted;
+    let has_ids = call.version() >= TOPIC_IDS;
+    let name = if has_ids { known_as.as_deref() } else { Some(&*named.name) };
     let authorizer = call.authorizer();
-    let may = match replica {
-        0.. => authorizer.allows_on_cluster(AclOperation::CLUSTER_ACTION),
+    let may = match (replica, name) {
+        (0.., _) => authorizer.allows_on_cluster(AclOperation::CLUSTER_ACTION),
+        (_, Some(name)) => authorizer.allows(AclOperation::READ, ResourceType::TOPIC, name),
         // Who knows an id of nothing learns nothing.
-        _ if topic.is_none() && call.version() >= TOPIC_IDS => true,
-        _ => {
-            let name = topic.map_or(named.name.as_str(), |topic| topic.name.as_str());
-            authorizer.allows(AclOperation::READ, ResourceType::TOPIC, name)
-        }
+        (_, None) => true,
     };
     if !may {
         return Err(Failed::refused(ErrorCode::TOPIC_AUTHORIZATION_FAILED));
     }
-    if topic.is_none() && call.version() >= TOPIC_IDS {
-        return Err(Failed::refused(ErrorCode::UNKNOWN_TOPIC_ID));
+    let name = name.ok_or(Failed::refused(ErrorCode::UNKNOWN_TOPIC_ID))?;
+    let topic = topics.get(name);
+    if has_ids && topic.is_some_and(|topic| topic.id.0 != named.id) {
+        return Err(Failed::reading(ErrorCode::INCONSISTENT_TOPIC_ID));
     }
+    let index = *partition;
     match led(call, topics, topic, index) {
         Ok(partition) if is_stranger(&partition, replica) => {
             let leader = Some(Leader { id: call.broker().id, epoch: partition.epoch });
@@ -126,6 +101,10 @@ fn is_stranger(partition: &Partition<'_>, replica: i32) -> bool {
 }
 
 impl Asked {
+    pub(super) fn is_refused(&self) -> bool {
+        self.found.is_err_and(|failed| failed.is_refused)
+    }
+
     /// Ends at the first change of the log; `None` when there is none to wait for.
     pub(super) fn changed(&self, call: &Call<'_>) -> Option<Changed> {
         let state = &call.cluster.state;
@@ -144,18 +123,19 @@ pub(super) fn read(
 ) -> Result<Read, Failed> {
     let Here { id, epoch } = asked.found?;
     // Negative is not known.
-    check_epoch(asked.known_epoch.max(-1), epoch).map_err(Failed::reading)?;
+    let wanted = &asked.wanted;
+    check_epoch(wanted.known_epoch.max(-1), epoch).map_err(Failed::reading)?;
     let state = &call.cluster.state;
     let log = state.logs.open(&state.topics, id);
     let log = log.ok_or(Failed::reading(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION))?;
     log.led_in(epoch);
     let span = log.span();
-    let diverges = diverges(asked, span, &log, epoch)?;
+    let diverges = diverges(wanted, span, &log, epoch)?;
     if diverges.is_some() {
         return Ok(Read { span, records: Vec::new(), aborted: Vec::new(), diverges });
     }
-    let max_bytes = asked.max_bytes.min(left);
-    let wish = Wish { offset: asked.offset, max_bytes, min_one, committed };
+    let max_bytes = usize::try_from(wanted.max_bytes).unwrap_or(0).min(left);
+    let wish = Wish { offset: wanted.offset, max_bytes, min_one, committed };
     let read = log.read(wish).map_err(Failed::reading)?;
     let records = cut(&read.batches, max_bytes, call.version(), min_one);
     Ok(Read { span: read.span, records, aborted: read.aborted, diverges: None })
@@ -164,12 +144,12 @@ pub(super) fn read(
 /// KIP-595: whether the last record that the client has read is not the leader's. "Could not determine the
 /// end offset of the last fetched epoch" where the leader never had it.
 fn diverges(
-    asked: &Asked,
+    wanted: &Wanted,
     span: Span,
     log: &Log,
     leader: i32,
 ) -> Result<Option<(i32, i64)>, Failed> {
-    let (known, offset) = (asked.last_fetched_epoch, asked.offset);
+    let (known, offset) = (wanted.last_fetched_epoch, wanted.offset);
     if known < 0 {
         return Ok(None);
     }

@@ -1,4 +1,4 @@
-use kafka_proto::messages::fetch::FetchPartition;
+use kafka_proto::messages::fetch::{FetchPartition, FetchTopic};
 use kafka_proto::{AclOperation, ResourceType};
 
 use super::super::tests::{ask, cluster, grant, iam, read, user};
@@ -9,6 +9,8 @@ use crate::state::log::batch::{Framed, tests::Parts};
 use crate::state::log::policy::Policy;
 use crate::state::log::{LogId, validate};
 use crate::state::topic::Topic;
+
+mod sessions;
 
 const ID: Uuid = Uuid([1; 16]);
 
@@ -119,11 +121,11 @@ fn the_first_partition_with_records_always_gives_one_batch() {
 }
 
 #[test]
-fn what_is_refused_comes_behind_what_is_read() {
+fn what_is_refused_comes_behind_what_the_log_was_asked_for() {
     let cluster = shop();
     let size = append(&cluster, 1);
     let asked = request(vec![from(7, 0), from(2, 0), from(1, 0)]);
-    let expected = [(1, 0, 2, size), (7, 3, -1, 0), (2, 6, -1, 0)];
+    let expected = [(2, 6, -1, 0), (1, 0, 2, size), (7, 3, -1, 0)];
     assert_eq!(fetch(&cluster, &iam(), &asked), expected);
     grant(&cluster, AclOperation::DESCRIBE, ResourceType::TOPIC, "t");
     let denied = fetch(&cluster, &user(), &asked);
@@ -170,21 +172,6 @@ fn epochs_that_never_were_are_told() {
     assert_eq!(at(5, -1, 0), (75, -1, -1));
     assert_eq!(at(0, 0, 999), (0, 0, 2));
     assert_eq!(at(0, 5, 0), (1, -1, -1));
-}
-
-#[test]
-fn there_are_no_sessions() {
-    let cluster = shop();
-    // (session, epoch, code)
-    for (session_id, session_epoch, code) in
-        [(0, -1, 0), (0, 0, 0), (9, -1, 0), (9, 0, 0), (0, 1, 70), (9, 1, 70)]
-    {
-        let asked = FetchRequest { session_id, session_epoch, ..request(vec![from(0, 0)]) };
-        let frame = ask(&cluster, &iam(), 12, &asked).unwrap();
-        let response = read::<FetchRequest<'_>>(&frame, 12);
-        assert_eq!((response.error_code.0, response.session_id), (code, 0));
-        assert_eq!(response.responses.len(), usize::from(code == 0));
-    }
 }
 
 #[test]
