@@ -27,6 +27,14 @@ pub fn shared(options: impl FnOnce() -> KafkaOptions) -> Option<&'static Kafka> 
     pass(BROKER.get_or_init(|| Kafka::start(&options())).as_ref())
 }
 
+/// A cluster that one test has for itself, under the rules of [`shared`].
+///
+/// # Panics
+/// As [`shared`].
+pub fn own(options: &KafkaOptions) -> Option<Kafka> {
+    if is_on() { pass(Kafka::start(options)) } else { None }
+}
+
 /// What was made for a test, `None` where it is to be skipped.
 pub(crate) fn pass<T, E: Borrow<StartError>>(made: Result<T, E>) -> Option<T> {
     made.map_err(|error| match error.borrow() {

@@ -32,7 +32,7 @@ pub use client::{ClientError, JavaClient};
 pub use error::StartError;
 pub use foreign::{Foreign, Member};
 pub use franz_go::FranzGo;
-pub use gate::{shared, unique};
+pub use gate::{own, shared, unique};
 pub use kafka::Kafka;
 pub use options::{IamIdentity, KafkaOptions, ScramUser};
 pub use proxy::{Delay, Proxy};

@@ -11,13 +11,13 @@ use serde_json::json;
 use crate::peer::{Peer, SHORT};
 
 /// Whether the brokers have that API.
-async fn has(admin: &Admin, api: ApiKey) -> bool {
+pub(crate) async fn has(admin: &Admin, api: ApiKey) -> bool {
     let apis = admin.describe_api_versions(&[1]).await.unwrap().one().unwrap();
     apis.iter().any(|it| it.api == api)
 }
 
 /// A call of an API that the brokers do not have, which they do not get to see.
-fn is_missing<T: std::fmt::Debug>(result: Result<T>) {
+pub(crate) fn is_missing<T: std::fmt::Debug>(result: Result<T>) {
     let error = result.unwrap_err();
     let expected = (ErrorKind::UnsupportedApi, Outcome::NotSent);
     assert_eq!((error.kind(), error.outcome()), expected, "{error}");

@@ -341,3 +341,27 @@ pub(crate) async fn kadm_elects_leaders(peer: &Peer) {
     assert_eq!((code, &answer["error"]["code"]), (1, &3.into()), "{answer}");
     assert_eq!(peer.kadm(&[&elect[..], &["preferred"]].concat()).await.0, 0);
 }
+
+/// Two of three brokers go in such an order that the one that comes back is no replica in sync.
+pub(crate) async fn a_replica_that_lags_leads_after_an_unclean_election_only(peer: &Peer) {
+    let admin = peer.admin().await;
+    let [_, leader, behind] = peer.ids();
+    let topic = peer.topic(&admin, "unclean", &[&[leader, behind]]).await;
+    peer.take(behind).await;
+    peer.becomes(&admin, &topic, 0, |it| it.isr == [leader]).await;
+    peer.take(leader).await;
+    peer.bring(behind).await;
+    peer.becomes(&admin, &topic, 0, |it| it.leader.is_none() && it.offline == [leader]).await;
+
+    let elect = ["partition", "elect", "--topic", &topic, "--type"];
+    let (code, answer) = peer.kadm(&[&elect[..], &["preferred"]].concat()).await;
+    let absent = ErrorCode::PREFERRED_LEADER_NOT_AVAILABLE.0;
+    assert_eq!((code, &answer["error"]["code"]), (1, &absent.into()), "{answer}");
+    let (code, answer) = peer.kadm(&[&elect[..], &["unclean", "--yes"]].concat()).await;
+    assert_eq!((code, &answer["partitions"][0]["election"]), (0, &"elected".into()), "{answer}");
+    peer.becomes(&admin, &topic, 0, |it| it.leader == Some(behind) && it.isr == [behind]).await;
+
+    // It comes back as a follower of what it led before.
+    peer.bring(leader).await;
+    peer.becomes(&admin, &topic, 0, |it| it.leader == Some(behind) && it.isr.len() == 2).await;
+}

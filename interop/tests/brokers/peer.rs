@@ -1,5 +1,6 @@
 //! Three brokers to ask: of the emulator or of Apache Kafka.
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -29,8 +30,27 @@ pub(crate) struct Peer {
 
 pub(crate) enum Cluster {
     /// Other tests wait as long as this one has it.
-    Kafka(&'static Kafka, #[allow(dead_code, reason = "held")] MutexGuard<'static, ()>),
+    Kafka(Lent, #[allow(dead_code, reason = "held")] MutexGuard<'static, ()>),
     Emulator(Box<Emulator>),
+}
+
+/// Who has a cluster of Apache Kafka.
+pub(crate) enum Lent {
+    /// All tests together.
+    Shared(&'static Kafka),
+    /// One test, which leaves it as no other could use it.
+    Own(Box<Kafka>),
+}
+
+impl Deref for Lent {
+    type Target = Kafka;
+
+    fn deref(&self) -> &Kafka {
+        match self {
+            Self::Shared(kafka) => kafka,
+            Self::Own(kafka) => kafka,
+        }
+    }
 }
 
 impl Peer {
@@ -47,15 +67,26 @@ impl Peer {
         Self { administrator, cluster: Cluster::Emulator(emulator) }
     }
 
+    /// The cluster that all tests share, with all its brokers.
     pub(crate) fn kafka() -> Option<Self> {
-        static TURN: Mutex<()> = Mutex::new(());
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = turn();
         let kafka = shared(options)?;
         block_in_place(|| kafka.heal()).unwrap();
+        Some(Self::of_kafka(Lent::Shared(kafka), turn))
+    }
+
+    /// A cluster that nobody else uses, for what cannot be taken back.
+    pub(crate) fn kafka_alone() -> Option<Self> {
+        let turn = turn();
+        let kafka = block_in_place(|| interop::own(&options()))?;
+        Some(Self::of_kafka(Lent::Own(Box::new(kafka)), turn))
+    }
+
+    fn of_kafka(kafka: Lent, turn: MutexGuard<'static, ()>) -> Self {
         let addresses = kafka.brokers().iter().map(interop::Broker::iam_address).collect();
         let ca_file = kafka.ca_file();
         let administrator = Administrator { addresses, ca_file };
-        Some(Self { administrator, cluster: Cluster::Kafka(kafka, turn) })
+        Self { administrator, cluster: Cluster::Kafka(kafka, turn) }
     }
 
     pub(crate) async fn admin(&self) -> Admin {
@@ -132,22 +163,32 @@ impl Peer {
     /// Takes the [dispensable](Self::ids) broker away, so that no move to it ends any more.
     pub(crate) async fn take_away(&self) {
         let [.., dispensable] = self.ids();
-        match &self.cluster {
-            Cluster::Kafka(kafka, _) => {
-                block_in_place(|| kafka.brokers()[dispensable as usize - 1].kill());
-            }
-            Cluster::Emulator(emulator) => emulator.stop_broker(dispensable).await.unwrap(),
-        }
+        self.take(dispensable).await;
     }
 
     /// Brings it back.
     pub(crate) async fn bring_back(&self) {
         let [.., dispensable] = self.ids();
+        self.bring(dispensable).await;
+    }
+
+    /// Takes a broker away.
+    pub(crate) async fn take(&self, broker: i32) {
         match &self.cluster {
             Cluster::Kafka(kafka, _) => {
-                block_in_place(|| kafka.brokers()[dispensable as usize - 1].restart()).unwrap();
+                block_in_place(|| kafka.brokers()[broker as usize - 1].kill());
             }
-            Cluster::Emulator(emulator) => emulator.start_broker(dispensable).await.unwrap(),
+            Cluster::Emulator(emulator) => emulator.stop_broker(broker).await.unwrap(),
+        }
+    }
+
+    /// Brings a broker back.
+    pub(crate) async fn bring(&self, broker: i32) {
+        match &self.cluster {
+            Cluster::Kafka(kafka, _) => {
+                block_in_place(|| kafka.brokers()[broker as usize - 1].restart()).unwrap();
+            }
+            Cluster::Emulator(emulator) => emulator.start_broker(broker).await.unwrap(),
         }
     }
 
@@ -200,6 +241,12 @@ impl Drop for Peer {
 
 fn remove(path: &Path) {
     let _ = std::fs::remove_file(path);
+}
+
+/// Waits until no other test has brokers of Apache Kafka: processors are few.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn options() -> KafkaOptions {
