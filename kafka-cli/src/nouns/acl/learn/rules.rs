@@ -98,6 +98,8 @@ fn add_idempotent(learned: &mut Vec<Learned>, questions: &Questions) {
             learned.push(Learned { acl, proof: proof.clone(), names: 1 });
         }
     }
+    // Those of one principal stand together.
+    learned.sort_by(|a, b| a.acl.entry.principal().cmp(b.acl.entry.principal()));
 }
 
 type Names<'s> = BTreeMap<&'s str, &'s Proof>;
