@@ -27,6 +27,7 @@ mod program;
 mod quotas;
 mod records;
 mod share;
+mod tap;
 mod tokens;
 mod trust;
 mod users;

@@ -77,7 +77,7 @@ pub(super) fn refused(learned: &[Learned], questions: &Questions) -> Vec<String>
     let idempotent = questions.idempotent.keys();
     let idempotent = idempotent.filter(|it| !rules.allow_idempotent_producer(it, None));
     let producer = |it| format!("{it} to produce idempotently");
-    seen.map(|asked| format!("{asked:?}")).chain(idempotent.map(producer)).collect()
+    seen.map(Asked::to_string).chain(idempotent.map(producer)).collect()
 }
 
 pub(super) fn rules_of(learned: &[Learned]) -> Rules {
