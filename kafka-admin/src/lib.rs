@@ -50,6 +50,7 @@ mod net;
 mod operations;
 mod ops;
 pub mod permissions;
+pub mod relay;
 pub mod share;
 mod sync;
 

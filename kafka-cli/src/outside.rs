@@ -143,8 +143,9 @@ impl Outside<'_> {
     }
 }
 
-/// Surroundings for a test: an environment of its own, no terminal, and what was written is kept.
-#[derive(Debug, Default)]
+/// Surroundings for a test: an environment of its own, no terminal, and what was written is kept. Clones share
+/// that, so that one can look while a command runs with the other.
+#[derive(Debug, Clone, Default)]
 pub struct Captured {
     env: HashMap<String, String>,
     stdout: Kept,

@@ -16,6 +16,7 @@ use crate::metrics::Counters;
 use crate::net::authenticator::{Authenticator, of_auth};
 use crate::net::closing::Closing;
 use crate::net::connection::{Connection, Lease, Opened};
+use crate::net::login::LoggedIn;
 use crate::net::mechanism::Credentials;
 use crate::net::observer::{Observer, Phase};
 use crate::net::opening::Opening;
@@ -40,6 +41,32 @@ pub(crate) struct Dialled {
     pub(crate) early: Option<Bytes>,
     /// Kept until the connection is known to be of use.
     pub(crate) turn: Turn,
+}
+
+/// A connection that is logged in, for whoever speaks Kafka's protocol without this crate's requests.
+pub(crate) struct Raw {
+    pub(crate) stream: Stream,
+    /// What came behind the login.
+    pub(crate) received: BytesMut,
+    pub(crate) session: Session,
+    /// When the login was sent.
+    asked: Instant,
+}
+
+impl Raw {
+    /// When no more requests should be sent, if the broker limits the session.
+    pub(crate) fn retires(&self) -> Option<Instant> {
+        let lifetime = self.session.lifetime?;
+        self.asked.checked_add(lifetime / 10 * 9)
+    }
+}
+
+/// A login that succeeded, and what it was made on.
+struct Entered {
+    opening: Opening,
+    login: LoggedIn,
+    session: Session,
+    turn: Turn,
 }
 
 /// What those share that race for the same connection.
@@ -165,6 +192,27 @@ impl Dialer {
         dialled.map_err(|error| error.at_broker(&broker))
     }
 
+    /// Connects and logs in, one frame at a time.
+    ///
+    /// # Errors
+    /// As [`dial`](Self::dial).
+    pub(crate) async fn dial_raw(&self, address: &HostPort, deadline: Instant) -> Result<Raw> {
+        self.closing.open()?;
+        let (broker, contest): (Arc<str>, _) = (address.to_string().into(), Contest::of(1));
+        let dial = Dial { address, broker: &broker, early: None, contest: &contest, deadline };
+        let attempt = |ip, observer, deadline| async move {
+            let connected = self.connect_to(ip, address, observer, deadline).await?;
+            let (stream, _): (Secured, _) = connected;
+            let dial = Dial { deadline, ..dial };
+            let entered = self.enter(stream.into_stream(), dial, Flight::Sequential, 1).await?;
+            let Entered { opening, login, session, .. } = entered;
+            let Opening { stream, received, .. } = opening;
+            Ok(Raw { stream, received, session, asked: login.asked })
+        };
+        let raw = self.race(address, &contest, &**self.counters(), deadline, attempt).await;
+        raw.map_err(|error| error.at_broker(&broker))
+    }
+
     /// Connects without logging in: with TLS, up to the end of its handshake.
     pub(crate) async fn connect<O: Observer>(
         &self,
@@ -286,7 +334,34 @@ impl Dialer {
         flight: Flight,
         tries: usize,
     ) -> Result<Dialled> {
-        let Dial { address, broker, early, contest, deadline } = dial;
+        let Entered { opening, login, session, turn } =
+            self.enter(stream, dial, flight, tries).await?;
+        let renewal = self.authenticator.renewal(dial.address, &login.authenticated);
+        let lease = Lease::new(renewal, &login);
+        let Authenticated { api_versions: versions, early_answer, .. } = login.authenticated;
+        let opened = Opened {
+            stream: opening.stream,
+            received: opening.received,
+            broker: dial.broker.clone(),
+            client_id: self.config().client_id.clone(),
+            request_timeout: self.config().request_timeout,
+            versions,
+            lease,
+            counters: self.counters().clone(),
+            open: self.closing.open()?,
+        };
+        let early = early_answer.map(Bytes::from);
+        Ok(Dialled { connection: Connection::start(opened), session, early, turn })
+    }
+
+    async fn enter(
+        &self,
+        stream: Stream,
+        dial: Dial<'_>,
+        flight: Flight,
+        tries: usize,
+    ) -> Result<Entered> {
+        let Dial { address, early, contest, deadline, .. } = dial;
         let mut opening = Opening { stream, received: BytesMut::new(), tls: self.tls.is_some() };
         let credentials = contest
             .credentials
@@ -306,22 +381,7 @@ impl Dialer {
         let login = self.authenticator.run(handshake, wire, address, deadline);
         let login = login.instrument(span).await?;
         let session = self.session(address, identity, region, &login.authenticated);
-        let renewal = self.authenticator.renewal(address, &login.authenticated);
-        let lease = Lease::new(renewal, &login);
-        let Authenticated { api_versions: versions, early_answer, .. } = login.authenticated;
-        let opened = Opened {
-            stream: opening.stream,
-            received: opening.received,
-            broker: broker.clone(),
-            client_id: self.config().client_id.clone(),
-            request_timeout: self.config().request_timeout,
-            versions,
-            lease,
-            counters: self.counters().clone(),
-            open: self.closing.open()?,
-        };
-        let early = early_answer.map(Bytes::from);
-        Ok(Dialled { connection: Connection::start(opened), session, early, turn })
+        Ok(Entered { opening, login, session, turn })
     }
 
     fn session(

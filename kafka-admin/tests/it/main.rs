@@ -7,6 +7,7 @@ mod diagnose;
 mod doctor;
 mod durations;
 mod readme;
+mod relay;
 mod sessions;
 mod share;
 mod story;

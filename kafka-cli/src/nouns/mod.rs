@@ -22,6 +22,7 @@ mod partition;
 mod producer;
 mod quota;
 mod share;
+mod tap;
 mod token;
 mod topic;
 mod transaction;
@@ -66,6 +67,7 @@ commands! {
         Context(context::Contexts),
         Metadata(metadata::Metadata),
         Decode(decode::Decode),
+        Tap(tap::Tap),
         Trust(trust::Trust),
         #[command(subcommand)]
         Hostile(hostile::Hostile),

@@ -83,6 +83,13 @@ fn without_secrets(body: Value) -> Value {
     members.remove("body").unwrap_or_default()
 }
 
+/// The names of all error codes in a message, each once.
+pub(crate) fn errors_in(body: &Value) -> Vec<String> {
+    let (mut errors, mut topic_ids) = (BTreeSet::new(), Map::new());
+    collect(body, &mut errors, &mut topic_ids);
+    errors.into_iter().map(name_of).collect()
+}
+
 fn outcome(became: &Became) -> &'static str {
     match became {
         Became::Answered(_) | Became::AnsweredAtLength(_) => "answered",

@@ -8,8 +8,8 @@
 //! |---|---|---|
 //! | `time` | string | when the request was complete, as `2026-05-01T12:30:00.250Z` |
 //! | `micros` | number | microseconds until it was answered or not |
-//! | `broker` | number or null | the id of the broker that was asked |
-//! | `listener` | string or null | by which listener, as `CLIENT_SASL_SCRAM` |
+//! | `broker` | number or null | the id of the broker that was asked; null where the client came by a bootstrap address of the tap |
+//! | `listener` | string or null | by which listener, as `CLIENT_SASL_SCRAM`; null in the tap |
 //! | `connection` | number | of the connection, from 1 |
 //! | `peer` | string | the client's address and port |
 //! | `principal` | string or null | who the client is, as `User:rudder`; null where nobody knows |

@@ -31,6 +31,7 @@ mod records;
 mod share;
 #[cfg(unix)]
 mod shells;
+mod tap;
 mod tokens;
 mod trust;
 mod users;

@@ -62,7 +62,7 @@ fn a_closed_port_is_told_with_layer_and_next_step() {
     assert!(error["hint"].is_string() && error["message"].as_str().unwrap().contains(&address));
 }
 
-/// An emulator of its own process, ended when the test ends.
+/// An emulator, or something else that serves, as a process of its own, ended when the test ends.
 pub(crate) struct Emulator(Child);
 
 impl Drop for Emulator {
@@ -84,10 +84,17 @@ impl Emulator {
 
 pub(crate) fn emulator(args: &[&str]) -> (Emulator, Value) {
     let args = ["emulator", "--format", "json"].iter().chain(args);
-    let mut child = kadm().args(args).stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    (Emulator(child), serde_json::from_str(&line).unwrap())
+    Emulator::spawn(kadm().args(args))
+}
+
+impl Emulator {
+    /// With the object that it prints when it serves.
+    pub(crate) fn spawn(command: &mut Command) -> (Self, Value) {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        (Self(child), serde_json::from_str(&line).unwrap())
+    }
 }
 
 pub(crate) fn with_env(kadm: &mut Command, env: &Value) {
@@ -424,11 +431,15 @@ fn acls_are_learned_from_the_emulators_requests_and_allow_them() {
     session(&settings, 1);
     closed.end();
 
-    let learn = ["acl", "learn", file.to_str().unwrap(), "--format", "json"];
+    let learn = ["acl", "learn", file.to_str().unwrap(), "--prove", "--format", "json"];
     let (code, stdout, stderr) = run(&learn);
-    assert_eq!(code, 0, "{stderr}");
+    assert_eq!(code, 0, "{stdout}{stderr}");
     let learned: Value = serde_json::from_str(&stdout).unwrap();
     let rules = learned["rules"].as_array().unwrap();
+    let proof = &learned["proof"];
+    assert_eq!(proof["rules_proved_by_emulator"], rules.len(), "{learned}");
+    assert_eq!(proof["refused"], serde_json::json!([]), "{learned}");
+    assert!(proof["passed"].as_u64().unwrap() >= 5, "{learned}");
     let shown = |rule: &Value| {
         let (acl, text) = (&rule["acl"], rule["text"].as_str().unwrap());
         assert!(text.starts_with('{'), "the line is its proof: {rule}");

@@ -1,5 +1,7 @@
 //! A line of Kafka's authorizer log.
 
+use std::fmt;
+
 use kafka_admin::{AclOperation, ResourceType};
 
 /// What a client asked for, and was allowed or denied.
@@ -9,6 +11,13 @@ pub(super) struct Asked {
     pub(super) resource_type: ResourceType,
     pub(super) name: String,
     pub(super) operation: AclOperation,
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { principal, resource_type, name, operation } = self;
+        write!(f, "{operation} on {resource_type} {name} to {principal}")
+    }
 }
 
 /// What a line says.

@@ -1,12 +1,14 @@
 //! What a log has: lines of Kafka's authorizer, of the log of requests, or both.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use super::line::{Asked, Line};
 use super::needs::TopicIds;
-use super::request::{self, Entry, Request};
+use super::replay::Recorded;
+use super::request::{self, Request};
 use super::rules::{Proof, Questions};
 use crate::failure::{Failure, Result};
 
@@ -16,6 +18,10 @@ const MAX_LINE: u64 = 32 << 20;
 const SHOWN: usize = 5;
 /// Characters of a line that are kept.
 const KEPT: usize = 400;
+
+/// How many kinds of requests are kept for the proof, and of how many bytes of lines together.
+const MAX_KINDS: usize = 10_000;
+const MAX_KEPT: usize = 64 << 20;
 
 /// Which of the lines count.
 pub(super) struct Wanted<'a> {
@@ -38,7 +44,13 @@ pub(super) struct Log {
     pub(super) lost: u64,
     /// Where, why, and what.
     pub(super) first_others: Vec<(u64, String, String)>,
-    ids: TopicIds,
+    pub(super) ids: TopicIds,
+    /// The first request of each kind.
+    pub(super) recorded: Vec<Recorded>,
+    kinds: HashSet<String>,
+    bytes: usize,
+    /// Kinds beyond those.
+    pub(super) unrecorded: usize,
 }
 
 impl Log {
@@ -76,16 +88,16 @@ impl Log {
     }
 
     fn take_request(&mut self, request: Request, number: u64, text: &str, wanted: &Wanted<'_>) {
-        let (entry, needs, allowed) = match request {
-            Request::Asked { entry, needs, allowed, .. } => (entry, needs, allowed),
+        let (entry, api, key, needs, allowed) = match request {
+            Request::Asked { entry, api, key, needs, allowed } => (entry, api, key, needs, allowed),
             Request::Lost(count) => return self.lost = self.lost.saturating_add(count),
             Request::Unread(why) => return self.other(number, &why, text),
         };
         if needs.all.is_empty() && !needs.idempotent_producer {
             return self.looked += 1;
         }
-        let Entry { principal, .. } = entry;
-        let Some(principal) = principal.or_else(|| wanted.nobody.map(str::to_owned)) else {
+        let nobody = || wanted.nobody.map(str::to_owned);
+        let Some(principal) = entry.principal.or_else(nobody) else {
             let why = "it does not say who asked; --as names somebody";
             return self.other(number, why, text);
         };
@@ -93,13 +105,31 @@ impl Log {
             let first = || proof(number, text);
             self.questions.idempotent.entry(principal.clone()).or_insert_with(first).count += 1;
         }
-        let asked = needs.all.into_iter().map(|(operation, resource_type, name)| Asked {
+        let asked = needs.all.iter().map(|(operation, resource_type, name)| Asked {
             principal: principal.clone(),
-            resource_type,
-            name,
-            operation,
+            resource_type: *resource_type,
+            name: name.clone(),
+            operation: *operation,
         });
         self.ask(asked, allowed, number, text, wanted);
+        if wanted.counts(&principal, allowed) {
+            let (version, body) = (entry.version, entry.request);
+            let recorded = Recorded { number, principal, api, key, version, body, needs };
+            self.record(recorded, text.len());
+        }
+    }
+
+    fn record(&mut self, request: Recorded, bytes: usize) {
+        let Recorded { principal, key, version, needs, .. } = &request;
+        if !self.kinds.insert(format!("{principal} {} {version} {needs:?}", key.0)) {
+            return;
+        }
+        if self.recorded.len() == MAX_KINDS || self.bytes + bytes > MAX_KEPT {
+            self.unrecorded += 1;
+            return;
+        }
+        self.bytes += bytes;
+        self.recorded.push(request);
     }
 
     fn ask(

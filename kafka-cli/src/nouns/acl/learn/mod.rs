@@ -8,6 +8,7 @@ use kafka_admin::permissions::Change;
 use serde_json::json;
 
 use self::log::{Log, Wanted};
+use self::prove::Proofs;
 use self::rules::{Learned, Proof};
 use super::{command, item};
 use crate::connect_args::ConnectArgs;
@@ -20,13 +21,15 @@ mod line;
 mod log;
 mod needs;
 mod policy;
+mod prove;
+mod replay;
 mod request;
 mod rules;
 
 /// Make the fewest ACLs, and the smallest IAM policy, out of a log of what programs did.
 ///
-/// Reads the lines of kafka.authorizer.logger, which has what was allowed at level DEBUG, and those of
-/// kadm emulator --log-requests. Each rule comes with the first line that it is needed for. No name becomes
+/// Reads the lines of kafka.authorizer.logger, which has what was allowed at level DEBUG, and the requests that
+/// kadm tap and kadm emulator --log-requests write. Each rule comes with the first line that it is needed for. No name becomes
 /// a wildcard or a prefix unless it is asked for, and lines of other kinds are counted and shown. Nothing is
 /// changed, and no cluster is asked.
 #[derive(Debug, Args)]
@@ -47,6 +50,10 @@ pub(crate) struct Learn {
     /// were never seen.
     #[arg(long, value_name = "N")]
     prefix_after: Option<usize>,
+    /// Prove it: replay the requests on an emulator with exactly these rules, and without each of them in turn.
+    /// What the log holds no request for is proved by the evaluator of the rules.
+    #[arg(long)]
+    prove: bool,
     /// The cluster's ARN, for the IAM policy [default: a placeholder].
     #[arg(long, value_name = "ARN", value_parser = cluster_arn)]
     cluster_arn: Option<String>,
@@ -64,9 +71,16 @@ impl Run for Learn {
         if let Some(refused) = rules::refused(&learned, &log.questions).first() {
             return Err(Failure::unexpected(format!("the rules do not allow {refused}")));
         }
+        let proofs = match self.prove {
+            true => Some(prove::prove(&learned, &log).await?),
+            false => None,
+        };
         let report = &mut context.report;
         count(&log, report);
-        show_rules(&learned, report);
+        show_rules(&learned, proofs.as_ref(), report);
+        if let Some(proofs) = &proofs {
+            proofs.show(report);
+        }
         self.show_policies(&learned, report);
         if log.denied > 0 && !self.denied {
             let what = format!("{} lines tell of something denied, and are left out", log.denied);
@@ -83,9 +97,12 @@ impl Run for Learn {
         }
         match learned.is_empty() {
             true => Err(Failure::unexpected("there is nothing to learn from here").hint(
-                "what is allowed is logged when kafka.authorizer.logger is at DEBUG, and by kadm emulator \
-                 --log-requests; --denied uses what is denied",
+                "what is allowed is logged when kafka.authorizer.logger is at DEBUG, and by kadm tap; \
+                 --denied uses what is denied",
             )),
+            false if proofs.is_some_and(|it| it.is_refuted()) => {
+                Err(Failure::unexpected("the proof does not hold: see the lines above"))
+            }
             false => Ok(()),
         }
     }
@@ -145,19 +162,25 @@ fn count(log: &Log, report: &mut Report) {
     }
 }
 
-fn show_rules(learned: &[Learned], report: &mut Report) {
+fn show_rules(learned: &[Learned], proofs: Option<&Proofs>, report: &mut Report) {
     let mut items = report.items("rules");
-    for Learned { acl, proof: Proof { number, text, count }, names } in learned {
+    for (place, Learned { acl, proof, names }) in learned.iter().enumerate() {
+        let Proof { number, text, count } = proof;
         let mut change = Change::default();
         change.create.push(acl.clone());
         let commands = command::lines(&change, &ConnectArgs::default());
         let command = commands.first().cloned();
         let shown = command.clone().unwrap_or_else(|| acl.to_string());
-        let value = json!({
+        let mut value = json!({
             "acl": item(acl), "command": command, "names": names, "lines": count, "line": number,
             "text": text,
         });
         let text = kafka_admin::escape::Escaped(text);
-        items.listed(&value).line(format_args!("{shown}\n    # line {number}, of {count}: {text}"));
+        let mut lines = format!("{shown}\n    # line {number}, of {count}: {text}");
+        if let Some(proved) = proofs.and_then(|proofs| proofs.rules.get(place)) {
+            value["proved"] = proved.json();
+            lines += &format!("\n    # {}", kafka_admin::escape::Escaped(&proved.line()));
+        }
+        items.listed(&value).line(lines);
     }
 }

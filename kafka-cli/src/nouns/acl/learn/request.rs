@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::needs::{self, Needs, TopicIds};
 
 /// The codes of refusals end like this.
-const REFUSED: &str = "_AUTHORIZATION_FAILED";
+pub(super) const REFUSED: &str = "_AUTHORIZATION_FAILED";
 
 /// What is of use of it. What is not there is as if nobody knew it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

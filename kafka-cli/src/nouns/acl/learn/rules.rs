@@ -77,7 +77,7 @@ pub(super) fn refused(learned: &[Learned], questions: &Questions) -> Vec<String>
     let idempotent = questions.idempotent.keys();
     let idempotent = idempotent.filter(|it| !rules.allow_idempotent_producer(it, None));
     let producer = |it| format!("{it} to produce idempotently");
-    seen.map(|asked| format!("{asked:?}")).chain(idempotent.map(producer)).collect()
+    seen.map(Asked::to_string).chain(idempotent.map(producer)).collect()
 }
 
 pub(super) fn rules_of(learned: &[Learned]) -> Rules {
@@ -98,6 +98,8 @@ fn add_idempotent(learned: &mut Vec<Learned>, questions: &Questions) {
             learned.push(Learned { acl, proof: proof.clone(), names: 1 });
         }
     }
+    // Those of one principal stand together.
+    learned.sort_by(|a, b| a.acl.entry.principal().cmp(b.acl.entry.principal()));
 }
 
 type Names<'s> = BTreeMap<&'s str, &'s Proof>;
