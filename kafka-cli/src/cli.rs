@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
+use clap::error::{ContextKind, ErrorKind};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
 
 use crate::habit;
@@ -30,16 +31,20 @@ pub(crate) struct Cli {
         ignore_case = true,
         default_value = "text",
         value_name = "FORMAT",
-        hide_possible_values = true
+        hide_possible_values = true,
+        help_heading = EVERYWHERE
     )]
     pub(crate) format: Format,
     /// The time for the whole command, such as 30s; what it was waiting for is told when it is over
     /// [default: 10s to connect, and 60s for each call].
-    #[arg(long, global = true, value_name = "TIME", value_parser = span::some)]
+    #[arg(long, global = true, value_name = "TIME", value_parser = span::some, help_heading = EVERYWHERE)]
     pub(crate) timeout: Option<Duration>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
+
+/// The section of what every command has: among a command's own flags it hid them.
+const EVERYWHERE: &str = "Everywhere";
 
 impl Cli {
     /// Gives the command with its words, such as `topic create`.
@@ -48,11 +53,20 @@ impl Cli {
     ) -> Result<(Self, String), clap::Error> {
         let command = Self::command();
         let args = habit::understood(args.into_iter().map(Into::into).collect(), &command);
-        let matches = command.try_get_matches_from(args)?;
+        let matches = command.try_get_matches_from(args).map_err(without_dashes_tip)?;
         let cli = Self::from_arg_matches(&matches)
             .map_err(|refusal| refusal.format(&mut Self::command()))?;
         Ok((cli, words(&matches)))
     }
+}
+
+/// A flag that is not there is a flag of another tool or command, never a value: clap would have it passed
+/// behind `--`. What it finds similar to the flag is another tip, and stays.
+fn without_dashes_tip(mut refusal: clap::Error) -> clap::Error {
+    if refusal.kind() == ErrorKind::UnknownArgument {
+        refusal.remove(ContextKind::Suggested);
+    }
+    refusal
 }
 
 fn words(mut matches: &ArgMatches) -> String {

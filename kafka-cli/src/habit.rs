@@ -37,6 +37,9 @@ const ARGUMENTS: &[(&str, &[&str])] = &[
     ("transactional-id", &["ID"]),
 ];
 
+/// Flags of kafka-configs.sh that name a resource and its type at once.
+const RESOURCES: [&str; 5] = ["broker", "broker-logger", "client-metrics", "group", "topic"];
+
 /// The global flags with a value, which may stand in front of the noun.
 const GLOBAL: [&str; 2] = ["--format", "--timeout"];
 
@@ -112,6 +115,10 @@ fn with_arguments(words: Vec<String>, at: usize, verb: &Command, noun: &str) -> 
         let unknown = name.strip_prefix("--").filter(|name| !has_flag(verb, name));
         let place = unknown.and_then(|name| argument(verb, noun, name));
         match (unknown, place) {
+            (Some(kind), _) if RESOURCES.contains(&kind) && takes(verb, "TYPE") => {
+                before.push(kind.to_owned());
+                before.extend(joined.or_else(|| words.next()));
+            }
             (Some("entity-default"), _) if takes(verb, "NAME") => last.push("default".to_owned()),
             // Only what reads takes all groups at once: where none is named, all are described.
             (Some("all-groups"), _) if verb.get_name() == "lag" => others.push("--all".to_owned()),
@@ -212,6 +219,11 @@ mod tests {
             (
                 "kadm group --reset-offsets --group g --topic a:0 --to-latest",
                 "kadm group reset g --topic a:0 --to-latest",
+            ),
+            ("kadm config --describe --topic a", "kadm config describe topic a"),
+            (
+                "kadm config --alter --broker=1 --add-config a=1",
+                "kadm config alter broker 1 --set a=1",
             ),
             ("kadm group --describe --all-groups", "kadm group describe"),
             ("kadm group lag --all-groups", "kadm group lag --all"),

@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod pictures;
 mod row;
+mod svg;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -103,8 +103,14 @@ fn options(command: &Command) -> String {
     let mut text = section("ARGUMENTS", arguments.copied());
     let flags = || all.iter().copied().filter(|arg| !arg.is_positional());
     text += &section("OPTIONS", flags().filter(|arg| arg.get_help_heading().is_none()));
-    let headed = flags().filter(|arg| arg.get_help_heading().is_some());
-    text + &section("CONNECTING", headed)
+    let mut headings: Vec<&str> = flags().filter_map(Arg::get_help_heading).collect();
+    headings.sort_unstable();
+    headings.dedup();
+    for heading in headings {
+        let headed = flags().filter(|arg| arg.get_help_heading() == Some(heading));
+        text += &section(&heading.to_uppercase(), headed);
+    }
+    text
 }
 
 fn section<'a>(title: &str, arguments: impl Iterator<Item = &'a Arg>) -> String {

@@ -501,3 +501,29 @@ async fn a_wrong_password_is_told_as_such() {
     let run = cluster.user_with_password("topic list", "MARKER-wrong").await.fails(1);
     assert!(run.stderr.starts_with("error: ") && run.stderr.contains("\n hint: "), "{run:?}");
 }
+
+/// A flag of another tool is no value: clap's tip to pass it as one led to the next error.
+#[tokio::test]
+async fn a_flag_that_is_not_there_is_not_taken_for_a_value() {
+    let cluster = Cluster::start().await;
+    for line in ["config alter topic orders --add a=1", "quota set --user a --producer-byte-rate 1"]
+    {
+        let run = cluster.admin(line).await.fails(2);
+        assert!(run.stderr.contains("unexpected argument"), "{run:?}");
+        assert!(!run.stderr.contains("as a value"), "{run:?}");
+    }
+    let run = cluster.admin("topic create a --partition 3").await.fails(2);
+    assert!(run.stderr.contains("--partitions"), "{run:?}");
+}
+
+/// Nothing at all left open whether there is nothing.
+#[tokio::test]
+async fn a_list_without_a_topic_says_so_beside_the_names() {
+    let cluster = Cluster::start().await;
+    let run = cluster.admin("topic list").await.succeeds();
+    assert_eq!(run.stdout, "");
+    assert!(run.stderr.contains("no topic that you may DESCRIBE"), "{run:?}");
+    cluster.admin("topic create orders").await.succeeds();
+    let run = cluster.admin("topic list").await.succeeds();
+    assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("orders\n", ""));
+}

@@ -139,7 +139,9 @@ async fn quotas(admin: &Admin, deadline: Instant) -> Option<Check> {
         }
     }
     let quotas: Vec<_> = check.facts.iter().filter(|(name, _)| *name == "quota").collect();
-    if !quotas.is_empty() {
+    if quotas.is_empty() && check.skipped.is_none() {
+        check.fact("state", "none for this login");
+    } else if !quotas.is_empty() {
         let texts: Vec<_> = quotas.iter().map(|(_, text)| text.as_str()).collect();
         let finding = Finding::warning(Diagnosis::QUOTA, texts.join(", "));
         check.find(finding.hinted("see whose they are, and raise them where they are too low"));

@@ -49,6 +49,10 @@ impl Run for List {
     async fn run(&self, context: &mut Context<'_, '_>) -> Result<()> {
         let admin = context.connect(&self.connect).await?;
         let mut topics = admin.list_topics().await?;
+        // Not on standard output: there are names only, which scripts read.
+        if topics.is_empty() {
+            context.outside.warn("no topic that you may DESCRIBE".to_owned());
+        }
         topics.retain(|topic| !(self.exclude_internal && topic.internal));
         topics.retain(|topic| pattern::is_meant(&self.patterns, &topic.name));
         match self.under_replicated || self.under_min_isr || self.unavailable {
