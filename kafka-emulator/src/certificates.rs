@@ -48,7 +48,7 @@ fn unusable(what: &str, flaw: impl fmt::Display) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, text)
 }
 
-fn server(
+pub(crate) fn server(
     chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
 ) -> io::Result<Arc<ServerConfig>> {
@@ -66,21 +66,21 @@ fn server(
 
 /// TLS 1.3 derives its keys by the hash of the cipher suite, some hundred blocks of it in each
 /// handshake and at both ends. Processors have instructions for SHA-256, and few for SHA-384.
-fn provider() -> CryptoProvider {
+pub(crate) fn provider() -> CryptoProvider {
     let mut provider = ring::default_provider();
     let first = CipherSuite::TLS13_AES_128_GCM_SHA256;
     provider.cipher_suites.sort_by_key(|suite| suite.suite() != first);
     provider
 }
 
-fn authority() -> Result<CertifiedIssuer<'static, KeyPair>, rcgen::Error> {
+pub(crate) fn authority() -> Result<CertifiedIssuer<'static, KeyPair>, rcgen::Error> {
     let mut params = params(Vec::new(), "Kafka emulator CA")?;
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     CertifiedIssuer::self_signed(params, key_pair()?)
 }
 
-fn leaf(host: &str, more: &[String]) -> Result<CertificateParams, rcgen::Error> {
+pub(crate) fn leaf(host: &str, more: &[String]) -> Result<CertificateParams, rcgen::Error> {
     let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
     for name in more.iter().map(String::as_str).chain([host]) {
         if !names.iter().any(|known| known == name) {
@@ -103,7 +103,7 @@ fn params(names: Vec<String>, common_name: &str) -> Result<CertificateParams, rc
     Ok(params)
 }
 
-fn key_pair() -> Result<KeyPair, rcgen::Error> {
+pub(crate) fn key_pair() -> Result<KeyPair, rcgen::Error> {
     KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)
 }
 

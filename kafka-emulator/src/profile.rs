@@ -14,6 +14,8 @@ pub enum Profile {
     Kafka40,
     /// Kafka 3.9.2, the last release with the versions of before 2.1.
     Kafka39,
+    /// Kafka 2.8.2, whose brokers had ZooKeeper.
+    Kafka28,
 }
 
 /// Its number, as `4.4.0`.
@@ -23,13 +25,14 @@ impl std::fmt::Display for Profile {
             Self::Kafka44 => "4.4.0",
             Self::Kafka40 => "4.0.1",
             Self::Kafka39 => "3.9.2",
+            Self::Kafka28 => "2.8.2",
         })
     }
 }
 
 /// The versions of one API in each release, in the order of [`Profile`].
 #[derive(Debug)]
-pub(crate) struct Versions(pub(crate) [RangeInclusive<i16>; 3]);
+pub(crate) struct Versions(pub(crate) [RangeInclusive<i16>; 4]);
 
 /// Of an API that a release does not have.
 #[allow(clippy::reversed_empty_ranges, reason = "it is to be empty")]
@@ -37,11 +40,12 @@ pub(crate) const ABSENT: RangeInclusive<i16> = 1..=0;
 
 impl Versions {
     pub(crate) fn of(&self, profile: Profile) -> &RangeInclusive<i16> {
-        let Self([kafka44, kafka40, kafka39]) = self;
+        let Self([kafka44, kafka40, kafka39, kafka28]) = self;
         match profile {
             Profile::Kafka44 => kafka44,
             Profile::Kafka40 => kafka40,
             Profile::Kafka39 => kafka39,
+            Profile::Kafka28 => kafka28,
         }
     }
 }
@@ -63,11 +67,18 @@ pub(crate) const KRAFT_VERSION: &str = "kraft.version";
 pub(crate) const ELIGIBLE_LEADER_REPLICAS: &str = "eligible.leader.replicas.version";
 
 impl Profile {
+    /// Whether it still has the versions that Kafka 4.0 removed (KIP-896).
+    pub(crate) fn is_before_4(self) -> bool {
+        matches!(self, Self::Kafka39 | Self::Kafka28)
+    }
+
     pub(crate) fn features(self) -> &'static [Feature] {
         match self {
             Self::Kafka44 => KAFKA_4_4,
             Self::Kafka40 => KAFKA_4_0,
             Self::Kafka39 => KAFKA_3_9,
+            // It had none.
+            Self::Kafka28 => &[],
         }
     }
 }
@@ -102,9 +113,10 @@ const fn finalized(name: &'static str, supported: (i16, i16)) -> Feature {
 pub(crate) mod tests {
     use super::*;
 
-    pub(crate) const ALL: [Profile; 3] = [Profile::Kafka44, Profile::Kafka40, Profile::Kafka39];
+    pub(crate) const ALL: [Profile; 4] =
+        [Profile::Kafka44, Profile::Kafka40, Profile::Kafka39, Profile::Kafka28];
 
-    /// What brokers of the three releases answered to ApiVersions: key, name, and a range for each,
+    /// What brokers of these releases answered to ApiVersions: key, name, and a range for each,
     /// or `-` for an API that is not there.
     const MEASURED: &str = include_str!("profile/api_versions.tsv");
 
@@ -112,7 +124,7 @@ pub(crate) mod tests {
     pub(crate) struct Listed {
         pub(crate) key: i16,
         pub(crate) name: &'static str,
-        pub(crate) versions: [Option<RangeInclusive<i16>>; 3],
+        pub(crate) versions: [Option<RangeInclusive<i16>>; 4],
     }
 
     pub(crate) fn listed_by_kafka() -> Vec<Listed> {
@@ -122,7 +134,7 @@ pub(crate) mod tests {
     fn listed(line: &'static str) -> Listed {
         let fields: Vec<&str> = line.split('\t').collect();
         let [key, name, versions @ ..] = fields.as_slice() else { panic!("{line}") };
-        let versions: [&str; 3] = versions.try_into().unwrap();
+        let versions: [&str; 4] = versions.try_into().unwrap();
         Listed { key: key.parse().unwrap(), name, versions: versions.map(range) }
     }
 
@@ -131,7 +143,7 @@ pub(crate) mod tests {
         Some(min.parse().unwrap()..=max.parse().unwrap())
     }
 
-    /// As brokers of the three releases listed them.
+    /// As brokers of these releases listed them.
     #[test]
     fn features_are_at_the_level_of_a_new_cluster() {
         let levels = |profile: Profile| -> Vec<(&str, i16)> {
@@ -143,5 +155,6 @@ pub(crate) mod tests {
         assert_eq!(levels(Profile::Kafka40), kafka_4_0);
         assert_eq!(levels(Profile::Kafka39), [("metadata.version", 21)]);
         assert_eq!(levels(Profile::Kafka44).len(), 6);
+        assert!(levels(Profile::Kafka28).is_empty());
     }
 }

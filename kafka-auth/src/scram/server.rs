@@ -21,6 +21,7 @@ use crate::mechanism::{Principal, ServerMechanism, ServerStep, StoredCredential}
 pub struct ScramServer {
     hash: ScramHash,
     nonce: Nonce,
+    extension: Option<&'static str>,
     state: ScramServerState,
 }
 
@@ -50,7 +51,14 @@ struct Challenge {
 impl ScramServer {
     /// A server that adds `nonce` to the client's.
     pub fn new(hash: ScramHash, nonce: Nonce) -> Self {
-        Self { hash, nonce, state: ScramServerState::ExpectClientFirst }
+        Self { hash, nonce, extension: None, state: ScramServerState::ExpectClientFirst }
+    }
+
+    /// Adds an extension behind the iterations, for example `x=1`, which both sides sign with the rest of the
+    /// message. Kafka adds none; a client must ignore what it does not know.
+    #[must_use]
+    pub fn extension(self, extension: &'static str) -> Self {
+        Self { extension: Some(extension), ..self }
     }
 
     /// Kafka's one text for whatever is wrong (`SaslServerAuthenticator`).
@@ -94,7 +102,12 @@ impl ScramServer {
             return self.reject();
         }
         let nonce = format!("{client_nonce}{}", self.nonce.as_str());
-        let server_first = message::server_first(&nonce, &credential.salt, credential.iterations);
+        let mut server_first =
+            message::server_first(&nonce, &credential.salt, credential.iterations);
+        if let Some(extension) = self.extension {
+            server_first.push(',');
+            server_first.push_str(extension);
+        }
         let step = ServerStep::Send(server_first.clone().into_bytes());
         let credential = credential.clone();
         self.state = ScramServerState::ExpectClientFinal(Box::new(Challenge {

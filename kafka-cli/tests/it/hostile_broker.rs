@@ -3,16 +3,28 @@
 use serde_json::Value;
 
 use kafka_cli::{Captured, SUCCESS, USAGE};
+use kafka_emulator::hostile::{self, When};
 
 /// Long enough for a slow machine: none of the cases comes near it.
 const LIMIT: &str = "120";
 
 /// kadm against the cases of `arguments`: each case and its verdict.
 async fn verdicts(arguments: &[&str], client: &[&str]) -> Vec<(String, String)> {
+    verdicts_behind(&[], arguments, client).await
+}
+
+/// The same with words in front of kadm.
+async fn verdicts_behind(
+    before: &[&str],
+    arguments: &[&str],
+    client: &[&str],
+) -> Vec<(String, String)> {
     let mut line = vec!["kadm", "hostile", "run", "--format", "json", "--limit", LIMIT];
     line.extend(arguments);
-    line.extend(["--", env!("CARGO_BIN_EXE_kadm"), "topic", "list", "-b", "{address}"]);
-    line.extend(["-X", "socket.connection.setup.timeout.ms=2000", "-X", "request.timeout.ms=2000"]);
+    line.push("--");
+    line.extend(before);
+    line.extend([env!("CARGO_BIN_EXE_kadm"), "topic", "list", "-b", "{address}"]);
+    line.extend(["-X", "socket.connection.setup.timeout.ms=4000", "-X", "request.timeout.ms=4000"]);
     line.extend(client);
     let mut captured = Captured::default();
     let code = kafka_cli::run_with(line, captured.outside()).await;
@@ -60,19 +72,36 @@ async fn kadm_does_what_a_client_must_in_a_login_and_behind_it() {
     let file = ["--password-file", &password];
     let plain = ["-X", "security.protocol=SASL_PLAINTEXT"];
     let verdicts = verdicts(&["--login"], &[&LOGIN[..], &file, &plain].concat()).await;
-    assert_well(&verdicts, 73);
+    assert_well(&verdicts, 74);
 }
 
 #[tokio::test]
-async fn the_same_holds_in_tls() {
+async fn the_same_holds_in_tls_whose_rules_are_broken_too() {
     let (password, ca) = (password_file("tls"), path("hostile.pem"));
     let file = ["--password-file", &password];
     let trust = format!("ssl.ca.location={ca}");
     let tls = ["-X", "security.protocol=SASL_SSL", "-X", &trust];
-    let cases =
-        ["--case", "F03", "--case", "f09", "--case", "F12", "--case", "S02", "--case", "S15"];
-    let arguments = [&["--ca-out", &ca, "--login"][..], &cases].concat();
-    assert_well(&verdicts(&arguments, &[&LOGIN[..], &file, &tls].concat()).await, 6);
+    let mut arguments = vec!["--ca-out", &ca, "--login"];
+    let others = ["F03", "f09", "F12", "S02", "S12", "S15"];
+    let own = hostile::cases().filter(|case| case.when == When::Tls).map(|case| case.id);
+    arguments.extend(others.into_iter().chain(own).flat_map(|id| ["--case", id]));
+    assert_well(&verdicts(&arguments, &[&LOGIN[..], &file, &tls].concat()).await, 1 + 6 + 18);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_same_holds_for_aws_msk_iam() {
+    let key = format!("AWS_ACCESS_KEY_ID={}", hostile::ACCESS_KEY_ID);
+    let secret = format!("AWS_SECRET_ACCESS_KEY={}", hostile::SECRET_ACCESS_KEY);
+    let environment = ["env", "-u", "AWS_SESSION_TOKEN", &key, &secret];
+    let ca = path("hostile-iam.pem");
+    let trust = format!("ssl.ca.location={ca}");
+    let mut arguments = vec!["--ca-out", &ca, "--iam"];
+    let own = hostile::cases().filter(|case| case.when == When::Iam).map(|case| case.id);
+    arguments.extend(["F03", "F12"].into_iter().chain(own).flat_map(|id| ["--case", id]));
+    let mut client = vec!["-X", "security.protocol=SASL_SSL", "-X", &trust];
+    client.extend(["-X", "sasl.mechanism=AWS_MSK_IAM", "--aws-region", "us-east-1"]);
+    assert_well(&verdicts_behind(&environment, &arguments, &client).await, 1 + 2 + 14);
 }
 
 /// The client of a hostile run, and what is said of it.

@@ -134,8 +134,8 @@ enum Effect {
     Changes,
 }
 
-/// Lists the modules above, each with its request, its effect and its versions in Kafka 4.4, 4.0 and
-/// 3.9.
+/// Lists the modules above, each with its request, its effect and its versions in Kafka 4.4, 4.0,
+/// 3.9 and 2.8.
 macro_rules! apis {
     ($($key:ident $module:ident::$request:ident $effect:ident $versions:expr;)*) => {
         &[$(Api {
@@ -155,95 +155,95 @@ macro_rules! apis {
 }
 
 static APIS: &[Api] = apis! {
-    PRODUCE produce::ProduceRequest Changes [0..=13, 0..=12, 0..=11];
-    FETCH fetch::FetchRequest Copies [4..=18, 4..=17, 0..=17];
-    LIST_OFFSETS list_offsets::ListOffsetsRequest Reads [1..=11, 1..=10, 0..=9];
-    METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12];
-    OFFSET_COMMIT offset_commit::OffsetCommitRequest Changes [2..=10, 2..=9, 0..=9];
-    OFFSET_FETCH offset_fetch::OffsetFetchRequest Changes [1..=10, 1..=9, 0..=9];
-    FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6];
-    JOIN_GROUP join_group::JoinGroupRequest Changes [0..=9, 0..=9, 0..=9];
-    HEARTBEAT heartbeat::HeartbeatRequest Changes [0..=4, 0..=4, 0..=4];
-    LEAVE_GROUP leave_group::LeaveGroupRequest Changes [0..=5, 0..=5, 0..=5];
-    SYNC_GROUP sync_group::SyncGroupRequest Changes [0..=5, 0..=5, 0..=5];
-    DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Changes [0..=6, 0..=6, 0..=5];
-    LIST_GROUPS list_groups::ListGroupsRequest Changes [0..=5, 0..=5, 0..=5];
-    SASL_HANDSHAKE sasl_handshake::SaslHandshakeRequest Reads [0..=1, 0..=1, 0..=1];
-    API_VERSIONS api_versions::ApiVersionsRequest Reads [0..=5, 0..=4, 0..=4];
-    CREATE_TOPICS create_topics::CreateTopicsRequest Changes [2..=7, 2..=7, 0..=7];
-    DELETE_TOPICS delete_topics::DeleteTopicsRequest Changes [1..=6, 1..=6, 0..=6];
-    DELETE_RECORDS delete_records::DeleteRecordsRequest Changes [0..=2, 0..=2, 0..=2];
-    INIT_PRODUCER_ID init_producer_id::InitProducerIdRequest Changes [0..=5, 0..=5, 0..=5];
+    PRODUCE produce::ProduceRequest Changes [0..=13, 0..=12, 0..=11, 0..=9];
+    FETCH fetch::FetchRequest Copies [4..=18, 4..=17, 0..=17, 0..=12];
+    LIST_OFFSETS list_offsets::ListOffsetsRequest Reads [1..=11, 1..=10, 0..=9, 0..=6];
+    METADATA metadata::MetadataRequest Reads [0..=13, 0..=13, 0..=12, 0..=11];
+    OFFSET_COMMIT offset_commit::OffsetCommitRequest Changes [2..=10, 2..=9, 0..=9, 0..=8];
+    OFFSET_FETCH offset_fetch::OffsetFetchRequest Changes [1..=10, 1..=9, 0..=9, 0..=7];
+    FIND_COORDINATOR find_coordinator::FindCoordinatorRequest Reads [0..=6, 0..=6, 0..=6, 0..=3];
+    JOIN_GROUP join_group::JoinGroupRequest Changes [0..=9, 0..=9, 0..=9, 0..=7];
+    HEARTBEAT heartbeat::HeartbeatRequest Changes [0..=4, 0..=4, 0..=4, 0..=4];
+    LEAVE_GROUP leave_group::LeaveGroupRequest Changes [0..=5, 0..=5, 0..=5, 0..=4];
+    SYNC_GROUP sync_group::SyncGroupRequest Changes [0..=5, 0..=5, 0..=5, 0..=5];
+    DESCRIBE_GROUPS describe_groups::DescribeGroupsRequest Changes [0..=6, 0..=6, 0..=5, 0..=5];
+    LIST_GROUPS list_groups::ListGroupsRequest Changes [0..=5, 0..=5, 0..=5, 0..=4];
+    SASL_HANDSHAKE sasl_handshake::SaslHandshakeRequest Reads [0..=1, 0..=1, 0..=1, 0..=1];
+    API_VERSIONS api_versions::ApiVersionsRequest Reads [0..=5, 0..=4, 0..=4, 0..=3];
+    CREATE_TOPICS create_topics::CreateTopicsRequest Changes [2..=7, 2..=7, 0..=7, 0..=7];
+    DELETE_TOPICS delete_topics::DeleteTopicsRequest Changes [1..=6, 1..=6, 0..=6, 0..=6];
+    DELETE_RECORDS delete_records::DeleteRecordsRequest Changes [0..=2, 0..=2, 0..=2, 0..=2];
+    INIT_PRODUCER_ID init_producer_id::InitProducerIdRequest Changes [0..=5, 0..=5, 0..=5, 0..=4];
     OFFSET_FOR_LEADER_EPOCH offset_for_leader_epoch::OffsetForLeaderEpochRequest Reads
-        [2..=4, 2..=4, 0..=4];
+        [2..=4, 2..=4, 0..=4, 0..=4];
     ADD_PARTITIONS_TO_TXN add_partitions_to_txn::AddPartitionsToTxnRequest Changes
-        [0..=5, 0..=5, 0..=5];
-    ADD_OFFSETS_TO_TXN add_offsets_to_txn::AddOffsetsToTxnRequest Changes [0..=4, 0..=4, 0..=4];
-    END_TXN end_txn::EndTxnRequest Changes [0..=5, 0..=5, 0..=4];
-    WRITE_TXN_MARKERS write_txn_markers::WriteTxnMarkersRequest Changes [1..=2, 1..=1, 0..=1];
-    TXN_OFFSET_COMMIT txn_offset_commit::TxnOffsetCommitRequest Changes [0..=6, 0..=5, 0..=4];
-    DESCRIBE_ACLS describe_acls::DescribeAclsRequest Reads [1..=3, 1..=3, 0..=3];
-    CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3];
-    DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3];
-    DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4];
-    ALTER_CONFIGS alter_configs::AlterConfigsRequest Changes [0..=2, 0..=2, 0..=2];
+        [0..=5, 0..=5, 0..=5, 0..=3];
+    ADD_OFFSETS_TO_TXN add_offsets_to_txn::AddOffsetsToTxnRequest Changes [0..=4, 0..=4, 0..=4, 0..=3];
+    END_TXN end_txn::EndTxnRequest Changes [0..=5, 0..=5, 0..=4, 0..=3];
+    WRITE_TXN_MARKERS write_txn_markers::WriteTxnMarkersRequest Changes [1..=2, 1..=1, 0..=1, 0..=1];
+    TXN_OFFSET_COMMIT txn_offset_commit::TxnOffsetCommitRequest Changes [0..=6, 0..=5, 0..=4, 0..=3];
+    DESCRIBE_ACLS describe_acls::DescribeAclsRequest Reads [1..=3, 1..=3, 0..=3, 0..=2];
+    CREATE_ACLS create_acls::CreateAclsRequest Changes [1..=3, 1..=3, 0..=3, 0..=2];
+    DELETE_ACLS delete_acls::DeleteAclsRequest Changes [1..=3, 1..=3, 0..=3, 0..=2];
+    DESCRIBE_CONFIGS describe_configs::DescribeConfigsRequest Reads [1..=4, 1..=4, 0..=4, 0..=4];
+    ALTER_CONFIGS alter_configs::AlterConfigsRequest Changes [0..=2, 0..=2, 0..=2, 0..=2];
     ALTER_REPLICA_LOG_DIRS alter_replica_log_dirs::AlterReplicaLogDirsRequest Changes
-        [1..=2, 1..=2, 0..=2];
-    DESCRIBE_LOG_DIRS describe_log_dirs::DescribeLogDirsRequest Reads [1..=5, 1..=4, 0..=4];
-    SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2];
-    CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3];
-    CREATE_DELEGATION_TOKEN create_delegation_token::CreateDelegationTokenRequest Changes [1..=3, 1..=3, 0..=3];
-    RENEW_DELEGATION_TOKEN renew_delegation_token::RenewDelegationTokenRequest Changes [1..=2, 1..=2, 0..=2];
-    EXPIRE_DELEGATION_TOKEN expire_delegation_token::ExpireDelegationTokenRequest Changes [1..=2, 1..=2, 0..=2];
-    DESCRIBE_DELEGATION_TOKEN describe_delegation_token::DescribeDelegationTokenRequest Reads [1..=3, 1..=3, 0..=3];
-    DELETE_GROUPS delete_groups::DeleteGroupsRequest Changes [0..=3, 0..=2, 0..=2];
-    ELECT_LEADERS elect_leaders::ElectLeadersRequest Changes [0..=2, 0..=2, 0..=2];
+        [1..=2, 1..=2, 0..=2, 0..=2];
+    DESCRIBE_LOG_DIRS describe_log_dirs::DescribeLogDirsRequest Reads [1..=5, 1..=4, 0..=4, 0..=2];
+    SASL_AUTHENTICATE sasl_authenticate::SaslAuthenticateRequest Reads [0..=2, 0..=2, 0..=2, 0..=2];
+    CREATE_PARTITIONS create_partitions::CreatePartitionsRequest Changes [0..=3, 0..=3, 0..=3, 0..=3];
+    CREATE_DELEGATION_TOKEN create_delegation_token::CreateDelegationTokenRequest Changes [1..=3, 1..=3, 0..=3, 0..=2];
+    RENEW_DELEGATION_TOKEN renew_delegation_token::RenewDelegationTokenRequest Changes [1..=2, 1..=2, 0..=2, 0..=2];
+    EXPIRE_DELEGATION_TOKEN expire_delegation_token::ExpireDelegationTokenRequest Changes [1..=2, 1..=2, 0..=2, 0..=2];
+    DESCRIBE_DELEGATION_TOKEN describe_delegation_token::DescribeDelegationTokenRequest Reads [1..=3, 1..=3, 0..=3, 0..=2];
+    DELETE_GROUPS delete_groups::DeleteGroupsRequest Changes [0..=3, 0..=2, 0..=2, 0..=2];
+    ELECT_LEADERS elect_leaders::ElectLeadersRequest Changes [0..=2, 0..=2, 0..=2, 0..=2];
     INCREMENTAL_ALTER_CONFIGS incremental_alter_configs::IncrementalAlterConfigsRequest Changes
-        [0..=1, 0..=1, 0..=1];
+        [0..=1, 0..=1, 0..=1, 0..=1];
     ALTER_PARTITION_REASSIGNMENTS alter_partition_reassignments::AlterPartitionReassignmentsRequest Changes
-        [0..=1, 0..=0, 0..=0];
+        [0..=1, 0..=0, 0..=0, 0..=0];
     LIST_PARTITION_REASSIGNMENTS list_partition_reassignments::ListPartitionReassignmentsRequest Reads
-        [0..=0, 0..=0, 0..=0];
-    OFFSET_DELETE offset_delete::OffsetDeleteRequest Changes [0..=0, 0..=0, 0..=0];
+        [0..=0, 0..=0, 0..=0, 0..=0];
+    OFFSET_DELETE offset_delete::OffsetDeleteRequest Changes [0..=0, 0..=0, 0..=0, 0..=0];
     DESCRIBE_CLIENT_QUOTAS describe_client_quotas::DescribeClientQuotasRequest Reads
-        [0..=1, 0..=1, 0..=1];
+        [0..=1, 0..=1, 0..=1, 0..=1];
     ALTER_CLIENT_QUOTAS alter_client_quotas::AlterClientQuotasRequest Changes
-        [0..=1, 0..=1, 0..=1];
+        [0..=1, 0..=1, 0..=1, 0..=1];
     DESCRIBE_USER_SCRAM_CREDENTIALS describe_user_scram_credentials::DescribeUserScramCredentialsRequest Reads
-        [0..=0, 0..=0, 0..=0];
+        [0..=0, 0..=0, 0..=0, 0..=0];
     ALTER_USER_SCRAM_CREDENTIALS alter_user_scram_credentials::AlterUserScramCredentialsRequest Changes
-        [0..=0, 0..=0, 0..=0];
-    DESCRIBE_QUORUM describe_quorum::DescribeQuorumRequest Reads [0..=2, 0..=2, 0..=2];
-    UPDATE_FEATURES update_features::UpdateFeaturesRequest Changes [0..=2, 0..=2, 0..=1];
-    DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1];
-    DESCRIBE_PRODUCERS describe_producers::DescribeProducersRequest Copies [0..=0, 0..=0, 0..=0];
-    UNREGISTER_BROKER unregister_broker::UnregisterBrokerRequest Changes [0..=0, 0..=0, 0..=0];
+        [0..=0, 0..=0, 0..=0, 0..=0];
+    DESCRIBE_QUORUM describe_quorum::DescribeQuorumRequest Reads [0..=2, 0..=2, 0..=2, ABSENT];
+    UPDATE_FEATURES update_features::UpdateFeaturesRequest Changes [0..=2, 0..=2, 0..=1, 0..=0];
+    DESCRIBE_CLUSTER describe_cluster::DescribeClusterRequest Reads [0..=2, 0..=2, 0..=1, 0..=0];
+    DESCRIBE_PRODUCERS describe_producers::DescribeProducersRequest Copies [0..=0, 0..=0, 0..=0, 0..=0];
+    UNREGISTER_BROKER unregister_broker::UnregisterBrokerRequest Changes [0..=0, 0..=0, 0..=0, ABSENT];
     DESCRIBE_TRANSACTIONS describe_transactions::DescribeTransactionsRequest Copies
-        [0..=0, 0..=0, 0..=0];
-    LIST_TRANSACTIONS list_transactions::ListTransactionsRequest Copies [0..=2, 0..=1, 0..=1];
+        [0..=0, 0..=0, 0..=0, ABSENT];
+    LIST_TRANSACTIONS list_transactions::ListTransactionsRequest Copies [0..=2, 0..=1, 0..=1, ABSENT];
     CONSUMER_GROUP_HEARTBEAT consumer_group_heartbeat::ConsumerGroupHeartbeatRequest Changes
-        [0..=1, 0..=1, 0..=0];
+        [0..=1, 0..=1, 0..=0, ABSENT];
     CONSUMER_GROUP_DESCRIBE consumer_group_describe::ConsumerGroupDescribeRequest Changes
-        [0..=1, 0..=1, 0..=0];
+        [0..=1, 0..=1, 0..=0, ABSENT];
     LIST_CONFIG_RESOURCES list_config_resources::ListConfigResourcesRequest Reads
-        [0..=1, 0..=0, 0..=0];
-    DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0];
-    SHARE_GROUP_HEARTBEAT share_group_heartbeat::ShareGroupHeartbeatRequest Changes [1..=1, ABSENT, ABSENT];
-    SHARE_GROUP_DESCRIBE share_group_describe::ShareGroupDescribeRequest Changes [1..=1, ABSENT, ABSENT];
-    ADD_RAFT_VOTER add_raft_voter::AddRaftVoterRequest Changes [0..=1, 0..=0, 0..=0];
-    REMOVE_RAFT_VOTER remove_raft_voter::RemoveRaftVoterRequest Changes [0..=0, 0..=0, 0..=0];
+        [0..=1, 0..=0, 0..=0, ABSENT];
+    DESCRIBE_TOPIC_PARTITIONS describe_topic_partitions::DescribeTopicPartitionsRequest Reads [0..=0, 0..=0, 0..=0, ABSENT];
+    SHARE_GROUP_HEARTBEAT share_group_heartbeat::ShareGroupHeartbeatRequest Changes [1..=1, ABSENT, ABSENT, ABSENT];
+    SHARE_GROUP_DESCRIBE share_group_describe::ShareGroupDescribeRequest Changes [1..=1, ABSENT, ABSENT, ABSENT];
+    ADD_RAFT_VOTER add_raft_voter::AddRaftVoterRequest Changes [0..=1, 0..=0, 0..=0, ABSENT];
+    REMOVE_RAFT_VOTER remove_raft_voter::RemoveRaftVoterRequest Changes [0..=0, 0..=0, 0..=0, ABSENT];
     STREAMS_GROUP_HEARTBEAT streams_group_heartbeat::StreamsGroupHeartbeatRequest Changes
-        [0..=1, ABSENT, ABSENT];
+        [0..=1, ABSENT, ABSENT, ABSENT];
     STREAMS_GROUP_DESCRIBE streams_group_describe::StreamsGroupDescribeRequest Changes
-        [0..=1, ABSENT, ABSENT];
+        [0..=1, ABSENT, ABSENT, ABSENT];
     DESCRIBE_SHARE_GROUP_OFFSETS describe_share_group_offsets::DescribeShareGroupOffsetsRequest Changes
-        [0..=1, ABSENT, ABSENT];
+        [0..=1, ABSENT, ABSENT, ABSENT];
     ALTER_SHARE_GROUP_OFFSETS alter_share_group_offsets::AlterShareGroupOffsetsRequest Changes
-        [0..=0, ABSENT, ABSENT];
+        [0..=0, ABSENT, ABSENT, ABSENT];
     DELETE_SHARE_GROUP_OFFSETS delete_share_group_offsets::DeleteShareGroupOffsetsRequest Changes
-        [0..=0, ABSENT, ABSENT];
+        [0..=0, ABSENT, ABSENT, ABSENT];
     UNREGISTER_CONTROLLER unregister_controller::UnregisterControllerRequest Changes
-        [0..=0, ABSENT, ABSENT];
+        [0..=0, ABSENT, ABSENT, ABSENT];
 };
 
 /// What ApiVersions lists before a login. Each connection needs it, so a cluster makes it once.

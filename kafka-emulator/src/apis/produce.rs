@@ -11,7 +11,6 @@ use kafka_proto::{AclOperation, ErrorCode, ResourceType, Uuid};
 
 use super::partition::{Elsewhere, Leader, Named, Partition, endpoints_of, led, member, now_ms};
 use super::{Call, Outcome};
-use crate::profile::Profile;
 use crate::refusal::Refusal;
 use crate::state::log::Appended;
 use crate::state::log::batch::Framed;
@@ -71,7 +70,7 @@ pub(super) fn refuse(call: &Call<'_>, request: &ProduceRequest<'_>, refusal: &Re
 
 /// Kafka 4 lists the versions below 3 for a client that would not come otherwise, and serves none.
 fn is_served(call: &Call<'_>) -> bool {
-    call.version() >= 3 || call.cluster.profile == Profile::Kafka39
+    call.version() >= 3 || call.cluster.profile.is_before_4()
 }
 
 /// Kafka never answers such a request, nor any after it.

@@ -166,7 +166,7 @@ fn refuse_a<'q, R: Request<'q>>(request: &R, answered: &mut Vec<ApiKey>) {
         for version in api.versions.of(profile).clone() {
             // Kafka 4 lists these versions, and serves none of them.
             let is_closed = R::API == ApiKey::PRODUCE && version < 3;
-            if !is_closed || profile == Profile::Kafka39 {
+            if !is_closed || profile.is_before_4() {
                 refuse_in(profile, version, request);
             }
         }

@@ -21,6 +21,8 @@ pub(super) enum Turn {
     Send(Vec<u8>),
     /// And then the connection ends.
     SendAndClose(Vec<u8>),
+    /// And then the connection is gone, in TLS without a word about its end.
+    SendAndVanish(Vec<u8>),
     /// One byte a second.
     Trickle(Vec<u8>),
     /// Nothing, and the connection stays.

@@ -14,16 +14,15 @@ use kafka_auth::Principal;
 use kafka_auth::handshake::{Reply, ServerHandshake};
 use kafka_proto::frame::FrameDecoder;
 use kafka_proto::{ApiKey, decode_request_header};
+use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
-use tokio_rustls::TlsAcceptor;
 
 use super::asked::{Asked, Turn};
-use super::case::{Case, When};
-use super::honest;
-use crate::certificates;
+use super::case::{Case, Login, When};
+use super::{honest, tls};
 
 /// The largest request that is read.
 const MAX_REQUEST: usize = 1 << 20;
@@ -37,10 +36,14 @@ const CONNECTIONS: usize = 256;
 #[non_exhaustive]
 #[must_use]
 pub struct Setting {
-    /// Whether it speaks TLS, with a certificate for `localhost` and 127.0.0.1.
+    /// Whether it speaks TLS, with a certificate for `localhost` and 127.0.0.1. A case of [`When::Tls`] or
+    /// [`When::Iam`] does in any case.
     pub tls: bool,
-    /// Whether clients have to log in. A case of [`When::Login`] has a login in any case.
+    /// Whether clients have to log in by SCRAM. A case of [`When::Login`] has a login in any case.
     pub login: bool,
+    /// Whether clients have to log in by AWS_MSK_IAM, which they do in TLS only. A case of [`When::Iam`] has such a
+    /// login in any case.
+    pub iam: bool,
     /// The port; 0 is a free one.
     pub port: u16,
 }
@@ -54,6 +57,11 @@ impl Setting {
     /// Sets whether clients have to log in.
     pub fn login(self, login: bool) -> Self {
         Self { login, ..self }
+    }
+
+    /// Sets whether clients have to log in by AWS_MSK_IAM.
+    pub fn iam(self, iam: bool) -> Self {
+        Self { iam, ..self }
     }
 
     /// Sets the port.
@@ -98,14 +106,14 @@ impl Hostile {
     pub async fn start(case: &'static Case, setting: Setting) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, setting.port)).await?;
         let address = listener.local_addr()?;
-        let certificates =
-            if setting.tls { Some(certificates::issue("localhost", &[])?) } else { None };
+        let has_tls = setting.tls || setting.iam || [When::Tls, When::Iam].contains(&case.when);
+        let certificates = if has_tls { Some(tls::certificates(case.tls)?) } else { None };
         let (ca_pem, server) = certificates.map(|it| (it.ca_pem, it.server)).unzip();
         let counts = Arc::new(Counts::default());
-        let login = setting.login || case.when == When::Login;
+        let login = login(case, setting);
         let rule = Rule { case, login, port: address.port(), counts: Arc::clone(&counts) };
         let mut tasks = JoinSet::new();
-        tasks.spawn(accept(listener, rule, server.map(TlsAcceptor::from)));
+        tasks.spawn(accept(listener, rule, server));
         Ok(Self { address, ca_pem, counts, _tasks: tasks })
     }
 
@@ -137,15 +145,25 @@ impl fmt::Debug for Hostile {
     }
 }
 
+/// How clients log in, if they do.
+fn login(case: &Case, setting: Setting) -> Option<Login> {
+    match (case.when, setting) {
+        (When::Login | When::Iam, _) => Some(case.login),
+        (_, Setting { iam: true, .. }) => Some(Login::Iam),
+        (_, Setting { login: true, .. }) => Some(Login::Scram),
+        _ => None,
+    }
+}
+
 #[derive(Clone)]
 struct Rule {
     case: &'static Case,
-    login: bool,
+    login: Option<Login>,
     port: u16,
     counts: Arc<Counts>,
 }
 
-async fn accept(listener: TcpListener, rule: Rule, tls: Option<TlsAcceptor>) {
+async fn accept(listener: TcpListener, rule: Rule, tls: Option<Arc<ServerConfig>>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -159,12 +177,14 @@ async fn accept(listener: TcpListener, rule: Rule, tls: Option<TlsAcceptor>) {
     }
 }
 
-async fn encrypted(stream: TcpStream, rule: Rule, tls: Option<TlsAcceptor>) {
+async fn encrypted(stream: TcpStream, rule: Rule, server: Option<Arc<ServerConfig>>) {
     let _ = stream.set_nodelay(true);
-    match tls {
+    match server {
         None => Connection::new(stream, rule).run().await,
-        Some(tls) => {
-            if let Ok(Ok(stream)) = timeout(PATIENCE, tls.accept(stream)).await {
+        Some(server) => {
+            if let Ok(Some(stream)) =
+                timeout(PATIENCE, tls::accept(rule.case.tls, stream, server)).await
+            {
                 Connection::new(stream, rule).run().await;
             }
         }
@@ -188,7 +208,7 @@ struct Connection<S> {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     fn new(stream: S, rule: Rule) -> Self {
-        let handshake = if rule.login { honest::handshake().ok() } else { None };
+        let handshake = rule.login.and_then(|login| honest::handshake(login).ok());
         let stage = handshake.map_or(Stage::Requests(None), Stage::Login);
         Self { stream, rule, stage, earlier: HashMap::new() }
     }
@@ -254,7 +274,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     /// What an honest broker would answer, and whether the connection stays.
     fn answer(&mut self, asked: &Asked, frame: &[u8]) -> Option<(Vec<u8>, bool)> {
         if let (Stage::Requests(Some(who)), ApiKey::SASL_HANDSHAKE) = (&self.stage, asked.api) {
-            self.stage = Stage::Login(honest::renewal(who.clone()).ok()?);
+            let login = self.rule.login?;
+            self.stage = Stage::Login(honest::renewal(login, who.clone()).ok()?);
         }
         let Stage::Login(handshake) = &mut self.stage else {
             return Some((honest::answer(asked)?, true));
@@ -273,8 +294,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     fn is_struck(&self, asked: &Asked, was_in: bool) -> bool {
         match (self.rule.case.api, self.rule.case.when) {
             (Some(ApiKey::API_VERSIONS), _) => asked.api == ApiKey::API_VERSIONS,
-            (Some(api), When::Login) => asked.api == api,
-            (Some(api), When::Any) => was_in && asked.api == api,
+            (Some(api), When::Login | When::Iam) => asked.api == api,
+            (Some(api), When::Any | When::Tls) => was_in && asked.api == api,
             (None, _) => was_in,
         }
     }
@@ -285,6 +306,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             Turn::SendAndClose(bytes) => {
                 let _ = self.send(&bytes).await;
                 let _ = timeout(PATIENCE, self.stream.shutdown()).await;
+                ControlFlow::Break(())
+            }
+            Turn::SendAndVanish(bytes) => {
+                let _ = self.send(&bytes).await;
                 ControlFlow::Break(())
             }
             Turn::Trickle(bytes) => {

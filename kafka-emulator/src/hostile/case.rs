@@ -20,7 +20,56 @@ pub struct Case {
     pub when: When,
     /// Which answer is spoilt; none stands for the first one of the connection, or behind the login.
     pub(super) api: Option<ApiKey>,
+    pub(super) login: Login,
+    pub(super) tls: Tls,
     pub(super) turn: fn(&Asked, Vec<u8>) -> Turn,
+}
+
+/// How clients log in, where they do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Login {
+    Scram,
+    /// By SCRAM, with an extension that both sides sign.
+    Extended,
+    Iam,
+}
+
+/// What the broker does with TLS, where it speaks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tls {
+    /// Keeps its rules.
+    Right,
+    Shows(Flaw),
+    /// Wants a certificate of the client.
+    WantsCertificate,
+    /// Sends a thousand tickets.
+    ManyTickets,
+    /// Sends these bytes in place of its first message, and closes.
+    Says(&'static [u8]),
+    /// Does nothing with the client's first message.
+    Silence,
+    /// Closes instead.
+    Close,
+    /// Sends the first half of its first message, and closes.
+    Half,
+    /// Sends its first message one byte a second.
+    Trickle,
+}
+
+/// What is wrong with a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    HasExpired,
+    IsNotValidYet,
+    /// It is for somebody else.
+    OtherName,
+    /// It names the broker in the common name only.
+    CommonNameOnly,
+    /// The authority that made it is not the one that clients are given.
+    OtherAuthority,
+    SelfSigned,
+    /// Whoever made it is no authority.
+    MadeByNoAuthority,
 }
 
 /// What is asked of a client. In every case it must come to an end in time, and not by a crash.
@@ -43,8 +92,12 @@ pub enum Must {
 pub enum When {
     /// With any answer: the first one, or the first behind the login where there is one.
     Any,
-    /// During a login, which the client has to be set up for.
+    /// During a login by SCRAM, which the client has to be set up for.
     Login,
+    /// During a login by AWS_MSK_IAM, in TLS.
+    Iam,
+    /// During the handshake of TLS, or at its end.
+    Tls,
 }
 
 impl Case {
@@ -54,7 +107,8 @@ impl Case {
         must: Must,
         turn: fn(&Asked, Vec<u8>) -> Turn,
     ) -> Self {
-        Self { id, does, must, when: When::Any, api: None, turn }
+        let (login, tls) = (Login::Scram, Tls::Right);
+        Self { id, does, must, when: When::Any, api: None, login, tls, turn }
     }
 
     pub(super) const fn login(
@@ -68,6 +122,24 @@ impl Case {
             api: Some(ApiKey::SASL_AUTHENTICATE),
             ..Self::any(id, does, must, turn)
         }
+    }
+
+    pub(super) const fn iam(
+        id: &'static str,
+        does: &'static str,
+        must: Must,
+        turn: fn(&Asked, Vec<u8>) -> Turn,
+    ) -> Self {
+        Self { when: When::Iam, login: Login::Iam, ..Self::login(id, does, must, turn) }
+    }
+
+    pub(super) const fn tls(id: &'static str, does: &'static str, must: Must, tls: Tls) -> Self {
+        let turn = |_: &Asked, honest| Turn::Send(honest);
+        Self { when: When::Tls, tls, ..Self::any(id, does, must, turn) }
+    }
+
+    pub(super) const fn by(self, login: Login) -> Self {
+        Self { login, ..self }
     }
 
     pub(super) const fn at(self, api: ApiKey) -> Self {

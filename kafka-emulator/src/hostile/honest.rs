@@ -1,8 +1,11 @@
 //! What the broker would say if it kept the rules: one broker, and one topic, `orders`.
 
+use std::time::SystemTime;
+
 use kafka_auth::handshake::{Reply, ServerHandshake, ServerHandshakeConfig};
+use kafka_auth::msk_iam::{AWS_MSK_IAM, MskIamServer};
 use kafka_auth::scram::{Nonce, ScramCredential, ScramHash, ScramServer};
-use kafka_auth::{AuthError, Principal, Secret, ServerMechanism, StoredCredential};
+use kafka_auth::{AuthError, IamIdentity, Principal, Secret, ServerMechanism, StoredCredential};
 use kafka_proto::messages::api_versions::{ApiVersion, ApiVersionsResponse};
 use kafka_proto::messages::describe_cluster::{DescribeClusterBroker, DescribeClusterResponse};
 use kafka_proto::messages::metadata::{
@@ -12,7 +15,8 @@ use kafka_proto::messages::metadata::{
 use kafka_proto::{ApiKey, ErrorCode, Message, Uuid};
 
 use super::asked::Asked;
-use super::{PASSWORD, USER};
+use super::case::Login;
+use super::{ACCESS_KEY_ID, PASSWORD, SECRET_ACCESS_KEY, USER};
 
 /// The APIs of a hostile broker, with the versions of Kafka 4.4.
 const APIS: [ApiKey; 5] = [
@@ -118,15 +122,16 @@ fn cluster(asked: &Asked) -> DescribeClusterResponse<'_> {
 }
 
 /// A login as it should be.
-pub(super) fn handshake() -> Result<ServerHandshake, AuthError> {
-    Ok(ServerHandshake::new(config(), mechanisms()?))
+pub(super) fn handshake(login: Login) -> Result<ServerHandshake, AuthError> {
+    Ok(ServerHandshake::new(config(), mechanisms(login)?))
 }
 
 /// KIP-368: the same by somebody who is logged in.
 pub(super) fn renewal(
+    login: Login,
     (principal, mechanism): (Principal, &'static str),
 ) -> Result<ServerHandshake, AuthError> {
-    Ok(ServerHandshake::reauthenticate(config(), mechanisms()?, principal, mechanism))
+    Ok(ServerHandshake::reauthenticate(config(), mechanisms(login)?, principal, mechanism))
 }
 
 fn config() -> ServerHandshakeConfig {
@@ -134,10 +139,17 @@ fn config() -> ServerHandshakeConfig {
     ServerHandshakeConfig::new(offered.collect())
 }
 
-fn mechanisms() -> Result<Vec<Box<dyn ServerMechanism>>, AuthError> {
+fn mechanisms(login: Login) -> Result<Vec<Box<dyn ServerMechanism>>, AuthError> {
+    if login == Login::Iam {
+        return Ok(vec![Box::new(MskIamServer::new(None, SystemTime::now()))]);
+    }
     let mut mechanisms: Vec<Box<dyn ServerMechanism>> = Vec::new();
     for hash in [ScramHash::Sha512, ScramHash::Sha256] {
-        mechanisms.push(Box::new(ScramServer::new(hash, Nonce::random()?)));
+        let server = ScramServer::new(hash, Nonce::random()?);
+        mechanisms.push(Box::new(match login {
+            Login::Extended => server.extension("x=1"),
+            _ => server,
+        }));
     }
     Ok(mechanisms)
 }
@@ -145,6 +157,12 @@ fn mechanisms() -> Result<Vec<Box<dyn ServerMechanism>>, AuthError> {
 /// Its reaction to a frame, without the frame's length.
 pub(super) fn log_in(handshake: &mut ServerHandshake, frame: &[u8]) -> Reply {
     match handshake.handle_frame(frame) {
+        Reply::Lookup { mechanism: AWS_MSK_IAM, name } => {
+            let arn = "arn:aws:iam::123456789012:user/hostile";
+            let known = IamIdentity::new(Secret::new(SECRET_ACCESS_KEY), arn);
+            let found = (*name == *ACCESS_KEY_ID).then_some(StoredCredential::Iam(&known));
+            handshake.credential(found)
+        }
         Reply::Lookup { mechanism, name } => {
             let hash = ScramHash::from_mechanism(mechanism).unwrap_or(ScramHash::Sha512);
             let password = Secret::new(PASSWORD);

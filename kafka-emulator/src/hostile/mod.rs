@@ -20,15 +20,17 @@
 //! others for the wrong reason.
 //!
 //! It listens on 127.0.0.1 only. A broker that serves a login knows one user, [`USER`] with [`PASSWORD`], by
-//! SCRAM-SHA-512 and SCRAM-SHA-256.
+//! SCRAM-SHA-512 and SCRAM-SHA-256, or one access key, [`ACCESS_KEY_ID`] with [`SECRET_ACCESS_KEY`], by AWS_MSK_IAM.
 
 mod asked;
 mod broker;
 mod case;
 mod frames;
 mod honest;
+mod iam;
 mod login;
 mod scram;
+mod tls;
 
 pub use broker::{Hostile, Seen, Setting};
 pub use case::{Case, Must, When};
@@ -38,10 +40,15 @@ pub const USER: &str = "user";
 /// That user's password. It opens nothing else.
 pub const PASSWORD: &str = "pencil";
 
-/// All cases, in the order of their numbers: those of the frames (F), of negotiation and sessions (H), and of
-/// SCRAM (S).
+/// The access key that a hostile broker knows: an example of Amazon's documents, which opens nothing.
+pub const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
+/// Its secret.
+pub const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+/// All cases, in the order of their numbers: those of the frames (F), of negotiation and sessions (H), of SCRAM (S),
+/// of AWS_MSK_IAM (I), and of TLS (T).
 pub fn cases() -> impl Iterator<Item = &'static Case> + Clone {
-    frames::CASES.iter().chain(login::CASES).chain(scram::CASES)
+    frames::CASES.iter().chain(login::CASES).chain(scram::CASES).chain(iam::CASES).chain(tls::CASES)
 }
 
 /// The case of this number, in any case of letters.

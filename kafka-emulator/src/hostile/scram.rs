@@ -6,8 +6,8 @@ use kafka_proto::messages::sasl_authenticate::{SaslAuthenticateRequest, SaslAuth
 use kafka_proto::{ErrorCode, Opaque, decode_response};
 
 use super::asked::{Asked, Turn};
-use super::case::Case;
 use super::case::Must::{GoOn, Refuse, RefuseWithoutProof};
+use super::case::{Case, Login};
 
 pub(super) const CASES: &[Case] = &[
     Case::login("S01", "asks for 0 iterations", RefuseWithoutProof, |it, honest| {
@@ -93,6 +93,13 @@ pub(super) const CASES: &[Case] = &[
         RefuseWithoutProof,
         |it, honest| message(it, honest, |text| format!("m=unknown,{text}")),
     ),
+    Case::login(
+        "S12",
+        "adds an extension to its first message, which has to be signed with it",
+        GoOn,
+        |_, honest| Turn::Send(honest),
+    )
+    .by(Login::Extended),
     Case::login("S13", "ends the login with an empty message", Refuse, |it, honest| {
         last(it, honest, |_| String::new())
     }),

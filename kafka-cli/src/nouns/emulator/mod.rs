@@ -51,8 +51,8 @@ pub(crate) struct Emulator {
     /// Print a file of settings with every key, and end.
     #[arg(long)]
     example_config: bool,
-    /// What the cluster is like: msk-public, msk-vpc, msk-serverless, kafka-4.4, kafka-4.0 or
-    /// kafka-3.9 [default: msk-public].
+    /// What the cluster is like: msk-public, msk-vpc, msk-serverless, kafka-4.4, kafka-4.0,
+    /// kafka-3.9 or kafka-2.8 [default: msk-public].
     #[arg(long, value_name = "PROFILE")]
     profile: Option<Profile>,
     /// The host that clients are sent to, and that the certificate is for [default: localhost].

@@ -11,8 +11,9 @@ use crate::failure::Result;
 
 /// List the cases: what the broker does, and what a client must do.
 ///
-/// A client must come to an end in every case, and not by a crash. The cases marked "login" are about
-/// the login; all others can be played before a login or behind one.
+/// A client must come to an end in every case, and not by a crash. The cases marked "login" are about a login by
+/// SCRAM, those marked "iam" about one by AWS_MSK_IAM, and those marked "tls" about TLS; all others can be played
+/// before a login or behind one.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct List;
 
@@ -22,6 +23,7 @@ struct Listed {
     does: &'static str,
     must: String,
     login: bool,
+    when: &'static str,
 }
 
 impl Run for List {
@@ -39,11 +41,21 @@ impl Run for List {
 }
 
 fn listed(case: &'static Case) -> Listed {
-    let login = case.when == When::Login;
-    Listed { case: case.id, does: case.does, must: case.must.to_string(), login }
+    let (must, when) = (case.must.to_string(), when(case));
+    let login = [When::Login, When::Iam].contains(&case.when);
+    Listed { case: case.id, does: case.does, must, login, when: when.unwrap_or("any") }
 }
 
 fn row(case: &'static Case) -> [Cow<'static, str>; 4] {
-    let login = if case.when == When::Login { "login" } else { "" };
-    [case.id.into(), login.into(), case.does.into(), case.must.to_string().into()]
+    let when = when(case).unwrap_or_default();
+    [case.id.into(), when.into(), case.does.into(), case.must.to_string().into()]
+}
+
+fn when(case: &Case) -> Option<&'static str> {
+    match case.when {
+        When::Login => Some("login"),
+        When::Iam => Some("iam"),
+        When::Tls => Some("tls"),
+        _ => None,
+    }
 }

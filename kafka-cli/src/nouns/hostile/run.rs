@@ -24,7 +24,8 @@ use crate::failure::{Failure, Result};
 /// First it is run against a broker that keeps all rules: where it fails, nothing else would tell anything.
 ///
 /// Without --login the client must be set up for plaintext without a login, and the cases that are about
-/// the login are left out. With --ca-out the client has to speak TLS.
+/// the login are left out. With --ca-out the client has to speak TLS, and the cases about TLS are played too; with
+/// --iam it has to log in by AWS_MSK_IAM, and those about that are.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Run {
     /// Only this case. Repeatable.
@@ -92,10 +93,16 @@ impl crate::context::Run for Run {
 impl Run {
     fn chosen(&self) -> Result<Vec<&'static Case>> {
         if !self.cases.is_empty() {
-            return self.cases.iter().map(|id| case(id)).collect();
+            let chosen: Vec<&Case> = self.cases.iter().map(|id| case(id)).collect::<Result<_>>()?;
+            chosen.iter().try_for_each(|case| self.how.check(case))?;
+            return Ok(chosen);
         }
-        let is_played =
-            |case: &&Case| case.id != HONEST && (self.how.login || case.when == When::Any);
+        let is_played = |case: &&Case| match case.when {
+            When::Login => self.how.login,
+            When::Iam => self.how.iam,
+            When::Tls => self.how.ca_out.is_some(),
+            _ => case.id != HONEST,
+        };
         Ok(hostile::cases().filter(is_played).collect())
     }
 
@@ -105,7 +112,11 @@ impl Run {
             return Ok(());
         }
         let did = format!("the client fails with a broker that keeps all rules: {}", honest.said);
-        let login = if self.how.login { "a login by SCRAM" } else { "no login" };
+        let login = match (self.how.login, self.how.iam) {
+            (true, _) => "a login by SCRAM",
+            (_, true) => "a login by AWS_MSK_IAM",
+            _ => "no login",
+        };
         let tls = if self.how.ca_out.is_some() { "TLS" } else { "plaintext" };
         Err(Failure::unexpected(did)
             .hint(format!("set it up for {tls} and {login}; the address is {{address}}")))

@@ -32,7 +32,7 @@ impl Policy {
         let has = |policy| cleanup.split(',').any(|it| it.trim() == policy);
         let after = "message.timestamp.after.max.ms";
         // KIP-1030 gave it an end in Kafka 4.0.
-        let is_endless = profile == Profile::Kafka39 && !topic.configs.contains_key(after);
+        let is_endless = profile.is_before_4() && !topic.configs.contains_key(after);
         Self {
             max_message_bytes: number("max.message.bytes"),
             segment_bytes: number("segment.bytes"),

@@ -251,10 +251,10 @@ mod tests {
                 "session_lifetime = \"soon\"",
                 "msk.toml, line 1, session_lifetime: soon is no time such as 90s, 15m, 12h or 7d",
             ),
-            ("kafka = \"4.3\"", "msk.toml, line 1, kafka: 4.3 is not 4.4, 4.0 or 3.9"),
+            ("kafka = \"4.3\"", "msk.toml, line 1, kafka: 4.3 is not 4.4, 4.0, 3.9 or 2.8"),
             (
                 "profile = \"msk-publik\"",
-                "msk.toml, line 1, profile: msk-publik is not msk-public, msk-vpc, msk-serverless, kafka-4.4, kafka-4.0 or kafka-3.9; did you mean msk-public?",
+                "msk.toml, line 1, profile: msk-publik is not msk-public, msk-vpc, msk-serverless, kafka-4.4, kafka-4.0, kafka-3.9 or kafka-2.8; did you mean msk-public?",
             ),
         ];
         for (content, said) in table {

@@ -21,10 +21,11 @@ pub(crate) enum Profile {
 #[serde(try_from = "String")]
 pub(crate) struct Release(pub(crate) kafka_emulator::Profile);
 
-const RELEASES: [(&str, kafka_emulator::Profile); 3] = [
+const RELEASES: [(&str, kafka_emulator::Profile); 4] = [
     ("4.4", kafka_emulator::Profile::Kafka44),
     ("4.0", kafka_emulator::Profile::Kafka40),
     ("3.9", kafka_emulator::Profile::Kafka39),
+    ("2.8", kafka_emulator::Profile::Kafka28),
 ];
 
 impl Profile {
@@ -44,7 +45,8 @@ impl FromStr for Profile {
         }
         let release = text.strip_prefix("kafka-").and_then(|text| text.parse().ok());
         release.map(Self::Kafka).ok_or_else(|| {
-            let known = "msk-public, msk-vpc, msk-serverless, kafka-4.4, kafka-4.0 or kafka-3.9";
+            let known =
+                "msk-public, msk-vpc, msk-serverless, kafka-4.4, kafka-4.0, kafka-3.9 or kafka-2.8";
             let words = known.split(", ").flat_map(|word| word.split(" or "));
             format!("{text} is not {known}{}", question(text, words))
         })
@@ -56,7 +58,7 @@ impl FromStr for Release {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let found = RELEASES.iter().find(|(name, _)| *name == text);
-        let unknown = || format!("{text} is not 4.4, 4.0 or 3.9");
+        let unknown = || format!("{text} is not 4.4, 4.0, 3.9 or 2.8");
         found.map(|(_, release)| Self(*release)).ok_or_else(unknown)
     }
 }
