@@ -88,6 +88,7 @@ const VERBS: &[(&str, Does, &str)] = &[
     ("quota list", Reads, ""),
     ("quota set", Writes, ""),
     ("share", Writes, ""),
+    ("tap", Reads, ""),
     ("token create", Writes, ""),
     ("token expire", Ends, "TOKEN"),
     ("token list", Reads, ""),
