@@ -29,10 +29,7 @@ impl Keys<'_> {
     /// The client's certificate and key, if there are any.
     pub(super) fn identity(&self) -> Result<Option<ClientIdentity>> {
         self.store_type("ssl.keystore.type")?;
-        let passwords = Passwords {
-            store: self.get("ssl.keystore.password"),
-            key: self.get("ssl.key.password"),
-        };
+        let (of_store, of_key) = (self.get("ssl.keystore.password"), self.get("ssl.key.password"));
         let chain = self.get("ssl.keystore.certificate.chain");
         let key = self.get("ssl.keystore.key");
         let store = self.get("ssl.keystore.location");
@@ -43,7 +40,7 @@ impl Keys<'_> {
                 ClientIdentity::from_pem(chain.as_bytes(), key.as_bytes())
                     .map_err(Error::of_tls_settings)
             }
-            (_, _, Some(chain), Some(key)) => identity_at(chain, key, passwords),
+            (_, _, Some(chain), Some(key)) => identity_at(chain, key, of_store, of_key),
             (None, None, None, None) => return Ok(None),
             _ => Err(Error::config("a client certificate needs both a certificate and a key")),
         };
@@ -60,13 +57,6 @@ impl Keys<'_> {
     }
 }
 
-/// Of a key store, and of the key in it where it has its own.
-#[derive(Clone, Copy)]
-struct Passwords<'a> {
-    store: Option<&'a str>,
-    key: Option<&'a str>,
-}
-
 #[cfg(feature = "java-keystores")]
 fn roots_at(path: &str, password: Option<&str>) -> Result<TlsRoots> {
     match key_store(path, password)? {
@@ -80,25 +70,38 @@ fn roots_at(path: &str, _password: Option<&str>) -> Result<TlsRoots> {
     Ok(TlsRoots::PemFile(path.into()))
 }
 
-fn identity_at(chain: &str, key: &str, passwords: Passwords<'_>) -> Result<ClientIdentity> {
+fn identity_at(
+    chain: &str,
+    key: &str,
+    of_store: Option<&str>,
+    of_key: Option<&str>,
+) -> Result<ClientIdentity> {
     if chain == key
-        && let Some(identity) = stored_identity(chain, passwords)?
+        && let Some(identity) = stored_identity(chain, of_store, of_key)?
     {
         return Ok(identity);
     }
     ClientIdentity::from_pem_files(Path::new(chain), Path::new(key)).map_err(Error::of_tls_settings)
 }
 
+/// With the password of the store, and that of the key where it has its own.
 #[cfg(feature = "java-keystores")]
-fn stored_identity(path: &str, passwords: Passwords<'_>) -> Result<Option<ClientIdentity>> {
-    let Some(store) = key_store(path, passwords.store)? else { return Ok(None) };
-    let key = passwords.key.map(kafka_auth::Secret::new);
+fn stored_identity(
+    path: &str,
+    of_store: Option<&str>,
+    of_key: Option<&str>,
+) -> Result<Option<ClientIdentity>> {
+    let Some(store) = key_store(path, of_store)? else { return Ok(None) };
+    let key = of_key.map(kafka_auth::Secret::new);
     store.identity(key.as_ref()).map(Some).map_err(Error::of_tls_settings)
 }
 
 #[cfg(not(feature = "java-keystores"))]
-fn stored_identity(_path: &str, passwords: Passwords<'_>) -> Result<Option<ClientIdentity>> {
-    let Passwords { store: _, key: _ } = passwords;
+fn stored_identity(
+    _path: &str,
+    _of_store: Option<&str>,
+    _of_key: Option<&str>,
+) -> Result<Option<ClientIdentity>> {
     Ok(None)
 }
 
