@@ -13,6 +13,7 @@ mod group_versions;
 mod groups;
 mod login;
 mod quota;
+mod relay;
 mod routes;
 mod several;
 mod support;
