@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::certificates::Certificates;
 use crate::options::{IamIdentity, KafkaOptions, ScramUser};
 use crate::ports::Ports;
+use crate::toolchain::needs_zookeeper;
 
 /// The file of the authority's certificate, for clients that take a path.
 pub(crate) const CA_FILE: &str = "ca.pem";
@@ -32,17 +33,29 @@ pub(crate) fn write(
     fs::write(folder.join("server.pem"), &certificates.keystore_pem)?;
     fs::write(folder.join("identities.properties"), identities(&options.iam_identities))?;
     fs::write(folder.join("server.properties"), server(folder, node, options))?;
-    fs::write(folder.join("format.txt"), format_arguments(folder, &options.scram_users))
+    let format = match needs_zookeeper(&options.version) {
+        true => users(&options.scram_users),
+        false => format_arguments(folder, &options.scram_users),
+    };
+    fs::write(folder.join("format.txt"), format)
 }
 
 /// Kafka's `server.properties`. Every broker is a controller too.
 fn server(folder: &Path, node: Node<'_>, options: &KafkaOptions) -> String {
     let mut lines: Vec<(String, String)> =
         FIXED.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let has_zookeeper = needs_zookeeper(&options.version);
+    lines.retain(|(key, _)| !has_zookeeper || !IN_KRAFT.contains(&key.as_str()));
     let mut set = |key: &str, value: String| lines.push((key.to_owned(), value));
-    set("node.id", node.id.to_string());
-    set("controller.quorum.voters", voters(node.cluster));
-    set("listeners", listeners(node.ports));
+    set("listeners", listeners(node.ports, !has_zookeeper));
+    if has_zookeeper {
+        set("broker.id", node.id.to_string());
+        set("zookeeper.connect", format!("localhost:{}", node.ports.controller));
+        set("authorizer.class.name", "kafka.security.authorizer.AclAuthorizer".to_owned());
+    } else {
+        set("node.id", node.id.to_string());
+        set("controller.quorum.voters", voters(node.cluster));
+    }
     set("log.dirs", log_dirs(folder, options.log_dirs));
     set("ssl.keystore.location", text(&folder.join("server.pem")));
     set("allow.everyone.if.no.acl.found", options.allow_everyone.to_string());
@@ -81,6 +94,15 @@ const FIXED: &[(&str, &str)] = &[
     ("broker.heartbeat.interval.ms", "500"),
 ];
 
+/// What brokers with ZooKeeper do not have, or have in other words.
+const IN_KRAFT: [&str; 5] = [
+    "process.roles",
+    "controller.listener.names",
+    "authorizer.class.name",
+    "broker.session.timeout.ms",
+    "broker.heartbeat.interval.ms",
+];
+
 /// `1@localhost:10001,2@localhost:10002`
 fn voters(cluster: &[Ports]) -> String {
     let voter =
@@ -95,12 +117,14 @@ fn log_dirs(folder: &Path, count: usize) -> String {
     dirs.map(|dir| text(&dir)).collect::<Vec<_>>().join(",")
 }
 
-fn listeners(ports: Ports) -> String {
+fn listeners(ports: Ports, has_controller: bool) -> String {
     let Ports { internal, scram, iam, controller } = ports;
-    format!(
-        "INTERNAL://localhost:{internal},SCRAM://localhost:{scram},IAM://localhost:{iam},\
-         CONTROLLER://localhost:{controller}"
-    )
+    let clients =
+        format!("INTERNAL://localhost:{internal},SCRAM://localhost:{scram},IAM://localhost:{iam}");
+    match has_controller {
+        true => format!("{clients},CONTROLLER://localhost:{controller}"),
+        false => clients,
+    }
 }
 
 /// The internal listeners have no login, so the broker itself is ANONYMOUS. IAM identities are
@@ -147,6 +171,17 @@ fn format_arguments(folder: &Path, users: &[ScramUser]) -> String {
         }
     }
     lines.join("\n") + "\n"
+}
+
+/// For brokers with ZooKeeper: each user's name, and in the next line what he logs in with.
+fn users(users: &[ScramUser]) -> String {
+    let mut lines = String::new();
+    for ScramUser { name, password } in users {
+        let logins = ["SCRAM-SHA-512", "SCRAM-SHA-256"];
+        let logins = logins.map(|hash| format!("{hash}=[password={password}]")).join(",");
+        lines.push_str(&format!("{name}\n{logins}\n"));
+    }
+    lines
 }
 
 /// Any 16 bytes in base64url; the same for all brokers, so that output can be compared.

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// How the cluster is made. Every field has a default; set those that matter to the test.
 #[derive(Clone, Debug)]
 pub struct KafkaOptions {
-    /// The release on Maven Central, 3.9 or later. Default: the environment's
+    /// The release on Maven Central: 2.8, with a ZooKeeper and one broker, or 3.9 or later. Default: the environment's
     /// `KAFKA_INTEROP_VERSION`, else 4.4.0.
     pub version: String,
     /// How many brokers the cluster has; each is a controller too, and their ids count from 1.

@@ -29,15 +29,32 @@ const SOURCES: &[(&str, &str)] = &[
     ("Session.java", include_str!("../java/interop/Session.java")),
 ];
 
+/// The same for releases with ZooKeeper, which have neither StorageTool nor all that our clients use.
+const SOURCES_WITH_ZOOKEEPER: &[(&str, &str)] = &[
+    ("../zookeeper/interop/Broker.java", include_str!("../java/zookeeper/interop/Broker.java")),
+    ("IamLoginModule.java", include_str!("../java/interop/IamLoginModule.java")),
+    ("IamSaslServer.java", include_str!("../java/interop/IamSaslServer.java")),
+    ("IamVerifier.java", include_str!("../java/interop/IamVerifier.java")),
+];
+
+/// Whether brokers of the release need ZooKeeper.
+pub(crate) fn needs_zookeeper(version: &str) -> bool {
+    version.starts_with("2.")
+}
+
+fn sources(version: &str) -> &'static [(&'static str, &'static str)] {
+    if needs_zookeeper(version) { SOURCES_WITH_ZOOKEEPER } else { SOURCES }
+}
+
 /// Finds the programs and makes what is not there yet. The first run for a version downloads
 /// about 44 MB; later ones need neither Maven nor the network.
 pub(crate) fn prepare(version: &str) -> Result<Toolchain, StartError> {
     let folder = cache(version);
     let jars = folder.join("lib");
-    let classes = folder.join(format!("classes-{:016x}", fingerprint(SOURCES)));
+    let classes = folder.join(format!("classes-{:016x}", fingerprint(sources(version))));
     let java = find_all(!jars.is_dir(), !classes.is_dir())?;
     once(&jars, |target| fetch(version, target))?;
-    once(&classes, |target| compile(&jars, target))?;
+    once(&classes, |target| compile(&jars, sources(version), target))?;
     let class_path = format!("{}:{}/*", classes.display(), jars.display());
     Ok(Toolchain { java, class_path })
 }
@@ -129,9 +146,9 @@ fn copy_dependencies(pom: &str, target: &Path) -> Command {
     mvn
 }
 
-fn compile(jars: &Path, target: &Path) -> Result<(), StartError> {
+fn compile(jars: &Path, sources: &[(&str, &str)], target: &Path) -> Result<(), StartError> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("java/interop");
-    javac(&format!("{}/*", jars.display()), &folder, SOURCES, target)
+    javac(&format!("{}/*", jars.display()), &folder, sources, target)
 }
 
 /// Compiles more sources of a folder, with all that is there.

@@ -16,6 +16,7 @@ use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::connection;
 use crate::deadline::after;
+use crate::state::State;
 
 /// How long to wait after the operating system refused a connection, as it does when there are
 /// too many open files.
@@ -99,6 +100,11 @@ impl Server {
 
     async fn serve(self, stream: TcpStream, client: Client, _permit: OwnedSemaphorePermit) {
         let opened = Instant::now();
+        let throttle = self.throttle(&client);
+        if !throttle.is_zero() {
+            // As Kafka does with an address that connects too often (KIP-612).
+            return sleep(throttle).await;
+        }
         let _ = stream.set_nodelay(true);
         if !client.at.listener.has_tls() {
             return connection::serve(stream, self.cluster, client, opened).await;
@@ -109,6 +115,14 @@ impl Server {
             // Boxed, since each function that it is handed to would have room for it in the task.
             connection::serve(Box::new(stream), self.cluster, client, opened).await;
         }
+    }
+
+    /// After how long the connection is closed, if its address makes too many.
+    fn throttle(&self, client: &Client) -> Duration {
+        let State { quotas, throttles, .. } = &self.cluster.state;
+        let bound = quotas.now().connections(client.host());
+        let now = self.cluster.clock.milliseconds();
+        bound.map_or(Duration::ZERO, |bound| throttles.connection(client.at.broker.id, &bound, now))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod consumers;
 mod members;
+mod regexes;
 mod shares;
 mod streams;
 
@@ -38,6 +39,7 @@ pub(crate) fn compare(pair: &mut Pair) {
     look(pair, "at simple groups");
     members::compare(pair);
     consumers::compare(pair);
+    regexes::compare(pair);
     shares::compare(pair);
     streams::compare(pair);
     deletion(pair);

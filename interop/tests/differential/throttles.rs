@@ -4,6 +4,7 @@ use interop::RecordBatch;
 use kafka_proto::messages::alter_client_quotas::{
     AlterClientQuotasRequest, EntityData, OpData, RequestEntryData,
 };
+use kafka_proto::messages::api_versions::ApiVersionsRequest;
 use kafka_proto::messages::create_partitions::{CreatePartitionsRequest, CreatePartitionsTopic};
 use kafka_proto::messages::create_topics::CreateTopicsRequest;
 use kafka_proto::messages::delete_topics::{DeleteTopicState, DeleteTopicsRequest};
@@ -11,7 +12,7 @@ use kafka_proto::messages::fetch::{FetchPartition, FetchRequest, FetchTopic};
 
 use crate::records::to;
 use crate::topics::{request, topic};
-use crate::{Pair, Who};
+use crate::{Pair, Who, framed};
 
 const HERE: &str = "throttled";
 
@@ -25,6 +26,25 @@ pub(crate) fn compare(pair: &mut Pair) {
     produced(pair);
     fetched(pair);
     changed(pair);
+    connected(pair);
+}
+
+/// KIP-612: with one connection a second, ten may come at once, and one more is closed.
+fn connected(pair: &mut Pair) {
+    let key = "connection_creation_rate";
+    let here =
+        || EntityData { entity_type: "ip", entity_name: Some("127.0.0.1"), ..Default::default() };
+    limit_of(pair, here(), key, Some(1.0));
+    let ask = framed(0, &ApiVersionsRequest::default());
+    let answered = [&pair.kafka, &pair.emulator].map(|peers| {
+        let peer = &peers[Who::Admin as usize];
+        let mut answers = (0..15).map(|_| peer.another().ask(&ask));
+        answers.by_ref().take_while(Option::is_some).count()
+    });
+    assert_eq!(answered[1], 10, "the emulator knows of a limit at once");
+    // The first ones may come before Kafka's broker knows of it.
+    pair.same("connections of an address", answered.map(|count| (10..15).contains(&count)));
+    limit_of(pair, here(), key, None);
 }
 
 /// Sets or removes a limit of the client id that all requests have.
@@ -34,6 +54,10 @@ fn limit(pair: &mut Pair, key: &str, value: Option<f64>) {
         entity_name: Some("differential"),
         ..Default::default()
     };
+    limit_of(pair, entity, key, value);
+}
+
+fn limit_of(pair: &mut Pair, entity: EntityData<'_>, key: &str, value: Option<f64>) {
     let op = OpData {
         key,
         value: value.unwrap_or_default(),

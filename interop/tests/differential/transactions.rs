@@ -396,7 +396,7 @@ fn shown(pair: &mut Pair, id: &'static str) {
             pair.read("a filter", Who::Admin, version, &request);
         }
     }
-    for pattern in ["", id, ".*", "x.*", "a["] {
+    for pattern in ["", id, ".*", "x.*", "a[", "^.*$", "(?i).*", "\\w+", "a**", "(?=a)", ")", "{"] {
         let request = ListTransactionsRequest {
             duration_filter: -1,
             transactional_id_pattern: Some(pattern),

@@ -73,6 +73,7 @@ on_both! {
     groups::a_classic_group_and_its_members,
     groups::a_group_of_kip_848_and_its_members,
     groups::a_group_with_members_is_not_reset,
+    groups::a_member_has_the_topics_that_its_expression_stands_for,
     groups::any_text_is_the_id_of_a_group,
     groups::groups_are_asked_about_together,
     groups::groups_are_listed_by_every_broker_and_filtered,

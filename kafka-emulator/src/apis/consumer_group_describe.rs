@@ -114,8 +114,7 @@ fn member<'a>(
         client_id: &member.client_id,
         client_host: &member.client_host,
         subscribed_topic_names: member.topics.iter().map(String::as_str).collect(),
-        // Nobody has any, which is an empty one.
-        subscribed_topic_regex: Some(""),
+        subscribed_topic_regex: Some(&member.regex),
         assignment: told(&member.current.held(), topics),
         target_assignment: told(target.unwrap_or(&Assignment::new()), topics),
         member_type: CONSUMER,

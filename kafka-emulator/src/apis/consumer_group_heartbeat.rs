@@ -1,5 +1,7 @@
 //! ConsumerGroupHeartbeat: all that a member of a consumer group says (KIP-848).
 
+mod regexes;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -124,6 +126,7 @@ fn stay(
         let owned = owned.iter().map(|it| (it.topic_id, it.partitions.iter().collect()));
         owned.collect::<Assignment>()
     });
+    let malformed = request.subscribed_topic_regex.and_then(regexes::malformed);
     let host = format!("/{}", call.client.host());
     let rebalance = u64::try_from(request.rebalance_timeout_ms).ok().map(Duration::from_millis);
     let beat = Beat {
@@ -135,19 +138,36 @@ fn stay(
         client_host: &host,
         rebalance,
         topics: names.as_ref(),
+        regex: request.subscribed_topic_regex,
+        malformed: malformed.as_ref(),
         assignor: request.server_assignor.and_then(Assignor::named),
         owned: owned.as_ref(),
     };
     let topics = call.cluster.state.topics.now();
     let group_id = request.group_id;
-    call.cluster.state.groups.change(|groups| {
+    let (beaten, due) = call.cluster.state.groups.change(|groups| {
+        let before = groups.get(group_id).map(|group| group.members.clone());
         enter(groups, &beat, group_id, now)?;
         let beaten = groups.change(group_id, now, |group| {
             let consumer = group.consumer().ok_or_else(|| not_consumers(group_id))?;
-            consumer.beat(group_id, &beat, &topics, now)
+            let beaten = consumer.beat(group_id, &beat, &topics, now)?;
+            Ok((beaten, consumer.due_regexes(topics.made(), now)))
         });
-        beaten.unwrap_or_else(|| Err(not_found(format!("Consumer group {group_id} not found."))))
-    })
+        let missing = || Err(not_found(format!("Consumer group {group_id} not found.")));
+        beaten.unwrap_or_else(missing).inspect_err(|_| put_back(groups, group_id, before, now))
+    })?;
+    if let Some(due) = due {
+        regexes::look_up(call, group_id, &due, now);
+    }
+    Ok(beaten)
+}
+
+/// Whoever is refused leaves nothing behind.
+fn put_back(groups: &mut Groups, group_id: &str, before: Option<Members>, now: Instant) {
+    match before {
+        Some(members) => _ = groups.change(group_id, now, |group| group.members = members),
+        None => _ = groups.remove(group_id),
+    }
 }
 
 /// Makes room for whoever joins: a group that is not there, or that has nobody, becomes one of
@@ -161,7 +181,14 @@ fn enter(
     let names = beat.topics.into_iter().flatten().map(String::len).sum::<usize>();
     let ids = [Some(beat.member_id), beat.instance_id, beat.rack_id, Some(beat.client_id)];
     let ids = ids.iter().flatten().map(|id| id.len()).sum::<usize>();
-    let more = Usage { offsets: 0, members: 1, text: names + ids + beat.client_host.len() };
+    let regex = beat.regex.unwrap_or_default();
+    let known = groups.get(group_id).and_then(|group| match &group.members {
+        Members::Consumer(consumer) => Some(consumer.size_of(regex)),
+        _ => None,
+    });
+    let regex = regex.len() + known.unwrap_or_default();
+    let text = names + regex + ids + beat.client_host.len();
+    let more = Usage { offsets: 0, members: 1, text };
     groups.check_room(more, 0).map_err(|_| full(group_id))?;
     if beat.epoch != JOINS {
         return Ok(());
@@ -219,11 +246,6 @@ fn check(call: &Call<'_>, request: &ConsumerGroupHeartbeatRequest<'_>) -> Result
         let text =
             format!("ServerAssignor {name} is not supported. Supported assignors: uniform, range.");
         return Err(Refusal::new(ErrorCode::UNSUPPORTED_ASSIGNOR, text));
-    }
-    // An empty one means none.
-    if request.subscribed_topic_regex.is_some_and(|regex| !regex.is_empty()) {
-        let text = "The emulator does not know regular expressions.";
-        return Err(Refusal::new(ErrorCode::INVALID_REGULAR_EXPRESSION, text));
     }
     Ok(())
 }
@@ -303,7 +325,7 @@ mod tests {
         assert_eq!(code(ConsumerGroupHeartbeatRequest { topic_partitions: None, ..join() }), 42);
         let zork = ConsumerGroupHeartbeatRequest { server_assignor: Some("zork"), ..join() };
         assert_eq!(code(zork), 112);
-        let regex = ConsumerGroupHeartbeatRequest { subscribed_topic_regex: Some("t.*"), ..join() };
+        let regex = ConsumerGroupHeartbeatRequest { subscribed_topic_regex: Some("t("), ..join() };
         assert_eq!(code(regex), 128);
         assert_eq!(code(ConsumerGroupHeartbeatRequest { member_epoch: 1, ..join() }), 69);
         assert_eq!(code(join()), 0);
@@ -317,5 +339,32 @@ mod tests {
         grant(&cluster, AclOperation::DESCRIBE, ResourceType::TOPIC, "t");
         assert_eq!(beat(&cluster, &user(), &joining(&["t", "other"])).0, 29);
         assert_eq!(beat(&cluster, &user(), &joining(&["t"])).0, 0);
+    }
+
+    #[test]
+    fn an_expression_stands_for_the_topics_that_its_client_may_see() {
+        let cluster = cluster();
+        grant(&cluster, AclOperation::READ, ResourceType::GROUP, "g");
+        let request = |member_id, member_epoch| ConsumerGroupHeartbeatRequest {
+            member_id,
+            member_epoch,
+            subscribed_topic_names: None,
+            subscribed_topic_regex: Some("t|o.*"),
+            ..joining(&[])
+        };
+        let again = |member_id, member_epoch| ConsumerGroupHeartbeatRequest {
+            group_id: "g",
+            member_id,
+            member_epoch,
+            ..Default::default()
+        };
+        assert_eq!(beat(&cluster, &user(), &request("m", 0)), (0, 1, Some(0)));
+        assert_eq!(beat(&cluster, &user(), &again("m", 1)), (0, 1, None));
+        let leaving = ConsumerGroupHeartbeatRequest { member_epoch: -1, ..again("m", 0) };
+        beat(&cluster, &user(), &leaving);
+        grant(&cluster, AclOperation::DESCRIBE, ResourceType::TOPIC, "t");
+        assert_eq!(beat(&cluster, &user(), &request("n", 0)).0, 0);
+        let (code, _, partitions) = beat(&cluster, &user(), &request("n", 0));
+        assert_eq!((code, partitions), (0, Some(2)));
     }
 }

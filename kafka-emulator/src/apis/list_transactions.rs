@@ -9,7 +9,7 @@ use kafka_proto::{AclOperation, ErrorCode, ResourceType};
 
 use super::partition::now_ms;
 use super::{Call, Outcome};
-use crate::pattern::{Malformed, Pattern};
+use crate::pattern::Pattern;
 use crate::refusal::Refusal;
 use crate::state::transactions::{Stage, Transaction};
 
@@ -28,7 +28,7 @@ const STATES: [&str; 8] = [
 pub(super) fn answer(call: &Call<'_>, request: &ListTransactionsRequest<'_>) -> Outcome {
     let pattern = request.transactional_id_pattern.filter(|pattern| !pattern.is_empty());
     let pattern = match pattern.map(Pattern::parse) {
-        Some(Err(Malformed)) => {
+        Some(Err(_)) => {
             return refuse(call, request, &Refusal::of(ErrorCode::INVALID_REGULAR_EXPRESSION));
         }
         pattern => pattern.and_then(Result::ok),

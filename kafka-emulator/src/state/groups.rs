@@ -8,6 +8,7 @@ mod member;
 mod offsets;
 mod protocols;
 mod reconcile;
+mod regexes;
 mod seen;
 mod share;
 mod simple;
@@ -29,6 +30,7 @@ pub(crate) use consumer::{Beat, Beaten, Consumer, ConsumerMember};
 pub(crate) use group::{Group, Members};
 pub(crate) use member::{Joined, Joining, Member, Protocol, Synced, Syncing};
 pub(crate) use offsets::{Committer, Offset};
+pub(crate) use regexes::{Found, Subscribed, size as size_of_names};
 pub(crate) use share::{Share, ShareBeat, ShareBeaten, ShareMember};
 pub(crate) use streams::{
     InternalTopic, MISSING_INTERNAL_TOPICS, Streams, StreamsBeat, StreamsBeaten, StreamsMember,
@@ -65,6 +67,10 @@ impl Groups {
     /// All of them, by id.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Group)> {
         self.by_id.iter().map(|(id, group)| (id.as_ref(), group))
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&Group> {
+        self.by_id.get(id)
     }
 
     /// When time changes the group next.

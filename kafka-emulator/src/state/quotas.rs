@@ -99,6 +99,20 @@ impl Quotas {
         })
     }
 
+    /// How many connections in a second the address may make, which counts for each address by itself.
+    pub(crate) fn connections<'a>(&self, address: &'a str) -> Option<Bound<'a>> {
+        const KEY: &str = "connection_creation_rate";
+        let of = |ip: Option<&str>| {
+            let ip = Some(ip.map(str::to_owned));
+            self.by_entity.get(&Entity { ip, ..Entity::default() })?.get(KEY)
+        };
+        let named = of(Some(address));
+        let named = named.or_else(|| of(Some("localhost")).filter(|_| address == "127.0.0.1"));
+        let limit = *named.or_else(|| of(None))?;
+        let holder = Holder { user: "", client_id: address };
+        Some(Bound { key: KEY, holder, limit })
+    }
+
     /// Sets limits and, where there is no value, removes them.
     pub(crate) fn change(
         &mut self,
@@ -170,6 +184,23 @@ mod tests {
         }
         assert!(quotas.change(&user("new"), &[("a", Some(1.0))]).is_err());
         assert_eq!(quotas.change(&user("0"), &[("a", Some(2.0))]), Ok(()));
+    }
+
+    #[test]
+    fn connections_are_limited_by_the_address_or_by_the_default() {
+        let address =
+            |name: Option<&str>| Entity { ip: Some(name.map(str::to_owned)), ..Entity::default() };
+        let mut quotas = Quotas::default();
+        let limit = |quotas: &Quotas, of| quotas.connections(of).map(|bound| bound.limit);
+        assert_eq!(limit(&quotas, "127.0.0.1"), None);
+        for (limit, name) in [(1.0, None), (2.0, Some("localhost")), (3.0, Some("10.0.0.1"))] {
+            let change = [("connection_creation_rate", Some(limit))];
+            quotas.change(&address(name), &change).unwrap();
+        }
+        let limits = ["10.0.0.9", "127.0.0.1", "10.0.0.1"].map(|of| limit(&quotas, of));
+        assert_eq!(limits, [Some(1.0), Some(2.0), Some(3.0)]);
+        let bound = quotas.connections("10.0.0.9").unwrap();
+        assert_eq!(bound.holder, Holder { user: "", client_id: "10.0.0.9" });
     }
 
     #[test]

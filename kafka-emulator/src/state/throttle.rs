@@ -64,6 +64,16 @@ impl Throttles {
         measured.unwrap_or_default()
     }
 
+    /// Counts a connection, and tells after how long one that is too many is closed: a second at most. Such a one
+    /// does not count.
+    pub(crate) fn connection(&self, broker: i32, bound: &Bound<'_>, now: i64) -> Duration {
+        let throttle = self.bytes(broker, bound, 1, now);
+        if !throttle.is_zero() {
+            self.take_back(broker, bound, 1, now);
+        }
+        throttle.min(Duration::from_millis(SAMPLE_MS as u64))
+    }
+
     /// Takes back what was counted, because it was not sent.
     pub(crate) fn take_back(&self, broker: i32, bound: &Bound<'_>, bytes: usize, now: i64) {
         let key = self.key(broker, bound);
@@ -237,6 +247,15 @@ mod tests {
         assert_eq!(throttles.bytes(2, &bound(1000.0), 10_000, 0), ms(0));
         throttles.take_back(1, &bound(1000.0), 20_000, 0);
         assert_eq!(throttles.bytes(1, &bound(1000.0), 10_000, 0), ms(0));
+    }
+
+    #[test]
+    fn kip_612_ten_seconds_of_connections_may_come_at_once() {
+        let throttles = Throttles::default();
+        let at = |now| throttles.connection(1, &bound(1.0), now);
+        assert!((0..10).all(|_| at(0) == ms(0)));
+        assert_eq!((at(0), at(0), at(900)), (ms(1000), ms(1000), ms(100)));
+        assert_eq!(at(12_000), ms(0));
     }
 
     #[test]

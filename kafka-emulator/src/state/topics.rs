@@ -27,6 +27,7 @@ pub(crate) struct Topics {
     down: Arc<BTreeSet<i32>>,
     partitions: usize,
     text: usize,
+    made: u64,
 }
 
 impl Topics {
@@ -50,6 +51,11 @@ impl Topics {
     /// How many partitions all of them have.
     pub(crate) fn partitions(&self) -> usize {
         self.partitions
+    }
+
+    /// How often a topic was put in: whoever knows the number sees that there are new ones.
+    pub(crate) fn made(&self) -> u64 {
+        self.made
     }
 
     /// All of them, by name.
@@ -168,6 +174,7 @@ impl Topics {
         }
         self.partitions += topic.partitions.len();
         self.text += topic.text();
+        self.made += 1;
         if !self.down.is_empty() {
             let known = self.leaderships.get(&topic.id).map(Arc::as_ref);
             let mut leadership = known.cloned().unwrap_or_default();

@@ -118,7 +118,7 @@ fn describe(pair: &mut Pair, case: &str) {
 }
 
 /// Asks both until they have something new to say, and compares that.
-fn until<'q>(
+pub(super) fn until<'q>(
     pair: &mut Pair,
     case: &str,
     of: impl Fn(usize) -> Beat<'q>,

@@ -71,6 +71,24 @@ pub(crate) async fn a_group_of_kip_848_and_its_members(peer: &Peer) {
     }
 }
 
+pub(crate) async fn a_member_has_the_topics_that_its_expression_stands_for(peer: &Peer) {
+    let admin = peer.admin().await;
+    let topic = peer.topic(&admin, "expressed").await;
+    let group = interop::unique("expressed");
+    let regex = format!("(?i){}|nothing-of-that-name.*", topic.to_uppercase());
+    let Some(member_id) = members::matching(peer, &group, &regex).await else {
+        let newest = peer.newest(ApiKey::CONSUMER_GROUP_HEARTBEAT).await;
+        assert!(newest.is_none_or(|newest| newest < 1), "{newest:?}");
+        return;
+    };
+    let found = described(&admin, &group).await;
+    let member = &found.members[0];
+    assert_eq!((found.members.len(), &member.member_id), (1, &member_id));
+    let has: Vec<_> =
+        member.assignment.iter().flatten().map(|it| (&it.topic, &it.partitions)).collect();
+    assert_eq!(has, [(&topic, &vec![0, 1])]);
+}
+
 pub(crate) async fn share_groups(peer: &Peer) {
     let admin = peer.admin().await;
     let topic = peer.topic(&admin, "shared").await;

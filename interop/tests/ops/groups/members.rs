@@ -76,24 +76,50 @@ pub(crate) async fn classic(
 /// A consumer of KIP-848 that has what the broker gives to it: its id, or `None` where brokers do not take
 /// part in KIP-848.
 pub(crate) async fn consumer(peer: &Peer, group: &str, topic: &str) -> Option<String> {
+    let topics = vec![topic].into();
+    let by_name = ConsumerGroupHeartbeatRequest {
+        subscribed_topic_names: Some(topics),
+        ..ConsumerGroupHeartbeatRequest::default()
+    };
+    consuming(peer, group, 0, "", by_name).await
+}
+
+/// The same by a regular expression, which brokers know since version 1.
+pub(crate) async fn matching(peer: &Peer, group: &str, regex: &str) -> Option<String> {
+    let newest = peer.newest(ApiKey::CONSUMER_GROUP_HEARTBEAT).await;
+    newest.filter(|newest| *newest >= 1)?;
+    let by_regex = ConsumerGroupHeartbeatRequest {
+        subscribed_topic_regex: Some(regex),
+        ..ConsumerGroupHeartbeatRequest::default()
+    };
+    consuming(peer, group, 1, "a-member", by_regex).await
+}
+
+async fn consuming(
+    peer: &Peer,
+    group: &str,
+    version: i16,
+    id: &str,
+    subscription: ConsumerGroupHeartbeatRequest<'_>,
+) -> Option<String> {
     peer.newest(ApiKey::CONSUMER_GROUP_HEARTBEAT).await?;
     be_coordinated(peer, group).await;
-    let beat = |member_id: String, epoch, is_first: bool| async move {
+    let subscription = &subscription;
+    let beat = |member_id: String, member_epoch, is_first: bool| async move {
         let request = ConsumerGroupHeartbeatRequest {
             group_id: group,
             member_id: &member_id,
-            member_epoch: epoch,
+            member_epoch,
             rebalance_timeout_ms: if is_first { SESSION_MS } else { -1 },
-            subscribed_topic_names: is_first.then(|| vec![topic].into()),
             topic_partitions: is_first.then(|| Vec::new().into()),
-            ..ConsumerGroupHeartbeatRequest::default()
+            ..if is_first { subscription.clone() } else { Default::default() }
         };
-        let answer = peer.ask(0, &request).await;
+        let answer = peer.ask(version, &request).await;
         let told = answer.response();
         let has = told.assignment.is_some_and(|it| !it.topic_partitions.is_empty());
         (told.error_code, told.member_id.unwrap_or_default().to_owned(), told.member_epoch, has)
     };
-    let (code, member, mut epoch, mut has) = beat(String::new(), 0, true).await;
+    let (code, member, mut epoch, mut has) = beat(id.to_owned(), 0, true).await;
     if code == ErrorCode::UNSUPPORTED_VERSION {
         return None;
     }

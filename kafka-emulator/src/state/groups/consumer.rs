@@ -16,6 +16,7 @@ use super::Usage;
 use super::assignors::{Assignment, Assignor, Subscriber};
 use super::offsets::Committer;
 use super::reconcile::{Current, LEAVES_FOR_A_WHILE, MemberState};
+use super::regexes::{Found, Regexes, Subscribed};
 use super::seen::Seen;
 use crate::refusal::Refusal;
 use crate::state::topics::Topics;
@@ -44,6 +45,10 @@ pub(crate) struct Beat<'a> {
     /// None if it has not changed, as the fields below.
     pub(crate) rebalance: Option<Duration>,
     pub(crate) topics: Option<&'a BTreeSet<String>>,
+    /// An empty one is none.
+    pub(crate) regex: Option<&'a str>,
+    /// Why it is no expression.
+    pub(crate) malformed: Option<&'a Refusal>,
     pub(crate) assignor: Option<Assignor>,
     pub(crate) owned: Option<&'a Assignment>,
 }
@@ -63,6 +68,8 @@ pub(crate) struct ConsumerMember {
     pub(crate) client_id: Arc<str>,
     pub(crate) client_host: Arc<str>,
     pub(crate) topics: Arc<BTreeSet<String>>,
+    /// Empty if it has none.
+    pub(crate) regex: Arc<str>,
     pub(crate) current: Current,
     rebalance: Duration,
     assignor: Option<Assignor>,
@@ -80,6 +87,16 @@ pub(crate) struct Consumer {
     members: RedBlackTreeMapSync<Arc<str>, ConsumerMember>,
     targets: RedBlackTreeMapSync<Arc<str>, Arc<Assignment>>,
     seen: Seen,
+    regexes: Regexes,
+}
+
+/// What a heartbeat has done to the expression of a member.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Regex {
+    Same,
+    Other,
+    /// And it is known what the new one stands for.
+    OtherAndFound,
 }
 
 impl Default for Consumer {
@@ -91,6 +108,7 @@ impl Default for Consumer {
             members: Default::default(),
             targets: Default::default(),
             seen: Seen::default(),
+            regexes: Regexes::default(),
         }
     }
 }
@@ -125,7 +143,12 @@ impl Consumer {
     }
 
     pub(crate) fn is_subscribed_to(&self, topic: &str) -> bool {
-        self.members.values().any(|member| member.topics.contains(topic))
+        self.members.values().any(|member| self.is_wanted_by(member, topic))
+    }
+
+    /// What somebody who subscribes to the expression takes up in memory for it.
+    pub(crate) fn size_of(&self, regex: &str) -> usize {
+        self.regexes.size(regex)
     }
 
     /// The assignor that most members ask for, or the first.
@@ -147,7 +170,9 @@ impl Consumer {
     }
 
     pub(crate) fn usage(&self) -> Usage {
-        let text = |(id, member): (&Arc<str>, &ConsumerMember)| id.len() + member.text();
+        let text = |(id, member): (&Arc<str>, &ConsumerMember)| {
+            id.len() + member.text() + self.regexes.size(&member.regex)
+        };
         let text = self.members.iter().map(text).sum::<usize>();
         Usage { offsets: 0, members: self.members.size(), text }
     }
@@ -177,15 +202,18 @@ impl Consumer {
         let id: Arc<str> = Arc::from(beat.member_id);
         let before = self.enter(group, beat, now)?;
         let mut member = before.clone().told(beat, now);
-        let has_changed = member.topics != before.topics;
+        let regex = self.change_regex(&before, &member, beat)?;
+        let has_others = member.topics != before.topics;
+        let has_changed = has_others || regex != Regex::Same;
         self.members.insert_mut(Arc::clone(&id), member.clone());
-        if has_changed | self.seen.look_at(&member.topics, topics) {
+        let wanted = self.wanted_by(&member);
+        if self.seen.look_at(&wanted, topics) || has_others || regex == Regex::OtherAndFound {
             self.epoch += 1;
         }
         self.maybe_assign(topics, now);
         let target = self.targets.get(&id).map(Arc::clone).unwrap_or_default();
         if has_changed || !member.current.is_reconciled_to(self.assignment_epoch) {
-            let subscribed = ids_of(&member.topics, topics);
+            let subscribed = ids_of(&wanted, topics);
             let next = member.current.next(&super::reconcile::Step {
                 target_epoch: self.assignment_epoch,
                 target: &target,
@@ -203,6 +231,24 @@ impl Consumer {
         let assignment = is_told.then(|| member.current.partitions());
         self.members.insert_mut(id, member);
         Ok(Beaten { epoch, assignment })
+    }
+
+    /// The expressions that are to be looked up now.
+    pub(crate) fn due_regexes(&mut self, made: u64, now: Instant) -> Option<Subscribed> {
+        let mut subscribed = Subscribed::new();
+        for member in self.members.values().filter(|member| !member.regex.is_empty()) {
+            *subscribed.entry(Arc::clone(&member.regex)).or_default() += 1;
+        }
+        self.regexes.is_due(&subscribed, made, now).then_some(subscribed)
+    }
+
+    /// These expressions have been looked up, when so many topics had been made.
+    pub(crate) fn found_regexes(&mut self, mut found: Found, made: u64, topics: &Topics) {
+        found.retain(|regex, _| self.subscribers(regex) > 0);
+        let names: BTreeSet<String> = found.values().flatten().cloned().collect();
+        if self.regexes.take(found, made) | self.seen.look_at(&names, topics) {
+            self.epoch += 1;
+        }
     }
 
     /// A heartbeat of somebody who goes, for good or for a while.
@@ -336,8 +382,53 @@ impl Consumer {
         self.members.iter().find(|(_, member)| is_it(member)).map(|(id, _)| Arc::clone(id))
     }
 
+    /// Takes up that a member subscribes to another expression.
+    fn change_regex(
+        &mut self,
+        before: &ConsumerMember,
+        member: &ConsumerMember,
+        beat: &Beat<'_>,
+    ) -> Result<Regex, Refusal> {
+        let (old, new) = (&before.regex, &member.regex);
+        if old == new {
+            return Ok(Regex::Same);
+        }
+        let is_known = self.subscribers(new) > 0;
+        if let Some(malformed) = beat.malformed.filter(|_| !is_known) {
+            return Err(malformed.clone());
+        }
+        if self.subscribers(old) == 1 {
+            self.regexes.forget(old);
+        }
+        let is_found = new.is_empty() || is_known && self.regexes.get(new).is_some();
+        Ok(if is_found { Regex::OtherAndFound } else { Regex::Other })
+    }
+
+    /// How many members subscribe to the expression.
+    fn subscribers(&self, regex: &str) -> usize {
+        self.members.values().filter(|member| *member.regex == *regex).count()
+    }
+
+    /// The topics that a member names, and those that its expression stands for.
+    fn wanted_by(&self, member: &ConsumerMember) -> Arc<BTreeSet<String>> {
+        match self.regexes.get(&member.regex) {
+            None => Arc::clone(&member.topics),
+            Some(found) if member.topics.is_empty() => Arc::clone(found),
+            Some(found) => Arc::new(found.union(&member.topics).cloned().collect()),
+        }
+    }
+
+    fn is_wanted_by(&self, member: &ConsumerMember, topic: &str) -> bool {
+        let found = self.regexes.get(&member.regex);
+        member.topics.contains(topic) || found.is_some_and(|found| found.contains(topic))
+    }
+
     /// Takes a member out, and with it what it had.
     fn fence(&mut self, id: &str) {
+        let regex = self.members.get(id).map(|member| Arc::clone(&member.regex));
+        if let Some(regex) = regex.filter(|regex| self.subscribers(regex) == 1) {
+            self.regexes.forget(&regex);
+        }
         self.members.remove_mut(id);
         self.targets.remove_mut(id);
         self.epoch += 1;
@@ -370,7 +461,7 @@ impl Consumer {
         let subscribers = self.members.iter().map(|(id, member)| Subscriber {
             id: id.as_ref(),
             instance_id: member.instance_id.as_deref(),
-            topics: ids_of(&member.topics, topics),
+            topics: ids_of(&self.wanted_by(member), topics),
             target: self.target(id).cloned().unwrap_or_default(),
         });
         let subscribers: Vec<Subscriber<'_>> = subscribers.collect();
@@ -379,8 +470,9 @@ impl Consumer {
         self.targets = ids.into_iter().zip(made.into_iter().map(Arc::new)).collect();
         self.assignment_epoch = self.epoch;
         self.assigned = Some(now);
-        let members = &self.members;
-        self.seen.keep(|name| members.values().any(|member| member.topics.contains(name)));
+        let mut seen = std::mem::take(&mut self.seen);
+        seen.keep(|name| self.is_subscribed_to(name));
+        self.seen = seen;
     }
 
     /// Whether no other member has the partition.
@@ -393,7 +485,8 @@ impl Consumer {
 impl Beat<'_> {
     /// Whether it says everything, and so wants to hear everything.
     fn is_full(&self) -> bool {
-        self.rebalance.is_some() && self.topics.is_some() && self.owned.is_some()
+        let names_topics = self.topics.is_some() || self.regex.is_some();
+        self.rebalance.is_some() && names_topics && self.owned.is_some()
     }
 }
 
@@ -405,6 +498,7 @@ impl ConsumerMember {
             client_id: Arc::from(""),
             client_host: Arc::from(""),
             topics: Arc::default(),
+            regex: Arc::from(""),
             current: Current::default(),
             rebalance: Duration::ZERO,
             assignor: None,
@@ -421,6 +515,9 @@ impl ConsumerMember {
         self.assignor = beat.assignor.or(self.assignor);
         if let Some(topics) = beat.topics.filter(|topics| **topics != *self.topics) {
             self.topics = Arc::new(topics.clone());
+        }
+        if let Some(regex) = beat.regex.filter(|regex| **regex != *self.regex) {
+            self.regex = Arc::from(regex);
         }
         self.client_id = Arc::from(beat.client_id);
         self.client_host = Arc::from(beat.client_host);
@@ -445,7 +542,7 @@ impl ConsumerMember {
         let names = self.topics.iter().map(String::len).sum::<usize>();
         let ids = [&self.instance_id, &self.rack_id];
         let ids = ids.iter().filter_map(|id| id.as_ref()).map(|id| id.len()).sum::<usize>();
-        names + ids + self.client_id.len() + self.client_host.len()
+        names + ids + self.regex.len() + self.client_id.len() + self.client_host.len()
     }
 }
 

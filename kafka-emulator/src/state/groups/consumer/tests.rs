@@ -37,6 +37,8 @@ fn again(member_id: &str, epoch: i32) -> Beat<'_> {
         client_host: "/127.0.0.1",
         rebalance: None,
         topics: None,
+        regex: None,
+        malformed: None,
         assignor: None,
         owned: None,
     }
@@ -222,4 +224,79 @@ fn an_administrator_takes_members_out_in_one_step() {
     let codes = world.group.take_out(&leaving);
     assert_eq!(codes.iter().map(|code| code.0).collect::<Vec<_>>(), [0, 25, 25, 82, 0]);
     assert_eq!((world.group.epoch, world.group.members().count()), (5, 1));
+}
+
+/// A member that joins with an expression.
+fn matching<'a>(id: &'a str, regex: &'a str, none: &'a Assignment) -> Beat<'a> {
+    Beat { rebalance: Some(60 * SECOND), regex: Some(regex), owned: Some(none), ..again(id, 0) }
+}
+
+/// What is due is looked up; gives whether something was.
+fn look_up(world: &mut World) -> bool {
+    let due = world.group.due_regexes(world.topics.made(), world.now);
+    let Some(due) = due else { return false };
+    let names: BTreeSet<String> = world.topics.iter().map(|topic| topic.name.clone()).collect();
+    let found = due.into_keys().map(|regex| (regex, names.clone())).collect();
+    world.group.found_regexes(found, world.topics.made(), &world.topics);
+    true
+}
+
+#[test]
+fn an_expression_stands_for_topics_once_it_is_looked_up() {
+    let (mut world, none) = (World::new(), Assignment::new());
+    assert_eq!(world.beat(&matching("a", "t.*", &none)), Ok((1, Some(some(&[])))));
+    assert!(!world.group.is_subscribed_to("t"));
+    assert!(look_up(&mut world));
+    assert!(world.group.is_subscribed_to("t") && world.group.epoch == 2);
+    assert_eq!(world.beat(&again("a", 1)), Ok((2, Some(some(&[0, 1, 2])))));
+    // One that is known counts at once.
+    world.now += SECOND;
+    assert_eq!(world.beat(&matching("b", "t.*", &none)).unwrap().0, 3);
+    // Nobody looks again before ten seconds have passed, and then only for new topics.
+    let again_in = |world: &mut World, seconds: u32| {
+        world.now += seconds * SECOND;
+        look_up(world)
+    };
+    assert!(!again_in(&mut world, 20));
+    world.topics.insert(Topic {
+        name: "u".to_owned(),
+        id: Uuid([2; 16]),
+        ..topics(1).iter().next().unwrap().clone()
+    });
+    assert!(again_in(&mut world, 1) && world.group.is_subscribed_to("u"));
+    world.topics.insert(Topic {
+        name: "v".to_owned(),
+        id: Uuid([3; 16]),
+        ..topics(1).iter().next().unwrap().clone()
+    });
+    assert!(!again_in(&mut world, 10) && again_in(&mut world, 1));
+    assert!(again_in(&mut world, 601));
+}
+
+#[test]
+fn an_expression_that_nobody_has_any_more_stands_for_nothing() {
+    let (mut world, none) = (World::new(), Assignment::new());
+    world.beat(&matching("a", "t.*", &none)).unwrap();
+    look_up(&mut world);
+    let size = world.group.usage().text;
+    let names = BTreeSet::from(["t".to_owned()]);
+    let named = Beat { regex: Some(""), topics: Some(&names), ..again("a", 1) };
+    let (epoch, _) = world.beat(&named).unwrap();
+    assert_eq!(world.group.usage().text, size - "t.*".len() - "t".len() - 32 + "t".len());
+    // With a new one it is looked up anew, at once.
+    world.beat(&Beat { regex: Some("t"), ..again("a", epoch) }).unwrap();
+    assert!(look_up(&mut world));
+}
+
+#[test]
+fn an_expression_is_checked_by_whoever_brings_it() {
+    let (mut world, none) = (World::new(), Assignment::new());
+    let malformed = Refusal::of(ErrorCode::INVALID_REGULAR_EXPRESSION);
+    let wrong = Beat { malformed: Some(&malformed), ..matching("a", "t(", &none) };
+    assert_eq!(world.beat(&wrong), Err(128));
+    assert!(world.group.is_empty());
+    let both = BTreeSet::from(["x".to_owned()]);
+    let right = Beat { topics: Some(&both), ..matching("a", "t", &none) };
+    assert!(world.beat(&right).is_ok() && look_up(&mut world));
+    assert!(world.group.is_subscribed_to("x") && world.group.is_subscribed_to("t"));
 }
