@@ -9,13 +9,10 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
-use super::client_login::Logins;
+use super::hub::{Hub, Ports, Way};
 use super::passage::Passage;
-use super::{OnFailure, OnRequest};
-use crate::net::dialer::{Dialer, Raw};
-use crate::net::transport;
 use crate::sync::lock;
 use crate::{Error, ErrorKind, HostPort, Layer, Result};
 
@@ -25,38 +22,6 @@ const MAX_BROKERS: usize = 1_000;
 /// open files.
 const ACCEPT_BACKOFF: Duration = Duration::from_millis(10);
 
-/// What all connections share.
-pub(super) struct Hub {
-    pub(super) dialer: Dialer,
-    pub(super) logins: Logins,
-    pub(super) principal: Option<String>,
-    pub(super) on_request: OnRequest,
-    pub(super) on_failure: OnFailure,
-}
-
-/// Where a listener leads to.
-#[derive(Clone)]
-pub(super) struct Way {
-    pub(super) broker: Option<i32>,
-    /// The bootstrap servers, or a broker's address.
-    pub(super) targets: Vec<HostPort>,
-}
-
-impl Way {
-    /// The first that answers, one after the other.
-    pub(super) async fn dial(&self, dialer: &Dialer, deadline: Instant) -> Result<Raw> {
-        let mut failed = Vec::new();
-        for (left, target) in (1..=self.targets.len()).rev().zip(&self.targets) {
-            match dialer.dial_raw(target, transport::share(deadline, left)).await {
-                Ok(raw) => return Ok(raw),
-                Err(error) if crate::net::dialer::is_final(&error) => return Err(error),
-                Err(error) => failed.push(error),
-            }
-        }
-        Err(Error::of_attempts(failed))
-    }
-}
-
 /// Ends with everything that it started.
 pub(super) struct Listeners {
     pub(super) address: SocketAddr,
@@ -64,7 +29,7 @@ pub(super) struct Listeners {
 }
 
 /// The listeners, and the tasks behind them.
-pub(super) struct All {
+struct All {
     hub: Arc<Hub>,
     listen: SocketAddr,
     connections: Arc<Semaphore>,
@@ -114,9 +79,8 @@ impl Drop for Listeners {
     }
 }
 
-impl All {
-    /// The port that leads to a broker.
-    pub(super) fn port_of(self: &Arc<Self>, broker: i32, target: HostPort) -> Result<u16> {
+impl Ports for All {
+    fn port_of(self: Arc<Self>, broker: i32, target: HostPort) -> Result<u16> {
         let mut open = lock(&self.open);
         if let Some(port) = open.by_target.get(&target) {
             return Ok(*port);
@@ -130,7 +94,9 @@ impl All {
         open.by_target.insert(target, port);
         Ok(port)
     }
+}
 
+impl All {
     fn serve(self: &Arc<Self>, open: &mut Open, at: SocketAddr, way: Way) -> Result<SocketAddr> {
         let bound = || {
             let socket = std::net::TcpListener::bind(at)?;
@@ -160,10 +126,11 @@ impl All {
     ) {
         let Ok(permit) = Arc::clone(&self.connections).try_acquire_owned() else { return };
         let number = self.count.fetch_add(1, Ordering::Relaxed) + 1;
-        let (all, way, hub) = (Arc::downgrade(self), way.clone(), Arc::clone(&self.hub));
+        let ports: Weak<dyn Ports> = Arc::<Self>::downgrade(self);
+        let (way, hub) = (way.clone(), Arc::clone(&self.hub));
         tasks.spawn(async move {
             let _permit = permit;
-            let passage = Passage { all, hub: Arc::clone(&hub), way, number, peer };
+            let passage = Passage { ports, hub: Arc::clone(&hub), way, number, peer };
             if let Err(error) = passage.run(client).await {
                 (hub.on_failure)(peer, &error);
             }

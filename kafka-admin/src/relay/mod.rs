@@ -25,6 +25,7 @@
 
 mod answers;
 mod client_login;
+mod hub;
 mod listeners;
 mod passage;
 
@@ -36,7 +37,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 
 use self::client_login::Logins;
-use self::listeners::{Hub, Way};
+use self::hub::{Hub, Way};
 use crate::clock::from_now;
 use crate::net::dialer::Dialer;
 use crate::{Auth, Config, Error, Result, Session};

@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use super::answers::{Addresses, replaced};
 use super::client_login::{Answer, ClientLogin};
-use super::listeners::{All, Hub, Way};
+use super::hub::{Hub, Ports, Way};
 use super::{Became, Passed};
 use crate::clock::from_now;
 use crate::net::stream::Stream;
@@ -42,7 +42,7 @@ const CLIENT: &str = "the client's connection";
 
 /// One client.
 pub(super) struct Passage {
-    pub(super) all: Weak<All>,
+    pub(super) ports: Weak<dyn Ports>,
     pub(super) hub: Arc<Hub>,
     pub(super) way: Way,
     pub(super) number: u64,
@@ -335,8 +335,8 @@ impl Addresses for Answers<'_> {
     }
 
     fn port(&mut self, broker: i32, target: HostPort) -> Result<u16> {
-        match self.passage.all.upgrade() {
-            Some(all) => all.port_of(broker, target),
+        match self.passage.ports.upgrade() {
+            Some(ports) => ports.port_of(broker, target),
             None => Err(Error::config("the relay has ended")),
         }
     }

@@ -1,12 +1,11 @@
 //! JKS, Java's own format, which no standard describes: `sun.security.provider.JavaKeyStore` writes it.
 
-use sha1::{Digest, Sha1};
-use zeroize::Zeroizing;
-
 use rustls::pki_types::CertificateDer;
+use sha1::{Digest, Sha1};
 
 use super::fault::Fault;
-use super::pbe::{self, utf16};
+use super::key_protector::{DIGEST_BYTES, utf16};
+use super::pbe;
 use super::work::Work;
 use super::{Contents, KeyEntry, StoredKey};
 use crate::Secret;
@@ -16,7 +15,6 @@ use crate::tls::KeyStoreFlaw;
 const JKS: u32 = 0xfeed_feed;
 const PRIVATE_KEY: u32 = 1;
 const CERTIFICATE: u32 = 2;
-const DIGEST_BYTES: usize = 20;
 
 /// Reads a store, and checks its digest where there is a password.
 pub(super) fn read(bytes: &[u8], password: Option<&Secret>) -> Result<Contents, Fault> {
@@ -68,29 +66,6 @@ fn check(
     };
     match contents.keys.first().is_some_and(fits) {
         true => Err(Fault::Flaw(KeyStoreFlaw::Changed)),
-        false => Err(Fault::Password),
-    }
-}
-
-/// The way back from Java's KeyProtector: each block of 20 bytes was hidden by SHA-1 of the password and
-/// the block before, and SHA-1 of password and key stands behind them.
-pub(super) fn unprotected(protected: &[u8], password: &str) -> Result<Zeroizing<Vec<u8>>, Fault> {
-    let password = utf16(password);
-    let (mut before, rest) = protected.split_at_checked(DIGEST_BYTES).ok_or(Fault::MALFORMED)?;
-    let hidden = rest.len().checked_sub(DIGEST_BYTES).ok_or(Fault::MALFORMED)?;
-    let (hidden, digest) = rest.split_at(hidden);
-    let mut key = Zeroizing::new(Vec::with_capacity(hidden.len()));
-    let mut pad;
-    for block in hidden.chunks(DIGEST_BYTES) {
-        pad = Zeroizing::new(<[u8; DIGEST_BYTES]>::from(
-            Sha1::new().chain_update(&*password).chain_update(before).finalize(),
-        ));
-        key.extend(block.iter().zip(&*pad).map(|(hidden, pad)| hidden ^ pad));
-        before = &pad[..];
-    }
-    let made = Sha1::new().chain_update(&*password).chain_update(&*key).finalize();
-    match same_bytes(&made, digest) {
-        true => Ok(key),
         false => Err(Fault::Password),
     }
 }

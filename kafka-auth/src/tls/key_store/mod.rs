@@ -4,6 +4,7 @@ mod chain;
 mod elements;
 mod fault;
 mod jks;
+mod key_protector;
 mod pbe;
 mod pkcs12;
 mod work;

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::elements::Elements;
 use super::fault::Fault;
-use super::jks;
+use super::key_protector::{unprotected, utf16};
 use super::work::Work;
 use crate::Secret;
 
@@ -51,7 +51,7 @@ pub(super) fn private_key(
     let encrypted = info.octets()?;
     let password = password.map_or("", Secret::expose);
     let key = match algorithm.oid()? {
-        KEY_PROTECTOR => jks::unprotected(encrypted, password)?,
+        KEY_PROTECTOR => unprotected(encrypted, password)?,
         scheme => decrypt_by(scheme, algorithm, encrypted, password, work)?,
     };
     // What a wrong password makes may have good padding, and is no PKCS#8.
@@ -71,13 +71,6 @@ pub(super) fn decrypt(
 ) -> Result<Bytes, Fault> {
     let scheme = algorithm.oid()?;
     decrypt_by(scheme, algorithm, encrypted, password, work)
-}
-
-/// `java.lang.String`'s characters, as Java's digests take them.
-pub(super) fn utf16(text: &str) -> Bytes {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(2 * text.len() + 2));
-    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    bytes
 }
 
 /// RFC 7292 appendix B.1: the characters and a zero.
