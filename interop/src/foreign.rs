@@ -22,7 +22,11 @@ pub struct Foreign {
 }
 
 /// What of a client is built is built anew when it changes.
-const JAVA: &[(&str, &str)] = &[("Member.java", include_str!("../clients/java/Member.java"))];
+const JAVA: &[(&str, &str)] = &[
+    ("AdminCalls.java", include_str!("../clients/java/AdminCalls.java")),
+    ("Calls.java", include_str!("../clients/java/Calls.java")),
+    ("Member.java", include_str!("../clients/java/Member.java")),
+];
 const FRANZ_GO: &[(&str, &str)] = &[
     ("client.go", include_str!("../clients/franz-go/client.go")),
     ("go.mod", include_str!("../clients/franz-go/go.mod")),
@@ -40,27 +44,16 @@ impl Foreign {
     /// # Panics
     /// As [`shared`](crate::shared).
     pub fn java() -> Option<Self> {
-        made(|| {
-            let tools = toolchain::prepare_msk(&KafkaOptions::default().version)?;
-            let folder = cache("clients-java").join(format!("{:016x}", fingerprint(JAVA)));
-            once(&folder, |target| {
-                toolchain::compile_with(&tools, &sources("java"), JAVA, target)
-            })?;
-            let class_path = format!("{}:{}", folder.display(), tools.class_path);
-            let arguments = [
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                "-cp",
-                &class_path,
-                "clients.Member",
-            ];
-            Ok(Self {
-                program: tools.java,
-                arguments: arguments.map(str::to_owned).to_vec(),
-                variables: Vec::new(),
-            })
-        })
+        made(|| java("clients.Member"))
+    }
+
+    /// Kafka's own client, which calls each method of its `Admin` and takes no commands. Otherwise as
+    /// [`java`](Self::java).
+    ///
+    /// # Panics
+    /// As [`java`](Self::java).
+    pub fn java_admin() -> Option<Self> {
+        made(|| java("clients.AdminCalls"))
     }
 
     /// librdkafka, by confluent-kafka for Python. Otherwise as [`java`](Self::java).
@@ -130,7 +123,8 @@ impl Foreign {
         Member::of(started.map_err(|error| failed(&error))?)
     }
 
-    fn command(&self) -> Command {
+    /// What runs it, to be told more.
+    pub fn command(&self) -> Command {
         self.command_of(&self.arguments)
     }
 
@@ -232,6 +226,23 @@ fn program(name: &str, what: &str) -> Result<PathBuf, StartError> {
 
 fn sources(language: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("clients").join(language)
+}
+
+fn java(class: &str) -> Result<Foreign, StartError> {
+    let tools = toolchain::prepare_msk(&KafkaOptions::default().version)?;
+    let folder = cache("clients-java").join(format!("{:016x}", fingerprint(JAVA)));
+    once(&folder, |target| toolchain::compile_with(&tools, &sources("java"), JAVA, target))?;
+    let class_path = format!("{}:{}", folder.display(), tools.class_path);
+    let arguments = [
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+        "-cp",
+        &class_path,
+        class,
+    ];
+    let arguments = arguments.map(str::to_owned).to_vec();
+    Ok(Foreign { program: tools.java, arguments, variables: Vec::new() })
 }
 
 fn python(script: &str) -> Result<Foreign, StartError> {

@@ -374,6 +374,14 @@ fn markers(pair: &mut Pair) {
         pair.write("markers", Who::Admin, version, &marker(77_777, 3, &wanted));
         pair.write("a marker of before", Who::Admin, version, &marker(77_777, 2, &wanted[..1]));
         pair.write("denied markers", Who::User, version, &marker(77_777, 3, &wanted));
+        for nobody in [(-1, -1), (-1, 0), (77_777, -1)] {
+            pair.write(
+                "a marker of nobody",
+                Who::Admin,
+                version,
+                &marker(nobody.0, nobody.1, &wanted),
+            );
+        }
     }
     seen(pair, "markers of nothing");
 }

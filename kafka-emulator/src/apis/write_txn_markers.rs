@@ -14,6 +14,9 @@ use crate::refusal::Refusal;
 use crate::state::log::batch::Marker;
 use crate::state::topics::Topics;
 
+const NO_PRODUCER: i64 = -1;
+const NO_EPOCH: i16 = -1;
+
 pub(super) fn answer(call: &Call<'_>, request: &WriteTxnMarkersRequest<'_>) -> Outcome {
     let authorizer = call.authorizer();
     let may = [AclOperation::ALTER, AclOperation::CLUSTER_ACTION];
@@ -72,6 +75,10 @@ fn write(
     name: &str,
     index: i32,
 ) -> Result<(), ErrorCode> {
+    if marker.producer_id == NO_PRODUCER || marker.producer_epoch == NO_EPOCH {
+        // `MemoryRecordsBuilder` builds no marker of nobody, before Kafka looks at the partitions.
+        return Err(ErrorCode::UNKNOWN_SERVER_ERROR);
+    }
     let partition = led(call, topics, topics.get(name), index).map_err(Elsewhere::code)?;
     let log = partition.log(call)?;
     let is_new = marker.transaction_version >= 2;
@@ -83,4 +90,42 @@ fn write(
         timestamp: now_ms(),
     };
     call.cluster.state.logs.end(&log, &marker, is_new)
+}
+
+#[cfg(test)]
+mod tests {
+    use kafka_proto::Uuid;
+    use kafka_proto::messages::write_txn_markers::WritableTxnMarkerTopic;
+
+    use super::*;
+    use crate::apis::tests::{ask, cluster, iam, read};
+    use crate::state::topic::Topic;
+
+    /// Java's `Admin.abortTransaction` of a producer that nobody is was told that all is well.
+    #[test]
+    fn no_marker_is_of_nobody() {
+        let cluster = cluster(1);
+        let (name, partitions) = ("t".to_owned(), vec![vec![1]]);
+        let topic = Topic { name, id: Uuid([1; 16]), partitions, configs: BTreeMap::new() };
+        cluster.state.topics.change(|topics| topics.insert(topic));
+        for (producer_id, producer_epoch, code) in [
+            (-1, -1, ErrorCode::UNKNOWN_SERVER_ERROR),
+            (-1, 0, ErrorCode::UNKNOWN_SERVER_ERROR),
+            (7, -1, ErrorCode::UNKNOWN_SERVER_ERROR),
+            (7, 0, ErrorCode::NONE),
+        ] {
+            let partition_indexes = vec![0].into();
+            let topic =
+                WritableTxnMarkerTopic { name: "t", partition_indexes, ..Default::default() };
+            let topics = vec![topic].into();
+            let marker =
+                WritableTxnMarker { producer_id, producer_epoch, topics, ..Default::default() };
+            let markers = vec![marker].into();
+            let request = WriteTxnMarkersRequest { markers, ..Default::default() };
+            let frame = ask(&cluster, &iam(), 1, &request).unwrap();
+            let response = read::<WriteTxnMarkersRequest<'_>>(&frame, 1);
+            let topic = response.markers.iter().next().unwrap().topics.iter().next().unwrap();
+            assert_eq!(topic.partitions.iter().next().unwrap().error_code, code, "{producer_id}");
+        }
+    }
 }
