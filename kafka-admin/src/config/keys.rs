@@ -37,7 +37,7 @@ impl Config {
     ///
     /// The keys that are understood are those of [`ConfigKey::all`]. Authorities, certificates and
     /// keys are PEM, in files or as text. With the feature `java-keystores` a file may also be a key store of
-    /// Java's, JKS or PKCS#12 ([`KeyStore`](kafka_auth::tls::KeyStore)), which is read here. Every other key is a warning, with the key that it looks
+    /// Java's, JKS or PKCS#12 (`kafka_auth::tls::KeyStore`), which is read here. Every other key is a warning, with the key that it looks
     /// like if there is one.
     ///
     /// Without `security.protocol` the port decides (see [`MskPort`]); on other ports it is
