@@ -165,7 +165,7 @@ impl From<Error> for Failure {
         Self {
             exit: FAILURE,
             message: error.to_string(),
-            hint: error.hint().map(str::to_owned).or_else(|| build_hint(&error)),
+            hint: build_hint(&error).or_else(|| error.hint().map(str::to_owned)),
             cause: Cause::Kafka(error),
             applied: None,
         }
