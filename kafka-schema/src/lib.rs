@@ -20,6 +20,7 @@
 //! | [`parse`] | notation → model |
 //! | [`check`] | the rules that a well-formed field can still break |
 //! | [`names`] | Kafka's spelling of names and ours |
+//! | [`reading`] | bytes as somebody gives them: hex, dumps, and what to try next |
 //! | [`secrets`] | which fields hold credentials, and leaving them out |
 //! | [`interpret`] | a decoder and an encoder that read the model as a table |
 
@@ -31,6 +32,7 @@ pub mod interpret;
 pub mod model;
 pub mod names;
 pub mod parse;
+pub mod reading;
 pub mod secrets;
 mod source;
 

@@ -6,6 +6,7 @@
 mod aws;
 mod bench;
 mod brokers;
+mod browser;
 mod captures;
 mod cluster;
 mod codes;

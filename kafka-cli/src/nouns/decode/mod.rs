@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 use kafka_schema::interpret::Api;
 use kafka_schema::model::{Direction, File, Kind};
+use kafka_schema::reading::{Content, next_step};
 use kafka_schema::secrets;
 use serde_json::{Map, Value};
 
@@ -15,12 +16,8 @@ use crate::context::{Context, Run};
 use crate::failure::{Failure, Result};
 use crate::output::Pretty;
 
-mod advice;
 mod capture;
-mod content;
 mod input;
-
-use content::Content;
 
 /// Show what a captured frame says, as JSON with Kafka's own names of the fields.
 ///
@@ -116,7 +113,7 @@ fn content(args: &Decode, api: Option<&'static File>) -> Result<Content> {
 fn read(content: Content, bytes: &[u8]) -> Result<Map<String, Value>> {
     content
         .decode(content.without_length(bytes))
-        .map_err(|error| Failure::from(error).hint(advice::next_step(content, bytes)))
+        .map_err(|error| Failure::from(error).hint(next_step(content, bytes)))
 }
 
 /// Flags that a request contradicts are a mistake somewhere.

@@ -40,7 +40,7 @@ pub(super) fn page(seen: &[(&str, &Examination)], when: &str, next: &Next<'_>) -
 }
 
 fn section(page: &mut String, who: &str, seen: &Examination, next: &Next<'_>) {
-    let _ = writeln!(page, "<section>\n<h2>{}</h2>", text(who));
+    let _ = writeln!(page, "<section>\n<h2>{}</h2>\n<h3>Settings</h3>", text(who));
     checks(page, std::slice::from_ref(&seen.settings), None, next);
     for way in seen.bootstrap.iter().chain(&seen.brokers) {
         show_way(page, way, next);

@@ -1,11 +1,13 @@
 //! What to try when bytes are not what they were taken for: everything here was tried.
 
-use kafka_schema::model::Direction;
+use crate::model::Direction;
 
 use super::content::Content;
 
-/// The next step, for bytes with their length in front if they have one.
-pub(super) fn next_step(content: Content, bytes: &[u8]) -> String {
+/// The next step, for bytes with their length in front if they have one, that could not be decoded as `content`. The
+/// flags that it names are those of `kadm decode`.
+#[must_use]
+pub fn next_step(content: Content, bytes: &[u8]) -> String {
     let frame = content.without_length(bytes);
     let found = several_frames(content, bytes)
         .or_else(|| header(content, frame))

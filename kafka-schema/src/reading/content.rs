@@ -1,24 +1,39 @@
-use kafka_schema::interpret::{
-    Captured, DecodeError, Frame, decode_body, decode_frame, strip_length,
-};
-use kafka_schema::model::{Direction, File, Kind};
+//! What bytes are taken for.
+
+use crate::interpret::{Captured, DecodeError, Frame, decode_body, decode_frame, strip_length};
+use crate::model::{Direction, File, Kind};
 use serde_json::{Map, Value};
 
 /// What bytes are taken for.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Content {
+pub enum Content {
     /// A frame that says itself what it is.
     Request,
     /// A frame that answers such a request.
-    Response { api: &'static File, version: i16 },
+    Response {
+        /// The API.
+        api: &'static File,
+        /// The version of the request.
+        version: i16,
+    },
     /// What stands behind a header.
-    Body { api: &'static File, direction: Direction, version: i16 },
+    Body {
+        /// The API.
+        api: &'static File,
+        /// Request or response.
+        direction: Direction,
+        /// The version.
+        version: i16,
+    },
 }
 
 impl Content {
     /// `api`, `api_key`, `direction`, `version`, `header` if there is one, and `body`.
-    pub(super) fn decode(self, bytes: &[u8]) -> Result<Map<String, Value>, DecodeError> {
-        let schema = kafka_schema::embedded();
+    ///
+    /// # Errors
+    /// When the bytes are not what they are taken for.
+    pub fn decode(self, bytes: &[u8]) -> Result<Map<String, Value>, DecodeError> {
+        let schema = crate::embedded();
         match self {
             Self::Request => decode_frame(schema, Captured::Request, bytes).map(members),
             Self::Response { api, version } => {
@@ -35,7 +50,8 @@ impl Content {
 
     /// Its bytes without the length in front, if there is one: a body has none, but may start with
     /// a number that looks like it.
-    pub(super) fn without_length(self, bytes: &[u8]) -> &[u8] {
+    #[must_use]
+    pub fn without_length(self, bytes: &[u8]) -> &[u8] {
         match self {
             Self::Body { .. } => bytes,
             _ => strip_length(bytes).unwrap_or(bytes),
